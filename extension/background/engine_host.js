@@ -1,0 +1,30 @@
+/**
+ * @file Makes sure that exactly one engine document exists and that it answers.
+ */
+
+import { announce, request } from '../messages/request.js';
+import { createEngineDocument, hasEngineDocument } from '../platform/engine_document.js';
+import { readSettings } from '../settings/settings.js';
+
+/** @type {Promise<void> | null} Only a lock: two creations at once would throw. */
+let creating = null;
+
+/** Create the engine document unless it is there. */
+export async function ensureEngine() {
+    creating ??= createIfAbsent().finally(() => {
+        creating = null;
+    });
+    await creating;
+    await request('engine', 'engine.hello');
+}
+
+/** Hand the settings to a running engine, which cannot read them itself. */
+export async function configureEngine() {
+    if (await hasEngineDocument()) {
+        announce('engine', 'engine.configure', await readSettings());
+    }
+}
+
+async function createIfAbsent() {
+    if (!(await hasEngineDocument())) await createEngineDocument();
+}

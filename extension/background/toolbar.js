@@ -1,0 +1,16 @@
+/**
+ * @file The toolbar icon: shows how many jobs are under way.
+ */
+
+import { api } from '../platform/browser.js';
+
+const BADGE_COLOR = '#7c3aed';
+
+/** @param {import('../messages/types.js').JobsChanged} body */
+export async function showActive({ active }) {
+    const name = api.i18n.getMessage('extension_name');
+    const title = active ? api.i18n.getMessage('toolbar_working', [String(active)]) : name;
+    await api.action.setBadgeBackgroundColor({ color: BADGE_COLOR });
+    await api.action.setBadgeText({ text: active ? String(active) : '' });
+    await api.action.setTitle({ title });
+}

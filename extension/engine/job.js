@@ -1,0 +1,115 @@
+/**
+ * @file One job: what a user asked for, how far it is, and who watches it.
+ */
+
+import { toFailure } from '../messages/failure.js';
+
+/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/types.js').JobState} JobState */
+/** @typedef {import('../messages/types.js').StageName} StageName */
+/** @typedef {import('../messages/types.js').Failure} Failure */
+
+/** Pages are told of progress at most this often. */
+const SNAPSHOT_INTERVAL_MS = 100;
+
+export class Job {
+    /** @type {JobState} */
+    state = 'running';
+    ahead = 0;
+    /** @type {Record<StageName, number>} */
+    stages = { fetch: 0, start_python: 0, load_model: 0, find_subject: 0, refine: 0, save: 0 };
+    /** @type {Record<string, number>} */
+    timings = {};
+    /** @type {Blob | undefined} */
+    picture;
+    /** @type {import('../messages/types.js').Cutout | undefined} */
+    cutout;
+    /** @type {Failure | undefined} */
+    failure;
+    controller = new AbortController();
+    /** @type {Set<chrome.runtime.Port>} */
+    watchers = new Set();
+    /** Ports that have the blobs already: these are sent once to each. */
+    #informed = new WeakSet();
+    #started = performance.now();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #pending;
+
+    /**
+     * @param {string} id
+     * @param {string} name  File name of the picture without its suffix.
+     */
+    constructor(id, name) {
+        this.id = id;
+        this.name = name;
+    }
+
+    get isOver() {
+        return this.state === 'done' || this.state === 'failed' || this.state === 'cancelled';
+    }
+
+    /** Milliseconds since the job was opened. */
+    get age() {
+        return performance.now() - this.#started;
+    }
+
+    /** @param {import('../messages/types.js').Cutout} cutout */
+    finish(cutout) {
+        this.cutout = cutout;
+        this.#end('done');
+    }
+
+    /** @param {unknown} error */
+    failWith(error) {
+        const failure = toFailure(error, 'engine');
+        const cancelled = failure.code === 'CANCELLED' || this.controller.signal.aborted;
+        if (!cancelled) this.failure = failure;
+        this.#end(cancelled ? 'cancelled' : 'failed');
+    }
+
+    /** @param {chrome.runtime.Port} port */
+    addWatcher(port) {
+        this.watchers.add(port);
+        this.#post(port);
+    }
+
+    /** Tell the watching pages soon; several changes in a row become one message. */
+    changed() {
+        this.#pending ??= setTimeout(() => this.#tellAll(), SNAPSHOT_INTERVAL_MS);
+    }
+
+    /** Tell the watching pages now. */
+    #tellAll() {
+        clearTimeout(this.#pending);
+        this.#pending = undefined;
+        for (const port of this.watchers) this.#post(port);
+    }
+
+    /** @param {JobState} state */
+    #end(state) {
+        if (this.isOver) return;
+        this.state = state;
+        this.timings.total = Math.round(this.age);
+        this.#tellAll();
+    }
+
+    /** @param {chrome.runtime.Port} port */
+    #post(port) {
+        /** @type {JobSnapshot} */
+        const snapshot = {
+            jobId: this.id,
+            name: this.name,
+            state: this.state,
+            ahead: this.ahead,
+            stages: this.stages,
+            timings: this.timings,
+            failure: this.failure,
+            cutout: this.cutout,
+        };
+        if (this.picture && !this.#informed.has(port)) {
+            snapshot.picture = this.picture;
+            this.#informed.add(port);
+        }
+        port.postMessage(snapshot);
+    }
+}

@@ -1,0 +1,353 @@
+/**
+ * @file The job queue: pictures are fetched side by side, cut out one after the other.
+ *
+ * A job lives as long as a page watches it. When its last page is gone (closed, not just
+ * reloaded) a running job is cancelled and a finished one forgotten, bytes and all.
+ */
+
+import { offcutError } from '../messages/failure.js';
+import { decodeInBrowser } from './decode_in_browser.js';
+import { fetchImage } from './fetch_image.js';
+import { Job } from './job.js';
+
+/** A page that reloads, or is only just opening, is back within this time. */
+const UNWATCHED_MS = 10_000;
+/** No page has to wait longer for a job that is just being opened by somebody else. */
+const OPENING_MS = 5000;
+/** The picture may depend on a person who answers a permission prompt. */
+const SUPPLY_MS = 300_000;
+/** Without any sign of progress for so long, the workers count as stuck. */
+const STUCK_MS = 180_000;
+const MAX_MEGAPIXELS = 100;
+
+/** Which stage of the page each stage of the pipeline belongs to. */
+const STAGE_OF = Object.freeze({
+    decode: 'find_subject',
+    preprocess: 'find_subject',
+    inference: 'find_subject',
+    postprocess: 'refine',
+    refine: 'refine',
+    foreground: 'refine',
+    encode: 'save',
+});
+const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']);
+
+/** @typedef {import('../messages/types.js').ImageSource} ImageSource */
+/** @typedef {import('./workers.js').Workers} Workers */
+
+export class JobQueue {
+    /** @type {Map<string, Job>} */
+    #jobs = new Map();
+    /** @type {Job[]} Jobs whose picture is here, in the order in which they may run. */
+    #ready = [];
+    /** @type {Job | null} */
+    #running = null;
+    /** @type {Map<string, { resolve: (source: ImageSource) => void, reject: (error: Error) => void }>} */
+    #suppliers = new Map();
+    /** @type {Map<string, () => void>} Pages that asked for a job before it was opened. */
+    #expected = new Map();
+    #keepWarmMs = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #idleTimer;
+    #workers;
+    #onActive;
+
+    /**
+     * @param {Workers} workers
+     * @param {(active: number) => void} onActive  Told how many jobs are not over.
+     */
+    constructor(workers, onActive) {
+        this.#workers = workers;
+        this.#onActive = onActive;
+        workers.onBoot = () => this.#booted();
+    }
+
+    /** @param {import('../messages/types.js').EngineSettings} settings */
+    configure({ keepWarmMinutes }) {
+        this.#keepWarmMs = keepWarmMinutes * 60_000;
+        this.#watchIdle();
+    }
+
+    /**
+     * Begin a job; its picture comes now or with `supply`. The workers start meanwhile.
+     *
+     * @param {import('../messages/types.js').JobOpening} opening
+     */
+    open({ jobId, name, settings, source }) {
+        const job = new Job(jobId, name);
+        this.#jobs.set(jobId, job);
+        this.configure(settings);
+        const supplied = this.#awaitSupply(job);
+        this.#booted();
+        this.#work(job, supplied);
+        if (source) this.supply(jobId, source);
+        this.#expected.get(jobId)?.();
+        this.#forgetLater(job);
+        this.#activeChanged();
+    }
+
+    /**
+     * @param {string} jobId
+     * @param {ImageSource} source
+     */
+    supply(jobId, source) {
+        this.#suppliers.get(jobId)?.resolve(source);
+    }
+
+    /**
+     * The picture could not be had: the one who looked for it says why.
+     *
+     * @param {string} jobId
+     * @param {import('../messages/types.js').Failure} failure
+     */
+    fail(jobId, failure) {
+        const error = offcutError(failure.code, failure.stage, failure.message, failure.detail);
+        this.#suppliers.get(jobId)?.reject(error);
+    }
+
+    /**
+     * A page shows a job. It is told of every change, and the job lives while it is there.
+     *
+     * @param {string} jobId
+     * @param {chrome.runtime.Port} port
+     */
+    async watch(jobId, port) {
+        let open = true;
+        port.onDisconnect.addListener(() => {
+            open = false;
+            const job = this.#jobs.get(jobId);
+            job?.watchers.delete(port);
+            if (job) this.#forgetLater(job);
+        });
+        port.onMessage.addListener((message) => {
+            if (message.type === 'job.cancel') this.#cancel(jobId);
+        });
+        const job = this.#jobs.get(jobId) ?? (await this.#expect(jobId));
+        if (!open) return;
+        if (job) job.addWatcher(port);
+        else port.postMessage(unknownJob(jobId));
+    }
+
+    /** @param {string} jobId */
+    #cancel(jobId) {
+        const job = this.#jobs.get(jobId);
+        if (!job || job.isOver) return;
+        job.controller.abort();
+        // The queue goes on when the workers have let go of the job; the page need not wait.
+        this.#over(job, offcutError('CANCELLED', 'engine', 'The job was cancelled.'));
+    }
+
+    /**
+     * @param {string} jobId
+     * @returns {Promise<Job | undefined>}
+     */
+    async #expect(jobId) {
+        await new Promise((resolve) => {
+            this.#expected.set(jobId, () => resolve(undefined));
+            setTimeout(resolve, OPENING_MS);
+        });
+        this.#expected.delete(jobId);
+        return this.#jobs.get(jobId);
+    }
+
+    /**
+     * @param {Job} job
+     * @returns {Promise<ImageSource>}
+     */
+    #awaitSupply(job) {
+        return new Promise((resolve, reject) => {
+            this.#suppliers.set(job.id, { resolve, reject });
+            const late = offcutError('TIMED_OUT', 'fetch', 'No picture came.', {
+                seconds: SUPPLY_MS / 1000,
+            });
+            setTimeout(() => reject(late), SUPPLY_MS);
+            job.controller.signal.addEventListener('abort', () =>
+                reject(offcutError('CANCELLED', 'fetch', 'The job was cancelled.')),
+            );
+        });
+    }
+
+    /**
+     * @param {Job} job
+     * @param {Promise<ImageSource>} supplied
+     */
+    async #work(job, supplied) {
+        try {
+            const source = await supplied;
+            const start = performance.now();
+            job.picture = await fetchImage(source, job.controller.signal, (fraction) => {
+                job.stages.fetch = fraction;
+                job.changed();
+            });
+            job.stages.fetch = 1;
+            job.timings.fetch = performance.now() - start;
+            this.#ready.push(job);
+            this.#next();
+        } catch (error) {
+            this.#over(job, error);
+        } finally {
+            this.#suppliers.delete(job.id);
+        }
+    }
+
+    /** Run the next job, if none is running. */
+    async #next() {
+        this.#ready = this.#ready.filter((job) => !job.isOver);
+        this.#tellPositions();
+        const job = this.#running ? undefined : this.#ready.shift();
+        if (!job) return;
+        this.#running = job;
+        this.#tellPositions();
+        try {
+            await this.#cutOut(job);
+            this.#over(job);
+        } catch (error) {
+            this.#over(job, error);
+        } finally {
+            this.#running = null;
+            this.#watchIdle();
+            this.#next();
+        }
+    }
+
+    /** @param {Job} job */
+    async #cutOut(job) {
+        const waited = performance.now();
+        const { python, model } = this.#workers.start();
+        const since = () => performance.now() - waited;
+        await Promise.all([
+            python.then(() => (job.timings.start_python = since())),
+            model.then(() => (job.timings.load_model = since())),
+        ]);
+        const picture = /** @type {Blob} */ (job.picture);
+        let reply = await this.#run(job, await picture.arrayBuffer());
+        if (!reply.ok && reply.failure.detail.browser) {
+            const { buffer, ...pixels } = await decodeInBrowser(
+                picture,
+                reply.failure,
+                MAX_MEGAPIXELS,
+            );
+            reply = await this.#run(job, buffer, pixels);
+        }
+        if (!reply.ok) {
+            const { code, stage, message, detail } = reply.failure;
+            throw offcutError(code, stage, message, detail);
+        }
+        const { cutout, mediaType, width, height, timings, notices } = reply;
+        Object.assign(job.timings, timings);
+        job.cutout = { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
+    }
+
+    /**
+     * @param {Job} job
+     * @param {ArrayBuffer} bytes
+     * @param {{ width: number, height: number }} [pixels]
+     */
+    async #run(job, bytes, pixels) {
+        job.controller.signal.throwIfAborted();
+        const options = { max_megapixels: MAX_MEGAPIXELS };
+        const stuck = () => this.#workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
+        let watchdog = setTimeout(stuck, STUCK_MS);
+        try {
+            return await this.#workers.run(
+                bytes,
+                JSON.stringify({ options, pixels }),
+                job.controller.signal,
+                ({ stage, fraction }) => {
+                    clearTimeout(watchdog);
+                    watchdog = setTimeout(stuck, STUCK_MS);
+                    advance(job, stage, fraction);
+                },
+            );
+        } finally {
+            clearTimeout(watchdog);
+        }
+    }
+
+    /**
+     * @param {Job} job
+     * @param {unknown} [error]
+     */
+    #over(job, error) {
+        if (job.isOver) return;
+        if (error) job.failWith(error);
+        else job.finish(/** @type {import('../messages/types.js').Cutout} */ (job.cutout));
+        if (job.failure) console.warn('job failed:', job.failure);
+        this.#activeChanged();
+        this.#watchIdle();
+    }
+
+    #booted() {
+        const { bootFraction, threads } = this.#workers;
+        for (const job of this.#jobs.values()) {
+            if (job.isOver) continue;
+            job.stages.start_python = bootFraction;
+            job.stages.load_model = threads > 0 ? 1 : 0;
+            job.changed();
+        }
+    }
+
+    #tellPositions() {
+        const busy = this.#running && !this.#running.isOver ? 1 : 0;
+        if (this.#running && !this.#running.isOver) {
+            this.#running.state = 'running';
+            this.#running.ahead = 0;
+        }
+        for (const [index, job] of this.#ready.entries()) {
+            job.ahead = index + busy;
+            job.state = job.ahead > 0 ? 'queued' : 'running';
+            job.changed();
+        }
+    }
+
+    #activeChanged() {
+        const active = [...this.#jobs.values()].filter((job) => !job.isOver).length;
+        this.#onActive(active);
+    }
+
+    /** @param {Job} job */
+    #forgetLater(job) {
+        setTimeout(() => {
+            if (job.watchers.size > 0) return;
+            this.#cancel(job.id);
+            this.#jobs.delete(job.id);
+        }, UNWATCHED_MS);
+    }
+
+    /** Start the workers for a waiting job; let go of them some time after the last one. */
+    #watchIdle() {
+        clearTimeout(this.#idleTimer);
+        if ([...this.#jobs.values()].some((job) => !job.isOver)) this.#workers.start();
+        else if (!this.#running) {
+            this.#idleTimer = setTimeout(() => this.#workers.stop(), this.#keepWarmMs);
+        }
+    }
+}
+
+/**
+ * @param {Job} job
+ * @param {string} stage     Of the pipeline.
+ * @param {number} fraction  Of the whole pipeline.
+ */
+function advance(job, stage, fraction) {
+    const current = STAGE_OF[/** @type {keyof typeof STAGE_OF} */ (stage)];
+    for (const name of PIPELINE_STAGES) {
+        if (name === current) {
+            job.stages[name] = Math.max(job.stages[name], fraction * 0.99);
+            break;
+        }
+        job.stages[name] = 1;
+    }
+    job.changed();
+}
+
+/** @param {string} jobId */
+function unknownJob(jobId) {
+    const failure = {
+        code: 'JOB_GONE',
+        stage: 'engine',
+        message: 'The engine does not know this job.',
+        detail: {},
+    };
+    return { jobId, name: '', state: 'failed', ahead: 0, stages: {}, timings: {}, failure };
+}

@@ -1,0 +1,29 @@
+/**
+ * @file The engine document: owns the jobs and the two workers, and shows nothing.
+ *
+ * It has no storage API, so what it must know of the settings comes with every job.
+ */
+
+import { announce, serve } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+import { JobQueue } from './jobs.js';
+import { Workers } from './workers.js';
+
+const workers = new Workers();
+const jobs = new JobQueue(workers, (active) => announce('background', 'jobs.changed', { active }));
+
+serve('engine', {
+    'engine.hello': () => ({
+        isolated: globalThis.crossOriginIsolated,
+        threads: workers.threads,
+    }),
+    'engine.configure': (settings) => jobs.configure(settings),
+    'job.open': (opening) => jobs.open(opening),
+    'job.supply': ({ jobId, source }) => jobs.supply(jobId, source),
+    'job.fail': ({ jobId, failure }) => jobs.fail(jobId, failure),
+});
+
+api.runtime.onConnect.addListener((port) => {
+    const [kind, jobId] = port.name.split(':');
+    if (kind === 'job') jobs.watch(jobId, port);
+});

@@ -1,0 +1,56 @@
+/**
+ * @file One worker: started, talked to, noticed when it dies, ended.
+ *
+ * A worker that dies (out of memory, closed by the browser) says nothing. But the web
+ * lock that it holds becomes free, so whoever waits for that lock learns of it at once.
+ */
+
+import { offcutError } from '../messages/failure.js';
+import { WorkerLink } from '../messages/worker_link.js';
+
+export class WorkerHandle {
+    /** @type {Worker} */
+    #worker;
+    #watch = new AbortController();
+    #onDeath;
+
+    /**
+     * @param {string} name     For the developer tools and for messages.
+     * @param {URL} script
+     * @param {Record<string, (body: any) => unknown>} events  What the worker may tell us.
+     * @param {() => void} onDeath  Called once, when the worker ends without being asked to.
+     */
+    constructor(name, script, events, onDeath) {
+        this.name = name;
+        this.lockName = `${name}:${crypto.randomUUID()}`;
+        this.#onDeath = onDeath;
+        this.#worker = new Worker(script, { type: 'module', name });
+        this.link = new WorkerLink(/** @type {any} */ (this.#worker), events);
+        this.#worker.addEventListener('error', (event) => this.#died(event.message));
+    }
+
+    /** Start noticing the worker's death; call when it has answered, so that it has its lock. */
+    watch() {
+        navigator.locks
+            .request(this.lockName, { signal: this.#watch.signal }, () => this.#died('it ended'))
+            .catch(() => undefined); // aborted: we ended it ourselves
+    }
+
+    /**
+     * End the worker and its memory; open requests fail with `error`.
+     *
+     * @param {Error} error
+     */
+    end(error) {
+        this.#watch.abort();
+        this.#worker.terminate();
+        this.link.break(error);
+    }
+
+    /** @param {string} reason */
+    #died(reason) {
+        if (this.#watch.signal.aborted) return;
+        this.end(offcutError('ENGINE_LOST', this.name, `The ${this.name} worker died: ${reason}`));
+        this.#onDeath();
+    }
+}

@@ -1,0 +1,79 @@
+/**
+ * @file Failures as they travel between contexts.
+ *
+ * A failure is plain data, never an Error: structured clone drops an Error's own fields.
+ * It becomes an Error again at the last moment, in the context that will show or log it.
+ *
+ * The codes are owned by py/offcut/errors.py; tests/contract keeps the two equal.
+ */
+
+/**
+ * @typedef {object} Failure
+ * @property {string} code      Stable, UPPER_CASE; names the text `failure_<code>`.
+ * @property {string} stage     The stage that failed, e.g. `decode`.
+ * @property {string} message   English, for logs and bug reports only.
+ * @property {Readonly<Record<string, string | number>>} detail  Measured facts.
+ */
+
+export const CODES = Object.freeze([
+    'UNSUPPORTED_FORMAT',
+    'CORRUPT_IMAGE',
+    'IMAGE_TOO_LARGE',
+    'EMPTY_FILE',
+    'UNKNOWN_MODEL',
+    'WEIGHTS_MISMATCH',
+    'SESSION_FAILED',
+    'OUT_OF_MEMORY',
+    'OUTPUT_MISMATCH',
+    'NO_SUBJECT',
+    'ENCODE_FAILED',
+    'BAD_OPTION',
+    'CANCELLED',
+    'INTERNAL',
+    'FETCH_FAILED',
+    'FETCH_BLOCKED',
+    'PERMISSION_NEEDED',
+    'PAGE_FORBIDDEN',
+    'PICTURE_GONE',
+    'ENGINE_LOST',
+    'JOB_GONE',
+    'TIMED_OUT',
+]);
+
+/** An Error that carries a Failure inside one context. */
+export class OffcutError extends Error {
+    /** @param {Failure} failure */
+    constructor(failure) {
+        super(failure.message);
+        this.name = 'OffcutError';
+        this.failure = failure;
+    }
+}
+
+/**
+ * Make an error of a known kind.
+ *
+ * @param {string} code
+ * @param {string} stage
+ * @param {string} message
+ * @param {Record<string, string | number>} [detail]
+ */
+export function offcutError(code, stage, message, detail = {}) {
+    return new OffcutError({ code, stage, message, detail });
+}
+
+/**
+ * Describe anything thrown as a Failure.
+ *
+ * @param {unknown} thrown
+ * @param {string} stage  Used when `thrown` does not name its own stage.
+ * @returns {Failure}
+ */
+export function toFailure(thrown, stage) {
+    if (thrown instanceof OffcutError) return thrown.failure;
+    if (thrown instanceof DOMException && thrown.name === 'AbortError') {
+        return { code: 'CANCELLED', stage, message: thrown.message, detail: {} };
+    }
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return { code: 'INTERNAL', stage, message, detail: {} };
+}

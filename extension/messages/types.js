@@ -1,0 +1,121 @@
+/**
+ * @file Every record and message that travels between contexts. No code.
+ *
+ * `noun.verb`: an imperative is a request and gets a reply, a past tense is an event and
+ * gets none. The noun is the owner.
+ *
+ * Requests over `runtime.sendMessage` (served through `request.js`):
+ *
+ * | type             | from -> to                  | body               | reply |
+ * |------------------|-----------------------------|--------------------|-------|
+ * | source.collect   | background -> content       | CollectRequest     | CollectReply |
+ * | engine.ensure    | popup, result -> background | –                  | – |
+ * | engine.hello     | background -> engine        | –                  | EngineHello |
+ * | engine.configure | background -> engine        | EngineSettings     | – |
+ * | job.open         | background, popup, result -> engine | JobOpening | – |
+ * | job.supply       | background, result -> engine | JobSupply         | – |
+ * | job.fail         | background -> engine        | JobFailing         | – |
+ * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
+ *
+ * Over a port named `job:<id>` (result -> engine): the engine posts a `JobSnapshot` at
+ * every change, the page posts `job.cancel`. A port tells the engine when its page is gone.
+ *
+ * Over the workers' `postMessage` (served through `worker_link.js`):
+ *
+ * | type              | from -> to          | body            | reply |
+ * |-------------------|---------------------|-----------------|-------|
+ * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
+ * | python.connect    | engine -> python    | { port }        | – |
+ * | python.progressed | python -> engine    | { fraction }    | – (event) |
+ * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
+ * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
+ * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
+ * | model.run         | python -> model (port) | ModelRun     | ModelOutput |
+ */
+
+/**
+ * Where a picture comes from: an address that we may read, or its bytes.
+ *
+ * @typedef {{ kind: 'url', url: string } | { kind: 'blob', blob: Blob }} ImageSource
+ */
+
+/** @typedef {'fetch' | 'start_python' | 'load_model' | 'find_subject' | 'refine' | 'save'} StageName */
+
+/** @typedef {'queued' | 'running' | 'done' | 'failed' | 'cancelled'} JobState */
+
+/**
+ * Share of each stage that is done, from 0 to 1. Starting Python and loading the model go
+ * on at the same time, so more than one may be under way.
+ *
+ * @typedef {Record<StageName, number>} StageFractions
+ */
+
+/** @typedef {Record<string, number>} Timings  Milliseconds by stage; `total` is the whole job. */
+
+/** @typedef {import('./failure.js').Failure} Failure */
+
+/**
+ * @typedef {object} Cutout
+ * @property {Blob} blob
+ * @property {number} width    Pixels.
+ * @property {number} height   Pixels.
+ * @property {string[]} notices  Codes: what had to be changed or left out of the picture.
+ */
+
+/**
+ * All that a page needs to show a job.
+ *
+ * @typedef {object} JobSnapshot
+ * @property {string} jobId
+ * @property {string} name        File name of the picture, without its suffix.
+ * @property {JobState} state
+ * @property {number} ahead       Jobs before this one in the queue.
+ * @property {StageFractions} stages
+ * @property {Timings} timings
+ * @property {Blob} [picture]     The original, as soon as it is here.
+ * @property {Cutout} [cutout]    When done.
+ * @property {Failure} [failure]  When failed.
+ */
+
+/** @typedef {{ url: string }} CollectRequest  The address that the browser's click event named. */
+/** @typedef {{ blob: Blob } | { failure: Failure }} CollectReply */
+/** @typedef {{ isolated: boolean, threads: number }} EngineHello */
+/** @typedef {{ keepWarmMinutes: number }} EngineSettings */
+/** @typedef {{ jobId: string, name: string, settings: EngineSettings, source?: ImageSource }} JobOpening */
+/** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
+/** @typedef {{ jobId: string, failure: Failure }} JobFailing */
+/** @typedef {{ active: number }} JobsChanged */
+
+/**
+ * @typedef {object} PythonBoot
+ * @property {string} indexUrl        Folder of the vendored Pyodide, with a trailing slash.
+ * @property {string} archiveUrl      The zip archive of `py/offcut`.
+ * @property {string} registry        Text of `models/registry.json`.
+ * @property {MessagePort} port       To the model worker.
+ * @property {Int32Array | null} cancelFlag  Shared; element 0 is the number of the job to stop.
+ * @property {string} lockName        Web lock that the worker holds for as long as it lives.
+ */
+/** @typedef {{ pythonVersion: string, leaks: string[] }} PythonBooted */
+/** @typedef {{ number: number, picture: ArrayBuffer, request: string }} CutoutRun */
+/** @typedef {{ stage: string, fraction: number }} CutoutProgress */
+/**
+ * @typedef {{ ok: true, cutout: Uint8Array<ArrayBuffer>, mediaType: string, width: number,
+ *     height: number, timings: Timings, notices: string[] }
+ *     | { ok: false, failure: Failure }} CutoutReply
+ */
+/**
+ * @typedef {object} ModelBoot
+ * @property {string} runtimeUrl   Folder of the vendored onnxruntime-web, with a trailing slash.
+ * @property {string} modelId
+ * @property {ArrayBuffer} weights
+ * @property {MessagePort} port    To the Python worker.
+ * @property {string} lockName     Web lock that the worker holds for as long as it lives.
+ */
+/** @typedef {{ threads: number, leaks: string[] }} ModelBooted */
+/**
+ * @typedef {{ modelId: string, name: string, dims: number[],
+ *     data: Float32Array<ArrayBuffer>, fetch: string }} ModelRun
+ */
+/** @typedef {{ dims: number[], data: Float32Array<ArrayBuffer> }} ModelOutput */
+
+export {};

@@ -1,0 +1,126 @@
+/**
+ * @file Requests over anything that has `postMessage`: a worker, a worker's own scope, a port.
+ *
+ * Replies are matched by id. Buffers are moved, never copied; the caller lists them.
+ */
+
+import { OffcutError, offcutError, toFailure } from './failure.js';
+
+/**
+ * @typedef {object} Channel
+ * @property {(message: unknown, transfer: Transferable[]) => void} postMessage
+ * @property {(type: 'message', listener: (event: MessageEvent) => void) => void} addEventListener
+ */
+
+/** @typedef {{ body: unknown, transfer: Transferable[] }} Moved  A reply that moves buffers. */
+
+/**
+ * Mark the buffers that a reply moves to the other side.
+ *
+ * @param {unknown} body
+ * @param {Transferable[]} transfer
+ * @returns {Moved}
+ */
+export function moved(body, transfer) {
+    return new MovedReply(body, transfer);
+}
+
+class MovedReply {
+    /**
+     * @param {unknown} body
+     * @param {Transferable[]} transfer
+     */
+    constructor(body, transfer) {
+        this.body = body;
+        this.transfer = transfer;
+    }
+}
+
+/** One end of a link: asks, answers and tells. */
+export class WorkerLink {
+    #nextId = 1;
+    /** @type {Map<number, { resolve: (body: any) => void, reject: (error: Error) => void }>} */
+    #waiting = new Map();
+    /** @type {Error | null} */
+    #broken = null;
+
+    /**
+     * @param {Channel} channel
+     * @param {Record<string, (body: any) => unknown>} [handlers]  Requests and events served here.
+     */
+    constructor(channel, handlers = {}) {
+        this.channel = channel;
+        this.handlers = handlers;
+        channel.addEventListener('message', (event) => this.#receive(event.data));
+    }
+
+    /**
+     * Ask the other side.
+     *
+     * @param {string} type
+     * @param {unknown} body
+     * @param {Transferable[]} [transfer]
+     * @returns {Promise<any>}
+     */
+    request(type, body, transfer = []) {
+        if (this.#broken) return Promise.reject(this.#broken);
+        const id = this.#nextId++;
+        return new Promise((resolve, reject) => {
+            this.#waiting.set(id, { resolve, reject });
+            this.channel.postMessage({ type, id, body }, transfer);
+        });
+    }
+
+    /**
+     * Tell the other side; nothing comes back.
+     *
+     * @param {string} type
+     * @param {unknown} body
+     */
+    tell(type, body) {
+        this.channel.postMessage({ type, body }, []);
+    }
+
+    /**
+     * The other side is gone: every open and every later request fails with this. The first
+     * reason stands.
+     *
+     * @param {Error} error
+     */
+    break(error) {
+        this.#broken ??= error;
+        for (const { reject } of this.#waiting.values()) reject(this.#broken);
+        this.#waiting.clear();
+    }
+
+    /** @param {any} message */
+    #receive(message) {
+        if (message.type === undefined) this.#settle(message);
+        else this.#serve(message);
+    }
+
+    /** @param {{ id: number, ok: boolean, body?: unknown, failure?: any }} reply */
+    #settle({ id, ok, body, failure }) {
+        const waiting = this.#waiting.get(id);
+        if (!waiting) return; // its caller was told that the link broke
+        this.#waiting.delete(id);
+        if (ok) waiting.resolve(body);
+        else waiting.reject(new OffcutError(failure));
+    }
+
+    /** @param {{ type: string, id?: number, body: unknown }} message */
+    async #serve({ type, id, body }) {
+        try {
+            if (!Object.hasOwn(this.handlers, type)) {
+                throw offcutError('INTERNAL', type, `nobody serves ${type}`);
+            }
+            const result = await this.handlers[type](body);
+            if (id === undefined) return;
+            const reply = result instanceof MovedReply ? result : new MovedReply(result, []);
+            this.channel.postMessage({ id, ok: true, body: reply.body }, reply.transfer);
+        } catch (error) {
+            if (id === undefined) throw error;
+            this.channel.postMessage({ id, ok: false, failure: toFailure(error, type) }, []);
+        }
+    }
+}

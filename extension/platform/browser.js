@@ -1,0 +1,13 @@
+/**
+ * @file The one place that names the browser's extension API.
+ *
+ * Chromium's `chrome` and Firefox's `browser` both return promises under Manifest V3, so
+ * the rest of the code uses `api` and asks for capabilities, never for a browser.
+ */
+
+/** @type {typeof chrome} */
+export const api =
+    /** @type {{ browser?: typeof chrome }} */ (globalThis).browser ?? globalThis.chrome;
+
+/** Our own origin with a trailing slash, e.g. `chrome-extension://…/`. */
+export const OWN_ORIGIN = api.runtime.getURL('');

@@ -1,0 +1,43 @@
+/**
+ * @file The worker that holds Pyodide and the pipeline.
+ */
+
+import { offcutError } from '../messages/failure.js';
+import { moved, WorkerLink } from '../messages/worker_link.js';
+import { sealWorker } from '../platform/seal.js';
+import { bootPython } from './python.js';
+import { SessionPort } from './session_port.js';
+
+const session = new SessionPort();
+/** @type {import('./python.js').Python | null} */
+let python = null;
+/** @type {Int32Array | null} */
+let cancelFlag = null;
+
+const link = new WorkerLink(/** @type {any} */ (globalThis), {
+    'python.boot': boot,
+    'python.connect': ({ port }) => session.connect(port),
+    'cutout.run': run,
+});
+
+/** @param {import('../messages/types.js').PythonBoot} body */
+async function boot(body) {
+    // Held for as long as this worker lives; whoever waits for it learns of its death.
+    navigator.locks.request(body.lockName, () => new Promise(() => undefined));
+    session.connect(body.port);
+    cancelFlag = body.cancelFlag;
+    python = await bootPython(body, (fraction) => link.tell('python.progressed', { fraction }));
+    return { pythonVersion: python.version, leaks: sealWorker() };
+}
+
+/** @param {import('../messages/types.js').CutoutRun} body */
+async function run({ number, picture, request }) {
+    if (!python) throw offcutError('ENGINE_LOST', 'start_python', 'Python has not started.');
+    const reply = await python.cutOut(picture, request, {
+        report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction }),
+        isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === number,
+        run: (modelId, name, dims, data, fetch) =>
+            session.run({ modelId, name, dims: Array.from(dims), data, fetch }),
+    });
+    return reply.ok ? moved(reply, [reply.cutout.buffer]) : reply;
+}

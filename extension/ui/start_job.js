@@ -1,0 +1,27 @@
+/**
+ * @file Starting a job from one of our pages, for a picture that is already here.
+ */
+
+import { request } from '../messages/request.js';
+import { readSettings } from '../settings/settings.js';
+
+/**
+ * @param {string} name  File name of the picture without its suffix.
+ * @param {import('../messages/types.js').ImageSource} source
+ * @returns {Promise<string>}  The job's id.
+ */
+export async function startJob(name, source) {
+    const jobId = crypto.randomUUID();
+    const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
+    await request('engine', 'job.open', { jobId, name, settings, source });
+    return jobId;
+}
+
+/**
+ * The page that shows a job.
+ *
+ * @param {string} jobId
+ */
+export function resultAddress(jobId) {
+    return `/result/result.html?job=${encodeURIComponent(jobId)}`;
+}

@@ -1,0 +1,156 @@
+"""What can go wrong, as one tree of exceptions with one list of codes.
+
+The codes are the contract with the extension: `extension/messages/failure.js` has the
+same list, `_locales` has a text for each, and a test keeps the three equal. Nobody
+recognises an error by its message.
+
+    OffcutError
+        DecodeError       UNSUPPORTED_FORMAT CORRUPT_IMAGE IMAGE_TOO_LARGE EMPTY_FILE
+        ModelError        UNKNOWN_MODEL WEIGHTS_MISMATCH
+        InferenceError    SESSION_FAILED OUT_OF_MEMORY OUTPUT_MISMATCH
+        SubjectError      NO_SUBJECT
+        EncodeError       ENCODE_FAILED
+        OptionsError      BAD_OPTION
+        Cancelled         CANCELLED
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, TypedDict
+
+Detail = Mapping[str, str | int | float]
+
+PYTHON_CODES = frozenset(
+    {
+        "UNSUPPORTED_FORMAT",
+        "CORRUPT_IMAGE",
+        "IMAGE_TOO_LARGE",
+        "EMPTY_FILE",
+        "UNKNOWN_MODEL",
+        "WEIGHTS_MISMATCH",
+        "SESSION_FAILED",
+        "OUT_OF_MEMORY",
+        "OUTPUT_MISMATCH",
+        "NO_SUBJECT",
+        "ENCODE_FAILED",
+        "BAD_OPTION",
+        "CANCELLED",
+        "INTERNAL",
+    }
+)
+
+# Only the extension can raise these; they stand here so that there is one list.
+EXTENSION_CODES = frozenset(
+    {
+        "FETCH_FAILED",
+        "FETCH_BLOCKED",
+        "PERMISSION_NEEDED",
+        "PAGE_FORBIDDEN",
+        "PICTURE_GONE",
+        "ENGINE_LOST",
+        "JOB_GONE",
+        "TIMED_OUT",
+    }
+)
+
+CODES = PYTHON_CODES | EXTENSION_CODES
+
+
+class Failure(TypedDict):
+    """An error as plain data, as it crosses to JavaScript."""
+
+    code: str
+    stage: str
+    message: str
+    detail: dict[str, str | int | float]
+
+
+class OffcutError(Exception):
+    """Base of everything that this package raises on purpose.
+
+    Parameters
+    ----------
+    code : str
+        One of `codes` of the class.
+    message : str
+        English, one sentence, for logs and the command line.
+    stage : str
+        The pipeline stage that failed, see `stages.py`.
+    detail : mapping of str to str, int or float
+        Measured facts, such as ``{"megapixels": 412}``.
+    """
+
+    codes: ClassVar[frozenset[str]] = CODES
+    default_stage: ClassVar[str] = ""
+
+    def __init__(
+        self, code: str, message: str, *, stage: str = "", detail: Detail | None = None
+    ) -> None:
+        if code not in self.codes:
+            raise ValueError(f"{code} is not a code of {type(self).__name__}")
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.stage = stage or self.default_stage
+        self.detail: dict[str, str | int | float] = dict(detail or {})
+
+    def as_failure(self) -> Failure:
+        """Describe the error as plain data."""
+        return {
+            "code": self.code,
+            "stage": self.stage,
+            "message": self.message,
+            "detail": self.detail,
+        }
+
+
+class DecodeError(OffcutError):
+    """The bytes are not a picture that can be used."""
+
+    codes = frozenset({"UNSUPPORTED_FORMAT", "CORRUPT_IMAGE", "IMAGE_TOO_LARGE", "EMPTY_FILE"})
+    default_stage = "decode"
+
+
+class ModelError(OffcutError):
+    """The model is unknown, or its weights are not the ones that the registry names."""
+
+    codes = frozenset({"UNKNOWN_MODEL", "WEIGHTS_MISMATCH"})
+    default_stage = "load_model"
+
+
+class InferenceError(OffcutError):
+    """The session failed, or gave something other than the model's contract says."""
+
+    codes = frozenset({"SESSION_FAILED", "OUT_OF_MEMORY", "OUTPUT_MISMATCH"})
+    default_stage = "inference"
+
+
+class SubjectError(OffcutError):
+    """The model sees no subject in the picture: the matte is empty."""
+
+    codes = frozenset({"NO_SUBJECT"})
+    default_stage = "postprocess"
+
+
+class EncodeError(OffcutError):
+    """The cutout could not be written in the format asked for."""
+
+    codes = frozenset({"ENCODE_FAILED"})
+    default_stage = "encode"
+
+
+class OptionsError(OffcutError):
+    """An option has a value that it cannot have."""
+
+    codes = frozenset({"BAD_OPTION"})
+    default_stage = "options"
+
+
+class Cancelled(OffcutError):
+    """Somebody asked for the job to stop; an outcome, not an alarm."""
+
+    codes = frozenset({"CANCELLED"})
+
+    def __init__(self, stage: str = "") -> None:
+        super().__init__("CANCELLED", "The job was cancelled.", stage=stage)

@@ -1,0 +1,107 @@
+"""Models are data: what `models/registry.json` says of one, as a typed record.
+
+A new model of a known contract is a new entry there and nothing here.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from offcut.errors import ModelError
+
+
+@dataclass(frozen=True, slots=True)
+class InputContract:
+    """How a picture becomes the network's input.
+
+    Attributes
+    ----------
+    name : str
+        Name of the input tensor.
+    height, width : int
+        Size of the model input in pixels; the picture is stretched to it.
+    mean, std : tuple of float
+        Per channel, in units of the scaled picture; input = (picture * scale - mean) / std.
+    scale : float
+        What an 8-bit value is multiplied by before `mean` and `std` apply.
+    """
+
+    name: str
+    height: int
+    width: int
+    mean: tuple[float, float, float]
+    std: tuple[float, float, float]
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutputContract:
+    """How the network's output becomes a matte.
+
+    Attributes
+    ----------
+    name : str
+        Name of the output tensor, shape (1, 1, height, width).
+    activation : {"none", "sigmoid"}
+        What still has to be applied to get a value in [0, 1].
+    """
+
+    name: str
+    activation: Literal["none", "sigmoid"]
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """One model of the registry, as far as the pipeline needs it."""
+
+    id: str
+    file: str
+    bytes: int
+    sha256: str
+    input: InputContract
+    output: OutputContract
+
+
+def read_model_spec(registry: str, model_id: str) -> ModelSpec:
+    """Find one model in the registry.
+
+    Parameters
+    ----------
+    registry : str
+        The text of `models/registry.json`.
+    model_id : str
+        The entry's `id`.
+
+    Raises
+    ------
+    ModelError
+        UNKNOWN_MODEL if no entry has that id.
+    """
+    for entry in json.loads(registry)["models"]:
+        if entry["id"] == model_id:
+            return _spec_from(entry)
+    raise ModelError(
+        "UNKNOWN_MODEL", f"No model is called {model_id}.", detail={"model": model_id}
+    )
+
+
+def _spec_from(entry: Mapping[str, Any]) -> ModelSpec:
+    source, target = entry["input"], entry["output"]
+    return ModelSpec(
+        id=entry["id"],
+        file=entry["file"],
+        bytes=entry["bytes"],
+        sha256=entry["sha256"],
+        input=InputContract(
+            name=source["name"],
+            height=source["height"],
+            width=source["width"],
+            mean=tuple(source["mean"]),
+            std=tuple(source["std"]),
+            scale=float(source["scale"]),
+        ),
+        output=OutputContract(name=target["name"], activation=target["activation"]),
+    )

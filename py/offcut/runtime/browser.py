@@ -1,0 +1,172 @@
+"""The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`.
+
+The only module that touches JavaScript objects. Every proxy that is made here is destroyed
+here. Expected failures go back as plain data, not as exceptions.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+# These exist in Pyodide only, where this module is the only one to import them.
+from pyodide.ffi import JsException, to_js  # pyright: ignore[reportMissingImports]
+
+from offcut.cutout import Cutout
+from offcut.decode import from_rgba
+from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
+from offcut.inference import InferenceRequest
+from offcut.models import ModelSpec, read_model_spec
+from offcut.options import OffcutOptions
+from offcut.pipeline import cutout_steps
+from offcut.progress import Progress
+from offcut.source_image import SourceImage
+from offcut.stages import INFERENCE
+
+
+class JsBuffer(Protocol):
+    """A JavaScript typed array or ArrayBuffer, as Pyodide shows it."""
+
+    def to_bytes(self) -> bytes:
+        """Copy the contents."""
+        ...
+
+    def destroy(self) -> None:
+        """Let go of the JavaScript object."""
+        ...
+
+
+class JsHost(Protocol):
+    """What `extension/python/host.js` hands over with every job."""
+
+    def report(self, stage: str, fraction: float) -> None:
+        """Send a progress event."""
+        ...
+
+    def isCancelled(self) -> bool:  # noqa: N802 (a JavaScript name)
+        """Read the cancel flag, shared with the engine."""
+        ...
+
+    def run(self, model_id: str, name: str, dims: Any, data: Any, fetch: str) -> Awaitable[Any]:
+        """Run the network in the model worker."""
+        ...
+
+
+async def cut_out(host: JsHost, picture: JsBuffer, request_json: str, registry: str) -> Any:
+    """Run one job.
+
+    Parameters
+    ----------
+    host : JsHost
+    picture : JsBuffer
+        The file's bytes, or straight RGBA pixels if the request has `pixels`.
+    request_json : str
+        ``{"options": {...}, "pixels": {"width": w, "height": h} or absent}``.
+    registry : str
+        Text of `models/registry.json`.
+
+    Returns
+    -------
+    JavaScript object
+        ``{ok: true, cutout: Uint8Array, mediaType, width, height, timings, notices}`` or
+        ``{ok: false, failure}``.
+    """
+    progress = Progress(host.report, host.isCancelled)
+    try:
+        request = json.loads(request_json)
+        options = OffcutOptions.from_json(request["options"])
+        spec = read_model_spec(registry, options.model)
+        source = _source(picture, request.get("pixels"))
+        cutout = await _drive(host, source, spec, options, progress)
+    except OffcutError as error:
+        return _reply_failure(error.as_failure())
+    except MemoryError:
+        return _reply_failure(_out_of_memory())
+    return _reply_cutout(cutout)
+
+
+def _source(picture: JsBuffer, pixels: dict[str, int] | None) -> bytes | SourceImage:
+    data = picture.to_bytes()
+    if pixels is None:
+        return data
+    return from_rgba(data, pixels["height"], pixels["width"])
+
+
+async def _drive(
+    host: JsHost,
+    source: bytes | SourceImage,
+    spec: ModelSpec,
+    options: OffcutOptions,
+    progress: Progress,
+) -> Cutout:
+    steps = cutout_steps(source, spec, options, progress)
+    try:
+        request = next(steps)
+        while True:
+            request = steps.send(await _run_model(host, request))
+    except StopIteration as end:
+        return end.value
+    finally:
+        steps.close()
+
+
+async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:
+    ((name, tensor),) = request.feeds.items()
+    dims = to_js(list(tensor.shape))
+    data = to_js(tensor.ravel())  # a Float32Array of its own, which the port can move
+    try:
+        output = await host.run(request.model_id, name, dims, data, request.fetch)
+    except JsException as error:
+        # Cancelling ends the model worker, which is seen here as a failed run.
+        if host.isCancelled():
+            raise Cancelled(INFERENCE) from None
+        raise _inference_error(error) from None
+    values = np.frombuffer(output.data.to_bytes(), dtype=np.float32)
+    return values.reshape(output.dims.to_py())
+
+
+def _inference_error(error: Any) -> InferenceError:
+    """Choose the code by the failure that the error carries, never by its text."""
+    failure = getattr(error, "failure", None)
+    code = getattr(failure, "code", "")
+    if code not in InferenceError.codes:
+        code = "SESSION_FAILED"
+    return InferenceError(code, f"The model failed: {error.message}")
+
+
+def _out_of_memory() -> Failure:
+    return {
+        "code": "OUT_OF_MEMORY",
+        "stage": "",
+        "message": "The picture needs more memory than Python can have.",
+        "detail": {},
+    }
+
+
+def _reply_failure(failure: Failure) -> Any:
+    return _to_object({"ok": False, "failure": failure})
+
+
+def _reply_cutout(cutout: Cutout) -> Any:
+    height, width = cutout.size
+    return _to_object(
+        {
+            "ok": True,
+            "cutout": cutout.encoded,
+            "mediaType": cutout.media_type,
+            "width": width,
+            "height": height,
+            "timings": cutout.timings,
+            "notices": list(cutout.source.notices),
+        }
+    )
+
+
+def _to_object(value: dict[str, Any]) -> Any:
+    from js import Object  # pyright: ignore[reportMissingImports]  # noqa: PLC0415
+
+    return to_js(value, dict_converter=Object.fromEntries)

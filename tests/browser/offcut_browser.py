@@ -1,0 +1,193 @@
+"""A real Chromium with the real extension, driven as a person would."""
+
+from __future__ import annotations
+
+import base64
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+
+OVER = ("done", "failed", "cancelled")
+T = TypeVar("T")
+
+
+def until(condition: Callable[[], T | None], what: str, seconds: float = 60) -> T:
+    """Ask again and again until the answer is truthy; fails with `what` after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        answer = condition()
+        if answer:
+            return answer
+        time.sleep(0.05)
+    raise AssertionError(f"waited {seconds:g} s in vain for {what}")
+
+
+class OffcutBrowser:
+    """One browser window with the extension, and the steps that the tests take in it."""
+
+    def __init__(self, driver: WebDriver, extension_id: str, downloads: Path) -> None:
+        self.driver = driver
+        self.origin = f"chrome-extension://{extension_id}"
+        self.downloads = downloads
+        self.home = driver.current_window_handle
+
+    def open(self, address: str) -> None:
+        """Show a page of the web, or of the extension (`/popup/popup.html`), in the first tab."""
+        self.driver.switch_to.window(self.home)
+        self.driver.get(self.origin + address if address.startswith("/") else address)
+
+    def result_tabs(self) -> list[str]:
+        """Window handles of all open result pages."""
+        return [tab for tab in self.driver.window_handles if self._shows_result(tab)]
+
+    def new_result(self, before: list[str]) -> str:
+        """Wait for a result page that was not there before, and look at it."""
+        tab = until(
+            lambda: next(iter(set(self.result_tabs()) - set(before)), None), "a result page"
+        )
+        self.driver.switch_to.window(tab)
+        return tab
+
+    def pick_file(self, *pictures: Path) -> list[str]:
+        """Choose local pictures in the popup; gives the tabs of their results."""
+        self.open("/popup/popup.html")
+        before = self.result_tabs()
+        self.driver.switch_to.window(self.home)
+        chosen = "\n".join(map(str, pictures))
+        self.driver.find_element(By.ID, "file-input").send_keys(chosen)
+        until(
+            lambda: len(self.result_tabs()) == len(before) + len(pictures), "all result pages"
+        )
+        tabs = [tab for tab in self.result_tabs() if tab not in before]
+        self.driver.switch_to.window(tabs[0])
+        return tabs
+
+    def cut_out(self, picture: Path) -> str:
+        """Run one local picture to its end in a tab of its own; gives the final state."""
+        self.pick_file(picture)
+        return self.wait_over()
+
+    def state(self) -> str:
+        """`data-state` of the page that is looked at."""
+        return str(self.dataset().get("state", ""))
+
+    def dataset(self) -> dict[str, str]:
+        """All `data-*` of the page's root element."""
+        script = "return Object.assign({}, document.documentElement.dataset)"
+        return cast("dict[str, str]", self.driver.execute_script(script))
+
+    def timings(self) -> dict[str, float]:
+        """Milliseconds by stage of the job that is looked at."""
+        return json.loads(self.dataset()["timings"])
+
+    def failure(self) -> dict[str, Any]:
+        """The failure of the job that is looked at."""
+        return json.loads(self.dataset()["failure"])
+
+    def wait_state(self, *states: str, seconds: float = 90) -> str:
+        """Wait until the page is in one of some states."""
+        return until(
+            lambda: self.state() if self.state() in states else None,
+            f"state {' or '.join(states)}",
+            seconds,
+        )
+
+    def wait_over(self) -> str:
+        """Wait for the job's end, whatever it is."""
+        return self.wait_state(*OVER)
+
+    def wait_stage(self, stage: str) -> None:
+        """Wait until a stage of the running job is under way."""
+        selector = f'[data-stage="{stage}"][data-state="running"]'
+        until(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector), f"stage {stage}")
+
+    def element(self, element_id: str) -> WebElement:
+        """Find an element by its id."""
+        return self.driver.find_element(By.ID, element_id)
+
+    def click(self, element_id: str) -> None:
+        """Press a button."""
+        self.element(element_id).click()
+
+    def text(self, element_id: str) -> str:
+        """What an element shows."""
+        return self.element(element_id).text
+
+    def download(self) -> Path:
+        """Press Download and wait for the file."""
+        before = set(self.downloads.iterdir())
+        self.click("download")
+        return until(lambda: self._downloaded(before), "the download")
+
+    def cutout_bytes(self) -> bytes:
+        """The bytes of the cutout that the page shows."""
+        script = """
+            const done = arguments[0];
+            fetch(document.getElementById('cutout').src).then((r) => r.blob()).then((blob) => {
+                const reader = new FileReader();
+                reader.onload = () => done(reader.result.split(',')[1]);
+                reader.readAsDataURL(blob);
+            });"""
+        return base64.b64decode(cast("str", self.driver.execute_async_script(script)))
+
+    def close_results(self) -> None:
+        """Close every result page, which ends its job."""
+        for tab in self.result_tabs():
+            self.driver.switch_to.window(tab)
+            self.driver.close()
+        self.driver.switch_to.window(self.home)
+
+    def targets(self, kind: str) -> list[dict[str, Any]]:
+        """DevTools targets of one type, e.g. `worker` or `service_worker`."""
+        found = self._cdp("Target.getTargets", {})["targetInfos"]
+        return [target for target in found if target["type"] == kind]
+
+    def _cdp(self, command: str, parameters: dict[str, Any]) -> dict[str, Any]:
+        return self.driver.execute_cdp_cmd(command, parameters)
+
+    def _shows_result(self, tab: str) -> bool:
+        self.driver.switch_to.window(tab)
+        return self.driver.current_url.startswith(f"{self.origin}/result/")
+
+    def _downloaded(self, before: set[Path]) -> Path | None:
+        fresh = set(self.downloads.iterdir()) - before
+        return next((path for path in fresh if path.suffix == ".png"), None)
+
+
+class Mouse:
+    """A real pointer and keyboard on a virtual screen."""
+
+    def __init__(self, display: str) -> None:
+        self.environment = {"DISPLAY": display, "PATH": "/usr/bin:/bin"}
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self._xdotool("key", key)
+
+    def right_click(self, browser: OffcutBrowser, selector: str) -> None:
+        """Click with the right button on the middle of an element of the page."""
+        self._click(browser, selector, 3)
+
+    def click(self, browser: OffcutBrowser, selector: str) -> None:
+        """Click with the left button on the middle of an element of the page."""
+        self._click(browser, selector, 1)
+
+    def _click(self, browser: OffcutBrowser, selector: str, button: int) -> None:
+        script = """
+            const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [screenX + box.x + box.width / 2,
+                    screenY + outerHeight - innerHeight + box.y + box.height / 2];"""
+        x, y = cast("list[float]", browser.driver.execute_script(script, selector))
+        self._xdotool("mousemove", "--sync", str(round(x)), str(round(y)))
+        self._xdotool("click", str(button))
+
+    def _xdotool(self, *words: str) -> None:
+        subprocess.run(["xdotool", *words], env=self.environment, check=True)
