@@ -1,0 +1,62 @@
+"""The decoded picture, as every later stage sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from offcut.arrays import AlphaMatte, RgbImage
+
+
+@dataclass(frozen=True, slots=True)
+class SourceImage:
+    """One decoded picture: upright, eight bits a channel, colours as in the file.
+
+    The pixels stay inside Pillow (four bytes each) and are handed out in bands of rows,
+    so that no second full-size copy is ever made.
+
+    Attributes
+    ----------
+    image : PIL.Image.Image
+        Mode RGB, upright (EXIF orientation applied), full size.
+    own_alpha : PIL.Image.Image or None
+        Mode L, same size: the alpha channel that the file itself had; None if opaque.
+    format : str
+        Pillow's name of the file format, e.g. ``"JPEG"``; ``"RGBA"`` for raw pixels.
+    icc_profile : bytes or None
+        Of RGB colours. Carried to the output untouched; colours are not converted.
+    exif : bytes or None
+        The file's EXIF block, with its six-byte prefix, for the keep-all policy: the
+        orientation is 1, the thumbnail (which shows the background) is overwritten.
+        None for TIFF.
+    notices : tuple of str
+        What had to be changed or left out, as codes: ``FIRST_FRAME_ONLY``,
+        ``CONVERTED_CMYK``, ``REDUCED_TO_8_BIT``, ``PROFILE_DROPPED`` (one of gray or CMYK
+        colours, which the RGB output cannot use).
+    """
+
+    image: Image.Image
+    own_alpha: Image.Image | None
+    format: str
+    icc_profile: bytes | None
+    exif: bytes | None
+    notices: tuple[str, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The picture's (height, width) in pixels."""
+        return self.image.height, self.image.width
+
+    def rgb_band(self, rows: slice) -> RgbImage:
+        """Copy the pixels of some rows: uint8, shape (rows, W, 3)."""
+        box = (0, rows.start, self.image.width, rows.stop)
+        return np.asarray(self.image.crop(box))
+
+    def own_alpha_band(self, rows: slice) -> AlphaMatte | None:
+        """Copy the file's own alpha of some rows: uint8, shape (rows, W); None if opaque."""
+        if self.own_alpha is None:
+            return None
+        box = (0, rows.start, self.own_alpha.width, rows.stop)
+        return np.asarray(self.own_alpha.crop(box))
