@@ -27,67 +27,78 @@ const SVG_SIDE = 1024;
  */
 export async function decodeInBrowser(blob, refusal, maxMegapixels) {
     const format = String(refusal.detail.format);
-    const bitmap = format === 'svg' ? await drawSvg(blob) : await decodeBitmap(blob, format);
+    const { picture, width, height, close } =
+        format === 'svg' ? await loadSvg(blob) : await loadBitmap(blob, format);
     try {
-        const megapixels = (bitmap.width * bitmap.height) / 1e6;
+        const megapixels = (width * height) / 1e6;
         if (megapixels > maxMegapixels) {
             throw offcutError('IMAGE_TOO_LARGE', 'decode', 'The picture is too large.', {
                 megapixels: Math.round(megapixels),
                 limit: maxMegapixels,
             });
         }
-        return readPixels(bitmap);
+        return readPixels(picture, width, height);
     } finally {
-        bitmap.close();
+        close();
     }
 }
 
 /**
+ * @typedef {object} Loaded
+ * @property {ImageBitmap | HTMLImageElement} picture
+ * @property {number} width   Pixels to draw it with.
+ * @property {number} height
+ * @property {() => void} close  Lets go of its memory.
+ */
+
+/**
  * @param {Blob} blob
  * @param {string} format
+ * @returns {Promise<Loaded>}
  */
-async function decodeBitmap(blob, format) {
+async function loadBitmap(blob, format) {
     try {
-        return await createImageBitmap(blob, {
-            premultiplyAlpha: 'none',
-            colorSpaceConversion: 'default',
-        });
+        const picture = await createImageBitmap(blob, { premultiplyAlpha: 'none' });
+        const { width, height } = picture;
+        return { picture, width, height, close: () => picture.close() };
     } catch (error) {
         throw offcutError('UNSUPPORTED_FORMAT', 'decode', String(error), { format });
     }
 }
 
-/** @param {Blob} blob */
-async function drawSvg(blob) {
+/**
+ * @param {Blob} blob
+ * @returns {Promise<Loaded>}
+ */
+async function loadSvg(blob) {
     const url = URL.createObjectURL(new Blob([blob], { type: 'image/svg+xml' }));
     try {
-        const image = new Image();
-        image.src = url;
-        await image.decode();
-        const width = image.naturalWidth || SVG_SIDE;
-        const height = image.naturalHeight || SVG_SIDE;
-        // A logo is often tiny in its own units and drawn large: never below SVG_SIDE.
-        const scale = Math.max(1, SVG_SIDE / Math.max(width, height));
-        return await createImageBitmap(image, {
-            resizeWidth: Math.round(width * scale),
-            resizeHeight: Math.round(height * scale),
-            resizeQuality: 'high',
-        });
+        const picture = new Image();
+        picture.src = url;
+        await picture.decode();
+        // A logo is often tiny in its own units and shown large: never below SVG_SIDE.
+        const own = Math.max(picture.naturalWidth, picture.naturalHeight, 1);
+        const scale = Math.max(1, SVG_SIDE / own);
+        const width = Math.round((picture.naturalWidth || SVG_SIDE) * scale);
+        const height = Math.round((picture.naturalHeight || SVG_SIDE) * scale);
+        return { picture, width, height, close: () => URL.revokeObjectURL(url) };
     } catch (error) {
-        throw offcutError('CORRUPT_IMAGE', 'decode', String(error), { format: 'svg' });
-    } finally {
         URL.revokeObjectURL(url);
+        throw offcutError('CORRUPT_IMAGE', 'decode', String(error), { format: 'svg' });
     }
 }
 
-/** @param {ImageBitmap} bitmap */
-function readPixels(bitmap) {
-    const { width, height } = bitmap;
-    const context = new OffscreenCanvas(width, height).getContext('2d', {
-        willReadFrequently: true,
-    });
+/**
+ * @param {ImageBitmap | HTMLImageElement} picture
+ * @param {number} width
+ * @param {number} height
+ * @returns {RgbaPixels}
+ */
+function readPixels(picture, width, height) {
+    const canvas = new OffscreenCanvas(width, height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
     if (!context) throw offcutError('OUT_OF_MEMORY', 'decode', 'No canvas of that size.');
-    context.drawImage(bitmap, 0, 0);
+    context.drawImage(picture, 0, 0, width, height);
     const { data } = context.getImageData(0, 0, width, height);
     return { buffer: /** @type {ArrayBuffer} */ (data.buffer), width, height };
 }

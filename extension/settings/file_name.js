@@ -12,8 +12,9 @@ const MAX_LENGTH = 80;
  */
 export function pictureName(address) {
     if (/^(data|blob):/.test(address)) return FALLBACK;
-    const path = URL.canParse(address) ? new URL(address).pathname : address;
-    const last = decode(path.split('/').at(-1) ?? '');
+    const isAddress = /^(https?|file):/.test(address) && URL.canParse(address);
+    const path = isAddress ? new URL(address).pathname : address;
+    const last = decode(path.split(/[\\/]/).at(-1) ?? '');
     const stem = last.replace(/\.[A-Za-z0-9]{2,5}$/, '');
     // What no file system takes, and what would hide the file or leave its folder.
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
+from devtools import DevTools
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -32,8 +33,11 @@ def until(condition: Callable[[], T | None], what: str, seconds: float = 60) -> 
 class OffcutBrowser:
     """One browser window with the extension, and the steps that the tests take in it."""
 
-    def __init__(self, driver: WebDriver, extension_id: str, downloads: Path) -> None:
+    def __init__(
+        self, driver: WebDriver, devtools: DevTools, extension_id: str, downloads: Path
+    ) -> None:
         self.driver = driver
+        self.devtools = devtools
         self.origin = f"chrome-extension://{extension_id}"
         self.downloads = downloads
         self.home = driver.current_window_handle
@@ -44,14 +48,21 @@ class OffcutBrowser:
         self.driver.get(self.origin + address if address.startswith("/") else address)
 
     def result_tabs(self) -> list[str]:
-        """Window handles of all open result pages."""
-        return [tab for tab in self.driver.window_handles if self._shows_result(tab)]
+        """Window handles of all open result pages but the first tab."""
+        # ChromeDriver's window handles are the ids of the DevTools targets.
+        return [
+            page["targetId"]
+            for page in self.devtools.targets("page")
+            if page["url"].startswith(f"{self.origin}/result/") and page["targetId"] != self.home
+        ]
 
     def new_result(self, before: list[str]) -> str:
         """Wait for a result page that was not there before, and look at it."""
-        tab = until(
-            lambda: next(iter(set(self.result_tabs()) - set(before)), None), "a result page"
+        fresh = until(
+            lambda: (set(self.result_tabs()) - set(before)) & set(self.driver.window_handles),
+            "a result page",
         )
+        tab = fresh.pop()
         self.driver.switch_to.window(tab)
         return tab
 
@@ -59,13 +70,16 @@ class OffcutBrowser:
         """Choose local pictures in the popup; gives the tabs of their results."""
         self.open("/popup/popup.html")
         before = self.result_tabs()
-        self.driver.switch_to.window(self.home)
         chosen = "\n".join(map(str, pictures))
         self.driver.find_element(By.ID, "file-input").send_keys(chosen)
-        until(
-            lambda: len(self.result_tabs()) == len(before) + len(pictures), "all result pages"
-        )
-        tabs = [tab for tab in self.result_tabs() if tab not in before]
+
+        def opened() -> list[str] | None:
+            fresh = [tab for tab in self.result_tabs() if tab not in before]
+            # ChromeDriver learns of a tab a little later than the browser has it.
+            is_known = set(fresh) <= set(self.driver.window_handles)
+            return fresh if len(fresh) == len(pictures) and is_known else None
+
+        tabs = until(opened, "all result pages")
         self.driver.switch_to.window(tabs[0])
         return tabs
 
@@ -143,18 +157,6 @@ class OffcutBrowser:
             self.driver.switch_to.window(tab)
             self.driver.close()
         self.driver.switch_to.window(self.home)
-
-    def targets(self, kind: str) -> list[dict[str, Any]]:
-        """DevTools targets of one type, e.g. `worker` or `service_worker`."""
-        found = self._cdp("Target.getTargets", {})["targetInfos"]
-        return [target for target in found if target["type"] == kind]
-
-    def _cdp(self, command: str, parameters: dict[str, Any]) -> dict[str, Any]:
-        return self.driver.execute_cdp_cmd(command, parameters)
-
-    def _shows_result(self, tab: str) -> bool:
-        self.driver.switch_to.window(tab)
-        return self.driver.current_url.startswith(f"{self.origin}/result/")
 
     def _downloaded(self, before: set[Path]) -> Path | None:
         fresh = set(self.downloads.iterdir()) - before

@@ -1,0 +1,20 @@
+// What we use of onnxruntime-web. The real module is fetched by scripts/vendor and brings no types.
+
+export const env: {
+    logLevel: string;
+    wasm: { wasmPaths: string; numThreads: number };
+};
+
+export class Tensor {
+    constructor(type: 'float32', data: Float32Array, dims: number[]);
+    readonly data: Float32Array<ArrayBuffer>;
+    readonly dims: readonly number[];
+}
+
+export class InferenceSession {
+    static create(
+        model: ArrayBuffer,
+        options: { executionProviders: string[] },
+    ): Promise<InferenceSession>;
+    run(feeds: Record<string, Tensor>, fetches: string[]): Promise<Record<string, Tensor>>;
+}

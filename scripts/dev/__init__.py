@@ -1,0 +1,15 @@
+"""The project's own commands: vendor, build, check, run.
+
+They start with nothing but Python's standard library, so that a fresh clone can
+set itself up. Only `chromium`, `headless` and `demo` need the virtual environment.
+"""
+
+import sys
+
+# The one place that older Pythons still get to: everything else here is written for 3.11.
+if sys.version_info < (3, 11):  # noqa: UP036 (the sentence is for exactly those who have an older one)
+    sys.exit(
+        "Offcut's scripts need Python 3.11 or newer, and this is %d.%d. "  # noqa: UP031 (the same)
+        "Install it (Debian and Ubuntu: apt-get install python3 python3-venv) and start again."
+        % sys.version_info[:2]
+    )

@@ -1,0 +1,99 @@
+"""The one gate: format, lint, types, and every test. CI runs this and nothing else."""
+
+import argparse
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from dev.build import build
+from dev.environment import (
+    BROWSER_PROGRAMS,
+    DESKTOP_PROGRAMS,
+    ensure_node,
+    ensure_programs,
+    ensure_python,
+)
+from dev.paths import EXTENSION, NODE_MODULES, ROOT
+from dev.terminal import exit_with, run_quietly, say
+from dev.web_ext import lint
+
+Command = list[str | Path]
+JS_TESTS = ROOT / "tests" / "js"
+JS_FOLDERS = (EXTENSION, JS_TESTS)
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="scripts/check", description=__doc__)
+    parser.add_argument("--fix", action="store_true", help="repair formatting first")
+    parser.add_argument("--fast", action="store_true", help="leave the browser tests out")
+    options = parser.parse_args()
+    started = time.monotonic()
+    python = ensure_python()
+    ensure_node()
+    if not options.fast:
+        ensure_programs(BROWSER_PROGRAMS | DESKTOP_PROGRAMS)
+    folder, _ = build()
+    say(f"set-up: {time.monotonic() - started:.1f} s")
+    if options.fix:
+        _repair(python)
+    failed = [name for name, step in _steps(python, folder, options.fast) if not _run(name, step)]
+    say(f"\n{time.monotonic() - started:.1f} s in all")
+    if failed:
+        say(f"FAILED: {', '.join(failed)}")
+        return 1
+    say("All checks passed" + (", the browser tests left out." if options.fast else "."))
+    return 0
+
+
+def _repair(python: Path) -> None:
+    """Put in order what the tools can; what they can't is found by the checks."""
+    run_quietly([python, "-m", "ruff", "check", "--fix", "--quiet"], cwd=ROOT)
+    run_quietly([python, "-m", "ruff", "format", "--quiet"], cwd=ROOT)
+    run_quietly([_tool("biome"), "check", "--write", *JS_FOLDERS], cwd=EXTENSION)
+
+
+def _steps(python: Path, folder: Path, fast: bool) -> list[tuple[str, Callable[[], bool]]]:
+    tests: Command = [python, "-m", "pytest", *(["-m", "not browser"] if fast else [])]
+    return [
+        ("ruff format", lambda: _passes([python, "-m", "ruff", "format", "--check"])),
+        ("ruff check", lambda: _passes([python, "-m", "ruff", "check"])),
+        ("pyright", lambda: _passes([_tool("pyright")])),
+        ("tsc pages", lambda: _passes([_tool("tsc"), "-p", EXTENSION / "tsconfig.json"])),
+        ("tsc workers", lambda: _passes([_tool("tsc"), "-p", EXTENSION / "tsconfig.worker.json"])),
+        ("biome", lambda: _passes([_tool("biome"), "ci", "--colors=off", *JS_FOLDERS], EXTENSION)),
+        ("web-ext lint", lambda: _is_clean(lint(folder))),
+        ("node tests", lambda: _passes(["node", "--test", *sorted(JS_TESTS.glob("*.test.js"))])),
+        ("pytest", lambda: subprocess.run(tests, cwd=ROOT, check=False).returncode == 0),
+    ]
+
+
+def _run(name: str, step: Callable[[], bool]) -> bool:
+    started = time.monotonic()
+    passed = step()
+    say(f"{name}: {'ok' if passed else 'FAILED'}, {time.monotonic() - started:.1f} s")
+    return passed
+
+
+def _passes(command: Command, cwd: Path = ROOT) -> bool:
+    """Run one tool; what it says is shown only when it complains."""
+    done = run_quietly(command, cwd=cwd)
+    if done.returncode != 0:
+        sys.stdout.write(done.stdout + done.stderr)
+    return done.returncode == 0
+
+
+def _is_clean(problems: list[str]) -> bool:
+    for problem in problems:
+        say(problem)
+    return not problems
+
+
+def _tool(name: str) -> Path:
+    return NODE_MODULES / ".bin" / name
+
+
+if __name__ == "__main__":
+    exit_with(main)

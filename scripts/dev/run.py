@@ -1,0 +1,68 @@
+"""Shows the extension at work.
+
+With pictures, they go through it in a headless Chromium and come out in a folder.
+Without, a visible Chromium opens with demo pictures to right-click.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from dev.build import build
+from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
+from dev.terminal import exit_with, say
+
+PICTURES_UNREADABLE = 1
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="scripts/run", description=__doc__)
+    parser.add_argument("pictures", nargs="*", type=Path, metavar="PICTURE")
+    parser.add_argument("--headless", action="store_true", help="no window, even with a display")
+    parser.add_argument(
+        "--out", type=Path, default=Path("cutouts"), help="folder for the cutouts (%(default)s)"
+    )
+    options = parser.parse_args()
+    pictures: list[Path] = options.pictures
+    unreadable = [path for path in pictures if not os.access(path, os.R_OK) or path.is_dir()]
+    for path in unreadable:
+        print(f"{path}: there is no picture here that can be read.", file=sys.stderr)
+    if unreadable:
+        return PICTURES_UNREADABLE
+    enter_venv("dev.run", sys.argv[1:])
+    ensure_programs(BROWSER_PROGRAMS)
+    folder, _ = build()
+    if pictures or options.headless or not os.environ.get("DISPLAY"):
+        return _headless(folder, pictures, options.out)
+    return _visible(folder)
+
+
+def _headless(folder: Path, pictures: list[Path], out: Path) -> int:
+    # Selenium and Pillow are in .venv only; this module also runs before that is made.
+    from dev.demo import demo_pictures  # noqa: PLC0415
+    from dev.headless import cut_out_all  # noqa: PLC0415
+
+    if not pictures:
+        say(f"There is no display to show a browser on, so the demo pictures go to {out}/.")
+    return cut_out_all(folder, pictures or demo_pictures(), out)
+
+
+def _visible(folder: Path) -> int:
+    from dev.chromium import chromium_arguments  # noqa: PLC0415 (as above)
+    from dev.demo import serve_demo  # noqa: PLC0415
+
+    chromium = shutil.which("chromium") or "chromium"
+    with tempfile.TemporaryDirectory(prefix="offcut-run-") as scratch, serve_demo() as address:
+        say(f"Right-click a picture on {address} and choose “Remove background”.")
+        say("Close the browser to end this.")
+        arguments = chromium_arguments(folder, Path(scratch), headless=False)
+        return subprocess.run([chromium, *arguments, address], check=False).returncode
+
+
+if __name__ == "__main__":
+    exit_with(main)

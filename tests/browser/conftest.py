@@ -1,0 +1,117 @@
+"""Fixtures of the browser tests: the built extension, the small internet, the browsers.
+
+Every browser has the test's own proxy for all its traffic, so the network is denied but
+for the hosts that a test makes up.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dev.build import build
+from dev.chromium import chromium_options, extension_id, start_driver
+from devtools import DevTools
+from offcut_browser import Mouse, OffcutBrowser
+from PIL import Image
+from site_proxy import Site
+
+SCREEN = "1280x1024x24"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark everything in this folder, so that it can be left out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def extension() -> Path:
+    """Build the extension; gives the folder to load."""
+    return build()[0]
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[Site]:
+    """A small internet of made-up hosts, and the log of what was asked of it."""
+    site = Site()
+    yield site
+    site.close()
+
+
+@pytest.fixture(scope="module")
+def browser(
+    extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OffcutBrowser]:
+    """Headless Chromium with the extension."""
+    yield from _start(extension, site, tmp_path_factory.mktemp("headless"), headless=True)
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A virtual screen."""
+    if not shutil.which("Xvfb") or not shutil.which("xdotool"):
+        pytest.skip("needs Xvfb and xdotool: apt-get install xvfb xdotool")
+    read, write = os.pipe()
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"]
+    server = subprocess.Popen(command, pass_fds=[write], stderr=subprocess.DEVNULL)
+    os.close(write)
+    with os.fdopen(read) as announced:
+        number = announced.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait()
+
+
+@pytest.fixture(scope="module")
+def screen_browser(
+    extension: Path, site: Site, display: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OffcutBrowser]:
+    """Chromium with the extension in a visible window of the virtual screen."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
+        yield from _start(extension, site, tmp_path_factory.mktemp("screen"), headless=False)
+
+
+@pytest.fixture(scope="module")
+def mouse(display: str) -> Mouse:
+    """The pointer and keyboard of the virtual screen."""
+    return Mouse(display)
+
+
+@pytest.fixture(scope="session")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Real photos out of scikit-image: `small` is a portrait, `large` has 12 megapixels."""
+    data = pytest.importorskip("skimage.data")
+    folder = tmp_path_factory.mktemp("photos")
+    portrait = Image.fromarray(data.astronaut())
+    small, large = folder / "astronaut.jpg", folder / "large.jpg"
+    portrait.save(small, quality=92)
+    portrait.resize((3464, 3464), Image.Resampling.BICUBIC).save(large, quality=90)
+    return {"small": small, "large": large}
+
+
+def _start(
+    extension: Path, site: Site, folder: Path, *, headless: bool
+) -> Iterator[OffcutBrowser]:
+    downloads = folder / "downloads"
+    downloads.mkdir()
+    options = chromium_options(extension, folder / "profile", downloads, headless=headless)
+    options.add_argument(f"--proxy-server={site.address}")
+    options.add_argument("--proxy-bypass-list=<-loopback>")
+    options.add_argument("--window-position=0,0")
+    options.add_argument("--window-size=1200,960")
+    # Pages of the extension that it opens itself are listed as windows only with this.
+    options.add_experimental_option("enableExtensionTargets", True)
+    driver = start_driver(options)
+    driver.set_script_timeout(60)
+    try:
+        with DevTools(driver) as devtools:
+            yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)
+    finally:
+        driver.quit()

@@ -1,0 +1,212 @@
+"""The engine: warm, shared, cancelled, killed, and asleep. After each, the next job works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from devtools import DevTools
+from offcut_browser import OffcutBrowser, until
+
+
+@pytest.fixture
+def devtools(browser: OffcutBrowser) -> DevTools:
+    return browser.devtools
+
+
+@pytest.fixture(autouse=True)
+def _no_tabs_left(browser: OffcutBrowser) -> Iterator[None]:
+    yield
+    browser.close_results()
+
+
+def test_both_workers_are_isolated_threaded_and_sealed(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    assert devtools.evaluate(devtools.engine(), "crossOriginIsolated") is True
+    for name in ("python", "model"):
+        worker = devtools.workers()[name]
+        assert devtools.evaluate(worker, "crossOriginIsolated") is True
+        open_ways = devtools.evaluate(
+            worker,
+            """['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebTransport',
+                'importScripts', 'caches', 'indexedDB', 'BroadcastChannel']
+                .filter((way) => self[way] !== undefined).join()""",
+        )
+        assert open_ways == "", f"{name} can still reach out"
+    browser.open("/popup/popup.html")
+    hello = browser.driver.execute_async_script(
+        """const done = arguments[0];
+        import('/messages/request.js').then((m) => m.request('engine', 'engine.hello')).then(done);
+        """
+    )
+    assert hello["isolated"] is True
+    assert hello["threads"] >= 2
+
+
+def test_python_and_model_start_at_the_same_time(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    if devtools.workers():
+        devtools.end_worker("python")
+    assert browser.cut_out(photos["small"]) == "done"
+    timings = browser.timings()
+    # Both are waited for from the same moment, and the model is there long before Python.
+    assert timings["load_model"] < timings["start_python"]
+
+
+def test_the_second_job_finds_the_engine_warm(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    assert browser.cut_out(photos["small"]) == "done"
+    timings = browser.timings()
+    assert timings["start_python"] < 100
+    assert timings["load_model"] < 100
+
+
+def test_five_pictures_in_a_row_all_get_their_cutout(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    tabs = browser.pick_file(*[photos["small"]] * 5)
+    assert len(tabs) == 5
+    for tab in tabs:
+        browser.driver.switch_to.window(tab)
+        assert browser.wait_over() == "done"
+    browser.open("/popup/popup.html")
+    until(lambda: badge(browser) == "", "an empty badge on the toolbar icon")
+
+
+def test_the_toolbar_icon_counts_the_jobs(browser: OffcutBrowser, photos: dict[str, Path]) -> None:
+    browser.pick_file(*[photos["large"]] * 2)
+    browser.driver.switch_to.window(browser.home)
+    assert badge(browser) == "2"
+
+
+@pytest.mark.parametrize("stage", ["find_subject", "save"])
+def test_cancelling_stops_the_job_and_the_next_one_works(
+    browser: OffcutBrowser, photos: dict[str, Path], stage: str
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"  # warm
+    browser.pick_file(photos["large"])
+    browser.wait_stage(stage)
+    browser.click("cancel")
+    assert browser.wait_over() == "cancelled"
+    assert "stopped" in browser.text("failure-text")
+    assert browser.cut_out(photos["small"]) == "done"
+
+
+def test_cancelling_while_the_engine_starts_leaves_it_usable(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    if devtools.workers():
+        devtools.end_worker("python")
+    browser.pick_file(photos["small"])
+    browser.wait_stage("start_python")
+    browser.click("cancel")
+    assert browser.wait_over() == "cancelled"
+    assert browser.cut_out(photos["small"]) == "done"
+
+
+def test_a_cancelled_picture_can_be_tried_again(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    browser.click("cancel")
+    assert browser.wait_over() == "cancelled"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_closing_the_result_tab_ends_its_job(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    browser.close_results()
+    browser.open("/popup/popup.html")
+    until(lambda: badge(browser) == "", "the job to be given up", seconds=30)
+    assert browser.cut_out(photos["small"]) == "done"
+
+
+def test_reloading_the_result_tab_shows_the_same_cutout(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    before = browser.cutout_bytes()
+    browser.driver.refresh()
+    assert browser.wait_over() == "done"
+    assert browser.cutout_bytes() == before
+
+
+def test_a_result_address_without_a_job_says_so(browser: OffcutBrowser) -> None:
+    browser.open("/result/result.html?job=unknown")
+    assert browser.wait_over() == "failed"
+    assert browser.failure()["code"] == "JOB_GONE"
+
+
+@pytest.mark.parametrize("worker", ["python", "model"])
+def test_an_idle_worker_that_dies_is_replaced(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools, worker: str
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    dead = devtools.workers()[worker]
+    devtools.end_worker(worker)
+    assert browser.cut_out(photos["small"]) == "done"
+    assert devtools.workers()[worker] != dead
+
+
+def test_python_dying_in_the_middle_fails_the_job_and_trying_again_works(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    devtools.end_worker("python")
+    assert browser.wait_over() == "failed"
+    assert browser.failure()["code"] == "ENGINE_LOST"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_the_engine_dying_in_the_middle_fails_the_job_and_trying_again_works(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    devtools.close_target(devtools.engine())
+    assert browser.wait_over() == "failed"
+    assert browser.failure()["code"] == "ENGINE_LOST"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    assert devtools.workers()
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    field = browser.element("keep-warm")
+    field.clear()
+    field.send_keys("0")
+    until(lambda: browser.text("saved"), "the setting to be saved")
+    until(lambda: not devtools.workers(), "the workers to end", seconds=20)
+    assert browser.cut_out(photos["small"]) == "done"
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    field = browser.element("keep-warm")
+    assert field.get_attribute("value") == "0"
+    field.clear()
+    field.send_keys("5")
+    until(lambda: browser.text("saved"), "the setting to be saved")
+
+
+def badge(browser: OffcutBrowser) -> str:
+    """The text on the toolbar icon; asked of a page of the extension."""
+    script = "chrome.action.getBadgeText({}).then(arguments[0])"
+    return str(browser.driver.execute_async_script(script))

@@ -1,0 +1,222 @@
+"""The main job as a person does it: a real right-click on a page, on a real (virtual) screen."""
+
+from __future__ import annotations
+
+import base64
+import io
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from native import native_cutout
+from offcut_browser import Mouse, OffcutBrowser, until
+from PIL import Image
+from site_proxy import Answer, Request, Site
+
+PAGE = "http://page.test/"
+OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
+# What Chromium itself asks the internet for, whatever extension is installed.
+BROWSERS_OWN = ("google.com", "googleapis.com", "gvt1.com", "duckduckgo.com", "debian.org")
+
+
+@pytest.fixture(autouse=True)
+def _no_tabs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
+    yield
+    screen_browser.close_results()
+
+
+def show(browser: OffcutBrowser, site: Site, picture: str) -> None:
+    """Open a page with one picture, and wait until it is drawn."""
+    site.page(PAGE, picture)
+    browser.open(PAGE)
+    script = "const i = document.images[0]; return i && i.complete && i.naturalWidth > 0"
+    until(lambda: browser.driver.execute_script(script), "the picture to be drawn")
+
+
+def remove_background(browser: OffcutBrowser, mouse: Mouse) -> None:
+    """Right-click the picture, choose our entry, and look at the result page."""
+    before = browser.result_tabs()
+    browser.driver.switch_to.window(browser.home)
+    mouse.right_click(browser, "img")
+    # Our entry stands above "Inspect", the last one. The menu takes no keys until it is
+    # drawn, which no page can see, so the choice is repeated until the tab is there.
+    for _ in range(10):
+        mouse.press("Up", "Up", "Return")
+        try:
+            until(lambda: set(browser.result_tabs()) - set(before) or None, "a tab", seconds=1.5)
+        except AssertionError:
+            browser.driver.switch_to.window(browser.home)
+            mouse.press("Escape")
+            mouse.right_click(browser, "img")
+        else:
+            break
+    browser.new_result(before)
+
+
+def test_the_download_is_what_cpython_makes_of_the_same_bytes(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    picture = photos["small"].read_bytes()
+    url = site.put(f"{PAGE}photos/portrait.jpg?w=512", Answer(picture, "image/jpeg"))
+    show(screen_browser, site, f'<img src="{url}">')
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done"
+    saved = screen_browser.download()
+    assert saved.name == "portrait-cutout.png"
+    with Image.open(saved) as file:
+        ours = np.asarray(file.convert("RGBA")).astype(int)
+    native = np.asarray(native_cutout(picture).convert("RGBA")).astype(int)
+    assert ours.shape == native.shape
+    near = np.abs(ours - native)[..., 3] <= 2
+    assert near.mean() >= 0.999
+
+
+def test_copy_puts_a_real_png_on_the_clipboard(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    picture = photos["small"].read_bytes()
+    url = site.put(f"{PAGE}copied.jpg", Answer(picture, "image/jpeg"))
+    show(screen_browser, site, f'<img src="{url}">')
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done"
+    mouse.click(screen_browser, "#copy")
+    until(lambda: screen_browser.text("said"), "the word that it was copied")
+    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
+    environment = {**os.environ, **mouse.environment}
+    clipboard = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
+    with Image.open(io.BytesIO(clipboard)) as copied:
+        assert copied.format == "PNG"
+        alpha = np.asarray(copied.convert("RGBA"))[..., 3]
+    with Image.open(io.BytesIO(screen_browser.cutout_bytes())) as shown:
+        assert np.array_equal(alpha, np.asarray(shown)[..., 3])
+
+
+def test_only_the_clicked_picture_is_asked_for(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    picture = photos["small"].read_bytes()
+    headers = {**OPEN_TO_ALL, "Cache-Control": "no-store"}
+    url = site.put("http://cdn.test/fresh.jpg", Answer(picture, "image/jpeg", headers=headers))
+    site.put("http://cdn.test/other.jpg", Answer(picture, "image/jpeg", headers=headers))
+    show(screen_browser, site, f'<img src="{url}"><img src="http://cdn.test/other.jpg" width=9>')
+    seen = len(site.log)
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done"
+    asked = {request.url for request in site.log[seen:] if not browsers_own(request)}
+    assert asked == {url}
+
+
+def browsers_own(request: Request) -> bool:
+    """Is this the browser's own housekeeping, which it does without any extension too?"""
+    host = request.url.removeprefix("http://").split("/")[0].split(":")[0]
+    return host.endswith(BROWSERS_OWN)
+
+
+@pytest.mark.parametrize("kind", ["cross-origin", "data", "blob", "revoked-blob"])
+def test_a_picture_that_its_page_may_read_needs_no_permission(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path], kind: str
+) -> None:
+    picture = photos["small"].read_bytes()
+    site.put(
+        "http://open.test/a.jpg", Answer(picture, "image/jpeg", headers={**OPEN_TO_ALL})
+    )
+    inline = "data:image/jpeg;base64," + base64.b64encode(picture).decode()
+    revoke = "image.onload = () => URL.revokeObjectURL(image.src);" if kind[0] == "r" else ""
+    make_blob = f"""<script>
+        fetch('http://open.test/a.jpg').then((r) => r.blob()).then((blob) => {{
+            const image = document.createElement('img');
+            {revoke}
+            image.src = URL.createObjectURL(blob);
+            document.body.append(image);
+        }});</script>"""
+    bodies = {
+        "cross-origin": '<img src="http://open.test/a.jpg">',
+        "data": f'<img src="{inline}">',
+        "blob": make_blob,
+        "revoked-blob": make_blob,
+    }
+    show(screen_browser, site, bodies[kind])
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done", screen_browser.failure()
+
+
+def test_a_closed_picture_is_read_after_its_host_was_allowed_and_not_before(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    picture = photos["small"].read_bytes()
+    url = site.put("http://closed.test/a.jpg", Answer(picture, "image/jpeg"))
+    show(screen_browser, site, f'<img src="{url}">')
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "failed"
+    assert screen_browser.failure()["code"] == "PERMISSION_NEEDED"
+    assert "closed.test" in screen_browser.text("failure-text")
+
+    # Refuse: the prompt has its focus on Deny.
+    answer_prompt(screen_browser, mouse, "Return", lambda: screen_browser.text("said"))
+    assert screen_browser.state() == "failed"
+
+    # Allow: the same picture goes on in the same tab.
+    tab = screen_browser.driver.current_window_handle
+    answer_prompt(
+        screen_browser, mouse, "Tab Return", lambda: screen_browser.state() != "failed"
+    )
+    assert screen_browser.wait_state("done") == "done"
+    assert screen_browser.driver.current_window_handle == tab
+
+    # Allowed once, allowed for good: the next click asks nothing.
+    screen_browser.close_results()
+    show(screen_browser, site, f'<img src="{url}">')
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done"
+
+
+def answer_prompt(browser: OffcutBrowser, mouse: Mouse, keys: str, answered: object) -> None:
+    """Open the permission prompt by its button and press keys in it until it is answered."""
+    assert callable(answered)
+    mouse.click(browser, "#allow")
+    # The prompt belongs to the browser: whether it is up shows on the screen only.
+    wait_for_dimmed_screen(mouse)
+    for key in keys.split():
+        mouse.press(key)
+    until(answered, "the answered prompt", seconds=15)
+
+
+def wait_for_dimmed_screen(mouse: Mouse) -> None:
+    """Wait until the browser has drawn its modal prompt, which darkens the page around it."""
+    environment = {**os.environ, **mouse.environment}
+
+    def is_dimmed() -> bool:
+        command = ["import", "-window", "root", "-crop", "4x4+40+700", "png:-"]
+        shot = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
+        with Image.open(io.BytesIO(shot)) as corner:
+            return np.asarray(corner.convert("L")).mean() < 200
+
+    until(is_dimmed, "the permission prompt", seconds=15)
+
+
+def test_a_picture_that_its_server_no_longer_gives_is_taken_from_the_page(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    picture = photos["small"].read_bytes()
+    headers = {"Cache-Control": "no-store"}
+    url = site.put(f"{PAGE}once.jpg", Answer(picture, "image/jpeg", headers=headers))
+    show(screen_browser, site, f'<img src="{url}">')
+    del site.answers[url]
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done"
+
+
+def test_a_server_that_refuses_a_closed_picture_is_named(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    picture = photos["small"].read_bytes()
+    headers = {"Cache-Control": "no-store"}
+    url = site.put("http://closed.test/gone.jpg", Answer(picture, "image/jpeg", headers=headers))
+    show(screen_browser, site, f'<img src="{url}">')
+    site.put(url, Answer(b"no", status=403))
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "failed"
+    assert screen_browser.failure()["detail"]["status"] == 403

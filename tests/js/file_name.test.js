@@ -1,0 +1,31 @@
+/**
+ * @file Names of pictures and of the files made from them.
+ */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cutoutFileName, pictureName } from '../../extension/settings/file_name.js';
+
+const cases = [
+    ['https://shop.test/img/red%20shoe.jpg?w=800#x', 'red shoe'],
+    ['https://shop.test/', 'picture'],
+    ['data:image/png;base64,AAAA', 'picture'],
+    ['blob:https://shop.test/1b9d', 'picture'],
+    ['holiday.photo.jpeg', 'holiday.photo'],
+    ['https://shop.test/100%.png', '100%'],
+    ['https://shop.test/..%2F..%2Fetc%2Fpasswd', '_.._etc_passwd'],
+    ['.hidden.png', 'hidden'],
+    ['C:\\fake\\cat.png', 'cat'],
+];
+
+for (const [address, name] of cases) {
+    test(`${address} is called ${name}`, () => assert.equal(pictureName(address), name));
+}
+
+test('a very long name is cut', () => {
+    assert.equal(pictureName(`${'a'.repeat(500)}.png`).length, 80);
+});
+
+test('a cutout says that it is one', () => {
+    assert.equal(cutoutFileName('cat'), 'cat-cutout.png');
+});

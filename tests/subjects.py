@@ -1,0 +1,86 @@
+"""Pictures whose matte and colours are known, and a network that knows them too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from offcut.foreground import estimate_layers
+from offcut.inference import Feeds
+from offcut.models import InputContract, ModelSpec, OutputContract
+from offcut.source_image import SourceImage
+from offcut.subject import Subject
+from PIL import Image
+
+INSIDE, OUTSIDE = (200, 60, 40), (20, 90, 160)
+SIDE = 64
+"""Pixels of the fake network's input."""
+
+SPEC = ModelSpec(
+    id="u2netp",
+    file="models/weights/u2netp.onnx",
+    bytes=0,
+    sha256="",
+    input=InputContract("in", SIDE, SIDE, (0.0, 0.0, 0.0), (1.0, 1.0, 1.0), 1 / 255),
+    output=OutputContract("out", "none"),
+)
+
+
+def disc(
+    height: int = 96, width: int = 128, *, radius: float = 30, softness: float = 0.0
+) -> NDArray[np.uint8]:
+    """Draw a disc in the middle: uint8, (height, width). Its edge is `softness` pixels wide."""
+    y, x = np.mgrid[:height, :width] + 0.5
+    distance = np.hypot(y - height / 2, x - width / 2) - radius
+    if softness == 0:
+        return np.where(distance <= 0, 255, 0).astype(np.uint8)
+    return np.rint(255 * np.clip(0.5 - distance / softness, 0, 1)).astype(np.uint8)
+
+
+def picture_of(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Mix INSIDE and OUTSIDE by a matte: uint8, (H, W, 3)."""
+    share = alpha[..., np.newaxis] / 255
+    return np.rint(share * INSIDE + (1 - share) * OUTSIDE).astype(np.uint8)
+
+
+def source_of(
+    pixels: NDArray[np.uint8], own_alpha: NDArray[np.uint8] | None = None
+) -> SourceImage:
+    """Wrap pixels as if they had been decoded."""
+    own = None if own_alpha is None else Image.fromarray(own_alpha)
+    return SourceImage(Image.fromarray(pixels), own, "PNG", None, None, ())
+
+
+def subject_of(
+    alpha: NDArray[np.uint8],
+    pixels: NDArray[np.uint8] | None = None,
+    own_alpha: NDArray[np.uint8] | None = None,
+) -> Subject:
+    """Make what the pipeline finds in a picture if its matte is `alpha`."""
+    source = source_of(picture_of(alpha) if pixels is None else pixels, own_alpha)
+    return Subject(source, alpha, estimate_layers(source, alpha))
+
+
+@dataclass
+class FakeSession:
+    """Sees a disc in every picture, or whatever else it is told to see.
+
+    Attributes
+    ----------
+    answer : float32, shape (1, 1, SIDE, SIDE)
+    runs : int
+        How often it was asked.
+    """
+
+    answer: NDArray[np.float32] = field(
+        default_factory=lambda: (disc(SIDE, SIDE, radius=20) / 255).astype(np.float32)[None, None]
+    )
+    runs: int = 0
+
+    def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
+        """Answer as `offcut.inference.Session` says."""
+        assert set(feeds) == {SPEC.input.name}
+        assert fetch == SPEC.output.name
+        self.runs += 1
+        return self.answer
