@@ -5,6 +5,7 @@
 import { offcutError } from '../messages/failure.js';
 import { moved, WorkerLink } from '../messages/worker_link.js';
 import { sealWorker } from '../platform/seal.js';
+import { openJpeg } from './jpeg_decoder.js';
 import { bootPython } from './python.js';
 import { SessionPort } from './session_port.js';
 
@@ -35,6 +36,7 @@ async function run({ number, picture, request }) {
     if (!python) throw offcutError('ENGINE_LOST', 'start_python', 'Python has not started.');
     const reply = await python.cutOut(picture, request, {
         report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction }),
+        openJpeg,
         isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === number,
         run: (modelId, name, dims, data, fetch) =>
             session.run({ modelId, name, dims: Array.from(dims), data, fetch }),

@@ -20,6 +20,7 @@ const PACKAGE_MOUNTED = 0.7;
  * @typedef {object} Host
  * @property {(stage: string, fraction: number) => void} report
  * @property {() => boolean} isCancelled
+ * @property {(data: Uint8Array<ArrayBuffer>) => Promise<unknown>} openJpeg
  * @property {(modelId: string, name: string, dims: Iterable<number>,
  *     data: Float32Array<ArrayBuffer>, fetch: string) => Promise<unknown>} run
  */

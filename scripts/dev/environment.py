@@ -10,7 +10,6 @@ from pathlib import Path
 from dev.paths import EXTENSION, NODE_MODULES, ROOT, SCRIPTS, VENV
 from dev.terminal import SetupError, run_quietly, say
 
-OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
 # program -> Debian package
 BROWSER_PROGRAMS = {"chromium": "chromium", "chromedriver": "chromium-driver"}
@@ -28,13 +27,8 @@ def ensure_python() -> Path:
     Raises
     ------
     SetupError
-        If Python is too old, cannot make environments, or a package can't be had.
+        If Python cannot make environments, or a package can't be had.
     """
-    if sys.version_info < OLDEST_PYTHON:
-        raise SetupError(
-            f"Python 3.11 or newer is needed, this is {platform.python_version()}. "
-            "Install it (Debian: apt-get install python3 python3-venv) and start again."
-        )
     python = venv_python()
     lock = SCRIPTS / "requirements.txt"
     stamp = _stamp(lock, extra=platform.python_version() if not in_venv() else "")

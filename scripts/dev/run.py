@@ -61,7 +61,10 @@ def _visible(folder: Path) -> int:
         say(f"Right-click a picture on {address} and choose “Remove background”.")
         say("Close the browser to end this.")
         arguments = chromium_arguments(folder, Path(scratch), headless=False)
-        return subprocess.run([chromium, *arguments, address], check=False).returncode
+        # What Chromium tells its own developers would bury the two lines above.
+        return subprocess.run(
+            [chromium, *arguments, address], stderr=subprocess.DEVNULL, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

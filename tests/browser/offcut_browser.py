@@ -172,24 +172,35 @@ class Mouse:
     def press(self, *keys: str) -> None:
         """Press keys one after the other."""
         for key in keys:
-            self._xdotool("key", key)
-
-    def right_click(self, browser: OffcutBrowser, selector: str) -> None:
-        """Click with the right button on the middle of an element of the page."""
-        self._click(browser, selector, 3)
+            self._run("xdotool", "key", key)
 
     def click(self, browser: OffcutBrowser, selector: str) -> None:
         """Click with the left button on the middle of an element of the page."""
-        self._click(browser, selector, 1)
+        self._move(browser, selector)
+        self._run("xdotool", "click", "1")
 
-    def _click(self, browser: OffcutBrowser, selector: str, button: int) -> None:
+    def open_menu(self, browser: OffcutBrowser, selector: str) -> None:
+        """Right-click the middle of an element and wait until its menu is drawn."""
+        x, y = self._move(browser, selector)
+        place = f"60x30+{x + 20}+{y + 10}"
+        before = self.screen(place)
+        self._run("xdotool", "click", "3")
+        until(lambda: self.screen(place) != before, "the context menu", seconds=10)
+
+    def screen(self, place: str) -> bytes:
+        """Pixels of the screen at a place like `60x30+10+20`: RGB, row by row."""
+        return self._run("import", "-window", "root", "-crop", place, "-depth", "8", "rgb:-")
+
+    def _move(self, browser: OffcutBrowser, selector: str) -> tuple[int, int]:
         script = """
             const box = document.querySelector(arguments[0]).getBoundingClientRect();
             return [screenX + box.x + box.width / 2,
                     screenY + outerHeight - innerHeight + box.y + box.height / 2];"""
         x, y = cast("list[float]", browser.driver.execute_script(script, selector))
-        self._xdotool("mousemove", "--sync", str(round(x)), str(round(y)))
-        self._xdotool("click", str(button))
+        self._run("xdotool", "mousemove", "--sync", str(round(x)), str(round(y)))
+        return round(x), round(y)
 
-    def _xdotool(self, *words: str) -> None:
-        subprocess.run(["xdotool", *words], env=self.environment, check=True)
+    def _run(self, *command: str) -> bytes:
+        environment = self.environment
+        done = subprocess.run(command, env=environment, check=True, capture_output=True)
+        return done.stdout

@@ -6,6 +6,7 @@ sends can miss the log, and so that pictures can lie on hosts with real names.
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -33,6 +34,16 @@ class Request:
     headers: dict[str, str]
 
 
+class QuietServer(ThreadingHTTPServer):
+    """Does not print that a browser has hung up, which browsers do."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Raise nothing for a connection that is gone; everything else is a bug of a test."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, ConnectionError):
+            super().handle_error(request, client_address)  # pyright: ignore[reportArgumentType]
+
+
 class Site:
     """The proxy, its pages and its log."""
 
@@ -56,7 +67,7 @@ class Site:
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002
                 """Keep quiet; `log` has it all."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = QuietServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 

@@ -1,0 +1,196 @@
+"""The shape of the repository: what may lie where, and who may import whom."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import subprocess
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from dev.build import extension_files
+
+ROOT = Path(__file__).parents[2]
+EXTENSION = ROOT / "extension"
+FOLDERS = frozenset({".ci", "extension", "models", "py", "scripts", "tests"})
+FILES = frozenset({".gitignore", "LICENSE", "README.md", "manifest.json", "pyproject.toml"})
+# Where the contexts of the extension meet; everything else there is one JavaScript context.
+MEETING_PLACES = frozenset({"messages", "platform", "settings", "ui", "vendor"})
+# content/ is injected as a classic script, which cannot import platform/.
+MAY_NAME_THE_BROWSER = frozenset({"platform", "content"})
+LONGEST_FILE = 400
+# Joined here, so that this file does not name what it looks for.
+REGISTRY_HOSTS = tuple(
+    ".".join(parts)
+    for parts in (
+        ("registry", "npmjs"),
+        ("registry", "yarnpkg"),
+        ("pypi", "org"),
+        ("pythonhosted", "org"),
+        ("deb", "debian"),
+    )
+)
+DEBT = "TO" + "DO"
+
+
+def tracked_files() -> list[Path]:
+    """All files in git, and those that would be added: the rules hold before the commit too."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip(f"needs the git repository: {listed.stderr.strip()}")
+    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [path for path in paths if path.is_file()]
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def texts(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Content of the files that are text."""
+    for path in paths:
+        try:
+            yield path, path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def scripts() -> list[Path]:
+    """The extension's own JavaScript."""
+    return [path for _, path in extension_files(EXTENSION, "chrome") if is_our_script(path)]
+
+
+def is_our_script(path: Path) -> bool:
+    return path.suffix == ".js" and "vendor" not in path.parts
+
+
+def without_comments(source: str) -> str:
+    without_blocks = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
+    return re.sub(r"(?:^|\s)//.*$", "", without_blocks, flags=re.MULTILINE)
+
+
+def imported_folders(script: Path) -> set[str]:
+    """Top folders of `extension/` that a script imports from, in code and in types."""
+    source = script.read_text(encoding="utf-8")
+    named_modules = re.findall(r"""(?:from|import|import\()\s*['"]([^'"]+)['"]""", source)
+    targets = [(script.parent / module).resolve() for module in named_modules]
+    return {target.relative_to(EXTENSION).parts[0] for target in targets}
+
+
+def test_the_top_level_holds_nothing_new() -> None:
+    assert {path.relative_to(ROOT).parts[0] for path in tracked_files()} <= FOLDERS | FILES
+
+
+def test_ci_is_one_file() -> None:
+    ci = ROOT / ".ci"
+    assert [named(path) for path in tracked_files() if ci in path.parents] == [".ci/run"]
+
+
+@pytest.mark.parametrize("script", scripts(), ids=named)
+def test_contexts_meet_only_in_the_shared_folders(script: Path) -> None:
+    folder = script.relative_to(EXTENSION).parts[0]
+    assert imported_folders(script) <= MEETING_PLACES | {folder}
+
+
+@pytest.mark.parametrize("script", scripts(), ids=named)
+def test_only_platform_names_the_browser(script: Path) -> None:
+    if script.relative_to(EXTENSION).parts[0] in MAY_NAME_THE_BROWSER:
+        return
+    code = without_comments(script.read_text(encoding="utf-8"))
+    assert re.findall(r"(?<![\w./'])(?:chrome|browser)\.\w+", code) == []
+
+
+def test_stages_of_the_pipeline_never_know_where_they_run() -> None:
+    package = ROOT / "py" / "offcut"
+    outside = [path for path in package.rglob("*.py") if "runtime" not in path.parts]
+    borders = re.compile(r"^\s*(?:import|from) (?:js|pyodide|onnxruntime)\b", re.MULTILINE)
+    knowing = [named(path) for path, text in texts(outside) if borders.search(text)]
+    assert outside
+    assert knowing == []
+
+
+def test_no_file_is_too_long() -> None:
+    code = [path for path in tracked_files() if path.suffix in {".py", ".js", ".css", ".html"}]
+    lengths = {named(path): text.count("\n") for path, text in texts(code)}
+    assert lengths
+    assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_every_debt_has_a_date_that_is_not_over() -> None:
+    this_month = f"{datetime.datetime.now(datetime.UTC):%Y-%m}"
+    overdue = [
+        f"{named(path)}: {debt[0]}"
+        for path, text in texts(tracked_files())
+        for debt in re.finditer(rf"\b{DEBT}\b(?:\((\d{{4}}-\d\d)\))?.*", text)
+        if debt[1] is None or debt[1] < this_month
+    ]
+    assert overdue == []
+
+
+def test_no_registry_is_named() -> None:
+    naming = [
+        f"{named(path)}: {host}"
+        for path, text in texts(tracked_files())
+        for host in REGISTRY_HOSTS
+        if host in text
+    ]
+    assert naming == []
+
+
+def test_the_npm_lock_has_no_addresses_and_every_checksum() -> None:
+    lock = json.loads((EXTENSION / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert packages
+    assert [name for name, entry in packages.items() if "resolved" in entry] == []
+    assert [name for name, entry in packages.items() if "integrity" not in entry] == []
+
+
+def test_the_lock_of_the_tools_holds_every_optional_platform() -> None:
+    packages = json.loads((EXTENSION / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+    absent = [
+        f"{name} needs {wanted}"
+        for name, entry in packages.items()
+        for wanted in entry.get("optionalDependencies", {})
+        if f"node_modules/{wanted}" not in packages
+    ]
+    assert absent == []
+
+
+def test_npm_tools_have_exact_versions() -> None:
+    tools = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
+    assert "dependencies" not in tools, "the extension ships nothing from npm but vendored parts"
+    for version in tools["devDependencies"].values():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+
+
+def test_manifest_and_package_have_one_version() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert manifest["version"] == project["version"]
+
+
+def test_the_manifest_names_real_files() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    paths = [text for text in strings_in(manifest) if re.fullmatch(r"[\w/-]+\.\w+", text)]
+    files = [path for path in paths if not re.fullmatch(r"[\d.]+", path)]
+    assert "background/main.js" in files
+    assert [path for path in files if not (EXTENSION / path).is_file()] == []
+
+
+def strings_in(value: object) -> Iterator[str]:
+    """Every string anywhere inside a JSON value, but not the names of its fields."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for inside in value.values():  # pyright: ignore[reportUnknownVariableType]
+                yield from strings_in(inside)  # pyright: ignore[reportUnknownArgumentType]
+        case list():
+            for inside in value:  # pyright: ignore[reportUnknownVariableType]
+                yield from strings_in(inside)  # pyright: ignore[reportUnknownArgumentType]
+        case _:
+            return
