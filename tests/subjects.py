@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from offcut import OffcutOptions
+from offcut.compose import compose
 from offcut.foreground import estimate_layers
 from offcut.inference import Feeds
 from offcut.models import InputContract, ModelSpec, OutputContract
@@ -44,9 +47,7 @@ def picture_of(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.rint(share * INSIDE + (1 - share) * OUTSIDE).astype(np.uint8)
 
 
-def source_of(
-    pixels: NDArray[np.uint8], own_alpha: NDArray[np.uint8] | None = None
-) -> SourceImage:
+def source_of(pixels: NDArray[np.uint8], own_alpha: NDArray[np.uint8] | None = None) -> SourceImage:
     """Wrap pixels as if they had been decoded."""
     own = None if own_alpha is None else Image.fromarray(own_alpha)
     return SourceImage(Image.fromarray(pixels), own, "PNG", None, None, ())
@@ -84,3 +85,30 @@ class FakeSession:
         assert fetch == SPEC.output.name
         self.runs += 1
         return self.answer
+
+
+class Seeing:
+    """Sees a disc in whatever it is shown, as a model of any size; for the real registry."""
+
+    def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
+        """Answer as `offcut.inference.Session` says."""
+        assert fetch
+        (tensor,) = feeds.values()
+        height, width = tensor.shape[2:]
+        return (disc(height, width, radius=90) / 255).astype(np.float32)[None, None]
+
+
+def painted(
+    subject: Subject, picture: SourceImage | None = None, **options: Any
+) -> NDArray[np.uint8]:
+    """Compose and put the bands together."""
+    composition = compose(subject, OffcutOptions(**options), picture)
+    pixels = np.concatenate(list(composition.bands()))
+    assert pixels.shape[:2] == composition.size
+    assert (1 if pixels.ndim == 2 else pixels.shape[2]) == composition.channels
+    return pixels
+
+
+def differ(first: NDArray[Any], second: NDArray[Any]) -> float:
+    """The greatest difference of two pictures."""
+    return float(np.abs(first.astype(float) - second.astype(float)).max())

@@ -24,6 +24,6 @@ serve('engine', {
 });
 
 api.runtime.onConnect.addListener((port) => {
-    const [kind, jobId] = port.name.split(':');
+    const [kind, jobId = ''] = port.name.split(':');
     if (kind === 'job') jobs.watch(jobId, port);
 });

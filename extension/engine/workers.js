@@ -125,7 +125,9 @@ export class Workers {
     #restartModel() {
         this.#model?.end(offcutError('ENGINE_LOST', 'inference', 'The model worker was ended.'));
         const { port1, port2 } = new MessageChannel();
-        this.#python?.link.request('python.connect', { port: port1 }, [port1]).catch(() => undefined);
+        this.#python?.link
+            .request('python.connect', { port: port1 }, [port1])
+            .catch(() => undefined);
         this.#modelReady = this.#bootModel(readRegistry(), port2);
         this.#keepQuiet();
     }

@@ -81,8 +81,9 @@ export function serve(owner, handlers) {
 async function answer(handlers, { type, body }, sender) {
     try {
         if (!sender.url?.startsWith(OWN_ORIGIN)) throw new Error(`${type} from a stranger`);
-        if (!Object.hasOwn(handlers, type)) throw new Error(`nobody serves ${type}`);
-        return { ok: true, body: await handlers[type](body) };
+        const handler = Object.hasOwn(handlers, type) ? handlers[type] : undefined;
+        if (!handler) throw new Error(`nobody serves ${type}`);
+        return { ok: true, body: await handler(body) };
     } catch (error) {
         return { ok: false, failure: toFailure(error, type) };
     }

@@ -111,10 +111,9 @@ export class WorkerLink {
     /** @param {{ type: string, id?: number, body: unknown }} message */
     async #serve({ type, id, body }) {
         try {
-            if (!Object.hasOwn(this.handlers, type)) {
-                throw offcutError('INTERNAL', type, `nobody serves ${type}`);
-            }
-            const result = await this.handlers[type](body);
+            const handler = Object.hasOwn(this.handlers, type) ? this.handlers[type] : undefined;
+            if (!handler) throw offcutError('INTERNAL', type, `nobody serves ${type}`);
+            const result = await handler(body);
             if (id === undefined) return;
             const reply = result instanceof MovedReply ? result : new MovedReply(result, []);
             this.channel.postMessage({ id, ok: true, body: reply.body }, reply.transfer);

@@ -44,6 +44,7 @@ async function runOnce(session, modelId, run) {
     const feeds = { [run.name]: new ort.Tensor('float32', run.data, run.dims) };
     try {
         const output = (await session.run(feeds, [run.fetch]))[run.fetch];
+        if (!output) throw new Error(`the model has no output ${run.fetch}`);
         // The tensor's own buffer belongs to the caller of run(), so it may be moved.
         const data = /** @type {Float32Array<ArrayBuffer>} */ (output.data);
         return { dims: [...output.dims], data };

@@ -11,7 +11,7 @@ export function showCutout({ cutout, timings }) {
     const image = byId('cutout', HTMLImageElement);
     image.src = URL.createObjectURL(cutout.blob);
     image.alt = text('result_cutout');
-    const seconds = formatNumber(timings.total / 1000);
+    const seconds = formatNumber((timings.total ?? 0) / 1000);
     const size = text('result_facts', cutout.width, cutout.height, seconds);
     byId('facts', HTMLElement).textContent = size;
     showNotices(cutout.notices);

@@ -18,10 +18,10 @@ export function showStages({ state, stages, ahead }) {
     const queue = byId('queue', HTMLElement);
     queue.hidden = state !== 'queued';
     queue.textContent = text('result_queued', ahead);
-    for (const [index, name] of STAGES.entries()) {
+    for (const name of STAGES) {
         const { item, bar } = row(name);
         const fraction = stages[name] ?? 0;
-        item.dataset.state = stageState(stages, index);
+        item.dataset.state = stageState(stages, name);
         bar.value = fraction;
     }
 }
@@ -30,11 +30,12 @@ export function showStages({ state, stages, ahead }) {
  * The first three stages go on side by side; the others wait for all before them.
  *
  * @param {import('../messages/types.js').StageFractions} stages
- * @param {number} index
+ * @param {import('../messages/types.js').StageName} name
  */
-function stageState(stages, index) {
-    if (stages[STAGES[index]] >= 1) return 'done';
-    const atOnce = index < 3 || STAGES.slice(0, index).every((name) => stages[name] >= 1);
+function stageState(stages, name) {
+    if (stages[name] >= 1) return 'done';
+    const index = STAGES.indexOf(name);
+    const atOnce = index < 3 || STAGES.slice(0, index).every((former) => stages[former] >= 1);
     return atOnce ? 'running' : 'waiting';
 }
 

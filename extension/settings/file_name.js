@@ -17,8 +17,7 @@ export function pictureName(address) {
     const last = decode(path.split(/[\\/]/).at(-1) ?? '');
     const stem = last.replace(/\.[A-Za-z0-9]{2,5}$/, '');
     // What no file system takes, and what would hide the file or leave its folder.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must go
-    const clean = stem.replace(/[\u0000-\u001f\u007f<>:"/\\|?*]/g, '_').replace(/^[.\s]+|[.\s]+$/g, '');
+    const clean = stem.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_').replace(/^[.\s]+|[.\s]+$/g, '');
     return clean.slice(0, MAX_LENGTH) || FALLBACK;
 }
 

@@ -1,29 +1,41 @@
-"""The finished cutout: source, matte and colours, handed out as bands of straight RGBA."""
+"""The finished cutout, and how it is made again with other output options."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
 
 import numpy as np
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, RgbaImage, row_bands
-from offcut.foreground import ColorLayers, remove_backdrop_colors
+from offcut.arrays import AlphaMatte, RgbaImage
+from offcut.backdrop import require_picture
+from offcut.compose import Composition, compose
+from offcut.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
+from offcut.options import OffcutOptions
+from offcut.progress import Progress
 from offcut.source_image import SourceImage
+from offcut.stages import ENCODE
+from offcut.subject import Subject
+
+_OTHER_SUFFIXES: Final = {".jpeg": ".jpg"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cutout:
-    """A subject without its background.
+    """A picture's subject, made into the picture that the options ask for.
 
     Attributes
     ----------
-    source : SourceImage
-    alpha : uint8, shape (H, W)
-        The alpha matte at source size, the file's own alpha multiplied in.
-    layers : ColorLayers
-        What is needed to take the backdrop out of the soft pixels' colours.
+    subject : Subject
+        What was found in the source; any other result can be made from it.
+    options : OffcutOptions
+    background_picture : SourceImage or None
+        For the background "picture".
+    size : (int, int)
+        The finished picture's (height, width) in pixels.
     encoded : bytes
         The file in the format asked for.
     media_type : str
@@ -32,39 +44,126 @@ class Cutout:
         Milliseconds by stage.
     """
 
-    source: SourceImage
-    alpha: AlphaMatte
-    layers: ColorLayers
-    encoded: bytes = b""
-    media_type: str = ""
-    timings: dict[str, float] = field(default_factory=dict[str, float])
+    subject: Subject
+    options: OffcutOptions
+    background_picture: SourceImage | None
+    size: tuple[int, int]
+    encoded: bytes = field(repr=False)
+    media_type: str
+    timings: dict[str, float]
 
     @property
-    def size(self) -> tuple[int, int]:
-        """The cutout's (height, width) in pixels, the same as the source's."""
-        return self.source.size
+    def source(self) -> SourceImage:
+        """The decoded picture."""
+        return self.subject.source
 
-    def rgba_bands(self) -> Iterator[RgbaImage]:
-        """Yield the cutout from top to bottom: uint8, shape (rows, W, 4), straight alpha.
+    @property
+    def alpha(self) -> AlphaMatte:
+        """The matte that was found: uint8, shape (H, W) of the source, no options applied."""
+        return self.subject.alpha
 
-        Where alpha is 0 the colours are 0 as well: the removed background is not in the
-        file. Made anew on every call, in bounded memory.
-        """
-        height, width = self.size
-        for rows in row_bands(height, width):
-            alpha = self.alpha[rows]
-            rgba = np.zeros((*alpha.shape, 4), dtype=np.uint8)
-            rgba[..., 3] = alpha
-            if alpha.any():
-                rgb = self.source.rgb_band(rows)
-                rgba[..., :3] = remove_backdrop_colors(rgb, alpha, self.layers, rows, height)
-            yield rgba
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What had to be changed or left out when decoding, as codes; see `SourceImage`."""
+        return self.source.notices
 
-    def matte_bands(self) -> Iterator[AlphaMatte]:
-        """Yield the matte from top to bottom: uint8, shape (rows, W)."""
-        for rows in row_bands(*self.size):
-            yield self.alpha[rows]
+    def rgba(self) -> RgbaImage:
+        """Paint the finished picture: uint8, shape (height, width, 4), straight alpha."""
+        return np.asarray(self.to_image().convert("RGBA"))
 
     def to_image(self) -> Image.Image:
-        """Assemble the cutout as one Pillow image, mode RGBA."""
-        return Image.fromarray(np.concatenate(list(self.rgba_bands())))
+        """Paint the finished picture as a Pillow image of mode RGBA, RGB or (matte) L."""
+        composition = compose(self.subject, self.options, self.background_picture)
+        image = Image.fromarray(np.concatenate(list(composition.bands())))
+        if self.options.output != "matte" and self.source.icc_profile is not None:
+            image.info["icc_profile"] = self.source.icc_profile
+        return image
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write `encoded` to a file.
+
+        Raises
+        ------
+        ValueError
+            If the name ends like one of another format.
+        """
+        target = Path(path)
+        suffix = target.suffix.lower()
+        suffix = _OTHER_SUFFIXES.get(suffix, suffix)
+        if suffix in FILE_SUFFIXES.values() and suffix != FILE_SUFFIXES[self.options.format]:
+            raise ValueError(
+                f"{target.name} is no name for a {self.options.format} file; "
+                f"ask for the format in the options"
+            )
+        target.write_bytes(self.encoded)
+
+
+def render(
+    subject: Subject | Cutout,
+    options: OffcutOptions,
+    progress: Progress | None = None,
+    background_picture: SourceImage | None = None,
+) -> Cutout:
+    """Make a file of what was found, without asking the network again.
+
+    Parameters
+    ----------
+    subject : Subject or Cutout
+        A finished cutout may be given again, with other options.
+    options : OffcutOptions
+        Quality, model and size limit of the source are of no effect here.
+    progress : Progress, optional
+    background_picture : SourceImage or None
+        For the background "picture"; that of a given cutout unless there is a new one.
+
+    Returns
+    -------
+    Cutout
+
+    Raises
+    ------
+    OptionsError
+        BAD_OPTION if the background's picture is missing or the result would be too large.
+    EncodeError
+        ENCODE_FAILED.
+    Cancelled
+        By `progress`.
+    """
+    progress = progress or Progress()
+    if isinstance(subject, Cutout):
+        background_picture = background_picture or subject.background_picture
+        progress.timings.update(subject.timings | progress.timings)
+        progress.timings.pop(ENCODE, None)
+        subject = subject.subject
+    require_picture(options, background_picture)
+    with progress.stage(ENCODE):
+        composition = compose(subject, options, background_picture)
+        encoded = _encode(composition, subject.source, options, progress)
+    return Cutout(
+        subject=subject,
+        options=options,
+        background_picture=background_picture,
+        size=composition.size,
+        encoded=encoded,
+        media_type=MEDIA_TYPES[options.format],
+        timings=progress.timings,
+    )
+
+
+def _encode(
+    composition: Composition, source: SourceImage, options: OffcutOptions, progress: Progress
+) -> bytes:
+    """Write the picture, with the metadata that may go out."""
+    is_matte = options.output == "matte"
+    return encode(
+        composition.bands(),
+        composition.size,
+        channels=composition.channels,
+        format=options.format,
+        quality=options.file_quality,
+        lossless=options.lossless,
+        # A matte's greys are opacities, of which no profile speaks.
+        icc_profile=None if is_matte else source.icc_profile,
+        exif=source.exif if options.metadata == "all" else None,
+        checkpoint=progress.advance,
+    )

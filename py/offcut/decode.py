@@ -30,6 +30,7 @@ from offcut import header_checks, png_chunks
 from offcut.color_modes import split_alpha
 from offcut.errors import DecodeError
 from offcut.first_picture import carried_profile, first_picture
+from offcut.jpeg_request import DecodeRequest, without_metadata
 from offcut.refusals import corrupt, too_large, unsupported
 from offcut.sniff import READ_HERE, sniff
 from offcut.source_image import SourceImage
@@ -78,7 +79,12 @@ class _File:
     max_megapixels: float
 
 
-def decode(data: bytes | memoryview, *, max_megapixels: float = 100.0) -> SourceImage:
+def decode(
+    data: bytes | memoryview,
+    *,
+    max_megapixels: float = 100.0,
+    jpeg_pixels: Image.Image | None = None,
+) -> SourceImage:
     """Decode a JPEG, PNG, WebP, GIF, BMP or TIFF.
 
     Parameters
@@ -87,6 +93,8 @@ def decode(data: bytes | memoryview, *, max_megapixels: float = 100.0) -> Source
         The whole file.
     max_megapixels : float, > 0
         Greatest width x height, in millions. GIF and TIFF end at 178 whatever it says.
+    jpeg_pixels : PIL.Image.Image or None
+        The answer to a `request_jpeg` of the same file, taken in place of Pillow's pixels.
 
     Returns
     -------
@@ -118,7 +126,29 @@ def decode(data: bytes | memoryview, *, max_megapixels: float = 100.0) -> Source
         with _failures_of_pillow(file):
             opened = _open(file)
         with _failures_of_pillow(file, (opened.height, opened.width)):
-            return first_picture(opened, file.data)
+            return first_picture(opened, file.data, jpeg_pixels)
+
+
+def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeRequest | None:
+    """Say whether this file's pixels are to be asked for outside; see `jpeg_request.py`.
+
+    Returns
+    -------
+    DecodeRequest or None
+        None for all but an RGB JPEG of acceptable size; `decode` says what is wrong.
+    """
+    if not data or sniff(data) != "jpeg":
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            opened = _open(_File(data, "jpeg", max_megapixels))
+        except Exception:  # whatever Pillow throws at it: decode() meets it again and names it
+            return None
+    pixels_only = without_metadata(data) if opened.mode == "RGB" else None
+    if pixels_only is None:
+        return None
+    return DecodeRequest(pixels_only, opened.height, opened.width)
 
 
 def from_rgba(

@@ -147,7 +147,7 @@ class OptionsError(OffcutError):
     default_stage = "options"
 
 
-class Cancelled(OffcutError):
+class Cancelled(OffcutError):  # noqa: N818 (an outcome, not an error)
     """Somebody asked for the job to stop; an outcome, not an alarm."""
 
     codes = frozenset({"CANCELLED"})

@@ -1,9 +1,17 @@
-"""Neighbourhood filters in numpy, without any policy of their own."""
+"""Neighbourhood filters in numpy, without any policy of their own.
+
+Their cost hardly depends on the radius, because Pyodide has one thread, no BLAS and no
+SciPy. Everything is summed in a fixed order, so that both runtimes give the same values.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 
 def box_blur(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
@@ -27,12 +35,105 @@ def box_blur(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
 
 def _box_1d(values: NDArray[np.float32], radius: int, axis: int) -> NDArray[np.float32]:
     length = values.shape[axis]
-    sums = np.cumsum(values, axis=axis, dtype=np.float64)
-    sums = np.insert(sums, 0, 0.0, axis=axis)
+    reach = min(radius, length - 1)
+    shape = list(values.shape)
+    shape[axis] += 1
+    sums = np.zeros(shape)
+    # The axis comes first in these views, whichever it is in memory.
+    ahead = np.moveaxis(sums, axis, 0)
+    np.cumsum(values, axis=axis, out=np.moveaxis(ahead[1:], 0, axis))
+    total = np.empty(values.shape)
+    windows = np.moveaxis(total, axis, 0)
+    windows[: length - reach] = ahead[reach + 1 :]
+    windows[length - reach :] = ahead[-1]
+    windows[reach + 1 :] -= ahead[1 : length - reach]
     position = np.arange(length)
-    upper = np.minimum(position + radius + 1, length)
-    lower = np.maximum(position - radius, 0)
-    total = np.take(sums, upper, axis=axis) - np.take(sums, lower, axis=axis)
-    shape = [1] * values.ndim
-    shape[axis] = length
-    return (total / (upper - lower).reshape(shape)).astype(np.float32)
+    count = np.minimum(position + reach + 1, length) - np.maximum(position - reach, 0)
+    count = count.reshape([-1 if at == axis else 1 for at in range(values.ndim)])
+    return (total / count).astype(np.float32)
+
+
+def local_range(
+    plane: NDArray[np.float32], radius: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Find the smallest and the largest value in the square window around every pixel.
+
+    Parameters
+    ----------
+    plane : float32, shape (H, W)
+    radius : int, pixels, >= 0
+
+    Returns
+    -------
+    (lowest, highest) : float32, shape (H, W)
+        A grey erosion and a grey dilation.
+
+    Notes
+    -----
+    O(H * W * log(radius)): windows are doubled until they are wide enough.
+    """
+    return _extreme(plane, radius, np.minimum), _extreme(plane, radius, np.maximum)
+
+
+def _extreme(
+    plane: NDArray[np.float32], radius: int, choose: Callable[..., Any]
+) -> NDArray[np.float32]:
+    for axis in (0, 1):
+        pad = [(0, 0), (0, 0)]
+        pad[axis] = (radius, radius)
+        view = np.moveaxis(np.pad(plane, pad, mode="edge"), axis, 0)
+        width, wanted = 1, 2 * radius + 1
+        while width < wanted:
+            step = min(width, wanted - width)
+            view = choose(view[: view.shape[0] - step], view[step:])
+            width += step
+        plane = np.moveaxis(view, 0, axis)
+    return np.ascontiguousarray(plane, dtype=np.float32)
+
+
+def resize_plane(
+    plane: NDArray[np.float32],
+    shape: tuple[int, int],
+    resample: Image.Resampling = Image.Resampling.BILINEAR,
+) -> NDArray[np.float32]:
+    """Resize one plane of floats; shrinking averages, so that nothing aliases.
+
+    Parameters
+    ----------
+    plane : float32, shape (h, w)
+    shape : (int, int)
+        (height, width) of the result.
+    resample : PIL.Image.Resampling
+
+    Returns
+    -------
+    float32, shape `shape`
+    """
+    if plane.shape == shape:
+        return plane
+    height, width = shape
+    source = Image.fromarray(np.ascontiguousarray(plane, dtype=np.float32))
+    return np.array(source.resize((width, height), resample), dtype=np.float32)
+
+
+def taps(full: slice, length: int, small: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Where pixels of a long row lie on a short one that stands for it.
+
+    Parameters
+    ----------
+    full : slice
+        The pixels.
+    length, small : int
+        Of the long row and of the short one.
+
+    Returns
+    -------
+    first : intp, shape (n,)
+        The nearer neighbour towards 0; the other one is the next, unless `small` is 1.
+    share : float32, shape (n,), range [0, 1]
+        Of that other one, for linear interpolation.
+    """
+    position = (np.arange(full.start, full.stop) + 0.5) * (small / length) - 0.5
+    position = np.clip(position, 0, small - 1)
+    first = np.minimum(position.astype(np.intp), max(small - 2, 0))
+    return first, (position - first).astype(np.float32)

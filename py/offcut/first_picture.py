@@ -34,7 +34,9 @@ _TURNS: Final = {
 }
 
 
-def first_picture(opened: ImageFile, data: bytes | memoryview) -> SourceImage:
+def first_picture(
+    opened: ImageFile, data: bytes | memoryview, jpeg_pixels: Image.Image | None = None
+) -> SourceImage:
     """Decode the pixels and bring them to the form that every stage expects.
 
     Parameters
@@ -43,6 +45,8 @@ def first_picture(opened: ImageFile, data: bytes | memoryview) -> SourceImage:
         Freshly opened, its size found acceptable; used up by this.
     data : bytes
         The file that it was opened from.
+    jpeg_pixels : PIL.Image.Image or None
+        The pixels of a JPEG where another decoder has given them.
 
     Raises
     ------
@@ -52,7 +56,10 @@ def first_picture(opened: ImageFile, data: bytes | memoryview) -> SourceImage:
     notices = list(_frame_notices(opened, data))
     covered = opened.tile[0][1] if opened.format == "GIF" and opened.tile else None
     bits, is_white_zero = _sample_format(opened, data)
-    loaded, orientation = _load(opened, data)
+    if jpeg_pixels is None:
+        loaded, orientation = _load(opened, data)
+    else:
+        loaded, orientation = jpeg_pixels, read_orientation(_metadata(opened, "exif"))
     if loaded.mode == "CMYK":
         notices.append("CONVERTED_CMYK")
     if bits > _BITS:

@@ -8,60 +8,69 @@ and is sent the network's output. So one flow serves a caller who can block
 from __future__ import annotations
 
 from collections.abc import Generator
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
 from offcut.arrays import AlphaMatte
-from offcut.cutout import Cutout
-from offcut.decode import decode
-from offcut.encode import MEDIA_TYPES, encode
+from offcut.backdrop import require_picture
+from offcut.cutout import Cutout, render
+from offcut.decode import decode, request_jpeg
 from offcut.foreground import estimate_layers
 from offcut.inference import InferenceRequest, Session, check_output
+from offcut.jpeg_request import DecodeRequest
 from offcut.models import ModelSpec
 from offcut.options import OffcutOptions
 from offcut.postprocess import postprocess, require_subject
 from offcut.preprocess import preprocess
 from offcut.progress import Progress
-from offcut.refine import upsample_alpha
+from offcut.refine import refine_alpha
 from offcut.source_image import SourceImage
 from offcut.stages import (
     DECODE,
-    ENCODE,
     FOREGROUND,
     INFERENCE,
     POSTPROCESS,
     PREPROCESS,
     REFINE,
 )
+from offcut.subject import Subject
 
-CutoutSteps = Generator[InferenceRequest, NDArray[np.float32], Cutout]
+Picture = bytes | memoryview | SourceImage
+"""A picture file, or what another decoder made of one."""
+
+Request = InferenceRequest | DecodeRequest
+Answer = NDArray[np.float32] | Image.Image | None
+CutoutSteps = Generator[Request, Answer, Cutout]
 
 
 def cutout_steps(
-    picture: bytes | memoryview | SourceImage,
+    picture: Picture,
     spec: ModelSpec,
     options: OffcutOptions,
     progress: Progress,
+    background_picture: Picture | None = None,
 ) -> CutoutSteps:
     """Remove the background of one picture, step by step.
 
     Parameters
     ----------
     picture : bytes, memoryview or SourceImage
-        A picture file, or what another decoder made of one.
     spec : ModelSpec
         The model to ask.
     options : OffcutOptions
     progress : Progress
         Follows the stages; may stop the job between any two of them.
+    background_picture : bytes, memoryview, SourceImage or None
+        For the background "picture".
 
     Yields
     ------
     InferenceRequest
         To be answered (`send`) with the network's output, float32 NCHW.
+    DecodeRequest
+        To be answered with the JPEG's pixels (mode RGB), or with None to leave it to Pillow.
 
     Returns
     -------
@@ -72,47 +81,51 @@ def cutout_steps(
     OffcutError
         Any of its kinds; nothing else on any input.
     """
+    require_picture(options, background_picture)
     with progress.stage(DECODE):
-        source = (
-            picture
-            if isinstance(picture, SourceImage)
-            else decode(picture, max_megapixels=options.max_megapixels)
-        )
+        source = yield from _decoded(picture, options)
+        behind = None
+        if options.background == "picture" and background_picture is not None:
+            behind = yield from _decoded(background_picture, options)
     with progress.stage(PREPROCESS):
         feeds = {spec.input.name: preprocess(source, spec.input)}
     with progress.stage(INFERENCE):
         output = yield InferenceRequest(spec.id, feeds, spec.output.name)
+        if not isinstance(output, np.ndarray):
+            raise TypeError("an inference request is answered with an array")
     with progress.stage(POSTPROCESS):
         coarse = postprocess(check_output(output, spec), spec.output)
         require_subject(coarse)
     with progress.stage(REFINE):
-        alpha = with_own_alpha(upsample_alpha(coarse, *source.size), source)
+        alpha = with_own_alpha(refine_alpha(source, coarse), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha)
-    cutout = Cutout(source, alpha, layers)
-    with progress.stage(ENCODE):
-        encoded = encode_cutout(cutout, options, progress)
-    return replace(
-        cutout, encoded=encoded, media_type=MEDIA_TYPES["png"], timings=progress.timings
-    )
+    return render(Subject(source, alpha, layers), options, progress, behind)
 
 
-def run_pipeline(
-    picture: bytes | memoryview | SourceImage,
+def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
+    picture: Picture,
     session: Session,
     spec: ModelSpec,
     options: OffcutOptions | None = None,
     progress: Progress | None = None,
+    *,
+    background_picture: Picture | None = None,
 ) -> Cutout:
     """Remove the background of one picture, with a session that answers at once.
 
     See `cutout_steps` for the parameters and errors.
     """
-    steps = cutout_steps(picture, spec, options or OffcutOptions(), progress or Progress())
+    steps = cutout_steps(
+        picture, spec, options or OffcutOptions(), progress or Progress(), background_picture
+    )
     try:
         request = next(steps)
         while True:
-            request = steps.send(session.run(request.feeds, request.fetch))
+            if isinstance(request, InferenceRequest):
+                request = steps.send(session.run(request.feeds, request.fetch))
+            else:
+                request = steps.send(None)  # here Pillow gives the usual pixels
     except StopIteration as end:
         return end.value
 
@@ -128,17 +141,11 @@ def with_own_alpha(alpha: AlphaMatte, source: SourceImage) -> AlphaMatte:
     return np.asarray(product)
 
 
-def encode_cutout(cutout: Cutout, options: OffcutOptions, progress: Progress) -> bytes:
-    """Write the cutout, or its matte alone, as PNG at the source's full size."""
-    if options.matte_only:
-        bands, channels, profile = cutout.matte_bands(), 1, None
-    else:
-        bands, channels, profile = cutout.rgba_bands(), 4, cutout.source.icc_profile
-    return encode(
-        bands,
-        cutout.size,
-        channels=channels,
-        format="png",
-        icc_profile=profile,
-        checkpoint=progress.advance,
-    )
+def _decoded(picture: Picture, options: OffcutOptions) -> Generator[Request, Answer, SourceImage]:
+    if isinstance(picture, SourceImage):
+        return picture
+    request = request_jpeg(picture, options.max_megapixels)
+    pixels = (yield request) if request else None
+    if isinstance(pixels, np.ndarray):
+        raise TypeError("a decode request is answered with a picture")
+    return decode(picture, max_megapixels=options.max_megapixels, jpeg_pixels=pixels)

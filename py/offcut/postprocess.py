@@ -30,7 +30,8 @@ def postprocess(output: CoarseAlpha, contract: OutputContract) -> CoarseAlpha:
     -------
     float32, shape (h, w), range [0, 1]
     """
-    alpha = 1 / (1 + np.exp(-output)) if contract.activation == "sigmoid" else output
+    # The sigmoid as a tanh, which cannot overflow.
+    alpha = 0.5 + 0.5 * np.tanh(output / 2) if contract.activation == "sigmoid" else output
     return np.clip(alpha, 0.0, 1.0).astype(np.float32, copy=False)
 
 

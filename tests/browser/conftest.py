@@ -96,9 +96,7 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"small": small, "large": large}
 
 
-def _start(
-    extension: Path, site: Site, folder: Path, *, headless: bool
-) -> Iterator[OffcutBrowser]:
+def _start(extension: Path, site: Site, folder: Path, *, headless: bool) -> Iterator[OffcutBrowser]:
     downloads = folder / "downloads"
     downloads.mkdir()
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
@@ -106,8 +104,6 @@ def _start(
     options.add_argument("--proxy-bypass-list=<-loopback>")
     options.add_argument("--window-position=0,0")
     options.add_argument("--window-size=1200,960")
-    # Pages of the extension that it opens itself are listed as windows only with this.
-    options.add_experimental_option("enableExtensionTargets", True)
     driver = start_driver(options)
     driver.set_script_timeout(60)
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import urllib.request
-from typing import Any
+from typing import Any, cast
 
 import websocket
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -15,7 +15,8 @@ class DevTools:
     """One connection to the whole browser."""
 
     def __init__(self, driver: WebDriver) -> None:
-        address = driver.capabilities["goog:chromeOptions"]["debuggerAddress"]
+        options = cast("dict[str, str]", driver.capabilities["goog:chromeOptions"])
+        address = options["debuggerAddress"]
         with urllib.request.urlopen(f"http://{address}/json/version") as reply:
             url = json.load(reply)["webSocketDebuggerUrl"]
         self._socket = websocket.create_connection(url, suppress_origin=True, timeout=30)

@@ -20,7 +20,7 @@ class Answer:
     body: bytes = b""
     type: str = "text/html; charset=utf-8"
     status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict[str, str])
     hold: threading.Event | None = None
     """Set by the test when the body may be sent."""
 
@@ -55,16 +55,16 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802 (the base class's name)
+            def do_GET(self) -> None:
                 site._answer(self)
 
-            def do_CONNECT(self) -> None:  # noqa: N802
+            def do_CONNECT(self) -> None:
                 site.log.append(Request("CONNECT", self.path, dict(self.headers)))
                 self.send_error(403)
 
             do_POST = do_HEAD = do_OPTIONS = do_GET  # noqa: N815
 
-            def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+            def log_message(self, format: str, *args: object) -> None:
                 """Keep quiet; `log` has it all."""
 
         self._server = QuietServer(("127.0.0.1", 0), Handler)

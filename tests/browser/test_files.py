@@ -26,7 +26,7 @@ def test_the_cutout_has_the_size_of_the_picture_and_a_transparent_background(
 
 def test_the_page_tells_size_and_time(browser: OffcutBrowser, photos: dict[str, Path]) -> None:
     assert browser.cut_out(photos["small"]) == "done"
-    assert "512 × 512" in browser.text("facts")
+    assert "512 \N{MULTIPLICATION SIGN} 512" in browser.text("facts")
     timings = browser.timings()
     stages = {"fetch", "start_python", "load_model", "decode", "inference", "encode", "total"}
     assert stages <= timings.keys()

@@ -111,9 +111,7 @@ def test_a_picture_that_its_page_may_read_needs_no_permission(
     screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path], kind: str
 ) -> None:
     picture = photos["small"].read_bytes()
-    site.put(
-        "http://open.test/a.jpg", Answer(picture, "image/jpeg", headers={**OPEN_TO_ALL})
-    )
+    site.put("http://open.test/a.jpg", Answer(picture, "image/jpeg", headers={**OPEN_TO_ALL}))
     inline = "data:image/jpeg;base64," + base64.b64encode(picture).decode()
     revoke = "image.onload = () => URL.revokeObjectURL(image.src);" if kind[0] == "r" else ""
     make_blob = f"""<script>
@@ -151,9 +149,7 @@ def test_a_closed_picture_is_read_after_its_host_was_allowed_and_not_before(
 
     # Allow: the same picture goes on in the same tab.
     tab = screen_browser.driver.current_window_handle
-    answer_prompt(
-        screen_browser, mouse, "Tab Return", lambda: screen_browser.state() != "failed"
-    )
+    answer_prompt(screen_browser, mouse, "Tab Return", lambda: screen_browser.state() != "failed")
     assert screen_browser.wait_state("done") == "done"
     assert screen_browser.driver.current_window_handle == tab
 

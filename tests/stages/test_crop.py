@@ -127,12 +127,10 @@ def test_a_picture_with_its_margins_may_not_be_larger_than_allowed() -> None:
     st.integers(0, 100),
     st.integers(0, 100),
 )
-def test_a_scaled_subject_lies_inside_its_canvas(  # noqa: PLR0917
+def test_a_scaled_subject_lies_inside_its_canvas(
     height: int, width: int, high: int, wide: int, scale: float, across: int, down: int
 ) -> None:
-    options = OffcutOptions(
-        canvas=f"{wide}x{high}", scale=scale, position=f"{across}% {down}%"
-    )
+    options = OffcutOptions(canvas=f"{wide}x{high}", scale=scale, position=f"{across}% {down}%")
     planned = plan_frame((height, width), Box(0, 0, height, width), options)
     assert planned.size == (high, wide)
     # The placed picture has whole pixels, so that it may be one too large or moved by one.

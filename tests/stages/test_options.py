@@ -36,7 +36,7 @@ VALID: dict[str, st.SearchStrategy[Any]] = {
     "aspect": st.sampled_from(["16:9", "1/1", "1.91:1"]),
     "position": st.sampled_from(["50%", "0% 100%", "12.5%,3%"]),
     "background": st.sampled_from(["transparent", "blur", "picture", "#fff", "#01020304", "Red"]),
-    "background_blur": st.floats(0.5, 20),
+    "background_blur": st.floats(1, 20),
     "shadow": st.booleans(),
     "shadow_offset": st.sampled_from(["0 0", "-3px,8%"]),
     "shadow_blur": st.sampled_from(["0", "5%"]),

@@ -12,16 +12,19 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 # These exist in Pyodide only, where this module is the only one to import them.
 from pyodide.ffi import JsException, to_js  # pyright: ignore[reportMissingImports]
 
+from offcut.arrays import row_bands
 from offcut.cutout import Cutout
 from offcut.decode import from_rgba
 from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
 from offcut.inference import InferenceRequest
+from offcut.jpeg_request import DecodeRequest
 from offcut.models import ModelSpec, read_model_spec
-from offcut.options import OffcutOptions
+from offcut.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import cutout_steps
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
@@ -35,10 +38,6 @@ class JsBuffer(Protocol):
         """Copy the contents."""
         ...
 
-    def destroy(self) -> None:
-        """Let go of the JavaScript object."""
-        ...
-
 
 class JsHost(Protocol):
     """What `extension/python/host.js` hands over with every job."""
@@ -49,6 +48,10 @@ class JsHost(Protocol):
 
     def isCancelled(self) -> bool:  # noqa: N802 (a JavaScript name)
         """Read the cancel flag, shared with the engine."""
+        ...
+
+    def openJpeg(self, data: Any) -> Awaitable[Any]:  # noqa: N802 (a JavaScript name)
+        """Decode a JPEG by the browser; gives height, width, rows(top, count), close()."""
         ...
 
     def run(self, model_id: str, name: str, dims: Any, data: Any, fetch: str) -> Awaitable[Any]:
@@ -79,7 +82,7 @@ async def cut_out(host: JsHost, picture: JsBuffer, request_json: str, registry: 
     try:
         request = json.loads(request_json)
         options = OffcutOptions.from_json(request["options"])
-        spec = read_model_spec(registry, options.model)
+        spec = read_model_spec(registry, options.model or DEFAULT_MODEL)
         source = _source(picture, request.get("pixels"))
         cutout = await _drive(host, source, spec, options, progress)
     except OffcutError as error:
@@ -107,11 +110,40 @@ async def _drive(
     try:
         request = next(steps)
         while True:
-            request = steps.send(await _run_model(host, request))
+            if isinstance(request, InferenceRequest):
+                request = steps.send(await _run_model(host, request))
+            else:
+                request = steps.send(await _decode_jpeg(host, request))
     except StopIteration as end:
         return end.value
     finally:
         steps.close()
+
+
+async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> Image.Image | None:
+    """Let the browser decode a JPEG; None if it refuses, so that Pillow says why.
+
+    The pixels come over in bands of rows: they are never whole in JavaScript's memory and
+    in Python's at once.
+    """
+    data = to_js(request.data)
+    try:
+        decoded = await host.openJpeg(data)
+    except JsException:
+        return None
+    try:
+        if (decoded.height, decoded.width) != (request.height, request.width):
+            return None
+        image = Image.new("RGB", (request.width, request.height))
+        for rows in row_bands(request.height, request.width):
+            count = rows.stop - rows.start
+            size = (request.width, count)
+            pixels = decoded.rows(rows.start, count).to_bytes()
+            band = Image.frombuffer("RGB", size, pixels, "raw", "RGBX", 0, 1)
+            image.paste(band, (0, rows.start))
+        return image
+    finally:
+        decoded.close()
 
 
 async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:

@@ -1,0 +1,10 @@
+"""`python -m offcut` is the command `offcut`."""
+
+from __future__ import annotations
+
+import sys
+
+from offcut.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

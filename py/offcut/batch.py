@@ -1,0 +1,158 @@
+"""Which pictures the command line works on, and what their results are called."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+PICTURE_SUFFIXES: Final = frozenset(
+    {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
+)
+KINDS: Final = {"cutout": "cutout", "matte": "matte", "inverse": "background"}
+"""What a result's name ends with, by the option `output`."""
+
+STREAM: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One picture to be read.
+
+    Attributes
+    ----------
+    path : Path or None
+        None is the standard input.
+    inside : Path
+        Where it lies inside of the folder that was named, for the same place under the
+        results' folder.
+    """
+
+    path: Path | None
+    inside: Path = Path()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One picture and its result; None stands for the standard streams."""
+
+    source: Path | None
+    target: Path | None
+
+    @property
+    def name(self) -> str:
+        """What the source is called in messages."""
+        return STREAM if self.source is None else str(self.source)
+
+    def is_done(self) -> bool:
+        """Tell whether the result is at least as new as the picture."""
+        if self.source is None or self.target is None:
+            return False
+        try:
+            return self.target.stat().st_mtime_ns >= self.source.stat().st_mtime_ns
+        except OSError:
+            return False
+
+
+def find_sources(inputs: Sequence[str], results: Path | None) -> list[Source]:
+    """Resolve files, folders, patterns and ``-`` into pictures, each once, in order.
+
+    Parameters
+    ----------
+    inputs : sequence of str
+        Folders are searched with all that is in them for files that are called like
+        pictures, but not like our results. What does not exist is taken for a file, and
+        fails when it is read.
+    results : Path or None
+        The folder of the results, which is not searched.
+
+    Raises
+    ------
+    ValueError
+        If a pattern or a folder yields nothing, or the standard input is named twice.
+    """
+    found: dict[str, Source] = {}
+    for text in inputs:
+        sources = list(_sources_of(text, results))
+        if not sources:
+            raise ValueError(f"no picture is found by {text}")
+        for source in sources:
+            key = STREAM if source.path is None else _key(source.path)
+            if key == STREAM and key in found:
+                raise ValueError("the standard input can be read only once")
+            found.setdefault(key, source)
+    return list(found.values())
+
+
+def plan_tasks(
+    sources: Sequence[Source], folder: Path | None, kind: str, suffix: str
+) -> list[Task]:
+    """Give every picture's result a name: beside the picture, or in `folder`.
+
+    No name is that of a picture that is read, and no two are the same.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+    folder : Path or None
+    kind : str
+        Of `KINDS`' values.
+    suffix : str
+        With its dot.
+    """
+    taken = {_key(source.path) for source in sources if source.path is not None}
+    tasks: list[Task] = []
+    for source in sources:
+        target = None
+        if source.path is not None or folder is not None:
+            target = next(
+                path for path in _names(source, folder, kind, suffix) if _key(path) not in taken
+            )
+            taken.add(_key(target))
+        tasks.append(Task(source.path, target))
+    return tasks
+
+
+def _sources_of(text: str, results: Path | None) -> Iterator[Source]:
+    path = Path(text)
+    if text == STREAM:
+        yield Source(None)
+    elif path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if _is_picture(file, results):
+                yield Source(file, file.parent.relative_to(path))
+    elif not path.exists() and glob.has_magic(text):
+        for match in sorted(glob.glob(text, recursive=True)):  # noqa: PTH207 (absolute, too)
+            if Path(match).is_file():
+                yield Source(Path(match))
+    else:
+        yield Source(path)
+
+
+def _is_picture(file: Path, results: Path | None) -> bool:
+    if file.suffix.lower() not in PICTURE_SUFFIXES or not file.is_file():
+        return False
+    if results is not None and file.resolve().is_relative_to(results.resolve()):
+        return False
+    return not file.stem.endswith(tuple(f"-{kind}" for kind in KINDS.values()))
+
+
+def _names(source: Source, folder: Path | None, kind: str, suffix: str) -> Iterator[Path]:
+    """Propose names, the plainest first."""
+    path = source.path or Path("stdin")
+    place = path.parent if folder is None else folder / source.inside
+    yield place / f"{path.stem}-{kind}{suffix}"
+    longer = f"{path.stem}-{path.suffix.lstrip('.')}" if path.suffix else path.stem
+    yield place / f"{longer}-{kind}{suffix}"
+    number = 2
+    while True:
+        yield place / f"{longer}-{number}-{kind}{suffix}"
+        number += 1
+
+
+def _key(path: Path) -> str:
+    """Make equal what may be one file; some file systems do not tell A from a."""
+    return os.path.normcase(path.resolve()).casefold()

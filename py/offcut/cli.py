@@ -1,0 +1,207 @@
+"""The command `offcut`: pictures in, files out, one report each."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from offcut.api import native_session
+from offcut.arguments import given_options, make_parser
+from offcut.batch import KINDS, STREAM, Task, find_sources, plan_tasks
+from offcut.cutout import Cutout
+from offcut.decode import decode
+from offcut.encode import FILE_SUFFIXES
+from offcut.errors import OffcutError
+from offcut.inference import Session
+from offcut.model_files import read_registry
+from offcut.models import ModelSpec, read_model_spec
+from offcut.options import DEFAULT_MODEL, OffcutOptions
+from offcut.pipeline import run_pipeline
+from offcut.progress import Progress
+from offcut.progress_bar import ProgressBar
+from offcut.report import Report, done, failed, new_report, print_json, print_line
+from offcut.source_image import SourceImage
+
+DONE: Final = 0
+SOME_FAILED: Final = 1
+WRONG_USAGE: Final = 2
+INTERRUPTED: Final = 130
+
+_FORMATS: Final = {suffix: name for name, suffix in FILE_SUFFIXES.items()} | {
+    ".jpeg": "jpeg",
+    ".jpe": "jpeg",
+}
+
+LoadSession = Callable[[ModelSpec], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What all pictures of one call have in common."""
+
+    session: Session
+    spec: ModelSpec
+    options: OffcutOptions
+    background_picture: SourceImage | None
+
+
+def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = native_session) -> int:
+    """Run the command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments without the program's name; those of the process by default.
+    load_session : callable
+        Loads a model.
+
+    Returns
+    -------
+    int
+        The exit status, see ``offcut --help``.
+
+    Raises
+    ------
+    SystemExit
+        For ``--help``, ``--version`` and arguments that cannot be parsed, as argparse does.
+    """
+    parser = make_parser()
+    arguments = parser.parse_args(argv)
+    try:
+        options = _options(arguments)
+        tasks = _tasks(arguments, options)
+        to_do = [task for task in tasks if arguments.force or not _is_up_to_date(task, arguments)]
+        job = _prepare(arguments, options, load_session) if to_do else None
+    except (ValueError, OffcutError, OSError) as error:
+        print(f"offcut: {error}", file=sys.stderr)
+        return WRONG_USAGE
+    try:
+        return _work(arguments, tasks, set(to_do), job)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _options(arguments: argparse.Namespace) -> OffcutOptions:
+    values = given_options(arguments)
+    has_picture = arguments.background_picture is not None
+    if has_picture and values.setdefault("background", "picture") != "picture":
+        raise ValueError("--background and --background-picture exclude each other")
+    file = arguments.file
+    if file is not None and file != STREAM:
+        named = _FORMATS.get(Path(file).suffix.lower())
+        if named is None and "format" not in values:
+            raise ValueError(f"the ending of {file} names no format: .png, .webp or .jpg")
+        if named is not None and values.setdefault("format", named) != named:
+            raise ValueError(f"{file} is no name for a {values['format']} file")
+    return OffcutOptions.from_json(values)
+
+
+def _tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[Task]:
+    """Find the pictures and name their results."""
+    folder = None if arguments.folder is None else Path(arguments.folder)
+    sources = find_sources(arguments.inputs, folder)
+    if arguments.file is None:
+        suffix = FILE_SUFFIXES[options.format]
+        tasks = plan_tasks(sources, folder, KINDS[options.output], suffix)
+    else:
+        tasks = [_named_task(arguments.file, [source.path for source in sources])]
+    if any(task.target is None for task in tasks) and sys.stdout.isatty():
+        raise ValueError("a picture is not written to a terminal: use -o FILE or a redirection")
+    return tasks
+
+
+def _named_task(file: str, sources: Sequence[Path | None]) -> Task:
+    if len(sources) != 1:
+        raise ValueError(f"-o is for one picture, not for {len(sources)}: use --out DIR")
+    (source,) = sources
+    if file == STREAM:
+        return Task(source, None)
+    target = Path(file)
+    if target.is_dir():
+        raise ValueError(f"{file} is a folder: use --out {file}")
+    if source is not None and target.exists() and source.exists() and target.samefile(source):
+        raise ValueError(f"{file} would overwrite the picture itself")
+    return Task(source, target)
+
+
+def _is_up_to_date(task: Task, arguments: argparse.Namespace) -> bool:
+    """Tell whether a result need not be made; one that was named is made as asked."""
+    return arguments.file is None and task.is_done()
+
+
+def _prepare(
+    arguments: argparse.Namespace, options: OffcutOptions, load_session: LoadSession
+) -> _Job:
+    """Load what all pictures need."""
+    spec = read_model_spec(read_registry(), options.model or DEFAULT_MODEL)
+    picture = None
+    if arguments.background_picture is not None:
+        data = Path(arguments.background_picture).read_bytes()
+        picture = decode(data, max_megapixels=options.max_megapixels)
+    elif options.background == "picture":
+        raise ValueError("--background picture needs --background-picture FILE")
+    return _Job(load_session(spec), spec, options, picture)
+
+
+def _work(
+    arguments: argparse.Namespace, tasks: Sequence[Task], to_do: set[Task], job: _Job | None
+) -> int:
+    """Do all tasks, one after the other, and report on each."""
+    bar = ProgressBar(sys.stderr, len(tasks), is_wanted=not arguments.quiet)
+    status = DONE
+    for number, task in enumerate(tasks, start=1):
+        report = new_report(task)
+        if job is not None and task in to_do:
+            bar.begin(number, task.name)
+            _fill(report, task, job, bar)
+        bar.clear()
+        if report["status"] == "failed":
+            status = SOME_FAILED
+        if arguments.json:
+            print_json(report, sys.stderr if task.target is None else sys.stdout)
+        else:
+            print_line(report, sys.stderr, is_quiet=arguments.quiet)
+    return status
+
+
+def _fill(report: Report, task: Task, job: _Job, bar: ProgressBar) -> None:
+    """Make one result and complete its report."""
+    try:
+        cutout = _cut_out(task, job, Progress(bar.show))
+    except (OffcutError, OSError, MemoryError) as error:
+        report |= failed(error)
+    else:
+        report |= done(cutout)
+
+
+def _cut_out(task: Task, job: _Job, progress: Progress) -> Cutout:
+    data = sys.stdin.buffer.read() if task.source is None else task.source.read_bytes()
+    cutout = run_pipeline(
+        data,
+        job.session,
+        job.spec,
+        job.options,
+        progress,
+        background_picture=job.background_picture,
+    )
+    if task.target is None:
+        sys.stdout.buffer.write(cutout.encoded)
+        sys.stdout.buffer.flush()
+    else:
+        _write(task.target, cutout.encoded)
+    return cutout
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Write a file so that it is whole whenever it is there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(f".{target.name}.part")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,64 @@
+"""Asking for a JPEG's pixels where Pillow would not give the usual ones.
+
+Pyodide's Pillow is built with the IJG's libjpeg 9, which enlarges subsampled colours by
+another method than libjpeg-turbo does, that is in every other build of Pillow and in
+every browser: colours beside an edge differ by up to 50 of 255, and the matte with them.
+The browser's own decoder gives the very pixels of CPython's Pillow, so inside Pyodide the
+pipeline asks for it. Everything else about the file is read by Pillow in both runtimes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+_START: Final = b"\xff\xd8"
+_SCAN: Final = 0xDA
+# JFIF and Adobe say how the colours are coded; the others only speak about the picture.
+_KEPT_APPLICATION_MARKERS: Final = (0xE0, 0xEE)
+_APPLICATION_MARKERS: Final = range(0xE0, 0xF0)
+_COMMENT: Final = 0xFE
+_NO_MARKERS: Final = (0x00, 0xFF)
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeRequest:
+    """A sound-looking RGB JPEG, to be answered with its pixels or with None.
+
+    Attributes
+    ----------
+    data : bytes
+        The file without orientation, profile and comments, which would be heeded.
+    height, width : int
+        As the header says, in pixels.
+    """
+
+    data: bytes
+    height: int
+    width: int
+
+
+def without_metadata(data: bytes | memoryview) -> bytes | None:
+    """Leave out of a JPEG what decoders do not need but some of them heed.
+
+    Returns
+    -------
+    bytes or None
+        None if the markers before the pixels cannot be followed.
+    """
+    data = bytes(data)
+    position = data.find(_START) + len(_START)
+    kept = [_START]
+    while position + 4 <= len(data):
+        marker = data[position + 1]
+        if data[position] != 0xFF or marker in _NO_MARKERS:
+            position += 1  # junk between markers, which libjpeg passes over as well
+            continue
+        if marker == _SCAN:
+            return b"".join([*kept, data[position:]])
+        end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+        is_application = marker in _APPLICATION_MARKERS
+        if marker in _KEPT_APPLICATION_MARKERS or not (is_application or marker == _COMMENT):
+            kept.append(data[position:end])
+        position = end
+    return None

@@ -1,0 +1,111 @@
+"""A soft shadow that the subject throws onto what is behind it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from offcut.arrays import AlphaMatte, RgbaImage
+from offcut.colors import Color, parse_color
+from offcut.crop import Box, Frame
+from offcut.measures import parse_length, parse_offset
+from offcut.options import OffcutOptions
+from offcut.placing import StretchedImage
+
+# What the proxy's Gaussian measures at least, so that enlarging it shows no steps.
+_PROXY_SIGMA: Final = 4.0
+# A hard shadow needs a proxy as fine as the picture, up to this side in pixels.
+_PROXY_SIDE: Final = 2048
+# Where a Gaussian ends in eight bits.
+_SIGMAS: Final = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """The shadow of one subject in one frame."""
+
+    opacity: StretchedImage
+    color: Color
+
+    def band(self, rows: slice) -> RgbaImage:
+        """Give rows of the finished picture: uint8, shape (rows, W, 4), straight alpha."""
+        opacity = self.opacity.band(rows)
+        rgba = np.zeros((*opacity.shape, 4), np.uint8)
+        rgba[..., 3] = opacity
+        for channel, value in enumerate(self.color[:3]):
+            if value:
+                np.multiply(opacity > 0, np.uint8(value), out=rgba[..., channel])
+        return rgba
+
+
+def make_shadow(options: OffcutOptions, frame: Frame, subject: Box, alpha: AlphaMatte) -> Shadow:
+    """Blur and move the matte, at reduced size.
+
+    Parameters
+    ----------
+    options : OffcutOptions
+    frame : Frame
+    subject : Box
+        Of the subject in the source.
+    alpha : uint8, shape (H, W)
+        The matte as it is shown, at source size.
+
+    Notes
+    -----
+    Memory: a few megabytes. What lies outside the source throws no shadow, and a subject
+    that reaches the source's border ends there.
+    """
+    longer_side = subject.longer_side * max(frame.scale)
+    offset = parse_offset(options.shadow_offset)
+    moved_x, moved_y = (length.pixels(longer_side) for length in offset)
+    sigma = parse_length(options.shadow_blur).pixels(longer_side) / 2
+    scale = min(1.0, _PROXY_SIDE / max(frame.size), _PROXY_SIGMA / max(sigma, 1e-6))
+    proxy, padding = _moved_alpha(frame, alpha, scale, (moved_y, moved_x), sigma)
+    proxy = proxy.filter(ImageFilter.GaussianBlur(sigma * scale))
+    color = parse_color(options.shadow_color)
+    strength = options.shadow_opacity * color.alpha / 255
+    proxy = proxy.point([round(value * strength) for value in range(256)])
+    box = (
+        padding,
+        padding,
+        padding + frame.size[1] * scale,
+        padding + frame.size[0] * scale,
+    )
+    return Shadow(StretchedImage(proxy, box, frame.size), color)
+
+
+def _moved_alpha(
+    frame: Frame,
+    alpha: AlphaMatte,
+    scale: float,
+    moved: tuple[float, float],
+    sigma: float,
+) -> tuple[Image.Image, int]:
+    """Draw the moved matte at proxy size, with a rim from which it may blur into the frame."""
+    down, across = frame.scale
+    reduced = Image.fromarray(alpha)
+    size = (
+        min(reduced.width, max(1, round(reduced.width * across * scale))),
+        min(reduced.height, max(1, round(reduced.height * down * scale))),
+    )
+    reduced = reduced.resize(size, Image.Resampling.BOX)
+    # Pixels of the reduced matte for one of the proxy.
+    step_x = reduced.width / frame.width / scale
+    step_y = reduced.height / frame.height / scale
+    padding = math.ceil(_SIGMAS * sigma * scale) + 2
+    start_x = -(padding + (moved[1] + frame.left) * scale) * step_x
+    start_y = -(padding + (moved[0] + frame.top) * scale) * step_y
+    drawn = reduced.transform(
+        (
+            math.ceil(frame.size[1] * scale) + 2 * padding,
+            math.ceil(frame.size[0] * scale) + 2 * padding,
+        ),
+        Image.Transform.AFFINE,
+        (step_x, 0, start_x, 0, step_y, start_y),
+        Image.Resampling.BILINEAR,
+    )
+    return drawn, padding

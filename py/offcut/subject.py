@@ -1,0 +1,96 @@
+"""What the pipeline has found, handed out in bands: the subject, or what is left without it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offcut.adjust import Edge
+from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
+from offcut.foreground import ColorLayers, remove_backdrop_colors
+from offcut.source_image import SourceImage
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything that needed the network, and from which any result can be made again.
+
+    Attributes
+    ----------
+    source : SourceImage
+    alpha : uint8, shape (H, W)
+        The alpha matte at source size, the file's own alpha multiplied in.
+    layers : ColorLayers
+        What is needed to take the backdrop out of the soft pixels' colours.
+    """
+
+    source: SourceImage
+    alpha: AlphaMatte
+    layers: ColorLayers
+
+    def cutout_band(self, rows: slice, edge: Edge) -> RgbaImage:
+        """Give some rows of the subject: uint8, shape (rows, W, 4), straight alpha.
+
+        Where alpha is 0 the colours are 0 as well: the removed background is not in the
+        file.
+        """
+        shown = edge.shown[rows]
+        rgba = np.zeros((*shown.shape, 4), dtype=np.uint8)
+        rgba[..., 3] = shown
+        if shown.any():
+            rgba[..., :3] = self._colors(self.source.rgb_band(rows), rows, edge)
+        return rgba
+
+    def background_band(self, rows: slice, edge: Edge) -> RgbaImage:
+        """Give some rows of the source without the subject: uint8, (rows, W, 4).
+
+        The colours are those that, together with the cutout's, give the source again.
+        """
+        own = self.source.own_alpha_band(rows)
+        whole = np.full_like(edge.shown[rows], 255) if own is None else own
+        left_over = whole - np.minimum(whole, edge.shown[rows])
+        rgb = self.source.rgb_band(rows)
+        share = np.minimum(whole, edge.mixed[rows])
+        is_mixed = (left_over > 0) & (share > 0)
+        rgba = np.dstack((rgb * (left_over > 0)[..., np.newaxis], left_over))
+        is_hidden = is_mixed & (share == whole)
+        is_mixed &= ~is_hidden
+        if is_mixed.any():
+            subject = self._colors(rgb, rows, Edge(edge.mixed, edge.mixed))
+            rgba[is_mixed, :3] = _remainder(
+                rgb[is_mixed], subject[is_mixed], whole[is_mixed], share[is_mixed]
+            )
+        if is_hidden.any():
+            rgba[is_hidden, :3] = self._smooth_background(rgb, rows, is_hidden)[is_hidden]
+        return rgba
+
+    def _colors(self, rgb: RgbImage, rows: slice, edge: Edge) -> RgbImage:
+        """Give the subject's own colours wherever something of it is shown."""
+        share = edge.mixed[rows]
+        if edge.shown is not edge.mixed:
+            # What is shown beyond the true edge gets the smooth colours of the subject.
+            share = np.where(edge.shown[rows] > 0, np.maximum(share, 1), np.uint8(0))
+        return remove_backdrop_colors(rgb, share, self.layers, rows, self.source.size[0])
+
+    def _smooth_background(
+        self, rgb: RgbImage, rows: slice, is_hidden: NDArray[np.bool_]
+    ) -> RgbImage:
+        """Guess the background where only the subject is to be seen."""
+        swapped = ColorLayers(subject=self.layers.backdrop, backdrop=self.layers.subject)
+        share = is_hidden.astype(np.uint8)
+        return remove_backdrop_colors(rgb, share, swapped, rows, self.source.size[0])
+
+
+def _remainder(
+    image: NDArray[np.uint8],
+    subject: NDArray[np.uint8],
+    whole: NDArray[np.uint8],
+    share: NDArray[np.uint8],
+) -> NDArray[np.uint8]:
+    """B = (w I - a F) / (w - a): what is left of pixels of opacity w; (n, 3), (n,)."""
+    opacity = whole.astype(np.float32)[:, np.newaxis]
+    alpha = share.astype(np.float32)[:, np.newaxis]
+    background = (image * opacity - subject * alpha) / (opacity - alpha)
+    return np.clip(np.rint(background), 0, 255).astype(np.uint8)
