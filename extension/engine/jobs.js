@@ -272,7 +272,8 @@ export class JobQueue {
         if (job.isOver) return;
         if (error) job.failWith(error);
         else job.finish(/** @type {import('../messages/types.js').Cutout} */ (job.cutout));
-        if (job.failure) console.warn('job failed:', job.failure);
+        if (job.failure) console.warn('job failed:', JSON.stringify(job.failure));
+        if (job.state === 'done') console.info('job done, in ms:', JSON.stringify(job.timings));
         this.#activeChanged();
         this.#watchIdle();
     }

@@ -1,0 +1,34 @@
+"""Takes a picture of every page and state in both themes, to be looked at and for the README."""
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from dev.build import build
+from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
+from dev.paths import EXTENSION
+from dev.terminal import exit_with
+
+FOLDER = EXTENSION / "screenshots"
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="scripts/screenshots", description=__doc__)
+    parser.add_argument("--out", type=Path, default=FOLDER)
+    out: Path = parser.parse_args().out
+    enter_venv("dev.screenshots", sys.argv[1:])
+    ensure_programs(BROWSER_PROGRAMS)
+    # Selenium and Pillow are in .venv only; this module also runs before that is made.
+    from dev.studio import Studio  # noqa: PLC0415
+
+    out.mkdir(parents=True, exist_ok=True)
+    folder = build()[0]
+    with tempfile.TemporaryDirectory(prefix="offcut-screenshots-") as scratch:
+        Studio(folder, Path(scratch), out).take_all()
+    return 0
+
+
+if __name__ == "__main__":
+    exit_with(main)
