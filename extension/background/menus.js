@@ -27,9 +27,9 @@ export async function createMenu() {
  * @param {chrome.tabs.Tab | undefined} tab
  */
 export async function onMenuClicked(info, tab) {
-    if (info.menuItemId !== ENTRY_ID || !info.srcUrl) return;
+    if (info.menuItemId !== ENTRY_ID) return;
     const jobId = crypto.randomUUID();
-    const name = pictureName(info.srcUrl);
+    const name = pictureName(info.srcUrl ?? '');
     // The page opens at once; the engine and the picture are got ready behind it.
     const opened = openResult(jobId, tab);
     const started = openJob(jobId, name);

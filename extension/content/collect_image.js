@@ -6,6 +6,7 @@
  */
 
 (() => {
+    const LONGEST_NAMED = 2 * 1024 * 1024;
     const INSTALLED = Symbol.for('offcut.collect_image');
     if (Reflect.get(globalThis, INSTALLED)) return;
     Reflect.set(globalThis, INSTALLED, true);
@@ -24,15 +25,29 @@
      * @returns {Promise<Blob>}
      */
     async function collect(url) {
+        const address = url || unnamedAddress();
+        if (!address) throw describe('', []);
         const failures = [];
         for (const read of [readAsShown, readAnew, readPixels]) {
             try {
-                return await read(url);
+                return await read(address);
             } catch (error) {
                 failures.push(error);
             }
         }
-        throw describe(url, failures);
+        throw describe(address, failures);
+    }
+
+    /**
+     * Chromium leaves an address of more than two megabytes, a large data: one, out of the
+     * click. Such a picture is known by that: it is the only one, or the one pointed at.
+     */
+    function unnamedAddress() {
+        const large = Array.from(document.images).filter(
+            ({ currentSrc }) => currentSrc.length > LONGEST_NAMED,
+        );
+        const image = large.find((each) => each.matches(':hover')) ?? large[0];
+        return large.length === 1 || image?.matches(':hover') ? (image?.currentSrc ?? '') : '';
     }
 
     /**

@@ -11,7 +11,7 @@ const MAX_LENGTH = 80;
  * @param {string} address  `https://…/cat.jpg?w=100`, `data:…`, `blob:…` or `cat.jpg`.
  */
 export function pictureName(address) {
-    if (/^(data|blob):/.test(address)) return FALLBACK;
+    if (!address || /^(data|blob):/.test(address)) return FALLBACK;
     const isAddress = /^(https?|file):/.test(address) && URL.canParse(address);
     const path = isAddress ? new URL(address).pathname : address;
     const last = decode(path.split(/[\\/]/).at(-1) ?? '');

@@ -27,6 +27,8 @@ FILE_SUFFIXES: Final[Mapping[str, str]] = {"png": ".png", "webp": ".webp", "jpeg
 
 # PNG's 31 bits are out of reach; JPEG's limit is libjpeg's, a little under the format's.
 _MAX_SIDE: Final = {"png": 2**31 - 1, "webp": 16383, "jpeg": 65500}
+# libwebp takes some 25 bytes a pixel beside the picture: this keeps it under 1.5 GB.
+_MAX_WEBP_MEGAPIXELS: Final = 40
 _MODES: Final = {1: "L", 3: "RGB", 4: "RGBA"}
 _CHANNELS: Final = {"png": (1, 3, 4), "webp": (1, 3, 4), "jpeg": (1, 3)}
 # From here on, JPEG keeps its colours at full resolution.
@@ -90,6 +92,7 @@ def encode(  # noqa: PLR0913
     if channels not in _CHANNELS[format]:
         raise ValueError(f"{format} cannot have {channels} channels")
     _require_fitting_size(size, format)
+    _require_bounded_memory(size, format)
     if format == "png":
         return encode_png(
             bands, size, channels=channels, icc_profile=icc_profile, exif=exif,
@@ -110,6 +113,18 @@ def _require_fitting_size(size: tuple[int, int], format: str) -> None:
             "ENCODE_FAILED",
             f"A {format} file is at most {limit} pixels wide and high, not {width} x {height}.",
             detail={"format": format, "limit": limit, "width": width, "height": height},
+        )
+
+
+def _require_bounded_memory(size: tuple[int, int], format: str) -> None:
+    height, width = size
+    megapixels = height * width / 1e6
+    if format == "webp" and megapixels > _MAX_WEBP_MEGAPIXELS:
+        raise EncodeError(
+            "ENCODE_FAILED",
+            f"A WebP file of {megapixels:.0f} megapixels takes too much memory; at most "
+            f"{_MAX_WEBP_MEGAPIXELS} are written. PNG has no such limit.",
+            detail={"format": format, "limit": _MAX_WEBP_MEGAPIXELS, "megapixels": megapixels},
         )
 
 

@@ -132,6 +132,20 @@ def test_a_picture_that_its_page_may_read_needs_no_permission(
     assert screen_browser.wait_over() == "done", screen_browser.failure()
 
 
+def test_a_data_picture_too_long_for_a_click_is_found_all_the_same(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    large = io.BytesIO()
+    with Image.open(photos["small"]) as photo:
+        photo.resize((1000, 1000)).save(large, "BMP")
+    inline = base64.b64encode(large.getvalue()).decode()
+    assert len(inline) > 2 * 1024 * 1024
+    show(screen_browser, site, f'<img width=400 src="data:image/bmp;base64,{inline}">')
+    remove_background(screen_browser, mouse)
+    assert screen_browser.wait_over() == "done", screen_browser.failure()
+    assert "1,000" in screen_browser.text("facts") or "1000" in screen_browser.text("facts")
+
+
 def test_a_closed_picture_is_read_after_its_host_was_allowed_and_not_before(
     screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
 ) -> None:

@@ -337,3 +337,13 @@ def test_every_format_has_a_media_type_and_a_suffix_of_its_own() -> None:
     for kind, media_type in MEDIA_TYPES.items():
         written_format = opened(written(noise((3, 3), 3), kind)).format
         assert Image.MIME[str(written_format)] == media_type
+
+
+def test_a_webp_that_would_take_too_much_memory_is_refused_before_a_band_is_made() -> None:
+    def bands() -> Iterator[NDArray[np.uint8]]:
+        raise AssertionError("no band may be asked for")
+        yield
+
+    with pytest.raises(EncodeError) as raised:
+        encode(bands(), (8000, 6000), channels=4, format="webp")
+    assert raised.value.detail["limit"] == 40
