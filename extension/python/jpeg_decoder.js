@@ -2,12 +2,21 @@
  * @file The browser's own JPEG decoder, for Python: see py/offcut/jpeg_request.py for why.
  */
 
+/** Pixels are read back in bands of about this many, so that they are never here whole. */
+const BAND_PIXELS = 1 << 21;
+
 /**
  * @typedef {object} DecodedJpeg
  * @property {number} width
  * @property {number} height
- * @property {(top: number, count: number) => Uint8ClampedArray} rows  RGBX, 4 bytes a pixel.
+ * @property {(pixels: PixelBuffer) => void} copyInto
  * @property {() => void} close
+ */
+
+/**
+ * A numpy array of height x width x 4 bytes in Python's memory, as Pyodide shows it.
+ *
+ * @typedef {{ getBuffer: (type: 'u8') => { data: Uint8Array, release: () => void } }} PixelBuffer
  */
 
 /**
@@ -22,30 +31,33 @@ export async function openJpeg(data) {
         premultiplyAlpha: 'none',
     });
     const { width, height } = bitmap;
-    /** @type {OffscreenCanvasRenderingContext2D | null} */
-    let context = null;
     return {
         width,
         height,
-        rows(top, count) {
-            context ??= bandCanvas(width, count);
-            context.drawImage(bitmap, 0, -top);
-            return context.getImageData(0, 0, width, count).data;
-        },
+        copyInto: (pixels) => copyInto(bitmap, pixels),
         close: () => bitmap.close(),
     };
 }
 
 /**
- * A canvas as high as the first band, which is the highest.
- *
- * @param {number} width
- * @param {number} height
+ * @param {ImageBitmap} bitmap
+ * @param {PixelBuffer} pixels
  */
-function bandCanvas(width, height) {
-    const canvas = new OffscreenCanvas(width, height);
-    // Read back for every band, so it must lie in the CPU's memory.
+function copyInto(bitmap, pixels) {
+    const { width, height } = bitmap;
+    const rows = Math.min(height, Math.max(1, Math.floor(BAND_PIXELS / width)));
+    // Read back for every band, so the canvas must lie in the CPU's memory.
+    const canvas = new OffscreenCanvas(width, rows);
     const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
-    if (!context) throw new RangeError(`no canvas of ${width} x ${height}`);
-    return context;
+    if (!context) throw new RangeError(`no canvas of ${width} x ${rows}`);
+    const target = pixels.getBuffer('u8');
+    try {
+        for (let top = 0; top < height; top += rows) {
+            context.drawImage(bitmap, 0, -top);
+            const band = context.getImageData(0, 0, width, Math.min(rows, height - top));
+            target.data.set(band.data, top * width * 4);
+        }
+    } finally {
+        target.release();
+    }
 }

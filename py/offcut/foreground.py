@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, RgbImage
+from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.filters import resize_plane
 from offcut.source_image import SourceImage
 
@@ -85,43 +85,37 @@ def estimate_layers(source: SourceImage, alpha: AlphaMatte) -> ColorLayers:
 
 
 def remove_backdrop_colors(
-    band: RgbImage, alpha: AlphaMatte, layers: ColorLayers, rows: slice, height: int
-) -> RgbImage:
-    """Replace the colours of a band's soft pixels by the subject's own.
+    band: RgbaImage, share: AlphaMatte, layers: ColorLayers, rows: slice, height: int
+) -> None:
+    """Replace the colours of a band's soft pixels by the subject's own, in place.
 
     What the two layers cannot explain of a pixel's colour is given back to the subject by
-    its share. Pixels of alpha 255 keep their colours, pixels of alpha 0 become black, so
-    that nothing of the removed background is left in the file.
+    its share. Pixels of which the subject has all or nothing are not touched.
 
     Parameters
     ----------
-    band : uint8, shape (rows, W, 3)
-        Rows of the source.
-    alpha : uint8, shape (rows, W)
-        The same rows of the matte.
+    band : uint8, shape (rows, W, 4), contiguous and writable
+        Rows of the source; the fourth channel is not looked at.
+    share : uint8, shape (rows, W)
+        How much of each pixel's colour is the subject's: the same rows of the matte.
     layers : ColorLayers
     rows : slice
         Which rows of the source these are.
     height : int, pixels
         Of the whole source.
-
-    Returns
-    -------
-    uint8, shape (rows, W, 3)
     """
-    result = band * (alpha > 0)[..., np.newaxis]
-    soft = np.flatnonzero((alpha > 0) & (alpha < 255))
+    # One comparison for 0 < share < 255, since 0 - 1 wraps around to 255.
+    soft = np.flatnonzero(share - np.uint8(1) < 254)
     if soft.size == 0:
-        return result
+        return
     y, x = np.divmod(soft, band.shape[1])
     grid = layers.subject.shape
     down = (np.arange(rows.start, rows.stop) * 2 + 1) * grid[0] // (2 * height) * grid[1]
     across = (np.arange(band.shape[1]) * 2 + 1) * grid[1] // (2 * band.shape[1])
     place = down[y] + across[x]
     subject, backdrop = _taken(layers.subject, place), _taken(layers.backdrop, place)
-    colors = result.reshape(-1, 3)
-    colors[soft] = _unmixed(colors[soft], alpha.ravel()[soft], subject, backdrop)
-    return result
+    mixed = _taken(band, soft)
+    band.reshape(-1, 4)[soft, :3] = _unmixed(mixed, share.ravel()[soft], subject, backdrop)
 
 
 def _fitting(size: tuple[int, int], side: int) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, RgbImage
+from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,13 @@ class SourceImage:
         """Copy the pixels of some rows: uint8, shape (rows, W, 3)."""
         box = (0, rows.start, self.image.width, rows.stop)
         return np.asarray(self.image.crop(box))
+
+    def rgba_band(self, rows: slice, alpha: AlphaMatte) -> RgbaImage:
+        """Copy some rows with another alpha: uint8, shape (rows, W, 4), writable."""
+        band = self.image.crop((0, rows.start, self.image.width, rows.stop))
+        # Pillow keeps four bytes a pixel anyway, so this interleaves faster than numpy.
+        band.putalpha(Image.fromarray(alpha))
+        return np.array(band)
 
     def own_alpha_band(self, rows: slice) -> AlphaMatte | None:
         """Copy the file's own alpha of some rows: uint8, shape (rows, W); None if opaque."""

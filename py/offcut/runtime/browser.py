@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 # These exist in Pyodide only, where this module is the only one to import them.
-from pyodide.ffi import JsException, to_js  # pyright: ignore[reportMissingImports]
+from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[reportMissingImports]
 
-from offcut.arrays import row_bands
 from offcut.cutout import Cutout
 from offcut.decode import from_rgba
 from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
@@ -51,7 +50,7 @@ class JsHost(Protocol):
         ...
 
     def openJpeg(self, data: Any) -> Awaitable[Any]:  # noqa: N802 (a JavaScript name)
-        """Decode a JPEG by the browser; gives height, width, rows(top, count), close()."""
+        """Decode a JPEG by the browser; gives height, width, copyInto(pixels), close()."""
         ...
 
     def run(self, model_id: str, name: str, dims: Any, data: Any, fetch: str) -> Awaitable[Any]:
@@ -121,29 +120,24 @@ async def _drive(
 
 
 async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> Image.Image | None:
-    """Let the browser decode a JPEG; None if it refuses, so that Pillow says why.
-
-    The pixels come over in bands of rows: they are never whole in JavaScript's memory and
-    in Python's at once.
-    """
-    data = to_js(request.data)
+    """Let the browser decode a JPEG; None if it refuses, so that Pillow says why."""
+    size = (request.width, request.height)
     try:
-        decoded = await host.openJpeg(data)
+        decoded = await host.openJpeg(to_js(request.data))
     except JsException:
         return None
+    pixels = np.empty((request.height, request.width, 4), np.uint8)
+    target = create_proxy(pixels)
     try:
-        if (decoded.height, decoded.width) != (request.height, request.width):
+        if (decoded.width, decoded.height) != size:
             return None
-        image = Image.new("RGB", (request.width, request.height))
-        for rows in row_bands(request.height, request.width):
-            count = rows.stop - rows.start
-            size = (request.width, count)
-            pixels = decoded.rows(rows.start, count).to_bytes()
-            band = Image.frombuffer("RGB", size, pixels, "raw", "RGBX", 0, 1)
-            image.paste(band, (0, rows.start))
-        return image
+        decoded.copyInto(target)
+    except JsException:
+        return None
     finally:
+        target.destroy()
         decoded.close()
+    return Image.frombuffer("RGB", size, pixels.data, "raw", "RGBX", 0, 1)
 
 
 async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:
