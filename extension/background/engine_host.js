@@ -5,6 +5,7 @@
 import { announce, request } from '../messages/request.js';
 import { createEngineDocument, hasEngineDocument } from '../platform/engine_document.js';
 import { readSettings } from '../settings/settings.js';
+import { showActive } from './toolbar.js';
 
 /** @type {Promise<void> | null} Only a lock: two creations at once would throw. */
 let creating = null;
@@ -26,5 +27,7 @@ export async function configureEngine() {
 }
 
 async function createIfAbsent() {
-    if (!(await hasEngineDocument())) await createEngineDocument();
+    if (await hasEngineDocument()) return;
+    await showActive({ active: 0 }); // a former engine may have died at work
+    await createEngineDocument();
 }

@@ -6,13 +6,12 @@ import { toFailure } from '../messages/failure.js';
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
-import { readSettings } from '../settings/settings.js';
-import { ensureEngine } from './engine_host.js';
 import { collectPicture } from './picture.js';
+import { openJob, openResult } from './start_job.js';
 
 const ENTRY_ID = 'remove_background';
 
-/** Create the one menu entry; runs on install, update and browser start. */
+/** Create the one menu entry; the browser keeps it until the next update. */
 export async function createMenu() {
     await api.contextMenus.removeAll();
     api.contextMenus.create({
@@ -40,24 +39,4 @@ export async function onMenuClicked(info, tab) {
     await Promise.all([opened, started]);
     const { type, body } = await collected;
     await request('engine', type, body);
-}
-
-/**
- * @param {string} jobId
- * @param {string} name
- */
-async function openJob(jobId, name) {
-    const [settings] = await Promise.all([readSettings(), ensureEngine()]);
-    await request('engine', 'job.open', { jobId, name, settings });
-}
-
-/**
- * @param {string} jobId
- * @param {chrome.tabs.Tab | undefined} tab
- */
-async function openResult(jobId, tab) {
-    const beside = tab && tab.index >= 0 ? { index: tab.index + 1, windowId: tab.windowId } : {};
-    const opener = tab?.id !== undefined && tab.id >= 0 ? { openerTabId: tab.id } : {};
-    const url = api.runtime.getURL(`result/result.html?job=${jobId}`);
-    await api.tabs.create({ url, ...beside, ...opener });
 }

@@ -20,6 +20,7 @@ export async function collectPicture(info, tab) {
     try {
         return { kind: 'blob', blob: await readInPage(url, info.frameId ?? 0, tab) };
     } catch (error) {
+        if (url.startsWith('data:')) return { kind: 'url', url }; // it holds its own bytes
         // Only an address that every server would give us can be tried from outside the page.
         if (!/^https?:/.test(url) || isServersAnswer(error)) throw error;
     }
@@ -44,8 +45,14 @@ async function readInPage(url, frameId, tab) {
     } catch (error) {
         throw offcutError('PAGE_FORBIDDEN', 'fetch', String(error));
     }
-    const reply = await requestFrame(tabId, frameId, 'source.collect', { url });
-    return reply.blob;
+    try {
+        const reply = await requestFrame(tabId, frameId, 'source.collect', { url });
+        return reply.blob;
+    } catch (error) {
+        if (error instanceof OffcutError) throw error;
+        // The page went away while it was asked.
+        throw offcutError('PICTURE_GONE', 'fetch', String(error));
+    }
 }
 
 /** @param {unknown} error */

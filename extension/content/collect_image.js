@@ -77,7 +77,10 @@
     async function read(url, cache) {
         const response = await fetch(url, { cache });
         if (!response.ok) throw response;
-        return response.blob();
+        const blob = await response.blob();
+        // What some servers answer instead of a picture that is not asked for by an <img>.
+        if (/^text\/html/.test(blob.type)) throw new TypeError('is a page');
+        return blob;
     }
 
     /**

@@ -95,10 +95,14 @@ async function loadSvg(blob) {
  * @returns {RgbaPixels}
  */
 function readPixels(picture, width, height) {
-    const canvas = new OffscreenCanvas(width, height);
-    const context = canvas.getContext('2d', { willReadFrequently: true });
-    if (!context) throw offcutError('OUT_OF_MEMORY', 'decode', 'No canvas of that size.');
-    context.drawImage(picture, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
-    return { buffer: /** @type {ArrayBuffer} */ (data.buffer), width, height };
+    try {
+        const canvas = new OffscreenCanvas(width, height);
+        const context = canvas.getContext('2d', { willReadFrequently: true });
+        if (!context) throw new RangeError('no canvas of that size');
+        context.drawImage(picture, 0, 0, width, height);
+        const { data } = context.getImageData(0, 0, width, height);
+        return { buffer: /** @type {ArrayBuffer} */ (data.buffer), width, height };
+    } catch (error) {
+        throw offcutError('OUT_OF_MEMORY', 'decode', String(error));
+    }
 }

@@ -43,8 +43,13 @@ async function download(url, signal, onProgress) {
         timer = setTimeout(() => stall.abort(), STALL_MS);
     };
     try {
-        // No cookies: the page's own reading, which has them, was tried before.
-        const response = await fetch(url, { signal: either, credentials: 'omit' });
+        // No cookies: the page's own reading, which has them, was tried before. And no trace
+        // of the picture in the extension's cache.
+        const response = await fetch(url, {
+            signal: either,
+            credentials: 'omit',
+            cache: 'no-store',
+        });
         if (!response.ok) {
             throw offcutError('FETCH_FAILED', 'fetch', `The server answered ${response.status}.`, {
                 status: response.status,

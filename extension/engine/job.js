@@ -34,6 +34,8 @@ export class Job {
     #started = performance.now();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #pending;
+    /** @type {ReturnType<typeof setTimeout> | undefined} Runs while no page watches. */
+    forgetTimer;
 
     /**
      * @param {string} id
@@ -56,6 +58,7 @@ export class Job {
     /** @param {import('../messages/types.js').Cutout} cutout */
     finish(cutout) {
         this.cutout = cutout;
+        this.stages.save = 1;
         this.#end('done');
     }
 

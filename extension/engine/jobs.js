@@ -5,7 +5,7 @@
  * reloaded) a running job is cancelled and a finished one forgotten, bytes and all.
  */
 
-import { offcutError } from '../messages/failure.js';
+import { offcutError, toFailure } from '../messages/failure.js';
 import { decodeInBrowser } from './decode_in_browser.js';
 import { fetchImage } from './fetch_image.js';
 import { Job } from './job.js';
@@ -14,10 +14,14 @@ import { Job } from './job.js';
 const UNWATCHED_MS = 10_000;
 /** No page has to wait longer for a job that is just being opened by somebody else. */
 const OPENING_MS = 5000;
-/** The picture may depend on a person who answers a permission prompt. */
-const SUPPLY_MS = 300_000;
+/** A page that has not given its picture by then will not. */
+const SUPPLY_MS = 90_000;
 /** Without any sign of progress for so long, the workers count as stuck. */
 const STUCK_MS = 180_000;
+/** Starting both workers takes seconds, on a slow machine some more. */
+const BOOT_MS = 90_000;
+/** After these a worker may be broken for good, so the next job gets new ones. */
+const BREAKING_CODES = new Set(['SESSION_FAILED', 'OUT_OF_MEMORY', 'OUTPUT_MISMATCH', 'INTERNAL']);
 const MAX_MEGAPIXELS = 100;
 
 /** Which stage of the page each stage of the pipeline belongs to. */
@@ -30,6 +34,8 @@ const STAGE_OF = Object.freeze({
     foreground: 'refine',
     encode: 'save',
 });
+/** Where each stage of the page begins and ends, as shares of the pipeline (stages.py). */
+const SPANS = Object.freeze({ find_subject: [0, 0.57], refine: [0.57, 0.75], save: [0.75, 1] });
 const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']);
 
 /** @typedef {import('../messages/types.js').ImageSource} ImageSource */
@@ -42,10 +48,11 @@ export class JobQueue {
     #ready = [];
     /** @type {Job | null} */
     #running = null;
-    /** @type {Map<string, { resolve: (source: ImageSource) => void, reject: (error: Error) => void }>} */
+    /** @type {Map<string, { resolve: (source: ImageSource) => void, reject: (error: Error) => void,
+     *     timer: ReturnType<typeof setTimeout> }>} */
     #suppliers = new Map();
-    /** @type {Map<string, () => void>} Pages that asked for a job before it was opened. */
-    #expected = new Map();
+    /** @type {EventTarget} Tells pages that asked for a job before it was opened. */
+    #opened = new EventTarget();
     #keepWarmMs = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #idleTimer;
@@ -81,7 +88,7 @@ export class JobQueue {
         this.#booted();
         this.#work(job, supplied);
         if (source) this.supply(jobId, source);
-        this.#expected.get(jobId)?.();
+        this.#opened.dispatchEvent(new Event(jobId));
         this.#forgetLater(job);
         this.#activeChanged();
     }
@@ -113,6 +120,7 @@ export class JobQueue {
      */
     async watch(jobId, port) {
         let open = true;
+        let isCancelled = false;
         port.onDisconnect.addListener(() => {
             open = false;
             const job = this.#jobs.get(jobId);
@@ -120,12 +128,18 @@ export class JobQueue {
             if (job) this.#forgetLater(job);
         });
         port.onMessage.addListener((message) => {
-            if (message.type === 'job.cancel') this.#cancel(jobId);
+            if (message.type !== 'job.cancel') return;
+            isCancelled = true;
+            this.#cancel(jobId);
         });
         const job = this.#jobs.get(jobId) ?? (await this.#expect(jobId));
         if (!open) return;
-        if (job) job.addWatcher(port);
-        else port.postMessage(unknownJob(jobId));
+        if (job) {
+            clearTimeout(job.forgetTimer);
+            job.addWatcher(port);
+            // It may have been cancelled while it was only just being opened.
+            if (isCancelled) this.#cancel(jobId);
+        } else port.postMessage(unknownJob(jobId));
     }
 
     /** @param {string} jobId */
@@ -143,10 +157,9 @@ export class JobQueue {
      */
     async #expect(jobId) {
         await new Promise((resolve) => {
-            this.#expected.set(jobId, () => resolve(undefined));
+            this.#opened.addEventListener(jobId, resolve, { once: true });
             setTimeout(resolve, OPENING_MS);
         });
-        this.#expected.delete(jobId);
         return this.#jobs.get(jobId);
     }
 
@@ -156,11 +169,11 @@ export class JobQueue {
      */
     #awaitSupply(job) {
         return new Promise((resolve, reject) => {
-            this.#suppliers.set(job.id, { resolve, reject });
             const late = offcutError('TIMED_OUT', 'fetch', 'No picture came.', {
                 seconds: SUPPLY_MS / 1000,
             });
-            setTimeout(() => reject(late), SUPPLY_MS);
+            const timer = setTimeout(() => reject(late), SUPPLY_MS);
+            this.#suppliers.set(job.id, { resolve, reject, timer });
             job.controller.signal.addEventListener('abort', () =>
                 reject(offcutError('CANCELLED', 'fetch', 'The job was cancelled.')),
             );
@@ -186,14 +199,13 @@ export class JobQueue {
         } catch (error) {
             this.#over(job, error);
         } finally {
+            clearTimeout(this.#suppliers.get(job.id)?.timer);
             this.#suppliers.delete(job.id);
         }
     }
 
     /** Run the next job, if none is running. */
     async #next() {
-        this.#ready = this.#ready.filter((job) => !job.isOver);
-        this.#tellPositions();
         const job = this.#running ? undefined : this.#ready.shift();
         if (!job) return;
         this.#running = job;
@@ -202,6 +214,8 @@ export class JobQueue {
             await this.#cutOut(job);
             this.#over(job);
         } catch (error) {
+            const { code } = toFailure(error, 'engine');
+            if (!job.controller.signal.aborted && BREAKING_CODES.has(code)) this.#workers.stop();
             this.#over(job, error);
         } finally {
             this.#running = null;
@@ -215,10 +229,16 @@ export class JobQueue {
         const waited = performance.now();
         const { python, model } = this.#workers.start();
         const since = () => performance.now() - waited;
-        await Promise.all([
-            python.then(() => (job.timings.start_python = since())),
-            model.then(() => (job.timings.load_model = since())),
-        ]);
+        const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
+        const timer = setTimeout(() => this.#workers.stop(late), BOOT_MS);
+        try {
+            await Promise.all([
+                python.then(() => (job.timings.start_python = since())),
+                model.then(() => (job.timings.load_model = since())),
+            ]);
+        } finally {
+            clearTimeout(timer);
+        }
         const picture = /** @type {Blob} */ (job.picture);
         let reply = await this.#run(job, await picture.arrayBuffer());
         if (!reply.ok && reply.failure.detail.browser) {
@@ -233,6 +253,7 @@ export class JobQueue {
             const { code, stage, message, detail } = reply.failure;
             throw offcutError(code, stage, message, detail);
         }
+        job.controller.signal.throwIfAborted();
         const { cutout, mediaType, width, height, timings, notices } = reply;
         Object.assign(job.timings, timings);
         job.cutout = { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
@@ -276,6 +297,8 @@ export class JobQueue {
         if (job.state === 'done') console.info('job done, in ms:', JSON.stringify(job.timings));
         this.#activeChanged();
         this.#watchIdle();
+        this.#ready = this.#ready.filter((each) => !each.isOver);
+        this.#tellPositions();
     }
 
     #booted() {
@@ -308,7 +331,8 @@ export class JobQueue {
 
     /** @param {Job} job */
     #forgetLater(job) {
-        setTimeout(() => {
+        clearTimeout(job.forgetTimer);
+        job.forgetTimer = setTimeout(() => {
             if (job.watchers.size > 0) return;
             this.#cancel(job.id);
             this.#jobs.delete(job.id);
@@ -334,7 +358,10 @@ function advance(job, stage, fraction) {
     const current = STAGE_OF[/** @type {keyof typeof STAGE_OF} */ (stage)];
     for (const name of PIPELINE_STAGES) {
         if (name === current) {
-            job.stages[name] = Math.max(job.stages[name], fraction * 0.99);
+            const [start = 0, end = 1] = SPANS[name];
+            const own = Math.min(1, (fraction - start) / (end - start));
+            // Never quite full: whether the stage is over, the next one's first event says.
+            job.stages[name] = Math.max(job.stages[name], own * 0.99);
             break;
         }
         job.stages[name] = 1;

@@ -5,7 +5,7 @@
  */
 
 import { announce, serve } from '../messages/request.js';
-import { api } from '../platform/browser.js';
+import { api, OWN_ORIGIN } from '../platform/browser.js';
 import { JobQueue } from './jobs.js';
 import { Workers } from './workers.js';
 
@@ -24,6 +24,7 @@ serve('engine', {
 });
 
 api.runtime.onConnect.addListener((port) => {
+    if (!port.sender?.url?.startsWith(OWN_ORIGIN)) return;
     const [kind, jobId = ''] = port.name.split(':');
     if (kind === 'job') jobs.watch(jobId, port);
 });

@@ -25,12 +25,15 @@ export class WorkerHandle {
         this.lockName = `${name}:${crypto.randomUUID()}`;
         this.#onDeath = onDeath;
         this.#worker = new Worker(script, { type: 'module', name });
-        this.link = new WorkerLink(/** @type {any} */ (this.#worker), events);
+        this.link = new WorkerLink(/** @type {any} */ (this.#worker), {
+            ...events,
+            'worker.started': () => this.#watchLock(),
+        });
         this.#worker.addEventListener('error', (event) => this.#died(event.message));
     }
 
-    /** Start noticing the worker's death; call when it has answered, so that it has its lock. */
-    watch() {
+    /** The worker has its lock: who gets it next learns of the worker's death. */
+    #watchLock() {
         navigator.locks
             .request(this.lockName, { signal: this.#watch.signal }, () => this.#died('it ended'))
             .catch(() => undefined); // aborted: we ended it ourselves

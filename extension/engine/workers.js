@@ -124,6 +124,8 @@ export class Workers {
 
     #restartModel() {
         this.#model?.end(offcutError('ENGINE_LOST', 'inference', 'The model worker was ended.'));
+        this.threads = 0;
+        this.onBoot();
         const { port1, port2 } = new MessageChannel();
         this.#python?.link
             .request('python.connect', { port: port1 }, [port1])
@@ -153,21 +155,20 @@ export class Workers {
             () => this.stop(),
         );
         this.#python = python;
-        const boot = {
-            indexUrl: api.runtime.getURL('vendor/pyodide/'),
-            archiveUrl: api.runtime.getURL('py/offcut.zip'),
-            registry: await registry,
-            port,
-            cancelFlag: this.#cancelFlag,
-            lockName: python.lockName,
-        };
         try {
-            await python.link.request('python.boot', boot, [port]);
+            const boot = {
+                indexUrl: api.runtime.getURL('vendor/pyodide/'),
+                archiveUrl: api.runtime.getURL('py/offcut.zip'),
+                registry: await registry,
+                port,
+                cancelFlag: this.#cancelFlag,
+                lockName: python.lockName,
+            };
+            requireSealed(await python.link.request('python.boot', boot, [port]));
         } catch (error) {
             if (this.#python === python) this.stop();
             throw error;
         }
-        python.watch();
         this.#booted(python, 1);
     }
 
@@ -192,13 +193,13 @@ export class Workers {
                 port,
                 lockName: model.lockName,
             };
-            const { threads } = await model.link.request('model.boot', boot, [weights, port]);
-            this.threads = threads;
+            const booted = await model.link.request('model.boot', boot, [weights, port]);
+            requireSealed(booted);
+            if (this.#model === model) this.threads = booted.threads;
         } catch (error) {
             if (this.#model === model) this.#modelDied(model);
             throw error;
         }
-        model.watch();
         this.onBoot();
     }
 
@@ -207,6 +208,8 @@ export class Workers {
         if (this.#model !== model) return;
         model.end(offcutError('ENGINE_LOST', 'inference', 'The model worker died.'));
         this.#model = this.#modelReady = null;
+        this.threads = 0;
+        this.onBoot();
         // The run that waits for it in Python fails now; the next start brings a new one.
         this.#python?.link.request('python.connect', { port: null }).catch(() => undefined);
     }
@@ -226,4 +229,14 @@ export class Workers {
         this.#stage = progress.stage;
         this.#onProgress(progress);
     }
+}
+
+/**
+ * A worker that could still reach out gets no picture.
+ *
+ * @param {{ leaks: string[] }} booted
+ */
+function requireSealed({ leaks }) {
+    if (leaks.length === 0) return;
+    throw offcutError('INTERNAL', 'engine', 'A worker is not sealed.', { leaks: leaks.join() });
 }

@@ -9,10 +9,11 @@
  * | type             | from -> to                  | body               | reply |
  * |------------------|-----------------------------|--------------------|-------|
  * | source.collect   | background -> content       | CollectRequest     | CollectReply |
- * | engine.ensure    | popup, result -> background | –                  | – |
+ * | engine.ensure    | result -> background        | –                  | – |
+ * | picture.start    | popup -> background         | PictureStart       | – |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
- * | job.open         | background, popup, result -> engine | JobOpening | – |
+ * | job.open         | background, result -> engine | JobOpening        | – |
  * | job.supply       | background, result -> engine | JobSupply         | – |
  * | job.fail         | background -> engine        | JobFailing         | – |
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
@@ -24,6 +25,7 @@
  *
  * | type              | from -> to          | body            | reply |
  * |-------------------|---------------------|-----------------|-------|
+ * | worker.started    | python, model -> engine | –           | – (event) |
  * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
  * | python.connect    | engine -> python    | { port }        | – |
  * | python.progressed | python -> engine    | { fraction }    | – (event) |
@@ -82,6 +84,7 @@
 /** @typedef {{ isolated: boolean, threads: number }} EngineHello */
 /** @typedef {{ keepWarmMinutes: number }} EngineSettings */
 /** @typedef {{ jobId: string, name: string, settings: EngineSettings, source?: ImageSource }} JobOpening */
+/** @typedef {{ name: string, blob: Blob }} PictureStart */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
 /** @typedef {{ jobId: string, failure: Failure }} JobFailing */
 /** @typedef {{ active: number }} JobsChanged */

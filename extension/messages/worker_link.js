@@ -123,3 +123,16 @@ export class WorkerLink {
         }
     }
 }
+
+/**
+ * Hold a web lock for as long as this worker lives, and tell the other side once it is held.
+ *
+ * @param {WorkerLink} link
+ * @param {string} name
+ */
+export function holdLock(link, name) {
+    navigator.locks.request(name, () => {
+        link.tell('worker.started', {});
+        return new Promise(() => undefined);
+    });
+}

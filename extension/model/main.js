@@ -2,16 +2,15 @@
  * @file The worker that holds onnxruntime-web and one model's session.
  */
 
-import { moved, WorkerLink } from '../messages/worker_link.js';
+import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
 import { sealWorker } from '../platform/seal.js';
 import { createSession } from './session.js';
 
-new WorkerLink(/** @type {any} */ (globalThis), { 'model.boot': boot });
+const link = new WorkerLink(/** @type {any} */ (globalThis), { 'model.boot': boot });
 
 /** @param {import('../messages/types.js').ModelBoot} body */
 async function boot({ runtimeUrl, modelId, weights, port, lockName }) {
-    // Held for as long as this worker lives; whoever waits for it learns of its death.
-    navigator.locks.request(lockName, () => new Promise(() => undefined));
+    holdLock(link, lockName);
     const session = await createSession(runtimeUrl, modelId, weights);
     const leaks = sealWorker();
     new WorkerLink(/** @type {any} */ (port), {

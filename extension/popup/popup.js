@@ -1,14 +1,13 @@
 /**
  * @file The toolbar popup: a picture by file, drop or paste begins a job in a tab of its own.
  *
- * The popup may be closed at any moment; the engine has the picture by then.
+ * The service worker opens the tab, so the job does not depend on the popup's life.
  */
 
-import { api } from '../platform/browser.js';
+import { request } from '../messages/request.js';
 import { pictureName } from '../settings/file_name.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
-import { resultAddress, startJob } from '../ui/start_job.js';
 
 const dropZone = byId('drop-zone', HTMLElement);
 const fileInput = byId('file-input', HTMLInputElement);
@@ -36,24 +35,43 @@ document.addEventListener('paste', (event) => {
     startAll(Array.from(event.clipboardData?.files ?? []));
 });
 
-/** @param {File[]} files */
+/**
+ * All files are read before the first job begins: its tab takes the focus, and that closes
+ * the popup.
+ *
+ * @param {File[]} files
+ */
 async function startAll(files) {
-    problem.hidden = files.length > 0;
-    if (files.length === 0) problem.textContent = text('popup_no_picture');
+    problem.hidden = true;
+    if (files.length === 0) say(text('popup_no_picture'));
+    const read = await Promise.allSettled(files.map(readFile));
+    for (const [index, { status }] of read.entries()) {
+        if (status === 'rejected') say(text('popup_cannot_read', files[index]?.name ?? ''));
+    }
+    const pictures = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
     try {
-        for (const file of files) await start(file);
+        await Promise.all(
+            pictures.map((picture) => request('background', 'picture.start', picture)),
+        );
     } catch (error) {
-        problem.hidden = false;
-        problem.textContent = text('popup_cannot_start');
+        say(text('popup_cannot_start'));
         console.error(error);
     }
 }
 
-/** @param {File} file */
-async function start(file) {
-    // The bytes, not the file: what the engine holds must not depend on a file that the
-    // user may move, nor on this page.
+/**
+ * The bytes, not the file: what the engine holds must not depend on a file that the user
+ * may move, nor on this page.
+ *
+ * @param {File} file
+ */
+async function readFile(file) {
     const blob = new Blob([await file.arrayBuffer()], { type: file.type });
-    const jobId = await startJob(pictureName(file.name), { kind: 'blob', blob });
-    await api.tabs.create({ url: resultAddress(jobId) });
+    return { name: pictureName(file.name), blob };
+}
+
+/** @param {string} sentence */
+function say(sentence) {
+    problem.hidden = false;
+    problem.textContent = sentence;
 }

@@ -3,7 +3,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { moved, WorkerLink } from '../messages/worker_link.js';
+import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
 import { sealWorker } from '../platform/seal.js';
 import { openJpeg } from './jpeg_decoder.js';
 import { bootPython } from './python.js';
@@ -23,8 +23,7 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
 
 /** @param {import('../messages/types.js').PythonBoot} body */
 async function boot(body) {
-    // Held for as long as this worker lives; whoever waits for it learns of its death.
-    navigator.locks.request(body.lockName, () => new Promise(() => undefined));
+    holdLock(link, body.lockName);
     session.connect(body.port);
     cancelFlag = body.cancelFlag;
     python = await bootPython(body, (fraction) => link.tell('python.progressed', { fraction }));

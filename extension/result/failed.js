@@ -35,6 +35,9 @@ export function showFailure({ state, failure }, hasPicture) {
  * @param {Readonly<Record<string, string | number>>} detail
  */
 function describe(code, detail) {
+    if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
+        return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
+    }
     const facts = FACTS[/** @type {keyof typeof FACTS} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');

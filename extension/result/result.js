@@ -27,6 +27,8 @@ let picture;
 let last;
 /** @type {chrome.runtime.Port | undefined} */
 let port;
+/** Cancel was pressed, perhaps before there was an engine to tell. */
+let wantsCancel = false;
 
 localizePage();
 wireButtons();
@@ -41,8 +43,10 @@ async function watchJob() {
     }
     port = api.runtime.connect({ name: `job:${jobId}` });
     port.onMessage.addListener(show);
+    if (wantsCancel) port.postMessage({ type: 'job.cancel' });
     // The engine never hangs up: if it does, its document has died.
     port.onDisconnect.addListener(() => {
+        request('background', 'engine.ensure').catch(() => undefined); // resets the toolbar icon
         if (last && isOver(last)) return;
         show(failed({ code: 'ENGINE_LOST', stage: 'engine', message: 'disconnected', detail: {} }));
     });
@@ -76,7 +80,12 @@ function showOriginal(blob) {
     const image = byId('original', HTMLImageElement);
     image.src = URL.createObjectURL(blob);
     image.alt = text('result_original');
-    byId('original-figure', HTMLElement).hidden = false;
+    const figure = byId('original-figure', HTMLElement);
+    figure.hidden = false;
+    // The browser shows less than Python reads, a TIFF for one.
+    image.addEventListener('error', () => {
+        figure.hidden = true;
+    });
 }
 
 /**
@@ -95,16 +104,23 @@ function isOver({ state }) {
 }
 
 function wireButtons() {
-    const on = (/** @type {string} */ id, /** @type {() => unknown} */ act) =>
-        byId(id, HTMLButtonElement).addEventListener('click', async () => {
+    const on = (/** @type {string} */ id, /** @type {() => unknown} */ act) => {
+        const button = byId(id, HTMLButtonElement);
+        button.addEventListener('click', async () => {
+            button.disabled = true; // a second click would do it twice
             try {
                 await act();
             } catch (error) {
                 console.error(error);
                 said.textContent = text('result_action_failed');
             }
+            button.disabled = false;
         });
-    on('cancel', () => port?.postMessage({ type: 'job.cancel' }));
+    };
+    on('cancel', () => {
+        wantsCancel = true;
+        port?.postMessage({ type: 'job.cancel' });
+    });
     on('download', () => last?.cutout && download(last.cutout.blob, last.name));
     on('copy', async () => {
         if (!last?.cutout) return;

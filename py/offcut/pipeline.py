@@ -7,7 +7,7 @@ and is sent the network's output. So one flow serves a caller who can block
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from PIL import Image, ImageChops
 
 from offcut.arrays import AlphaMatte
 from offcut.backdrop import require_picture
+from offcut.color_evidence import weigh_colors
 from offcut.cutout import Cutout, render
 from offcut.decode import decode, request_jpeg
 from offcut.foreground import estimate_layers
@@ -26,6 +27,14 @@ from offcut.postprocess import postprocess, require_subject
 from offcut.preprocess import preprocess
 from offcut.progress import Progress
 from offcut.refine import refine_alpha
+from offcut.second_look import (
+    Look,
+    View,
+    join_looks,
+    mirrored_view,
+    subject_view,
+    whole_view,
+)
 from offcut.source_image import SourceImage
 from offcut.stages import (
     DECODE,
@@ -44,10 +53,13 @@ Request = InferenceRequest | DecodeRequest
 Answer = NDArray[np.float32] | Image.Image | None
 CutoutSteps = Generator[Request, Answer, Cutout]
 
+Models = ModelSpec | Sequence[ModelSpec]
+"""The model to ask, or several: the first one always, the others for the quality "best"."""
+
 
 def cutout_steps(
     picture: Picture,
-    spec: ModelSpec,
+    models: Models,
     options: OffcutOptions,
     progress: Progress,
     background_picture: Picture | None = None,
@@ -57,8 +69,8 @@ def cutout_steps(
     Parameters
     ----------
     picture : bytes, memoryview or SourceImage
-    spec : ModelSpec
-        The model to ask.
+    models : ModelSpec or sequence of ModelSpec
+        The model to ask; with the quality "best", all of them.
     options : OffcutOptions
     progress : Progress
         Follows the stages; may stop the job between any two of them.
@@ -87,17 +99,19 @@ def cutout_steps(
         behind = None
         if options.background == "picture" and background_picture is not None:
             behind = yield from _decoded(background_picture, options)
+    base, *helpers = [models] if isinstance(models, ModelSpec) else models
     with progress.stage(PREPROCESS):
-        feeds = {spec.input.name: preprocess(source, spec.input)}
+        view = whole_view(source.size)
+        request = _request(source, base, view)
     with progress.stage(INFERENCE):
-        output = yield InferenceRequest(spec.id, feeds, spec.output.name)
-        if not isinstance(output, np.ndarray):
-            raise TypeError("an inference request is answered with an array")
+        looks = [_look(base, view, (yield request))]
+        if options.quality == "best":
+            yield from _look_again(source, base, helpers, looks, progress)
     with progress.stage(POSTPROCESS):
-        coarse = postprocess(check_output(output, spec), spec.output)
+        coarse = join_looks(source.size, looks)
         require_subject(coarse)
     with progress.stage(REFINE):
-        alpha = with_own_alpha(refine_alpha(source, coarse), source)
+        alpha = with_own_alpha(refine_alpha(source, weigh_colors(source, coarse)), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha)
     return render(Subject(source, alpha, layers), options, progress, behind)
@@ -105,8 +119,8 @@ def cutout_steps(
 
 def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
     picture: Picture,
-    session: Session,
-    spec: ModelSpec,
+    session: Session | Mapping[str, Session],
+    models: Models,
     options: OffcutOptions | None = None,
     progress: Progress | None = None,
     *,
@@ -114,20 +128,61 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
 ) -> Cutout:
     """Remove the background of one picture, with a session that answers at once.
 
-    See `cutout_steps` for the parameters and errors.
+    See `cutout_steps` for the parameters and errors. Of several models, `session` holds one
+    session each, by the model's id.
     """
     steps = cutout_steps(
-        picture, spec, options or OffcutOptions(), progress or Progress(), background_picture
+        picture, models, options or OffcutOptions(), progress or Progress(), background_picture
     )
     try:
         request = next(steps)
         while True:
             if isinstance(request, InferenceRequest):
-                request = steps.send(session.run(request.feeds, request.fetch))
+                owner = session[request.model_id] if isinstance(session, Mapping) else session
+                request = steps.send(owner.run(request.feeds, request.fetch))
             else:
                 request = steps.send(None)  # here Pillow gives the usual pixels
     except StopIteration as end:
         return end.value
+
+
+def _look_again(
+    source: SourceImage,
+    base: ModelSpec,
+    helpers: Sequence[ModelSpec],
+    looks: list[Look],
+    progress: Progress,
+) -> Generator[Request, Answer, None]:
+    """Add the further looks of the best quality to the first one.
+
+    Another model sees more than the same one again; only where there is none, the base
+    model looks at the mirrored picture and at the subject's own crop.
+    """
+    whole = whole_view(source.size)
+    for done, helper in enumerate(helpers, start=1):
+        progress.advance(done / (len(helpers) + 1))
+        looks.append(_look(helper, whole, (yield _request(source, helper, whole))))
+    if helpers:
+        return
+    progress.advance(1 / 3)
+    view = mirrored_view(source.size)
+    looks.append(_look(base, view, (yield _request(source, base, view))))
+    progress.advance(2 / 3)
+    crop = subject_view(source.size, looks)
+    if crop is not None:
+        looks.append(_look(base, crop, (yield _request(source, base, crop))))
+
+
+def _request(source: SourceImage, spec: ModelSpec, view: View) -> InferenceRequest:
+    feeds = {spec.input.name: preprocess(source, spec.input, view)}
+    return InferenceRequest(spec.id, feeds, spec.output.name)
+
+
+def _look(spec: ModelSpec, view: View, output: Answer) -> Look:
+    """Read the answer to a request."""
+    if not isinstance(output, np.ndarray):
+        raise TypeError("an inference request is answered with an array")
+    return Look(view, postprocess(check_output(output, spec), spec.output))
 
 
 def with_own_alpha(alpha: AlphaMatte, source: SourceImage) -> AlphaMatte:

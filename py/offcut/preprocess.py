@@ -7,6 +7,7 @@ from PIL import Image
 
 from offcut.arrays import ModelTensor
 from offcut.models import InputContract
+from offcut.second_look import View, whole_view
 from offcut.source_image import SourceImage
 
 # Transparent pixels of the source are shown to the network as this grey: their stored
@@ -18,8 +19,10 @@ UNDER_TRANSPARENCY = (128, 128, 128)
 REDUCING_GAP = 2.0
 
 
-def preprocess(source: SourceImage, contract: InputContract) -> ModelTensor:
-    """Stretch the picture to the model's size and normalise it.
+def preprocess(
+    source: SourceImage, contract: InputContract, view: View | None = None
+) -> ModelTensor:
+    """Stretch the picture, or a view of it, to the model's size and normalise it.
 
     Parameters
     ----------
@@ -27,6 +30,8 @@ def preprocess(source: SourceImage, contract: InputContract) -> ModelTensor:
         Any size; the aspect ratio is not kept, as the model was trained that way.
     contract : InputContract
         The model's.
+    view : View, optional
+        The whole picture if not given.
 
     Returns
     -------
@@ -35,17 +40,25 @@ def preprocess(source: SourceImage, contract: InputContract) -> ModelTensor:
         picture's own maximum, as rembg does, brightens dark pictures before the network
         sees them.
     """
-    size = (contract.width, contract.height)
-    small = source.image.resize(size, Image.Resampling.LANCZOS, reducing_gap=REDUCING_GAP)
-    if source.own_alpha is not None:
-        opacity = source.own_alpha.resize(
-            size, Image.Resampling.LANCZOS, reducing_gap=REDUCING_GAP
-        )
-        small = Image.composite(small, Image.new("RGB", size, UNDER_TRANSPARENCY), opacity)
-    pixels = np.asarray(small, dtype=np.float32)  # (height, width, 3)
+    pixels = _shown(source, view or whole_view(source.size), (contract.width, contract.height))
     factor = np.float32(contract.scale) / np.asarray(contract.std, dtype=np.float32)
     offset = np.asarray(contract.mean, dtype=np.float32) / np.asarray(
         contract.std, dtype=np.float32
     )
     planes = (pixels * factor - offset).transpose(2, 0, 1)[np.newaxis]
     return np.ascontiguousarray(planes, dtype=np.float32)
+
+
+def _shown(source: SourceImage, view: View, size: tuple[int, int]) -> ModelTensor:
+    """Squeeze a view to (width, height): float32, shape (height, width, 3), range [0, 255]."""
+    small = _squeezed(source.image, view, size)
+    if source.own_alpha is not None:
+        opacity = _squeezed(source.own_alpha, view, size)
+        small = Image.composite(small, Image.new("RGB", size, UNDER_TRANSPARENCY), opacity)
+    pixels = np.asarray(small, dtype=np.float32)
+    return pixels[:, ::-1] if view.is_mirrored else pixels
+
+
+def _squeezed(image: Image.Image, view: View, size: tuple[int, int]) -> Image.Image:
+    # The box is read in place: a copy of a large crop would cost its size again.
+    return image.resize(size, view.resample, view.box, reducing_gap=REDUCING_GAP)

@@ -38,7 +38,7 @@ FADE_RADIUS: Final = 4.0
 FADE_SLOPE: Final = 0.5
 """Added steepness per step of zoom; 1 + slope * (zoom - 1), at most `FADE_STEEPEST`."""
 FADE_STEEPEST: Final = 2.0
-GAMMA: Final = 0.8
+GAMMA: Final = 0.75
 """The network finds too little rather than too much: the middle is lifted."""
 TILE: Final = 128
 WIDEST: Final = 512
@@ -148,7 +148,8 @@ def _steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: 
     """
     red, green, blue = (slope * color for slope, color in zip(slopes, guide, strict=True))
     low, high = local_range(np.clip(red + green + blue + offset, 0, 1), radius)
-    gain = np.float32(steep)
+    # Only a ramp from nearly 0 to nearly 1 is a blurred edge; all else is doubt, and stays.
+    gain = 1 + np.float32(steep - 1) * (high - low) ** 2
     offset = gain * offset + (1 - gain) * (low + high) / 2
     slopes = slopes * gain
     offset = 255 * (offset - (slopes[0] + slopes[1] + slopes[2]) / 2)

@@ -56,15 +56,18 @@ class OffcutBrowser:
             if page["url"].startswith(f"{self.origin}/result/") and page["targetId"] != self.home
         ]
 
-    def new_result(self, before: list[str]) -> str:
-        """Wait for a result page that was not there before, and look at it."""
-        fresh = until(
-            lambda: (set(self.result_tabs()) - set(before)) & set(self.driver.window_handles),
-            "a result page",
-        )
-        tab = fresh.pop()
-        self.driver.switch_to.window(tab)
-        return tab
+    def new_results(self, before: list[str], count: int = 1) -> list[str]:
+        """Wait for result pages that were not there before, and look at the first."""
+
+        def opened() -> list[str] | None:
+            fresh = [tab for tab in self.result_tabs() if tab not in before]
+            # ChromeDriver learns of a tab a little later than the browser has it.
+            is_known = set(fresh) <= set(self.driver.window_handles)
+            return fresh if len(fresh) == count and is_known else None
+
+        tabs = until(opened, f"{count} result pages")
+        self.driver.switch_to.window(tabs[0])
+        return tabs
 
     def pick_file(self, *pictures: Path) -> list[str]:
         """Choose local pictures in the popup; gives the tabs of their results."""
@@ -72,16 +75,7 @@ class OffcutBrowser:
         before = self.result_tabs()
         chosen = "\n".join(map(str, pictures))
         self.driver.find_element(By.ID, "file-input").send_keys(chosen)
-
-        def opened() -> list[str] | None:
-            fresh = [tab for tab in self.result_tabs() if tab not in before]
-            # ChromeDriver learns of a tab a little later than the browser has it.
-            is_known = set(fresh) <= set(self.driver.window_handles)
-            return fresh if len(fresh) == len(pictures) and is_known else None
-
-        tabs = until(opened, "all result pages")
-        self.driver.switch_to.window(tabs[0])
-        return tabs
+        return self.new_results(before, len(pictures))
 
     def cut_out(self, picture: Path) -> str:
         """Run one local picture to its end in a tab of its own; gives the final state."""

@@ -184,6 +184,47 @@ def test_the_engine_dying_in_the_middle_fails_the_job_and_trying_again_works(
     assert browser.wait_state("done") == "done"
 
 
+def test_a_model_that_is_broken_for_good_is_replaced(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    devtools.evaluate(
+        devtools.workers()["model"],
+        """import('/vendor/onnxruntime/ort.wasm.min.mjs').then((ort) => {
+            ort.InferenceSession.prototype.run = () => Promise.reject(new Error('broken'));
+        })""",
+    )
+    assert browser.cut_out(photos["small"]) == "failed"
+    assert browser.failure()["code"] == "SESSION_FAILED"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_cancelling_before_the_job_is_even_open_counts(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    browser.open("/popup/popup.html")
+    states = browser.driver.execute_async_script(
+        """const done = arguments[0];
+        (async () => {
+            const { request } = await import('/messages/request.js');
+            const states = [];
+            const port = chrome.runtime.connect({ name: 'job:early' });
+            port.onMessage.addListener(({ state }) => {
+                states.push(state);
+                if (state === 'cancelled' || state === 'done') done(states);
+            });
+            port.postMessage({ type: 'job.cancel' });
+            const blob = new Blob(['no picture']);
+            const settings = { keepWarmMinutes: 5 };
+            const body = { jobId: 'early', name: 'x', settings, source: { kind: 'blob', blob } };
+            setTimeout(() => request('engine', 'job.open', body), 300);
+        })();"""
+    )
+    assert states[-1] == "cancelled"
+
+
 def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:

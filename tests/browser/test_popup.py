@@ -13,10 +13,12 @@ from offcut_browser import Mouse, OffcutBrowser, until
 from PIL import Image
 
 # Makes an event that carries a file, as the browser makes it when a person drops or pastes.
-SEND_FILE = """((kind, encoded) => {
+SEND_FILE = """((kind, encoded, count = 1) => {
     const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
     const carrier = new DataTransfer();
-    carrier.items.add(new File([bytes], 'holiday.jpg', { type: 'image/jpeg' }));
+    for (let each = 0; each < count; each++) {
+        carrier.items.add(new File([bytes], 'holiday.jpg', { type: 'image/jpeg' }));
+    }
     const Kind = kind === 'drop' ? DragEvent : ClipboardEvent;
     const name = kind === 'drop' ? 'dataTransfer' : 'clipboardData';
     document.dispatchEvent(new Kind(kind, { [name]: carrier, bubbles: true }));
@@ -29,8 +31,9 @@ def _no_tabs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
     screen_browser.close_results()
 
 
-def test_the_job_outlives_the_real_popup(
-    screen_browser: OffcutBrowser, photos: dict[str, Path]
+@pytest.mark.parametrize("count", [1, 3])
+def test_every_job_outlives_the_real_popup(
+    screen_browser: OffcutBrowser, photos: dict[str, Path], count: int
 ) -> None:
     devtools = screen_browser.devtools
     screen_browser.open("about:blank")
@@ -45,11 +48,13 @@ def test_the_job_outlives_the_real_popup(
 
     popup = until(popups, "the popup")[0]
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
-    devtools.evaluate(popup, f"{SEND_FILE}('paste', '{encoded}')")
-    screen_browser.new_result(before)
+    devtools.evaluate(popup, f"{SEND_FILE}('paste', '{encoded}', {count})")
+    tabs = screen_browser.new_results(before, count)
     until(lambda: not popups(), "the popup to close")
-    assert screen_browser.wait_over() == "done"
-    assert screen_browser.text("title") == "holiday"
+    for tab in tabs:
+        screen_browser.driver.switch_to.window(tab)
+        assert screen_browser.wait_over() == "done"
+        assert screen_browser.text("title") == "holiday"
 
 
 def test_a_picture_is_pasted_with_the_keyboard(
@@ -64,7 +69,7 @@ def test_a_picture_is_pasted_with_the_keyboard(
     before = screen_browser.result_tabs()
     mouse.click(screen_browser, "h1")
     mouse.press("ctrl+v")
-    screen_browser.new_result(before)
+    screen_browser.new_results(before)
     assert screen_browser.wait_over() == "done"
 
 
@@ -73,7 +78,7 @@ def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, P
     before = screen_browser.result_tabs()
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
     screen_browser.driver.execute_script(f"{SEND_FILE}('drop', '{encoded}')")
-    screen_browser.new_result(before)
+    screen_browser.new_results(before)
     assert screen_browser.wait_over() == "done"
 
 
@@ -101,7 +106,7 @@ def test_a_page_of_the_browser_itself_is_explained(
     )
     mouse.open_menu(screen_browser, "img")
     mouse.press("Up", "Up", "Return")
-    screen_browser.new_result(before)
+    screen_browser.new_results(before)
     assert screen_browser.wait_over() == "failed"
     assert screen_browser.failure()["code"] == "PAGE_FORBIDDEN"
     assert "popup" in screen_browser.text("failure-text")

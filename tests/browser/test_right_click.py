@@ -44,7 +44,7 @@ def remove_background(browser: OffcutBrowser, mouse: Mouse) -> None:
     mouse.open_menu(browser, "img")
     # Our entry stands above "Inspect", the last one.
     mouse.press("Up", "Up", "Return")
-    browser.new_result(before)
+    browser.new_results(before)
 
 
 def test_the_download_is_what_cpython_makes_of_the_same_bytes(

@@ -6,9 +6,10 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from offcut.errors import CODES, OffcutError
-from offcut.stages import STAGES
+from offcut.stages import ENCODE, POSTPROCESS, STAGES, fraction_before
 
 EXTENSION = Path(__file__).parents[2] / "extension"
 LOCALES = sorted((EXTENSION / "_locales").iterdir())
@@ -47,6 +48,17 @@ def test_the_engine_knows_every_stage_of_the_pipeline() -> None:
     table = re.search(r"STAGE_OF = Object\.freeze\(\{(.*?)\}\)", source, re.DOTALL)
     assert table
     assert set(re.findall(r"(\w+): '", table[1])) == set(STAGES)
+
+
+def test_the_engine_knows_where_each_of_its_stages_begins_and_ends() -> None:
+    source = (EXTENSION / "engine" / "jobs.js").read_text(encoding="utf-8")
+    spans = {
+        name: (float(start), float(end))
+        for name, start, end in re.findall(r"(\w+): \[([\d.]+), ([\d.]+)\]", source)
+    }
+    expected = (0.0, fraction_before(POSTPROCESS), fraction_before(ENCODE), 1.0)
+    edges = [edge for name in ("find_subject", "refine", "save") for edge in spans[name]]
+    assert edges == pytest.approx([expected[0], *np.repeat(expected[1:3], 2), expected[3]])
 
 
 def test_a_class_refuses_a_code_of_another() -> None:

@@ -2,7 +2,8 @@
 
 rembg divides a picture by its own maximum and stretches every matte to its full range.
 We do neither: a dark picture stays dark, and a picture without a subject gets no matte.
-So our matte is compared after the same stretch.
+So our matte is compared after the same stretch, and our picture is squeezed by the same
+filter, which alone moves the matte of some pictures by two per cent.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from native import SHARED_DATA, native_session
 from offcut.decode import decode
 from offcut.postprocess import postprocess
 from offcut.preprocess import preprocess
+from offcut.second_look import View
 from PIL import Image
 
 REMBG = SHARED_DATA / "peers" / "rembg"
@@ -29,7 +31,9 @@ def test_raw_matte_agrees_with_rembg(name: str) -> None:
         pytest.skip("needs the shared pictures of the peers")
     session, spec = native_session()
     source = decode(path.read_bytes())
-    output = session.run({spec.input.name: preprocess(source, spec.input)}, spec.output.name)
+    view = View((0, 0, *source.image.size), resample=Image.Resampling.LANCZOS)
+    feeds = {spec.input.name: preprocess(source, spec.input, view)}
+    output = session.run(feeds, spec.output.name)
     coarse = postprocess(output[0, 0], spec.output)
     stretched = (coarse - coarse.min()) / (coarse.max() - coarse.min())
     matte = Image.fromarray((stretched * 255).astype(np.uint8))

@@ -1,0 +1,47 @@
+/**
+ * @file Begins a job: in the engine, and with a tab that shows it.
+ */
+
+import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+import { readSettings } from '../settings/settings.js';
+import { ensureEngine } from './engine_host.js';
+
+/**
+ * A picture that the popup has. The popup may be gone before this is done, so it hands the
+ * bytes over and takes no further part.
+ *
+ * @param {import('../messages/types.js').PictureStart} body
+ */
+export async function startPicture({ name, blob }) {
+    const jobId = crypto.randomUUID();
+    const source = { kind: 'blob', blob };
+    await Promise.all([openResult(jobId, undefined), openJob(jobId, name, source)]);
+}
+
+/**
+ * @param {string} jobId
+ * @param {string} name
+ * @param {unknown} [source]  The picture, if it is already here.
+ */
+export async function openJob(jobId, name, source) {
+    const [settings] = await Promise.all([readSettings(), ensureEngine()]);
+    await request('engine', 'job.open', { jobId, name, settings, source });
+}
+
+/**
+ * Open the page of a job, beside the tab that it was started from.
+ *
+ * @param {string} jobId
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+export async function openResult(jobId, tab) {
+    const beside = tab && tab.index >= 0 ? { index: tab.index + 1, windowId: tab.windowId } : {};
+    const opener = tab?.id !== undefined && tab.id >= 0 ? { openerTabId: tab.id } : {};
+    const url = api.runtime.getURL(`result/result.html?job=${jobId}`);
+    const created = await api.tabs
+        .create({ url, ...beside, ...opener })
+        .catch(() => api.tabs.create({ url })); // the tab is gone, or is being dragged
+    // A tab that the browser discards to save memory would lose its cutout.
+    if (created.id) await api.tabs.update(created.id, { autoDiscardable: false });
+}
