@@ -128,9 +128,8 @@ export class JobQueue {
             if (job) this.#forgetLater(job);
         });
         port.onMessage.addListener((message) => {
-            if (message.type !== 'job.cancel') return;
-            isCancelled = true;
-            this.#cancel(jobId);
+            isCancelled ||= message.type === 'job.cancel';
+            if (isCancelled) this.#cancel(jobId);
         });
         const job = this.#jobs.get(jobId) ?? (await this.#expect(jobId));
         if (!open) return;
