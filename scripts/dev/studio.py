@@ -1,6 +1,7 @@
 """Leads a headless browser through every page and state, and takes their pictures."""
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
@@ -72,25 +73,28 @@ class Studio:
         return False
 
     def _state(self) -> str:
-        return str(self.driver.execute_script("return document.documentElement.dataset.state"))
+        return str(self._evaluate("document.documentElement.dataset.state"))
 
     def _has_original(self) -> bool:
-        script = "return document.getElementById('original').naturalWidth > 0"
-        return bool(self.driver.execute_script(script))
+        return bool(self._evaluate("document.getElementById('original').naturalWidth > 0"))
 
     def _shoot(self, name: str, size: tuple[int, int]) -> None:
         for theme in THEMES:
             feature = {"name": "prefers-color-scheme", "value": theme}
             self._cdp("Emulation.setEmulatedMedia", {"features": [feature]})
-            width, height = size
-            metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-            self._cdp("Emulation.setDeviceMetricsOverride", metrics)
-            shot = self.scratch / "shot.png"
-            self.driver.save_screenshot(str(shot))
+            screen = dict(zip(("width", "height"), size, strict=True))
+            flat = {"deviceScaleFactor": 1, "mobile": False}
+            self._cdp("Emulation.setDeviceMetricsOverride", {**screen, **flat})
             target = self.out / f"{name}-{theme}.png"
-            with Image.open(shot) as picture:
+            with Image.open(BytesIO(self.driver.get_screenshot_as_png())) as picture:
                 picture.convert("RGB").quantize(COLORS).save(target, optimize=True)
             say(str(target.relative_to(ROOT) if target.is_relative_to(ROOT) else target))
 
+    # Selenium's own types are half done: `dict` and `*args` without what is in them.
     def _cdp(self, command: str, parameters: dict[str, object]) -> None:
-        self.driver.execute_cdp_cmd(command, parameters)
+        self.driver.execute_cdp_cmd(command, parameters)  # pyright: ignore[reportUnknownMemberType]
+
+    def _evaluate(self, expression: str) -> object:
+        return self.driver.execute_script(  # pyright: ignore[reportUnknownMemberType]
+            f"return {expression}"
+        )

@@ -137,7 +137,7 @@ async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> Image.Image | No
     finally:
         target.destroy()
         decoded.close()
-    return Image.frombuffer("RGB", size, pixels.data, "raw", "RGBX", 0, 1)
+    return Image.frombuffer("RGB", size, pixels, "raw", "RGBX", 0, 1)
 
 
 async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:
