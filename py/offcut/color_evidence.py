@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import CoarseAlpha
-from offcut.source_image import SourceImage
 
 Floats = NDArray[np.float64]
 
@@ -28,12 +27,13 @@ UNSURE_FULLY: Final = 0.07
 """What lies nearer than this to 0 or 1 is left alone, or changed in part."""
 
 
-def weigh_colors(source: SourceImage, coarse: CoarseAlpha) -> CoarseAlpha:
+def weigh_colors(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
     """Let the colours have their say where the network is unsure.
 
     Parameters
     ----------
-    source : SourceImage
+    proxy : PIL.Image.Image
+        The picture, RGB, at any size.
     coarse : float32, shape (h, w), range [0, 1]
         The matte of the whole picture.
 
@@ -50,7 +50,7 @@ def weigh_colors(source: SourceImage, coarse: CoarseAlpha) -> CoarseAlpha:
     picture whose subject wears the colours of its background. O(h * w).
     """
     height, width = coarse.shape
-    small = source.image.resize((width, height), Image.Resampling.BILINEAR, reducing_gap=2.0)
+    small = proxy.resize((width, height), Image.Resampling.BILINEAR)
     bins = (np.asarray(small).astype(np.intp) * BINS) >> 8
     color = ((bins[..., 0] * BINS + bins[..., 1]) * BINS + bins[..., 2]).ravel()
     alpha = coarse.ravel().astype(np.float64)
@@ -72,7 +72,7 @@ def _opacity_of_colors(color: NDArray[np.intp], alpha: Floats, mean: float) -> F
     """Give the mean opacity of every bin of the histogram: shape (BINS ** 3,)."""
     doubt = DOUBT * alpha.size
     count = _smoothed(np.bincount(color, minlength=BINS**3).astype(np.float64))
-    subject = _smoothed(np.bincount(color, alpha, minlength=BINS**3))
+    subject = _smoothed(np.bincount(color, alpha, minlength=BINS**3).astype(np.float64))
     return (subject + doubt * mean) / (count + doubt)
 
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 
-def box_blur(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
+def box_blur(values: NDArray[np.floating[Any]], radius: int) -> NDArray[np.float32]:
     """Mean over a square window, cut off at the picture's edge.
 
     Parameters
@@ -28,12 +28,10 @@ def box_blur(values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
     float32, same shape
         Running sums are float64: in float32 they drift visibly after a few hundred rows.
     """
-    for axis in (0, 1):
-        values = _box_1d(values, radius, axis)
-    return values
+    return _box_1d(_box_1d(values, radius, 0), radius, 1)
 
 
-def _box_1d(values: NDArray[np.float32], radius: int, axis: int) -> NDArray[np.float32]:
+def _box_1d(values: NDArray[np.floating[Any]], radius: int, axis: int) -> NDArray[np.float32]:
     length = values.shape[axis]
     reach = min(radius, length - 1)
     shape = list(values.shape)
@@ -47,7 +45,7 @@ def _box_1d(values: NDArray[np.float32], radius: int, axis: int) -> NDArray[np.f
     windows[: length - reach] = ahead[reach + 1 :]
     windows[length - reach :] = ahead[-1]
     windows[reach + 1 :] -= ahead[1 : length - reach]
-    position = np.arange(length)
+    position = np.arange(length, dtype=np.intp)
     count = np.minimum(position + reach + 1, length) - np.maximum(position - reach, 0)
     count = count.reshape([-1 if at == axis else 1 for at in range(values.ndim)])
     return (total / count).astype(np.float32)
@@ -133,7 +131,14 @@ def taps(full: slice, length: int, small: int) -> tuple[NDArray[np.intp], NDArra
     share : float32, shape (n,), range [0, 1]
         Of that other one, for linear interpolation.
     """
-    position = (np.arange(full.start, full.stop) + 0.5) * (small / length) - 0.5
+    pixels = np.arange(int(full.start), int(full.stop), dtype=np.float64)
+    position = (pixels + 0.5) * (small / length) - 0.5
     position = np.clip(position, 0, small - 1)
     first = np.minimum(position.astype(np.intp), max(small - 2, 0))
     return first, (position - first).astype(np.float32)
+
+
+def nearest(full: slice, length: int, small: int) -> NDArray[np.intp]:
+    """Give the pixels of a short row that stand for those of a long one: intp, shape (n,)."""
+    pixels = np.arange(int(full.start), int(full.stop), dtype=np.intp)
+    return (pixels * 2 + 1) * small // (2 * length)

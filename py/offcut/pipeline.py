@@ -26,6 +26,7 @@ from offcut.options import OffcutOptions
 from offcut.postprocess import postprocess, require_subject
 from offcut.preprocess import preprocess
 from offcut.progress import Progress
+from offcut.proxy import make_proxy
 from offcut.refine import refine_alpha
 from offcut.second_look import (
     Look,
@@ -111,9 +112,11 @@ def cutout_steps(
         coarse = join_looks(source.size, looks)
         require_subject(coarse)
     with progress.stage(REFINE):
-        alpha = with_own_alpha(refine_alpha(source, weigh_colors(source, coarse)), source)
+        proxy = make_proxy(source)
+        alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse))
+        alpha = with_own_alpha(alpha, source)
     with progress.stage(FOREGROUND):
-        layers = estimate_layers(source, alpha)
+        layers = estimate_layers(source, alpha, proxy)
     return render(Subject(source, alpha, layers), options, progress, behind)
 
 

@@ -10,29 +10,25 @@ pixel: a picture that was hardly reduced has the network's best edge already.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, CoarseAlpha, RgbImage, Trimap
-from offcut.filters import box_blur, local_range, resize_plane, taps
+from offcut.color_fit import fit_alpha
+from offcut.filters import local_range, resize_plane, taps
 from offcut.source_image import SourceImage
 from offcut.trimap import CERTAIN, UNKNOWN, trimap_from_range
 
-Floats = NDArray[np.float32]
+Floats: TypeAlias = NDArray[Any]
+"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 NETWORK_SIDE: Final = 320
 """Pixels that the coarsest network sees of the whole picture."""
-WORK_SIDE: Final = 800
-WORK_SIDE_LARGE: Final = 512
-"""Long side at which the fit is computed; the second above `LARGE_PIXELS`, to save time."""
-LARGE_PIXELS: Final = 2_000_000
 FIT_RADIUS: Final = 12.0
 """Window of the colour fit, in network pixels, for a matte that is enlarged without end."""
-FIT_RIDGE: Final = 1e-4
-"""Variance of colours (0..1) that is noise: one per cent, squared."""
 FADE_RADIUS: Final = 4.0
 """Network pixels in which the black and the white end of a ramp are looked for."""
 FADE_SLOPE: Final = 0.5
@@ -40,18 +36,19 @@ FADE_SLOPE: Final = 0.5
 FADE_STEEPEST: Final = 2.0
 GAMMA: Final = 0.75
 """The network finds too little rather than too much: the middle is lifted."""
-TILE: Final = 128
-WIDEST: Final = 512
-"""Pixels of the blocks in which the fit is evaluated; blocks of one row may be joined."""
-_PAIRS: Final = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+TILE: Final = 64
+MOST_TILES: Final = 8
+"""Tiles in a row that are evaluated at once."""
 
 
-def refine_alpha(source: SourceImage, coarse: CoarseAlpha) -> AlphaMatte:
+def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -> AlphaMatte:
     """Find the subject's true edge in the picture.
 
     Parameters
     ----------
     source : SourceImage
+    proxy : PIL.Image.Image
+        The same picture, RGB, at the size at which the fit is computed.
     coarse : float32, shape (h, w), range [0, 1]
         The network's matte of the whole picture, at any size.
 
@@ -62,23 +59,20 @@ def refine_alpha(source: SourceImage, coarse: CoarseAlpha) -> AlphaMatte:
 
     Notes
     -----
-    He, Sun, Tang, "Guided Image Filtering", PAMI 2013, and He, Sun, "Fast Guided Filter",
-    2015 (the fit at reduced size, applied at full size). Two changes: the slope is divided
-    by the share of alpha's variance that colour explains (R squared), so that a good fit is
-    not flattened; and where that share is low the network's own value stays.
+    The fit is computed at reduced size and applied at full size: He, Sun, "Fast Guided
+    Filter", 2015.
 
-    O(WORK_SIDE squared), and O(H * W) in the tiles that the unknown band crosses; no
+    O(proxy), and O(H * W) in the tiles that the unknown band crosses; no
     full-size array of floats. Poor where subject and background have the same colours, and
     where a hole is narrower than a network pixel.
     """
-    height, width = source.size
-    side = WORK_SIDE if height * width <= LARGE_PIXELS else WORK_SIDE_LARGE
-    guide = _guide(source, side)
-    zoom = max(1.0, max(height, width) / NETWORK_SIDE)
+    colors = np.asarray(proxy).transpose(2, 0, 1) * np.float32(1 / 255) - np.float32(0.5)
+    guide = np.ascontiguousarray(colors, dtype=np.float32)
+    zoom = max(1.0, max(source.size) / NETWORK_SIDE)
     pixel = max(guide.shape[1:]) / NETWORK_SIDE  # working pixels per network pixel
     alpha = tone(resize_plane(coarse, guide.shape[1:], Image.Resampling.BICUBIC))
     radius = round(FIT_RADIUS * (1 - 1 / min(zoom, 4.0)) * pixel)
-    slopes, offset = _fit(guide, alpha, radius)
+    slopes, offset = fit_alpha(guide, alpha, radius)
     steep = min(1 + FADE_SLOPE * (zoom - 1), FADE_STEEPEST)
     fields = _steepen(guide, slopes, offset, max(1, round(FADE_RADIUS * pixel)), steep)
     return _apply(source, fields, trimap_from_range(fields[4] / 255, fields[5] / 255))
@@ -88,53 +82,6 @@ def tone(alpha: CoarseAlpha) -> CoarseAlpha:
     """Cut off what is certain and lift the middle, by fixed numbers."""
     sure = np.clip((alpha - CERTAIN) / (1 - 2 * CERTAIN), 0, 1)
     return np.power(sure, np.float32(GAMMA)).astype(np.float32, copy=False)
-
-
-def _guide(source: SourceImage, side: int) -> Floats:
-    """Give the colours at working size: (3, h, w), range [-0.5, 0.5]."""
-    height, width = source.size
-    scale = min(1.0, side / max(height, width))
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = source.image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
-    colors = np.asarray(small).transpose(2, 0, 1) * np.float32(1 / 255) - np.float32(0.5)
-    return np.ascontiguousarray(colors, dtype=np.float32)
-
-
-def _fit(guide: Floats, alpha: Floats, radius: int) -> tuple[Floats, Floats]:
-    """Fit alpha = slopes . color + offset around every pixel: (3, h, w) and (h, w)."""
-    if radius < 1:
-        return np.zeros_like(guide), alpha
-    mean_alpha = box_blur(alpha, radius)
-    variance = np.maximum(box_blur(alpha * alpha, radius) - mean_alpha * mean_alpha, 0)
-    mean = [box_blur(plane, radius) for plane in guide]
-    shared = [box_blur(guide[i] * alpha, radius) - mean[i] * mean_alpha for i in range(3)]
-    spread = [box_blur(guide[i] * guide[j], radius) - mean[i] * mean[j] for i, j in _PAIRS]
-    for k in (0, 3, 5):
-        spread[k] = np.maximum(spread[k], 0) + np.float32(FIT_RIDGE)
-    slopes = _solve(spread, shared)
-    explained = sum(slope * part for slope, part in zip(slopes, shared, strict=True))
-    explained = np.clip(explained / (variance + np.float32(1e-4)), 0, 1)
-    gain = 1 / np.maximum(explained, np.float32(0.1))
-    slopes = [slope * gain for slope in slopes]
-    offset = mean_alpha - sum(slope * part for slope, part in zip(slopes, mean, strict=True))
-    trust = box_blur(explained, radius)
-    slopes = np.stack([box_blur(slope, radius) * trust for slope in slopes])
-    offset = box_blur(offset, radius) * trust + (1 - trust) * alpha
-    return slopes.astype(np.float32, copy=False), offset.astype(np.float32, copy=False)
-
-
-def _solve(spread: list[Floats], shared: list[Floats]) -> list[Floats]:
-    """Solve the symmetric 3x3 system of every pixel by Cramer's rule."""
-    rr, rg, rb, gg, gb, bb = spread
-    x, y, z = shared
-    c00, c01, c02 = gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb
-    c11, c12, c22 = rr * bb - rb * rb, rb * rg - rr * gb, rr * gg - rg * rg
-    scale = 1 / (rr * c00 + rg * c01 + rb * c02)
-    return [
-        (c00 * x + c01 * y + c02 * z) * scale,
-        (c01 * x + c11 * y + c12 * z) * scale,
-        (c02 * x + c12 * y + c22 * z) * scale,
-    ]
 
 
 def _steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: float) -> Floats:
@@ -180,27 +127,32 @@ def _blocks(trimap: Trimap, size: tuple[int, int]) -> Iterator[tuple[int, slice,
         Of the full size.
     """
     height, width = size
+    lefts = range(0, width, TILE)
+    spans = [
+        _covering(slice(left, min(left + TILE, width)), width, trimap.shape[1]) for left in lefts
+    ]
     for top in range(0, height, TILE):
         rows = slice(top, min(top + TILE, height))
         strip = trimap[_covering(rows, height, trimap.shape[0])]
         lowest, highest = strip.min(axis=0), strip.max(axis=0)
-        start, kind = 0, -1
-        for left in range(0, width, TILE):
-            inside = _covering(slice(left, min(left + TILE, width)), width, trimap.shape[1])
-            first, last = int(lowest[inside].min()), int(highest[inside].max())
-            here = first if first == last else UNKNOWN
-            if left and (here != kind or left - start >= WIDEST):
-                yield kind, rows, slice(start, left)
-                start = left
-            kind = here
-        yield kind, rows, slice(start, width)
+        kinds = [
+            int(lowest[span].min()) if lowest[span].min() == highest[span].max() else UNKNOWN
+            for span in spans
+        ]
+        start = 0
+        for tile in range(1, len(kinds) + 1):
+            is_last = tile == len(kinds)
+            if is_last or kinds[tile] != kinds[start] or tile - start >= MOST_TILES:
+                yield kinds[start], rows, slice(start * TILE, min(tile * TILE, width))
+                start = tile
 
 
 def _covering(span: slice, length: int, small: int) -> slice:
     """Give the working pixels that are touched when `span` is interpolated from them."""
-    first, _ = taps(slice(span.start, span.start + 1), length, small)
-    last, _ = taps(slice(span.stop - 1, span.stop), length, small)
-    return slice(int(first[0]), min(int(last[0]) + 2, small))
+    scale = small / length
+    first = int(max((span.start + 0.5) * scale - 0.5, 0))
+    last = int(max((span.stop - 0.5) * scale - 0.5, 0))
+    return slice(min(first, max(small - 2, 0)), min(last + 2, small))
 
 
 def _evaluate(
@@ -214,13 +166,14 @@ def _evaluate(
     across += (near[:, :, second] - across) * share
     first, share = taps(rows, size[0], fields.shape[1])
     first -= first[0]
-    steps = np.diff(across, axis=1, append=across[:, -1:])
+    steps = np.zeros_like(across)
+    np.subtract(across[:, 1:], across[:, :-1], out=steps[:, :-1])
     share = share[:, np.newaxis]
 
     def full(plane: int) -> Floats:
-        values = steps[plane, first]
+        values = steps[plane].take(first, axis=0)
         values *= share
-        values += across[plane, first]
+        values += across[plane].take(first, axis=0)
         return values
 
     value = full(3)
@@ -228,7 +181,7 @@ def _evaluate(
         slope = full(channel)
         slope *= pixels[..., channel]
         value += slope
-    lowest, highest = full(4), full(5)
-    np.clip(value, lowest, highest, out=value)
+    np.maximum(value, full(4), out=value)
+    np.minimum(value, full(5), out=value)
     value += np.float32(0.5)
     return value.astype(np.uint8)

@@ -86,8 +86,9 @@ def subject_view(size: tuple[int, int], looks: list[Look]) -> View | None:
     rows, columns = np.flatnonzero(found.any(axis=1)), np.flatnonzero(found.any(axis=0))
     if min(rows.size, columns.size) < FEWEST_CELLS:
         return None
-    top, bottom = _with_margin(rows[0], rows[-1] + 1, found.shape[0], size[0])
-    left, right = _with_margin(columns[0], columns[-1] + 1, found.shape[1], size[1])
+    height, width = looks[0].alpha.shape
+    top, bottom = _with_margin(int(rows[0]), int(rows[-1]) + 1, height, size[0])
+    left, right = _with_margin(int(columns[0]), int(columns[-1]) + 1, width, size[1])
     if (bottom - top) * (right - left) > NEARLY_ALL * size[0] * size[1]:
         return None
     return View((left, top, right, bottom))
@@ -113,7 +114,7 @@ def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
     -----
     The quadratic mean of the looks that cover a pixel: of (0, 1) it makes 0.71, so a part
     that one look has found stays in, though less surely than one that all have found. A
-    look of z times the first one's resolution counts sqrt(z) times.
+    look of z times the first one's resolution counts z times.
     """
     if len(looks) == 1:
         return looks[0].alpha
@@ -122,7 +123,7 @@ def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
     total = np.zeros(shape, np.float32)
     weights = np.zeros(shape, np.float32)
     for look in looks:
-        weight = np.float32((_resolution(look) / _resolution(looks[0])) ** 0.5)
+        weight = np.float32(_resolution(look) / _resolution(looks[0]))
         left, top, right, bottom = look.view.box
         rows = slice(round(top * shape[0] / size[0]), round(bottom * shape[0] / size[0]))
         columns = slice(round(left * shape[1] / size[1]), round(right * shape[1] / size[1]))

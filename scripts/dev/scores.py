@@ -1,0 +1,161 @@
+"""How far a cutout is from the truth, in eight columns.
+
+====  =======================================================================================
+mae   mean difference of the mattes, in 0..1
+mse   mean squared difference
+maeU  mae in the unknown band: where the truth is soft or has an edge, and 1 % of the
+      diagonal around
+iou   overlap of what is at least half opaque
+bF    agreement of the two outlines within 0.8 % of the diagonal (F measure, as in DAVIS)
+bF2   the same within two pixels
+comp  mean squared difference of the cutouts, both laid on magenta
+fgE   mean difference of colours where the truth is soft, weighted by its opacity; only for
+      pictures whose subject's own colours are known
+====  =======================================================================================
+
+Low is good, but for iou, bF and bF2. The outlines are those of Perazzi et al., "A Benchmark
+Dataset and Evaluation Methodology for Video Object Segmentation", CVPR 2016.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+COLUMNS: Final = ("mae", "mse", "maeU", "iou", "bF", "bF2", "comp", "fgE")
+MAGENTA: Final = np.array([1, 0, 1], np.float32)
+NEAR_SHARE: Final = 0.008
+BAND_SHARE: Final = 0.01
+
+Scores = dict[str, float]
+Mask = NDArray[np.bool_]
+Bytes = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A picture with its true matte, and its subject's colours where they are known.
+
+    Attributes
+    ----------
+    name : str
+    image : uint8, shape (H, W, 3)
+    alpha : float32, shape (H, W), range [0, 1]
+    foreground : uint8, shape (H, W, 3), or None
+    """
+
+    name: str
+    image: Bytes
+    alpha: NDArray[np.float32]
+    foreground: Bytes | None
+
+    @cached_property
+    def solid(self) -> Mask:
+        """What is at least half opaque."""
+        return self.alpha >= 0.5
+
+    @cached_property
+    def diagonal(self) -> float:
+        """Length in pixels."""
+        return math.hypot(*self.alpha.shape)
+
+    @cached_property
+    def band(self) -> Mask:
+        """Where edges and soft parts are."""
+        soft = ((self.alpha > 0) & (self.alpha < 1)) | outline(self.solid)
+        return within(soft, max(3, round(BAND_SHARE * self.diagonal)))
+
+
+def score(truth: Truth, alpha: Bytes, colors: Bytes | None = None) -> Scores:
+    """Compare a cutout with the truth.
+
+    Parameters
+    ----------
+    truth : Truth
+    alpha : uint8, shape (H, W)
+    colors : uint8, shape (H, W, 3), optional
+        The cutout's; the picture's own if not given, or if the true ones are not known.
+    """
+    found = (alpha / 255).astype(np.float32)
+    difference = found - truth.alpha
+    solid = alpha >= 128
+    either = int((solid | truth.solid).sum())
+    band = truth.band
+    scores = {
+        "mae": float(np.abs(difference).mean()),
+        "mse": float((difference * difference).mean()),
+        "maeU": float(np.abs(difference)[band].mean()) if band.any() else 0.0,
+        "iou": int((solid & truth.solid).sum()) / either if either else 1.0,
+        "bF": outline_agreement(solid, truth.solid, math.ceil(NEAR_SHARE * truth.diagonal)),
+        "bF2": outline_agreement(solid, truth.solid, 2),
+    }
+    ours = truth.image if colors is None or truth.foreground is None else colors
+    theirs = truth.image if truth.foreground is None else truth.foreground
+    apart = _on_magenta(ours, found) - _on_magenta(theirs, truth.alpha)
+    scores["comp"] = float((apart * apart).mean())
+    if truth.foreground is not None:
+        weight = np.where((truth.alpha > 0.02) & (truth.alpha < 0.98), truth.alpha, 0)
+        wrong = np.abs(ours.astype(np.float32) - theirs).mean(axis=-1) / 255
+        scores["fgE"] = float((wrong * weight).sum() / max(float(weight.sum()), 1e-9))
+    return scores
+
+
+def mean_scores(rows: Sequence[Scores]) -> Scores:
+    """Average over pictures; a column that only some have, over those."""
+    means: Scores = {}
+    for column in COLUMNS:
+        values = [row[column] for row in rows if column in row]
+        if values:
+            means[column] = float(np.mean(values))
+    return means
+
+
+def outline(solid: Mask) -> Mask:
+    """Pixels whose right, lower or lower right neighbour is on the other side."""
+    right, below, across = (np.zeros_like(solid) for _ in range(3))
+    right[:, :-1] = solid[:, 1:]
+    below[:-1] = solid[1:]
+    across[:-1, :-1] = solid[1:, 1:]
+    edge = (solid ^ right) | (solid ^ below) | (solid ^ across)
+    edge[-1] = solid[-1] ^ right[-1]
+    edge[:, -1] = solid[:, -1] ^ below[:, -1]
+    edge[-1, -1] = False
+    return edge
+
+
+def outline_agreement(found: Mask, true: Mask, distance: int) -> float:
+    """F measure of two outlines, of which a pixel counts if the other one is near."""
+    ours, theirs = outline(found), outline(true)
+    count, wanted = int(ours.sum()), int(theirs.sum())
+    if not count or not wanted:
+        return float(count == wanted)
+    precision = int((ours & within(theirs, distance)).sum()) / count
+    recall = int((theirs & within(ours, distance)).sum()) / wanted
+    total = precision + recall
+    return 2 * precision * recall / total if total else 0.0
+
+
+def within(mask: Mask, distance: int) -> Mask:
+    """Dilate by a disc: what is at most `distance` pixels away from the mask."""
+    height, width = mask.shape
+    near = np.zeros_like(mask)
+    sums = np.zeros((height, width + 1), np.int32)
+    np.cumsum(mask, axis=1, out=sums[:, 1:])
+    column = np.arange(width, dtype=np.intp)
+    for down in range(min(distance, height - 1) + 1):
+        reach = math.isqrt(distance * distance - down * down)
+        stop, start = np.minimum(column + reach + 1, width), np.maximum(column - reach, 0)
+        row = sums[:, stop] > sums[:, start]
+        near[down:] |= row[: height - down]
+        near[: height - down] |= row[down:]
+    return near
+
+
+def _on_magenta(colors: Bytes, alpha: NDArray[np.float32]) -> NDArray[np.float32]:
+    opacity = alpha[..., np.newaxis]
+    mixed = colors * np.float32(1 / 255) * opacity + MAGENTA * (1 - opacity)
+    return mixed.astype(np.float32, copy=False)
