@@ -4,7 +4,7 @@
 
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
-import { readSettings } from '../settings/settings.js';
+import { jobOptions, readSettings } from '../settings/settings.js';
 import { ensureEngine } from './engine_host.js';
 
 /**
@@ -26,7 +26,13 @@ export async function startPicture({ name, blob }) {
  */
 export async function openJob(jobId, name, source) {
     const [settings] = await Promise.all([readSettings(), ensureEngine()]);
-    await request('engine', 'job.open', { jobId, name, settings, source });
+    await request('engine', 'job.open', {
+        jobId,
+        name,
+        settings,
+        options: jobOptions(settings),
+        source,
+    });
 }
 
 /**

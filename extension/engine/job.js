@@ -40,10 +40,12 @@ export class Job {
     /**
      * @param {string} id
      * @param {string} name  File name of the picture without its suffix.
+     * @param {import('../messages/types.js').JobOptions} [options]
      */
-    constructor(id, name) {
+    constructor(id, name, options = {}) {
         this.id = id;
         this.name = name;
+        this.options = options;
     }
 
     get isOver() {

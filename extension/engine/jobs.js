@@ -6,9 +6,9 @@
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
-import { decodeInBrowser } from './decode_in_browser.js';
 import { fetchImage } from './fetch_image.js';
 import { Job } from './job.js';
+import { runJob } from './run_job.js';
 
 /** A page that reloads, or is only just opening, is back within this time. */
 const UNWATCHED_MS = 10_000;
@@ -16,27 +16,8 @@ const UNWATCHED_MS = 10_000;
 const OPENING_MS = 5000;
 /** A page that has not given its picture by then will not. */
 const SUPPLY_MS = 90_000;
-/** Without any sign of progress for so long, the workers count as stuck. */
-const STUCK_MS = 180_000;
-/** Starting both workers takes seconds, on a slow machine some more. */
-const BOOT_MS = 90_000;
 /** After these a worker may be broken for good, so the next job gets new ones. */
 const BREAKING_CODES = new Set(['SESSION_FAILED', 'OUT_OF_MEMORY', 'OUTPUT_MISMATCH', 'INTERNAL']);
-const MAX_MEGAPIXELS = 100;
-
-/** Which stage of the page each stage of the pipeline belongs to. */
-const STAGE_OF = Object.freeze({
-    decode: 'find_subject',
-    preprocess: 'find_subject',
-    inference: 'find_subject',
-    postprocess: 'refine',
-    refine: 'refine',
-    foreground: 'refine',
-    encode: 'save',
-});
-/** Where each stage of the page begins and ends, as shares of the pipeline (stages.py). */
-const SPANS = Object.freeze({ find_subject: [0, 0.57], refine: [0.57, 0.75], save: [0.75, 1] });
-const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']);
 
 /** @typedef {import('../messages/types.js').ImageSource} ImageSource */
 /** @typedef {import('./workers.js').Workers} Workers */
@@ -80,8 +61,8 @@ export class JobQueue {
      *
      * @param {import('../messages/types.js').JobOpening} opening
      */
-    open({ jobId, name, settings, source }) {
-        const job = new Job(jobId, name);
+    open({ jobId, name, settings, options, source }) {
+        const job = new Job(jobId, name, options);
         this.#jobs.set(jobId, job);
         this.configure(settings);
         const supplied = this.#awaitSupply(job);
@@ -210,7 +191,7 @@ export class JobQueue {
         this.#running = job;
         this.#tellPositions();
         try {
-            await this.#cutOut(job);
+            await runJob(job, this.#workers);
             this.#over(job);
         } catch (error) {
             const { code } = toFailure(error, 'engine');
@@ -220,67 +201,6 @@ export class JobQueue {
             this.#running = null;
             this.#watchIdle();
             this.#next();
-        }
-    }
-
-    /** @param {Job} job */
-    async #cutOut(job) {
-        const waited = performance.now();
-        const { python, model } = this.#workers.start();
-        const since = () => performance.now() - waited;
-        const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
-        const timer = setTimeout(() => this.#workers.stop(late), BOOT_MS);
-        try {
-            await Promise.all([
-                python.then(() => (job.timings.start_python = since())),
-                model.then(() => (job.timings.load_model = since())),
-            ]);
-        } finally {
-            clearTimeout(timer);
-        }
-        const picture = /** @type {Blob} */ (job.picture);
-        let reply = await this.#run(job, await picture.arrayBuffer());
-        if (!reply.ok && reply.failure.detail.browser) {
-            const { buffer, ...pixels } = await decodeInBrowser(
-                picture,
-                reply.failure,
-                MAX_MEGAPIXELS,
-            );
-            reply = await this.#run(job, buffer, pixels);
-        }
-        if (!reply.ok) {
-            const { code, stage, message, detail } = reply.failure;
-            throw offcutError(code, stage, message, detail);
-        }
-        job.controller.signal.throwIfAborted();
-        const { cutout, mediaType, width, height, timings, notices } = reply;
-        Object.assign(job.timings, timings);
-        job.cutout = { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
-    }
-
-    /**
-     * @param {Job} job
-     * @param {ArrayBuffer} bytes
-     * @param {{ width: number, height: number }} [pixels]
-     */
-    async #run(job, bytes, pixels) {
-        job.controller.signal.throwIfAborted();
-        const options = { max_megapixels: MAX_MEGAPIXELS };
-        const stuck = () => this.#workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
-        let watchdog = setTimeout(stuck, STUCK_MS);
-        try {
-            return await this.#workers.run(
-                bytes,
-                JSON.stringify({ options, pixels }),
-                job.controller.signal,
-                ({ stage, fraction }) => {
-                    clearTimeout(watchdog);
-                    watchdog = setTimeout(stuck, STUCK_MS);
-                    advance(job, stage, fraction);
-                },
-            );
-        } finally {
-            clearTimeout(watchdog);
         }
     }
 
@@ -346,26 +266,6 @@ export class JobQueue {
             this.#idleTimer = setTimeout(() => this.#workers.stop(), this.#keepWarmMs);
         }
     }
-}
-
-/**
- * @param {Job} job
- * @param {string} stage     Of the pipeline.
- * @param {number} fraction  Of the whole pipeline.
- */
-function advance(job, stage, fraction) {
-    const current = STAGE_OF[/** @type {keyof typeof STAGE_OF} */ (stage)];
-    for (const name of PIPELINE_STAGES) {
-        if (name === current) {
-            const [start = 0, end = 1] = SPANS[name];
-            const own = Math.min(1, (fraction - start) / (end - start));
-            // Never quite full: whether the stage is over, the next one's first event says.
-            job.stages[name] = Math.max(job.stages[name], own * 0.99);
-            break;
-        }
-        job.stages[name] = 1;
-    }
-    job.changed();
 }
 
 /** @param {string} jobId */

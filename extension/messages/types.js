@@ -81,9 +81,16 @@
 
 /** @typedef {{ url: string }} CollectRequest  The address that the browser's click event named. */
 /** @typedef {{ blob: Blob } | { failure: Failure }} CollectReply */
+/**
+ * What a job shall make, in the JSON form of Python's `OffcutOptions`; see py/offcut/options.py
+ * for names, ranges and defaults. What is absent has its default.
+ *
+ * @typedef {Partial<Record<string, string | number | boolean | null>>} JobOptions
+ */
+
 /** @typedef {{ isolated: boolean, threads: number }} EngineHello */
 /** @typedef {{ keepWarmMinutes: number }} EngineSettings */
-/** @typedef {{ jobId: string, name: string, settings: EngineSettings, source?: ImageSource }} JobOpening */
+/** @typedef {{ jobId: string, name: string, settings: EngineSettings, options?: JobOptions, source?: ImageSource }} JobOpening */
 /** @typedef {{ name: string, blob: Blob }} PictureStart */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
 /** @typedef {{ jobId: string, failure: Failure }} JobFailing */

@@ -3,7 +3,7 @@
  */
 
 import { request } from '../messages/request.js';
-import { readSettings } from '../settings/settings.js';
+import { jobOptions, readSettings } from '../settings/settings.js';
 
 /**
  * @param {string} name  File name of the picture without its suffix.
@@ -13,7 +13,13 @@ import { readSettings } from '../settings/settings.js';
 export async function startJob(name, source) {
     const jobId = crypto.randomUUID();
     const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
-    await request('engine', 'job.open', { jobId, name, settings, source });
+    await request('engine', 'job.open', {
+        jobId,
+        name,
+        settings,
+        options: jobOptions(settings),
+        source,
+    });
     return jobId;
 }
 
