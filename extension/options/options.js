@@ -1,21 +1,40 @@
 /**
- * @file The settings page. A change is saved at once.
+ * @file The settings page: sets up each section. A change is saved at once, on this machine
+ * only.
  */
 
-import { readSettings, writeSettings } from '../settings/settings.js';
+import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
-import { localizePage, text } from '../ui/i18n.js';
-
-const keepWarm = byId('keep-warm', HTMLInputElement);
-const saved = byId('saved', HTMLElement);
+import { localizePage } from '../ui/i18n.js';
+import { createMakingForm } from '../ui/making_form.js';
+import { followTheme } from '../ui/theme.js';
+import { setUpNaming } from './naming_section.js';
+import { setUpReset } from './reset_section.js';
+import { save } from './saved.js';
+import { setUpSites } from './sites_section.js';
 
 localizePage();
-keepWarm.valueAsNumber = (await readSettings()).keepWarmMinutes;
-
-keepWarm.addEventListener('input', async () => {
-    saved.textContent = '';
-    if (!keepWarm.checkValidity()) return;
-    await writeSettings({ keepWarmMinutes: keepWarm.valueAsNumber });
-    saved.textContent = text('options_saved');
-});
+const settings = await readSettings();
+byId('making', HTMLElement).append(createMakingForm(settings, save).element);
+setUpNaming(settings);
+setUpKeepWarm();
+setUpTheme();
+setUpReset();
+await Promise.all([followTheme(), setUpSites()]);
 document.documentElement.dataset.state = 'ready';
+
+function setUpKeepWarm() {
+    const keepWarm = byId('keep-warm', HTMLInputElement);
+    keepWarm.valueAsNumber = settings.keepWarmMinutes;
+    keepWarm.addEventListener('input', () => {
+        if (keepWarm.checkValidity()) save({ keepWarmMinutes: keepWarm.valueAsNumber });
+    });
+}
+
+function setUpTheme() {
+    const theme = byId('theme', HTMLSelectElement);
+    theme.value = settings.theme;
+    theme.addEventListener('change', () => {
+        save({ theme: /** @type {import('../settings/settings.js').Theme} */ (theme.value) });
+    });
+}

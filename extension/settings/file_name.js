@@ -5,6 +5,18 @@
 const FALLBACK = 'picture';
 const MAX_LENGTH = 80;
 
+export const DEFAULT_PATTERN = '{name}-cutout';
+/** What a file name pattern may contain in braces. */
+export const PLACEHOLDERS = Object.freeze(['name', 'width', 'height', 'date', 'time']);
+/** What no file system takes. */
+const FORBIDDEN = /[\p{Cc}<>:"/\\|?*]/gu;
+/** @type {Readonly<Record<string, string>>} */
+const SUFFIXES = Object.freeze({
+    'image/png': 'png',
+    'image/webp': 'webp',
+    'image/jpeg': 'jpg',
+});
+
 /**
  * A file name without suffix, out of an address or a file's name.
  *
@@ -15,10 +27,7 @@ export function pictureName(address) {
     const isAddress = /^(https?|file):/.test(address) && URL.canParse(address);
     const path = isAddress ? new URL(address).pathname : address;
     const last = decode(path.split(/[\\/]/).at(-1) ?? '');
-    const stem = last.replace(/\.[A-Za-z0-9]{2,5}$/, '');
-    // What no file system takes, and what would hide the file or leave its folder.
-    const clean = stem.replace(/[\p{Cc}<>:"/\\|?*]/gu, '_').replace(/^[.\s]+|[.\s]+$/g, '');
-    return clean.slice(0, MAX_LENGTH) || FALLBACK;
+    return clean(last.replace(/\.[A-Za-z0-9]{2,5}$/, ''), MAX_LENGTH) || FALLBACK;
 }
 
 /** @param {string} text */
@@ -28,6 +37,63 @@ function decode(text) {
     } catch {
         return text; // a stray percent sign
     }
+}
+
+/**
+ * Leave out what a file system would not take, and what would hide the file or leave its
+ * folder.
+ *
+ * @param {string} text
+ * @param {number} length
+ */
+function clean(text, length) {
+    return text
+        .replace(FORBIDDEN, '_')
+        .replace(/^[.\s]+|[.\s]+$/g, '')
+        .slice(0, length);
+}
+
+/**
+ * @typedef {object} OutputFacts
+ * @property {string} name       From `pictureName`.
+ * @property {string} mediaType  Of the file that is saved, `image/png` for one.
+ * @property {number} width      Pixels.
+ * @property {number} height     Pixels.
+ * @property {Date} [date]       Now, if it is not given.
+ */
+
+/**
+ * The name under which something made is saved.
+ *
+ * @param {string} pattern  As in the settings: `{name}-cutout`.
+ * @param {OutputFacts} facts
+ */
+export function outputFileName(pattern, { name, mediaType, width, height, date = new Date() }) {
+    const two = (/** @type {number} */ part) => String(part).padStart(2, '0');
+    /** @type {Record<string, string | number>} */
+    const values = {
+        name,
+        width,
+        height,
+        date: `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`,
+        time: `${two(date.getHours())}-${two(date.getMinutes())}-${two(date.getSeconds())}`,
+    };
+    const filled = pattern.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
+    const stem = clean(filled, 2 * MAX_LENGTH) || FALLBACK;
+    return `${stem}.${SUFFIXES[mediaType] ?? 'png'}`;
+}
+
+/**
+ * @param {string} pattern
+ * @returns {'empty' | 'forbidden' | 'unknown' | null}  What is wrong with it.
+ */
+export function patternProblem(pattern) {
+    if (!pattern.trim()) return 'empty';
+    const rest = pattern.replace(/\{(\w+)\}/g, (whole, key) =>
+        PLACEHOLDERS.includes(key) ? '' : whole,
+    );
+    if (/[{}]/.test(rest)) return 'unknown';
+    return rest.search(FORBIDDEN) >= 0 ? 'forbidden' : null;
 }
 
 /**

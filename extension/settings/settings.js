@@ -3,27 +3,47 @@
  */
 
 import { api } from '../platform/browser.js';
+import { DEFAULT_PATTERN } from './file_name.js';
 
 /** @typedef {'open' | 'download' | 'copy' | 'replace'} ClickAction */
+/** @typedef {'auto' | 'light' | 'dark'} Theme */
 
 /**
- * @typedef {object} Settings
- * @property {number} keepWarmMinutes  How long the engine keeps its memory after the last job.
- * @property {ClickAction} clickAction  What the menu entry does with the finished cutout.
+ * What a cut-out shall be like, unless a page asks for something else.
+ *
+ * @typedef {object} Making
  * @property {'fast' | 'best'} quality
  * @property {string | null} model     Id in the registry; null chooses by itself.
  * @property {'png' | 'webp' | 'jpeg'} format
+ * @property {number} fileQuality      1 to 100, of JPEG and WebP.
  * @property {string} background       As in OffcutOptions: `transparent`, a colour, `blur`.
+ * @property {boolean} crop            Cut to the subject's box.
+ * @property {number} margin           Per cent around the subject's box, with `crop`.
  */
+
+/**
+ * @typedef {object} Habits
+ * @property {number} keepWarmMinutes  How long the engine keeps its memory after the last job.
+ * @property {ClickAction} clickAction  What the menu entry does with the finished cutout.
+ * @property {string} fileNamePattern  See file_name.js.
+ * @property {Theme} theme
+ */
+
+/** @typedef {Making & Habits} Settings */
 
 /** @type {Readonly<Settings>} */
 export const DEFAULTS = Object.freeze({
     keepWarmMinutes: 5,
     clickAction: 'open',
+    fileNamePattern: DEFAULT_PATTERN,
+    theme: 'auto',
     quality: 'fast',
     model: null,
     format: 'png',
+    fileQuality: 90,
     background: 'transparent',
+    crop: false,
+    margin: 5,
 });
 
 /** @returns {Promise<Settings>} */
@@ -36,17 +56,25 @@ export async function writeSettings(changes) {
     await api.storage.local.set(changes);
 }
 
+/** Back to the defaults. What else is in storage (rights, models) stays. */
+export async function resetSettings() {
+    await api.storage.local.remove(Object.keys(DEFAULTS));
+}
+
 /** @param {() => void} listener  Called after any setting has changed. */
 export function onSettingsChanged(listener) {
-    api.storage.local.onChanged.addListener(() => listener());
+    api.storage.local.onChanged.addListener((changes) => {
+        if (Object.keys(changes).some((name) => name in DEFAULTS)) listener();
+    });
 }
 
 /**
  * What a job makes unless its page asks for something else.
  *
- * @param {Settings} settings
+ * @param {Making} making
  * @returns {import('../messages/types.js').JobOptions}
  */
-export function jobOptions({ quality, model, format, background }) {
-    return { quality, model, format, background };
+export function jobOptions({ quality, model, format, fileQuality, background, crop, margin }) {
+    const cropping = crop ? { crop, margin: `${margin}%` } : {};
+    return { quality, model, format, file_quality: fileQuality, background, ...cropping };
 }

@@ -1,5 +1,5 @@
 /**
- * @file Finding elements, with their type checked once.
+ * @file Finding and making elements, with their type checked once.
  */
 
 /**
@@ -11,5 +11,20 @@
 export function byId(id, kind) {
     const element = document.getElementById(id);
     if (!(element instanceof kind)) throw new Error(`no ${kind.name} has the id ${id}`);
+    return element;
+}
+
+/**
+ * Make an element.
+ *
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<Omit<HTMLElementTagNameMap[Tag], 'dataset' | 'style'>>} [properties]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, properties = {}, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
     return element;
 }

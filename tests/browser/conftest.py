@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,14 @@ def browser(
 ) -> Iterator[OffcutBrowser]:
     """Headless Chromium with the extension."""
     yield from _start(extension, site, tmp_path_factory.mktemp("headless"), headless=True)
+
+
+@pytest.fixture
+def start_browser(
+    extension: Path, site: Site
+) -> Callable[[Path], AbstractContextManager[OffcutBrowser]]:
+    """Start a headless browser whose profile is in a given folder, to be started there again."""
+    return contextmanager(lambda folder: _start(extension, site, folder, headless=True))
 
 
 @pytest.fixture(scope="module")
@@ -96,9 +105,11 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"small": small, "large": large}
 
 
-def _start(extension: Path, site: Site, folder: Path, *, headless: bool) -> Iterator[OffcutBrowser]:
+def _start(
+    extension: Path, site: Site, folder: Path, *, headless: bool
+) -> Generator[OffcutBrowser]:
     downloads = folder / "downloads"
-    downloads.mkdir()
+    downloads.mkdir(exist_ok=True)
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
     options.add_argument(f"--proxy-server={site.address}")
     options.add_argument("--proxy-bypass-list=<-loopback>")

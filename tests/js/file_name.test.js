@@ -4,7 +4,12 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { cutoutFileName, pictureName } from '../../extension/settings/file_name.js';
+import {
+    cutoutFileName,
+    outputFileName,
+    patternProblem,
+    pictureName,
+} from '../../extension/settings/file_name.js';
 
 const cases = [
     ['https://shop.test/img/red%20shoe.jpg?w=800#x', 'red shoe'],
@@ -29,3 +34,33 @@ test('a very long name is cut', () => {
 test('a cutout says that it is one', () => {
     assert.equal(cutoutFileName('cat'), 'cat-cutout.png');
 });
+
+const facts = {
+    name: 'cat',
+    mediaType: 'image/jpeg',
+    width: 12,
+    height: 8,
+    date: new Date(2026, 1, 3, 4, 5, 6),
+};
+
+for (const [pattern, name] of [
+    ['{name}-cutout', 'cat-cutout.jpg'],
+    ['{name} {width}x{height}', 'cat 12x8.jpg'],
+    ['{date}_{time}', '2026-02-03_04-05-06.jpg'],
+    ['../{name}', '_cat.jpg'],
+    ['...', 'picture.jpg'],
+]) {
+    test(`the pattern ${pattern} makes ${name}`, () =>
+        assert.equal(outputFileName(pattern, facts), name));
+}
+
+for (const [pattern, problem] of [
+    ['  ', 'empty'],
+    ['{name}/{date}', 'forbidden'],
+    ['{nmae}', 'unknown'],
+    ['{name', 'unknown'],
+    ['{name}', null],
+]) {
+    test(`what is wrong with the pattern "${pattern}": ${problem}`, () =>
+        assert.equal(patternProblem(pattern), problem));
+}

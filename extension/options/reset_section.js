@@ -1,0 +1,16 @@
+/**
+ * @file Settings: back to the defaults, after a question.
+ */
+
+import { resetSettings } from '../settings/settings.js';
+import { byId } from '../ui/dom.js';
+
+export function setUpReset() {
+    const dialog = byId('reset-dialog', HTMLDialogElement);
+    byId('reset-button', HTMLButtonElement).addEventListener('click', () => dialog.showModal());
+    dialog.addEventListener('close', async () => {
+        if (dialog.returnValue !== 'reset') return;
+        await resetSettings();
+        location.reload();
+    });
+}

@@ -1,0 +1,125 @@
+"""The settings page: each choice is kept, used, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from offcut_browser import OffcutBrowser, until
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.select import Select
+
+StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
+
+
+@pytest.fixture(autouse=True)
+def _defaults(browser: OffcutBrowser) -> None:
+    open_settings(browser)
+    browser.driver.execute_async_script(
+        "chrome.storage.local.clear().then(arguments[0]); localStorage.clear();"
+    )
+    open_settings(browser)
+
+
+def open_settings(browser: OffcutBrowser) -> None:
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+
+
+def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
+    field = browser.element(field_id)
+    field.clear()
+    field.send_keys(value)
+
+
+def choose(browser: OffcutBrowser, field_id: str, value: str) -> None:
+    Select(browser.element(field_id)).select_by_value(value)
+
+
+def saved(browser: OffcutBrowser) -> None:
+    until(lambda: browser.text("saved") == "Saved.", "the setting to be saved")
+
+
+def value(browser: OffcutBrowser, field_id: str) -> str | None:
+    return browser.element(field_id).get_attribute("value")
+
+
+def test_settings_survive_a_restart(start_browser: StartBrowser, tmp_path: Path) -> None:
+    with start_browser(tmp_path) as first:
+        open_settings(first)
+        choose(first, "making-quality", "best")
+        choose(first, "making-format", "webp")
+        type_in(first, "making-file_quality", "71")
+        choose(first, "making-background", "white")
+        first.click("making-crop")
+        type_in(first, "making-margin", "12")
+        type_in(first, "pattern", "{date} {name}")
+        choose(first, "theme", "dark")
+        type_in(first, "keep-warm", "17")
+        saved(first)
+    with start_browser(tmp_path) as second:
+        open_settings(second)
+        assert second.dataset()["theme"] == "dark"
+        assert [
+            value(second, field)
+            for field in (
+                "making-quality",
+                "making-format",
+                "making-file_quality",
+                "making-background",
+                "making-margin",
+                "pattern",
+                "theme",
+                "keep-warm",
+            )
+        ] == ["best", "webp", "71", "white", "12", "{date} {name}", "dark", "17"]
+        assert second.element("making-crop").is_selected()
+
+
+def test_the_theme_is_there_before_anything_is_painted(browser: OffcutBrowser) -> None:
+    choose(browser, "theme", "dark")
+    saved(browser)
+    for page in ("/options/options.html", "/popup/popup.html", "/result/result.html?job=x"):
+        browser.open(page)
+        # The script stands before every style sheet, so nothing is painted without it.
+        script, sheet = browser.driver.find_elements(
+            By.CSS_SELECTOR, "head > script:not([type]), head > link[rel=stylesheet]"
+        )[:2]
+        assert (script.tag_name, sheet.tag_name) == ("script", "link")
+        page_color = "return getComputedStyle(document.body).backgroundColor"
+        assert browser.driver.execute_script(page_color) == "rgb(23, 21, 27)"
+
+
+def test_a_pattern_that_makes_no_file_name_is_not_saved(browser: OffcutBrowser) -> None:
+    assert browser.text("pattern-preview") == "holiday.jpg becomes holiday-cutout.png"
+    type_in(browser, "pattern", "{name}/{date}")
+    assert "can contain" in browser.text("pattern-preview")
+    assert browser.element("pattern").get_attribute("aria-invalid") == "true"
+    open_settings(browser)
+    assert value(browser, "pattern") == "{name}"  # the last one that was good
+
+
+def test_reset_asks_and_then_brings_the_defaults_back(browser: OffcutBrowser) -> None:
+    choose(browser, "making-format", "jpeg")
+    saved(browser)
+    browser.click("reset-button")
+    browser.driver.find_element(By.CSS_SELECTOR, "#reset-dialog [value=keep]").click()
+    assert value(browser, "making-format") == "jpeg"
+    browser.click("reset-button")
+    browser.driver.find_element(By.CSS_SELECTOR, "#reset-dialog [value=reset]").click()
+    until(
+        lambda: browser.state() == "ready" and value(browser, "making-format") == "png",
+        "the defaults",
+    )
+
+
+def test_what_does_not_count_is_hidden(browser: OffcutBrowser) -> None:
+    assert not browser.element("making-file_quality").is_displayed()
+    assert not browser.element("making-margin").is_displayed()
+    choose(browser, "making-format", "jpeg")
+    assert browser.element("making-file_quality").is_displayed()
+    assert "becomes white" in browser.text("making")
+    browser.click("making-crop")
+    assert browser.element("making-margin").is_displayed()
