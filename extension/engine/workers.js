@@ -2,7 +2,7 @@
  * @file The two workers: Python with the pipeline, and the model. Started together, ended apart.
  *
  * Two, because a running inference cannot be aborted: cancelling ends the model worker,
- * which is back in half a second, and leaves Python, which takes four, alone. WebAssembly
+ * which is back in half a second, and leaves Python alone. WebAssembly
  * memory never shrinks either, so each can be let go by itself.
  */
 
@@ -149,7 +149,6 @@ export class Workers {
             'python',
             new URL('../python/main.js', import.meta.url),
             {
-                'python.progressed': ({ fraction }) => this.#booted(python, fraction),
                 'cutout.progressed': (progress) => this.#progressed(progress),
             },
             () => this.stop(),
@@ -158,7 +157,7 @@ export class Workers {
         try {
             const boot = {
                 indexUrl: api.runtime.getURL('vendor/pyodide/'),
-                archiveUrl: api.runtime.getURL('py/offcut.zip'),
+                folderUrl: api.runtime.getURL('py/'),
                 registry: await registry,
                 port,
                 cancelFlag: this.#cancelFlag,
@@ -169,7 +168,8 @@ export class Workers {
             if (this.#python === python) this.stop();
             throw error;
         }
-        this.#booted(python, 1);
+        if (this.#python === python) this.bootFraction = 1;
+        this.onBoot();
     }
 
     /**
@@ -212,16 +212,6 @@ export class Workers {
         this.onBoot();
         // The run that waits for it in Python fails now; the next start brings a new one.
         this.#python?.link.request('python.connect', { port: null }).catch(() => undefined);
-    }
-
-    /**
-     * @param {WorkerHandle} python
-     * @param {number} fraction
-     */
-    #booted(python, fraction) {
-        if (this.#python !== python) return;
-        this.bootFraction = fraction;
-        this.onBoot();
     }
 
     /** @param {CutoutProgress} progress */

@@ -28,7 +28,6 @@
  * | worker.started    | python, model -> engine | –           | – (event) |
  * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
  * | python.connect    | engine -> python    | { port }        | – |
- * | python.progressed | python -> engine    | { fraction }    | – (event) |
  * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
  * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
  * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
@@ -99,7 +98,7 @@
 /**
  * @typedef {object} PythonBoot
  * @property {string} indexUrl        Folder of the vendored Pyodide, with a trailing slash.
- * @property {string} archiveUrl      The zip archive of `py/offcut`.
+ * @property {string} folderUrl       Folder of the packages and the memory image, with a trailing slash.
  * @property {string} registry        Text of `models/registry.json`.
  * @property {MessagePort} port       To the model worker.
  * @property {Int32Array | null} cancelFlag  Shared; element 0 is the number of the job to stop.

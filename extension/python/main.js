@@ -26,7 +26,7 @@ async function boot(body) {
     holdLock(link, body.lockName);
     session.connect(body.port);
     cancelFlag = body.cancelFlag;
-    python = await bootPython(body, (fraction) => link.tell('python.progressed', { fraction }));
+    python = await bootPython(body);
     return { pythonVersion: python.version, leaks: sealWorker() };
 }
 

@@ -1,18 +1,12 @@
 /**
  * @file Boots Pyodide and calls the pipeline in it.
  *
- * Python stays Python: `py/offcut` comes as an archive and is imported by name; nothing is
+ * Python stays Python: `py/offcut` is a package of files and is imported by name; nothing is
  * pasted into source text.
  */
 
 import { OffcutError } from '../messages/failure.js';
-import { loadPyodide } from '../vendor/pyodide/pyodide.mjs';
-
-const PACKAGES = ['numpy', 'pillow'];
-const ARCHIVE_FOLDER = '/offcut';
-/** Shares of the start, measured: the core takes two thirds of it. */
-const CORE_BOOTED = 0.65;
-const PACKAGE_MOUNTED = 0.7;
+import { startPyodide } from './start_pyodide.js';
 
 /**
  * What Python may call while it works; see `JsHost` in runtime/browser.py.
@@ -34,27 +28,10 @@ const PACKAGE_MOUNTED = 0.7;
 
 /**
  * @param {import('../messages/types.js').PythonBoot} boot
- * @param {(fraction: number) => void} onProgress
  * @returns {Promise<Python>}
  */
-export async function bootPython({ indexUrl, archiveUrl, registry }, onProgress) {
-    // Asked for at once, so that it is here when the interpreter is.
-    const archive = fetch(archiveUrl).then((response) => response.arrayBuffer());
-    const pyodide = await loadPyodide({
-        indexURL: indexUrl,
-        packages: PACKAGES,
-        env: { HOME: '/home/pyodide', PYTHONPATH: ARCHIVE_FOLDER },
-        checkIntegrity: false, // scripts/vendor has checked every file of the package
-        stdout: console.debug,
-        stderr: console.warn,
-    });
-    onProgress(CORE_BOOTED);
-    pyodide.unpackArchive(await archive, 'zip', { extractDir: ARCHIVE_FOLDER });
-    // The folder is younger than Python's memory of which folders there are.
-    const importlib = pyodide.pyimport('importlib');
-    importlib.invalidate_caches();
-    importlib.destroy();
-    onProgress(PACKAGE_MOUNTED);
+export async function bootPython({ indexUrl, folderUrl, registry }) {
+    const pyodide = await startPyodide({ indexUrl, folderUrl }, 'use');
     const entry = pyodide.pyimport('offcut.runtime.browser');
     return {
         version: pyodide.version,

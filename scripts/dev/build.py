@@ -5,13 +5,13 @@ the others. What is in git is what the browser runs.
 """
 
 import argparse
-import io
 import shutil
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from dev.paths import BUILD, EXTENSION, MANIFEST, MODELS, PACKAGE, REGISTRY, ROOT
+from dev.memory_image import memory_image
+from dev.paths import BUILD, EXTENSION, MANIFEST, MODELS, REGISTRY, ROOT
+from dev.site_packages import site_files
 from dev.terminal import exit_with, say
 from dev.vendor import vendor
 
@@ -20,9 +20,9 @@ TARGETS = ("chrome",)
 # Beside the extension in its folder, for developers only.
 LEFT_OUT_FOLDERS = frozenset({"node_modules", "screenshots", "types"})
 LEFT_OUT_FILES = ("package*.json", "tsconfig*.json", "biome.json", "README.md")
+# What the build takes out of these goes into the folder py/.
+UNPACKED = ("vendor/pyodide/*.whl", "vendor/pyodide/pyodide-lock.json")
 TYPE_STUBS = "*.d.mts"
-# Zip's oldest time: the archive depends on nothing but the sources.
-ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def main() -> int:
@@ -55,9 +55,12 @@ def build(target: str = "chrome") -> tuple[Path, int]:
         PurePosixPath("LICENSE"): ROOT / "LICENSE",
         PurePosixPath("models/registry.json"): REGISTRY,
         PurePosixPath("models/weights/u2netp.onnx"): MODELS / "weights" / "u2netp.onnx",
-        PurePosixPath("py/offcut.zip"): python_archive(PACKAGE),
+        **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),
     }
+    image, about = memory_image(wanted)
+    wanted[PurePosixPath("py/memory.bin")] = image
+    wanted[PurePosixPath("py/memory.json")] = about
     written = sum(_put(content, folder / path) for path, content in wanted.items())
     return folder, written + _remove_stale(folder, {folder / path for path in wanted})
 
@@ -81,25 +84,12 @@ def extension_files(source: Path, target: str) -> Iterator[tuple[PurePosixPath, 
             yield inside.with_name(inside.name.replace(f".{target}.", ".")), path
 
 
-def python_archive(package: Path) -> bytes:
-    """Pack a Python package so that the same sources give the same bytes.
-
-    Stored, not deflated: Python imports from it faster, and the extension is
-    compressed as a whole when it is published.
-    """
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
-        for path in sorted(package.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                name = path.relative_to(package.parent).as_posix()
-                archive.writestr(zipfile.ZipInfo(name, ARCHIVE_TIME), path.read_bytes())
-    return packed.getvalue()
-
-
 def _is_left_out(inside: PurePosixPath) -> bool:
     hidden = any(part.startswith(".") for part in inside.parts)
     tool = len(inside.parts) == 1 and any(inside.match(pattern) for pattern in LEFT_OUT_FILES)
-    return hidden or tool or inside.match(TYPE_STUBS) or inside.parts[0] in LEFT_OUT_FOLDERS
+    unpacked = any(inside.match(pattern) for pattern in UNPACKED)
+    unused = inside.match(TYPE_STUBS) or inside.parts[0] in LEFT_OUT_FOLDERS
+    return hidden or tool or unpacked or unused
 
 
 def _browser_of(inside: PurePosixPath) -> str | None:

@@ -1,7 +1,6 @@
 """Starts Chromium with the extension loaded, for `scripts/run` and for the browser tests."""
 
 import hashlib
-import os
 import shutil
 from pathlib import Path
 
@@ -10,16 +9,8 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
+from dev.chromium_command import QUIET, sandbox_arguments
 from dev.terminal import SetupError
-
-# Nothing but our own requests shall leave a browser under test.
-QUIET = (
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-default-browser-check",
-    "--no-first-run",
-)
 
 
 def extension_id(path: Path) -> str:
@@ -45,9 +36,7 @@ def chromium_arguments(build: Path, profile: Path, *, headless: bool) -> list[st
     ]
     if headless:
         arguments.append("--headless=new")
-    if os.geteuid() == 0:
-        arguments.append("--no-sandbox")  # Chromium refuses to run as root with it
-    return arguments
+    return arguments + sandbox_arguments()
 
 
 def chromium_options(build: Path, profile: Path, downloads: Path, *, headless: bool) -> Options:

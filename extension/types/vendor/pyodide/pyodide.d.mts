@@ -2,16 +2,49 @@
 
 export interface Pyodide {
     version: string;
-    unpackArchive(buffer: ArrayBuffer, format: string, options: { extractDir: string }): void;
     // biome-ignore lint/suspicious/noExplicitAny: a Python module, as a proxy
     pyimport(name: string): any;
 }
 
+export interface FileSystem {
+    mkdirTree(path: string): void;
+    writeFile(path: string, content: Uint8Array, options: { canOwn: boolean }): void;
+}
+
+/** A shared library as the linker keeps it. */
+export interface Library {
+    refcount: number;
+    global: boolean;
+    exports: unknown;
+}
+
+export interface EmscriptenModule {
+    FS: FileSystem;
+    HEAP8: Int8Array;
+    wasmTable: WebAssembly.Table;
+    growMemory(bytes: number): unknown;
+    addRunDependency(name: string): void;
+    removeRunDependency(name: string): void;
+    newDSO(path: string, handle: undefined, exports: 'loading'): Library;
+    loadWebAssemblyModule(
+        module: WebAssembly.Module,
+        flags: { nodelete: boolean },
+        path: string,
+        scope: object,
+    ): unknown;
+}
+
+export interface EmscriptenSettings {
+    preRun: ((module: EmscriptenModule) => void)[];
+}
+
 export function loadPyodide(options: {
     indexURL: string;
-    packages: string[];
+    lockFileContents: { info: { abi_version: string }; packages: object };
+    createPyodideModule: (settings: EmscriptenSettings) => Promise<EmscriptenModule>;
+    _loadSnapshot: Promise<Uint8Array> | undefined;
+    _makeSnapshot: boolean;
     env: Record<string, string>;
-    checkIntegrity: boolean;
     stdout: (line: string) => void;
     stderr: (line: string) => void;
 }): Promise<Pyodide>;
