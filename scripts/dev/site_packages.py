@@ -6,7 +6,7 @@ See `extension/python/site_packages.js` for the other side.
 import json
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from dev.paths import PACKAGE, VENDOR
 

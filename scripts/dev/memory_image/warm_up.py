@@ -18,8 +18,6 @@ from offcut.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import run_pipeline
 from PIL import Image
 
-registry: str
-
 # For the command line, or for another runtime than Pyodide.
 LEFT_OUT = {"__main__", "arguments", "batch", "cli", "native", "progress_bar"}
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF")
@@ -50,7 +48,7 @@ def picture(kind: str) -> bytes:
     return file.getvalue()
 
 
-def warm_up() -> None:
+def warm_up(registry: str) -> None:
     """Import all of the package, and run every job once."""
     for module in pkgutil.walk_packages(offcut.__path__, "offcut."):
         if module.name.rpartition(".")[2] not in LEFT_OUT:
@@ -62,6 +60,5 @@ def warm_up() -> None:
         run_pipeline(picture("PNG"), Seeing(), spec, options)
 
 
-warm_up()
-del Seeing, picture, warm_up
+warm_up(registry)  # noqa: F821 (record.js has put it there)  # pyright: ignore
 gc.collect()
