@@ -5,9 +5,11 @@
 import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { onSettingsChanged } from '../settings/settings.js';
+import { resumeAddress, startAddress } from './address.js';
+import { onAlarm, openWorkbench, sweepBatch } from './batch.js';
 import { configureEngine, ensureEngine } from './engine_host.js';
 import { createMenu, onMenuClicked } from './menus.js';
-import { startPicture } from './start_job.js';
+import { openResult, startPicture } from './start_job.js';
 import { showActive } from './toolbar.js';
 
 api.runtime.onInstalled.addListener(createMenu);
@@ -15,9 +17,17 @@ api.runtime.onInstalled.addListener(createMenu);
 if (api.extension.inIncognitoContext) createMenu();
 api.contextMenus.onClicked.addListener(onMenuClicked);
 onSettingsChanged(configureEngine);
+api.permissions.onAdded.addListener(resumeAddress);
+api.alarms.onAlarm.addListener(onAlarm);
+api.runtime.onStartup.addListener(sweepBatch);
 
 serve('background', {
     'engine.ensure': ensureEngine,
     'picture.start': startPicture,
+    'address.start': startAddress,
+    'address.resume': resumeAddress,
+    'workbench.open': openWorkbench,
+    'batch.closed': sweepBatch,
+    'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': showActive,
 });

@@ -9,22 +9,21 @@ import { ensureEngine } from './engine_host.js';
 
 /**
  * A picture that the popup has. The popup may be gone before this is done, so it hands the
- * bytes over and takes no further part.
+ * bytes over; the engine keeps the job for the popup's list.
  *
  * @param {import('../messages/types.js').PictureStart} body
  */
 export async function startPicture({ name, blob }) {
-    const jobId = crypto.randomUUID();
-    const source = { kind: 'blob', blob };
-    await Promise.all([openResult(jobId, undefined), openJob(jobId, name, source)]);
+    await openJob(crypto.randomUUID(), name, { kind: 'blob', blob }, true);
 }
 
 /**
  * @param {string} jobId
  * @param {string} name
- * @param {unknown} [source]  The picture, if it is already here.
+ * @param {import('../messages/types.js').ImageSource} [source]  If it is already here.
+ * @param {boolean} [kept]  Whether the job lives on without a page.
  */
-export async function openJob(jobId, name, source) {
+export async function openJob(jobId, name, source, kept = false) {
     const [settings] = await Promise.all([readSettings(), ensureEngine()]);
     await request('engine', 'job.open', {
         jobId,
@@ -32,6 +31,7 @@ export async function openJob(jobId, name, source) {
         settings,
         options: jobOptions(settings),
         source,
+        kept,
     });
 }
 

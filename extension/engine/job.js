@@ -36,16 +36,25 @@ export class Job {
     #pending;
     /** @type {ReturnType<typeof setTimeout> | undefined} Runs while no page watches. */
     forgetTimer;
+    /** It lives on without a page, for the popup's list. */
+    kept = false;
+    /** Pictures that its page will bring after this one. */
+    behind = 0;
+    /** @type {string | undefined} Where the picture was fetched from. */
+    address;
+    #onTold;
 
     /**
      * @param {string} id
      * @param {string} name  File name of the picture without its suffix.
      * @param {import('../messages/types.js').JobOptions} [options]
+     * @param {() => void} [onTold]  Called whenever the watching pages are told something.
      */
-    constructor(id, name, options = {}) {
+    constructor(id, name, options = {}, onTold = () => undefined) {
         this.id = id;
         this.name = name;
         this.options = options;
+        this.#onTold = onTold;
     }
 
     get isOver() {
@@ -88,6 +97,7 @@ export class Job {
         clearTimeout(this.#pending);
         this.#pending = undefined;
         for (const port of this.watchers) this.#post(port);
+        this.#onTold();
     }
 
     /** @param {JobState} state */
@@ -100,6 +110,16 @@ export class Job {
 
     /** @param {chrome.runtime.Port} port */
     #post(port) {
+        port.postMessage(this.snapshot(port));
+    }
+
+    /**
+     * All that a page needs to show this job.
+     *
+     * @param {chrome.runtime.Port} port  The picture is sent to each port once.
+     * @returns {JobSnapshot}
+     */
+    snapshot(port) {
         /** @type {JobSnapshot} */
         const snapshot = {
             jobId: this.id,
@@ -110,11 +130,12 @@ export class Job {
             timings: this.timings,
             failure: this.failure,
             cutout: this.cutout,
+            address: this.address,
         };
         if (this.picture && !this.#informed.has(port)) {
             snapshot.picture = this.picture;
             this.#informed.add(port);
         }
-        port.postMessage(snapshot);
+        return snapshot;
     }
 }

@@ -2,12 +2,14 @@
  * @file The job queue: pictures are fetched side by side, cut out one after the other.
  *
  * A job lives as long as a page watches it. When its last page is gone (closed, not just
- * reloaded) a running job is cancelled and a finished one forgotten, bytes and all.
+ * reloaded) a running job is cancelled and a finished one forgotten, bytes and all. Jobs of
+ * the popup, which closes at any click elsewhere, are kept without one, some of them.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
 import { fetchImage } from './fetch_image.js';
 import { Job } from './job.js';
+import { JobList, superfluous } from './job_list.js';
 import { runJob } from './run_job.js';
 
 /** A page that reloads, or is only just opening, is back within this time. */
@@ -25,6 +27,7 @@ const BREAKING_CODES = new Set(['SESSION_FAILED', 'OUT_OF_MEMORY', 'OUTPUT_MISMA
 export class JobQueue {
     /** @type {Map<string, Job>} */
     #jobs = new Map();
+    #list = new JobList(this.#jobs);
     /** @type {Job[]} Jobs whose picture is here, in the order in which they may run. */
     #ready = [];
     /** @type {Job | null} */
@@ -61,8 +64,9 @@ export class JobQueue {
      *
      * @param {import('../messages/types.js').JobOpening} opening
      */
-    open({ jobId, name, settings, options, source }) {
-        const job = new Job(jobId, name, options);
+    open({ jobId, name, settings, options, source, kept = false, behind = 0 }) {
+        const job = new Job(jobId, name, options, () => this.#list.changed());
+        Object.assign(job, { kept, behind });
         this.#jobs.set(jobId, job);
         this.configure(settings);
         const supplied = this.#awaitSupply(job);
@@ -111,15 +115,49 @@ export class JobQueue {
         port.onMessage.addListener((message) => {
             isCancelled ||= message.type === 'job.cancel';
             if (isCancelled) this.#cancel(jobId);
+            if (message.type === 'job.forget') {
+                this.#jobs.get(jobId)?.watchers.delete(port);
+                this.#forget(jobId);
+            }
         });
         const job = this.#jobs.get(jobId) ?? (await this.#expect(jobId));
         if (!open) return;
         if (job) {
             clearTimeout(job.forgetTimer);
+            job.kept = false; // from now on it lives with this page
             job.addWatcher(port);
             // It may have been cancelled while it was only just being opened.
             if (isCancelled) this.#cancel(jobId);
         } else port.postMessage(unknownJob(jobId));
+    }
+
+    /**
+     * A page shows all jobs, and may cancel and forget any.
+     *
+     * @param {chrome.runtime.Port} port
+     */
+    watchAll(port) {
+        port.onMessage.addListener(({ type, jobId }) => {
+            if (type === 'job.cancel') this.#cancel(jobId);
+            if (type === 'job.forget') this.#forget(jobId);
+        });
+        this.#list.addWatcher(port);
+    }
+
+    /**
+     * Let go of a job and its bytes, at once if no page shows it, otherwise with the last one.
+     *
+     * @param {string} jobId
+     */
+    #forget(jobId) {
+        const job = this.#jobs.get(jobId);
+        if (!job) return;
+        job.kept = false;
+        if (job.watchers.size > 0) return;
+        this.#cancel(jobId);
+        clearTimeout(job.forgetTimer);
+        this.#jobs.delete(jobId);
+        this.#list.changed();
     }
 
     /** @param {string} jobId */
@@ -167,6 +205,7 @@ export class JobQueue {
     async #work(job, supplied) {
         try {
             const source = await supplied;
+            if (source.kind === 'url') job.address = source.url;
             const start = performance.now();
             job.picture = await fetchImage(source, job.controller.signal, (fraction) => {
                 job.stages.fetch = fraction;
@@ -217,6 +256,7 @@ export class JobQueue {
         this.#activeChanged();
         this.#watchIdle();
         this.#ready = this.#ready.filter((each) => !each.isOver);
+        for (const { id } of superfluous(this.#jobs.values())) this.#jobs.delete(id);
         this.#tellPositions();
     }
 
@@ -244,17 +284,19 @@ export class JobQueue {
     }
 
     #activeChanged() {
-        const active = [...this.#jobs.values()].filter((job) => !job.isOver).length;
-        this.#onActive(active);
+        const active = [...this.#jobs.values()].filter((job) => !job.isOver);
+        this.#onActive(active.length + (active.at(-1)?.behind ?? 0));
+        this.#list.changed();
     }
 
     /** @param {Job} job */
     #forgetLater(job) {
         clearTimeout(job.forgetTimer);
         job.forgetTimer = setTimeout(() => {
-            if (job.watchers.size > 0) return;
+            if (job.kept || job.watchers.size > 0) return;
             this.#cancel(job.id);
             this.#jobs.delete(job.id);
+            this.#list.changed();
         }, UNWATCHED_MS);
     }
 

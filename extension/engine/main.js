@@ -27,4 +27,5 @@ api.runtime.onConnect.addListener((port) => {
     if (!port.sender?.url?.startsWith(OWN_ORIGIN)) return;
     const [kind, jobId = ''] = port.name.split(':');
     if (kind === 'job') jobs.watch(jobId, port);
+    if (kind === 'jobs') jobs.watchAll(port);
 });

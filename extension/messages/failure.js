@@ -38,6 +38,7 @@ export const CODES = Object.freeze([
     'ENGINE_LOST',
     'JOB_GONE',
     'TIMED_OUT',
+    'STORAGE_FULL',
 ]);
 
 /** An Error that carries a Failure inside one context. */

@@ -11,6 +11,11 @@
  * | source.collect   | background -> content       | CollectRequest     | CollectReply |
  * | engine.ensure    | result -> background        | –                  | – |
  * | picture.start    | popup -> background         | PictureStart       | – |
+ * | address.start    | popup -> background         | { url }            | – |
+ * | address.resume   | popup -> background         | –                  | – |
+ * | result.open      | popup -> background         | { jobId }          | – |
+ * | workbench.open   | popup -> background         | –                  | – |
+ * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
  * | job.open         | background, result -> engine | JobOpening        | – |
@@ -19,7 +24,12 @@
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
  *
  * Over a port named `job:<id>` (result -> engine): the engine posts a `JobSnapshot` at
- * every change, the page posts `job.cancel`. A port tells the engine when its page is gone.
+ * every change, the page posts `job.cancel`, or `job.forget` when it has what it wants. A port
+ * tells the engine when its page is gone.
+ *
+ * Over a port named `jobs` (popup -> engine): the engine posts a `JobsSnapshot` at every change,
+ * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
+ * jobs, and the port closes by itself.
  *
  * Over the workers' `postMessage` (served through `worker_link.js`):
  *
@@ -76,7 +86,10 @@
  * @property {Blob} [picture]     The original, as soon as it is here.
  * @property {Cutout} [cutout]    When done.
  * @property {Failure} [failure]  When failed.
+ * @property {string} [address]   Where the picture was fetched from.
  */
+
+/** @typedef {{ jobs: JobSnapshot[] }} JobsSnapshot  In the order in which they were opened. */
 
 /** @typedef {{ url: string }} CollectRequest  The address that the browser's click event named. */
 /** @typedef {{ blob: Blob } | { failure: Failure }} CollectReply */
@@ -89,7 +102,16 @@
 
 /** @typedef {{ isolated: boolean, threads: number }} EngineHello */
 /** @typedef {{ keepWarmMinutes: number }} EngineSettings */
-/** @typedef {{ jobId: string, name: string, settings: EngineSettings, options?: JobOptions, source?: ImageSource }} JobOpening */
+/**
+ * @typedef {object} JobOpening
+ * @property {string} jobId
+ * @property {string} name
+ * @property {EngineSettings} settings
+ * @property {JobOptions} [options]
+ * @property {ImageSource} [source]
+ * @property {boolean} [kept]   It lives on without a page, for the popup's list.
+ * @property {number} [behind]  Pictures that its page will bring after this one.
+ */
 /** @typedef {{ name: string, blob: Blob }} PictureStart */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
 /** @typedef {{ jobId: string, failure: Failure }} JobFailing */

@@ -1,77 +1,53 @@
 /**
- * @file The toolbar popup: a picture by file, drop or paste begins a job in a tab of its own.
+ * @file The toolbar popup: pictures by file, drop, paste, address or from the visible tab,
+ * and the list of all jobs.
  *
- * The service worker opens the tab, so the job does not depend on the popup's life.
+ * It must be there at once, so nothing here waits for the engine. The browser closes it at
+ * any click elsewhere: jobs are begun by the service worker and kept by the engine.
  */
 
 import { request } from '../messages/request.js';
-import { pictureName } from '../settings/file_name.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
+import { followTheme } from '../ui/theme.js';
+import { captureTab } from './capture.js';
+import { wireHandOver } from './hand_over.js';
+import { wireIntake } from './intake.js';
+import { watchJobs } from './job_list.js';
 
-const dropZone = byId('drop-zone', HTMLElement);
-const fileInput = byId('file-input', HTMLInputElement);
+/** @typedef {import('./intake.js').Taken} Taken */
+
 const problem = byId('problem', HTMLElement);
 
 localizePage();
-
-byId('choose', HTMLButtonElement).addEventListener('click', () => fileInput.click());
-fileInput.addEventListener('change', async () => {
-    await startAll(Array.from(fileInput.files ?? []));
-    fileInput.value = ''; // so that the same file may be chosen again
-});
-
-document.addEventListener('dragover', (event) => {
-    event.preventDefault();
-    dropZone.toggleAttribute('data-over', true);
-});
-document.addEventListener('dragleave', () => dropZone.toggleAttribute('data-over', false));
-document.addEventListener('drop', (event) => {
-    event.preventDefault();
-    dropZone.toggleAttribute('data-over', false);
-    startAll(Array.from(event.dataTransfer?.files ?? []));
-});
-document.addEventListener('paste', (event) => {
-    startAll(Array.from(event.clipboardData?.files ?? []));
-});
+wireIntake(start);
+wireHandOver(byId('workbench', HTMLAnchorElement));
+const list = watchJobs(byId('jobs', HTMLElement), say);
+byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
+followTheme();
 
 /**
- * All files are read before the first job begins: its tab takes the focus, and that closes
- * the popup.
+ * Begin a job for each picture. All are read before the first begins.
  *
- * @param {File[]} files
+ * @param {Taken | Promise<Taken>} taking
  */
-async function startAll(files) {
-    problem.hidden = true;
-    if (files.length === 0) say(text('popup_no_picture'));
-    const read = await Promise.allSettled(files.map(readFile));
-    for (const [index, { status }] of read.entries()) {
-        if (status === 'rejected') say(text('popup_cannot_read', files[index]?.name ?? ''));
-    }
-    const pictures = read.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+async function start(taking) {
+    say('');
     try {
-        await Promise.all(
-            pictures.map((picture) => request('background', 'picture.start', picture)),
-        );
+        const { pictures, address, sentence, isForWorkbench } = await taking;
+        if (isForWorkbench) await request('background', 'workbench.open');
+        if (sentence) say(sentence);
+        for (const picture of pictures) await request('background', 'picture.start', picture);
+        if (address) await request('background', 'address.start', { url: address });
+        list.connect(); // there is an engine now
     } catch (error) {
         say(text('popup_cannot_start'));
         console.error(error);
     }
 }
 
-/**
- * The bytes, not the file: what the engine holds must not depend on a file that the user
- * may move, nor on this page.
- *
- * @param {File} file
- */
-async function readFile(file) {
-    const blob = new Blob([await file.arrayBuffer()], { type: file.type });
-    return { name: pictureName(file.name), blob };
-}
-
 /** @param {string} sentence */
 function say(sentence) {
-    problem.hidden = false;
+    problem.hidden = !sentence;
     problem.textContent = sentence;
 }

@@ -6,19 +6,27 @@ import { request } from '../messages/request.js';
 import { jobOptions, readSettings } from '../settings/settings.js';
 
 /**
+ * @typedef {object} Wishes
+ * @property {import('../messages/types.js').JobOptions} [options]  As in the settings, if absent.
+ * @property {number} [behind]  Pictures that the page will bring after this one.
+ */
+
+/**
  * @param {string} name  File name of the picture without its suffix.
  * @param {import('../messages/types.js').ImageSource} source
+ * @param {Wishes} [wishes]
  * @returns {Promise<string>}  The job's id.
  */
-export async function startJob(name, source) {
+export async function startJob(name, source, { options, behind } = {}) {
     const jobId = crypto.randomUUID();
     const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
     await request('engine', 'job.open', {
         jobId,
         name,
         settings,
-        options: jobOptions(settings),
+        options: options ?? jobOptions(settings),
         source,
+        behind,
     });
     return jobId;
 }

@@ -51,6 +51,7 @@ EXTENSION_CODES = frozenset(
         "ENGINE_LOST",
         "JOB_GONE",
         "TIMED_OUT",
+        "STORAGE_FULL",
     }
 )
 

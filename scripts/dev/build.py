@@ -22,7 +22,7 @@ LEFT_OUT_FOLDERS = frozenset({"node_modules", "screenshots", "types"})
 LEFT_OUT_FILES = ("package*.json", "tsconfig*.json", "biome.json", "README.md")
 # What the build takes out of these goes into the folder py/.
 UNPACKED = ("vendor/pyodide/*.whl", "vendor/pyodide/pyodide-lock.json")
-TYPE_STUBS = "*.d.mts"
+TYPE_STUBS = "*.d.*ts"
 
 
 def main() -> int:

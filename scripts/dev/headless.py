@@ -108,7 +108,7 @@ def _cut_out(driver: WebDriver, build: Path, picture: Path, downloads: Path) -> 
 
 
 def _show_result(driver: WebDriver, home: str, origin: str) -> bool:
-    """Look at the result page if there is one; else say why the popup opened none."""
+    """Look at the result page if there is one; else open it, or say why there is no job."""
     for tab in driver.window_handles:
         driver.switch_to.window(tab)
         if driver.current_url.startswith(f"{origin}/result/"):
@@ -117,6 +117,8 @@ def _show_result(driver: WebDriver, home: str, origin: str) -> bool:
     problem = driver.find_element(By.ID, "problem").text
     if problem:
         raise JobError(problem)
+    for button in driver.find_elements(By.CSS_SELECTOR, ".job [data-act=open]")[:1]:
+        button.click()
     return False
 
 

@@ -67,10 +67,11 @@ def matches(candidate: Path, file: PartFile) -> bool:
 def _put_type_stubs() -> None:
     """Lay our type descriptions beside the vendored modules.
 
-    tsc reads the minified module itself unless a `.d.mts` of its name is in the same folder.
+    tsc reads the minified module itself unless a `.d.mts` or `.d.ts` of its name is in the
+    same folder.
     """
     stubs = EXTENSION / "types" / "vendor"
-    for stub in stubs.rglob("*.d.mts"):
+    for stub in stubs.rglob("*.d.*ts"):
         target = VENDOR / stub.relative_to(stubs)
         if not target.exists() or target.read_bytes() != stub.read_bytes():
             target.write_bytes(stub.read_bytes())

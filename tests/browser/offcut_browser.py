@@ -15,6 +15,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 
+SAVED = frozenset({".png", ".webp", ".jpg", ".zip"})
 OVER = ("done", "failed", "cancelled")
 T = TypeVar("T")
 
@@ -70,12 +71,33 @@ class OffcutBrowser:
         return tabs
 
     def pick_file(self, *pictures: Path) -> list[str]:
-        """Choose local pictures in the popup; gives the tabs of their results."""
+        """Choose local pictures in the popup and open them; gives the tabs of their results."""
         self.open("/popup/popup.html")
         before = self.result_tabs()
+        former = {job for job, _ in self.job_states()}
         chosen = "\n".join(map(str, pictures))
         self.driver.find_element(By.ID, "file-input").send_keys(chosen)
+
+        def begun() -> list[str] | None:
+            jobs = [job for job, _ in self.job_states() if job not in former]
+            return jobs if len(jobs) == len(pictures) else None
+
+        fresh = until(begun, f"{len(pictures)} jobs in the popup")
+        for job in reversed(fresh):  # the newest stands first
+            self.press(job, "open")
         return self.new_results(before, len(pictures))
+
+    def job_states(self) -> list[tuple[str, str]]:
+        """Id and state of the jobs in the list of the popup, the newest first."""
+        script = """return [...document.querySelectorAll('.job')]
+            .map(({ dataset }) => [dataset.job, dataset.state])"""
+        return [(job, state) for job, state in self.driver.execute_script(script)]
+
+    def press(self, job: str, act: str) -> None:
+        """Press a button of a job in the popup."""
+        selector = f'[data-job="{job}"] [data-act="{act}"]'
+        self.driver.switch_to.window(self.home)
+        self.driver.find_element(By.CSS_SELECTOR, selector).click()
 
     def cut_out(self, picture: Path) -> str:
         """Run one local picture to its end in a tab of its own; gives the final state."""
@@ -130,8 +152,12 @@ class OffcutBrowser:
 
     def download(self) -> Path:
         """Press Download and wait for the file."""
+        return self.saved_by(lambda: self.click("download"))
+
+    def saved_by(self, act: Callable[[], None]) -> Path:
+        """Do something that saves a file, and wait for it."""
         before = set(self.downloads.iterdir())
-        self.click("download")
+        act()
         return until(lambda: self._downloaded(before), "the download")
 
     def cutout_bytes(self) -> bytes:
@@ -154,7 +180,7 @@ class OffcutBrowser:
 
     def _downloaded(self, before: set[Path]) -> Path | None:
         fresh = set(self.downloads.iterdir()) - before
-        return next((path for path in fresh if path.suffix == ".png"), None)
+        return next((path for path in fresh if path.suffix in SAVED), None)
 
 
 class Mouse:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import base64
+import io
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from offcut_browser import Mouse, OffcutBrowser, until
 from PIL import Image
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from site_proxy import Answer, Site
+from test_right_click import brightness
 
 # Makes an event that carries a file, as the browser makes it when a person drops or pastes.
 SEND_FILE = """((kind, encoded, count = 1) => {
@@ -26,60 +32,185 @@ SEND_FILE = """((kind, encoded, count = 1) => {
 
 
 @pytest.fixture(autouse=True)
-def _no_tabs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
+def _no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
     yield
     screen_browser.close_results()
+    screen_browser.open("/popup/popup.html")
+    until(lambda: screen_browser.dataset().get("jobs"), "the list")
+    for job, state in screen_browser.job_states():
+        if state in ("running", "queued"):
+            screen_browser.press(job, "cancel")
+        until(button(screen_browser, job, "remove").is_displayed, "the job's end")
+        screen_browser.press(job, "remove")
+    until(lambda: screen_browser.job_states() == [], "an empty list")
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_every_job_outlives_the_real_popup(
-    screen_browser: OffcutBrowser, photos: dict[str, Path], count: int
+def row(browser: OffcutBrowser, job: str) -> WebElement:
+    return browser.driver.find_element(By.CSS_SELECTOR, f'[data-job="{job}"]')
+
+
+def button(browser: OffcutBrowser, job: str, act: str) -> WebElement:
+    return row(browser, job).find_element(By.CSS_SELECTOR, f'[data-act="{act}"]')
+
+
+def wait_row(browser: OffcutBrowser, *states: str, position: int = 0) -> str:
+    """Wait until a job of the list is in one of some states; gives its id."""
+
+    def there() -> str | None:
+        jobs = browser.job_states()
+        job, state = jobs[position] if position < len(jobs) else ("", "")
+        return job if state in states else None
+
+    return until(there, f"a job that is {' or '.join(states)}", 90)
+
+
+def real_popup(browser: OffcutBrowser) -> str:
+    """Open the popup at the toolbar; gives the id of its target."""
+    devtools = browser.devtools
+    worker = devtools.targets("service_worker")[0]["targetId"]
+    devtools.evaluate(worker, "chrome.action.openPopup()")
+    return until(lambda: popups(browser), "the popup")[0]
+
+
+def popups(browser: OffcutBrowser) -> list[str]:
+    address = f"{browser.origin}/popup/popup.html"
+    pages = browser.devtools.targets("page")
+    return [page["targetId"] for page in pages if page["url"] == address]
+
+
+def put_on_clipboard(mouse: Mouse, content: bytes, target: str = "UTF8_STRING") -> None:
+    command = ["xclip", "-selection", "clipboard", "-target", target, "-in"]
+    environment = {**os.environ, **mouse.environment}
+    subprocess.run(command, env=environment, check=True, input=content)
+
+
+def paste(browser: OffcutBrowser, mouse: Mouse) -> None:
+    browser.open("/popup/popup.html")
+    mouse.click(browser, "h1")
+    mouse.press("ctrl+v")
+
+
+def test_jobs_outlive_the_real_popup_and_are_listed_in_the_next(
+    screen_browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
     devtools = screen_browser.devtools
     screen_browser.open("about:blank")
-    before = screen_browser.result_tabs()
-    worker = devtools.targets("service_worker")[0]["targetId"]
-    devtools.evaluate(worker, "chrome.action.openPopup()")
-
-    def popups() -> list[str]:
-        address = f"{screen_browser.origin}/popup/popup.html"
-        pages = devtools.targets("page")
-        return [page["targetId"] for page in pages if page["url"] == address]
-
-    popup = until(popups, "the popup")[0]
+    popup = real_popup(screen_browser)
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
-    devtools.evaluate(popup, f"{SEND_FILE}('paste', '{encoded}', {count})")
-    tabs = screen_browser.new_results(before, count)
-    until(lambda: not popups(), "the popup to close")
-    for tab in tabs:
-        screen_browser.driver.switch_to.window(tab)
-        assert screen_browser.wait_over() == "done"
-        assert screen_browser.text("title") == "holiday"
+    devtools.evaluate(popup, f"{SEND_FILE}('paste', '{encoded}', 3)")
+    count = "document.querySelectorAll('.job').length"
+    until(lambda: devtools.evaluate(popup, count) == 3, "three jobs in the popup")
+    devtools.close_target(popup)
+    until(lambda: not popups(screen_browser), "the popup to close")
+    screen_browser.open("/popup/popup.html")
+    for position in range(3):
+        job = wait_row(screen_browser, "done", position=position)
+        assert "holiday" in row(screen_browser, job).text
+
+
+def test_looking_at_the_popup_does_not_start_the_engine(screen_browser: OffcutBrowser) -> None:
+    for page in screen_browser.devtools.targets("background_page"):
+        screen_browser.devtools.close_target(page["targetId"])
+    screen_browser.open("/popup/popup.html")
+    until(lambda: screen_browser.dataset().get("jobs") == "0", "the empty list")
+    assert not screen_browser.devtools.targets("background_page")
+
+
+def test_a_finished_job_is_downloaded_copied_and_opened(
+    screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path]
+) -> None:
+    screen_browser.open("/popup/popup.html")
+    before = screen_browser.result_tabs()
+    screen_browser.element("file-input").send_keys(str(photos["small"]))
+    wait_row(screen_browser, "running")
+    job = wait_row(screen_browser, "done")
+    assert row(screen_browser, job).find_element(By.TAG_NAME, "img").is_displayed()
+    saved = screen_browser.saved_by(lambda: screen_browser.press(job, "download"))
+    assert saved.name == "astronaut-cutout.png"
+    with Image.open(saved) as cutout:
+        assert cutout.size == (512, 512)
+    mouse.click(screen_browser, f'[data-job="{job}"] [data-act="copy"]')
+    until(lambda: "clipboard" in row(screen_browser, job).text, "the copy")
+    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
+    environment = {**os.environ, **mouse.environment}
+    copied = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
+    with Image.open(io.BytesIO(copied)) as picture:
+        assert picture.size == (512, 512)
+        assert picture.convert("RGBA").getpixel((480, 20))[3] == 0  # pyright: ignore
+    screen_browser.press(job, "open")
+    screen_browser.new_results(before)
+    assert screen_browser.wait_over() == "done"
+    saved.unlink()
+
+
+def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) -> None:
+    empty, odd = tmp_path / "empty.png", tmp_path / "words.png"
+    empty.write_bytes(b"")
+    odd.write_bytes(b"just words")
+    screen_browser.open("/popup/popup.html")
+    screen_browser.element("file-input").send_keys(str(odd))
+    job = wait_row(screen_browser, "failed")
+    assert "not a picture" in row(screen_browser, job).text
+    assert not button(screen_browser, job, "retry").is_displayed()
+
+
+def test_a_cancelled_job_is_tried_again(
+    screen_browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    screen_browser.open("/popup/popup.html")
+    screen_browser.element("file-input").send_keys(str(photos["large"]))
+    job = wait_row(screen_browser, "running")
+    until(lambda: "Finding" in row(screen_browser, job).text, "the model at work")
+    screen_browser.press(job, "cancel")
+    wait_row(screen_browser, "cancelled")
+    screen_browser.press(job, "retry")
+    again = wait_row(screen_browser, "done")
+    assert again != job
+    assert screen_browser.job_states() == [(again, "done")]
 
 
 def test_a_picture_is_pasted_with_the_keyboard(
-    screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path], tmp_path: Path
+    screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path]
 ) -> None:
-    path = tmp_path / "copied.png"
+    copied = io.BytesIO()
     with Image.open(photos["small"]) as photo:
-        photo.save(path)
-    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-in", str(path)]
-    subprocess.run(command, env={**os.environ, **mouse.environment}, check=True)
-    screen_browser.open("/popup/popup.html")
-    before = screen_browser.result_tabs()
-    mouse.click(screen_browser, "h1")
-    mouse.press("ctrl+v")
-    screen_browser.new_results(before)
-    assert screen_browser.wait_over() == "done"
+        photo.save(copied, "png")
+    put_on_clipboard(mouse, copied.getvalue(), "image/png")
+    paste(screen_browser, mouse)
+    wait_row(screen_browser, "done")
+
+
+def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    address = "http://pictures.test/cat.jpg"
+    site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
+    put_on_clipboard(mouse, address.encode())
+    paste(screen_browser, mouse)
+    job = wait_row(screen_browser, "failed")
+    assert "pictures.test" in button(screen_browser, job, "allow").text
+    assert address not in site.requested()
+    mouse.click(screen_browser, f'[data-job="{job}"] [data-act="allow"]')
+    # The prompt dims the page; it ignores input at first, against misdirected clicks.
+    until(lambda: brightness(mouse) < 200, "the permission prompt", seconds=15)
+    time.sleep(1)
+    mouse.press("Tab", "Return")
+    done = wait_row(screen_browser, "done")
+    assert "cat" in row(screen_browser, done).text
+    assert screen_browser.job_states() == [(done, "done")]
+    # And the settings take the right back.
+    screen_browser.open("/options/options.html")
+    screen_browser.wait_state("ready")
+    assert "http://pictures.test" in screen_browser.text("site-list")
+    screen_browser.driver.find_element(By.CSS_SELECTOR, "#site-list button").click()
+    until(lambda: screen_browser.element("no-sites").is_displayed(), "no site in the list")
 
 
 def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, Path]) -> None:
     screen_browser.open("/popup/popup.html")
-    before = screen_browser.result_tabs()
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
     screen_browser.driver.execute_script(f"{SEND_FILE}('drop', '{encoded}')")
-    screen_browser.new_results(before)
-    assert screen_browser.wait_over() == "done"
+    wait_row(screen_browser, "done")
 
 
 def test_pasting_text_says_that_it_is_no_picture(

@@ -1,0 +1,54 @@
+/**
+ * @file A picture address that the user pasted: fetched with the right to its host.
+ *
+ * The browser's question closes the popup that asked. So the address is put down in the
+ * session's storage first, and goes on from here when the right has come.
+ */
+
+import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+import { pictureName } from '../settings/file_name.js';
+import { openJob } from './start_job.js';
+
+/** @type {Promise<void>} One after the other: an address must not be taken twice. */
+let resuming = Promise.resolve();
+
+/**
+ * Begin a job for an address; without the right to its host, the job says so.
+ *
+ * @param {{ url: string }} body  `http:`, `https:` or `data:`.
+ */
+export async function startAddress({ url }) {
+    const jobId = crypto.randomUUID();
+    await openJob(jobId, pictureName(url), undefined, true);
+    if (url.startsWith('data:') || (await isAllowed(url))) {
+        await request('engine', 'job.supply', { jobId, source: { kind: 'url', url } });
+        return;
+    }
+    const failure = {
+        code: 'PERMISSION_NEEDED',
+        stage: 'fetch',
+        message: 'The host may not be read yet.',
+        detail: { host: new URL(url).host, url },
+    };
+    await request('engine', 'job.fail', { jobId, failure });
+}
+
+/** Go on with the address that waits for a right, if it has come. */
+export function resumeAddress() {
+    resuming = resuming.then(takeAddress).catch((error) => console.error(error));
+    return resuming;
+}
+
+async function takeAddress() {
+    const { waitingAddress: url } = await api.storage.session.get('waitingAddress');
+    if (typeof url !== 'string' || !(await isAllowed(url))) return;
+    await api.storage.session.remove('waitingAddress');
+    await startAddress({ url });
+}
+
+/** @param {string} url */
+function isAllowed(url) {
+    const { protocol, hostname } = new URL(url);
+    return api.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+}

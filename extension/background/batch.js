@@ -1,0 +1,51 @@
+/**
+ * @file The workbench's tab, and its batch when no page shows it: what is saved, too old or
+ * private is erased.
+ */
+
+import {
+    BATCH_ALARM,
+    BATCH_LOCK,
+    eraseBatch,
+    isBatchOver,
+    readQueue,
+} from '../platform/batch_files.js';
+import { api } from '../platform/browser.js';
+
+const PAGE = 'batch/batch.html';
+/** A page that is going away lets go of its batch by then. */
+const CLOSING_MS = 5000;
+
+/** Show the workbench: its tab if there is one, else a new one. */
+export async function openWorkbench() {
+    const url = api.runtime.getURL(PAGE);
+    const contexts = await api.runtime.getContexts({ contextTypes: ['TAB'] });
+    const open = contexts.find(
+        (context) =>
+            context.documentUrl?.startsWith(url) &&
+            context.incognito === api.extension.inIncognitoContext,
+    );
+    if (!open) {
+        await api.tabs.create({ url });
+        return;
+    }
+    await api.tabs.update(open.tabId, { active: true });
+    await api.windows.update(open.windowId, { focused: true });
+}
+
+/** @param {chrome.alarms.Alarm} alarm */
+export async function onAlarm({ name }) {
+    if (name === BATCH_ALARM) await sweepBatch();
+}
+
+/** Erase the batch if it has to go and no page shows it. */
+export async function sweepBatch() {
+    try {
+        const signal = AbortSignal.timeout(CLOSING_MS);
+        await navigator.locks.request(BATCH_LOCK, { signal }, async () => {
+            if (isBatchOver(await readQueue())) await eraseBatch();
+        });
+    } catch (error) {
+        console.debug('a page shows the batch:', error);
+    }
+}

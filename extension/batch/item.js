@@ -1,0 +1,60 @@
+/**
+ * @file One picture of a batch, as plain data: it is written to storage as it is.
+ */
+
+/** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} ItemState */
+
+/**
+ * @typedef {object} Made
+ * @property {string} mediaType
+ * @property {number} width   Pixels.
+ * @property {number} height  Pixels.
+ * @property {number} bytes
+ */
+
+/**
+ * @typedef {object} Item
+ * @property {string} id
+ * @property {number} number   Place in the order in which the pictures were added.
+ * @property {string[]} folder Names of the folders around it, the outermost first.
+ * @property {string} fileName With its suffix.
+ * @property {string} type     Media type, as far as the browser knows it.
+ * @property {number} bytes
+ * @property {ItemState} state
+ * @property {import('../settings/settings.js').Making} making
+ * @property {import('../messages/failure.js').Failure | null} failure
+ * @property {Made | null} made
+ * @property {boolean} saved   The user has its result.
+ * @property {boolean} erased  Its pictures are no longer here: it was saved into a folder.
+ * @property {number} losses   How often the engine went away under it.
+ */
+
+/**
+ * @param {File} file
+ * @param {string[]} folder
+ * @param {number} number
+ * @param {import('../settings/settings.js').Making} making
+ * @returns {Item}
+ */
+export function newItem(file, folder, number, making) {
+    return {
+        id: crypto.randomUUID(),
+        number,
+        folder,
+        fileName: file.name,
+        type: file.type,
+        bytes: file.size,
+        state: 'waiting',
+        making,
+        failure: null,
+        made: null,
+        saved: false,
+        erased: false,
+        losses: 0,
+    };
+}
+
+/** @param {Item} item */
+export function isOpen({ state }) {
+    return state === 'waiting' || state === 'running';
+}

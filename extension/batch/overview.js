@@ -1,0 +1,60 @@
+/**
+ * @file Above the list: how far the batch is, and which buttons make sense.
+ */
+
+import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
+import { isOpen } from './item.js';
+import { isAllSaved } from './store.js';
+
+/** Screen readers are told of progress at most this often. */
+const SAY_EVERY_MS = 10_000;
+let saidAt = 0;
+
+/** @param {import('./queue.js').Queue} queue */
+export function showOverview(queue) {
+    const { items, isPaused } = queue;
+    const made = queue.count('done');
+    const failed = queue.count('failed');
+    const open = items.filter(isOpen).length;
+    const counts = text('batch_counts', made, items.length, failed);
+    byId('counts', HTMLElement).textContent = counts;
+    byId('overall', HTMLProgressElement).value = items.length ? 1 - open / items.length : 0;
+    byId('overview', HTMLElement).hidden = items.length === 0;
+    const canSave = items.some((item) => item.state === 'done' && !item.erased);
+    /** @type {Record<string, boolean>} */
+    const shown = {
+        'save-zip': canSave,
+        pause: open > 0 && !isPaused,
+        resume: open > 0 && isPaused,
+        'cancel-all': open > 0,
+        'retry-all': failed + queue.count('cancelled') > 0,
+        'into-folder': 'showDirectoryPicker' in globalThis && (open > 0 || canSave),
+    };
+    for (const [id, isShown] of Object.entries(shown)) byId(id, HTMLElement).hidden = !isShown;
+    const former = document.documentElement.dataset.state;
+    const state = stateOf(items, open, isPaused);
+    document.documentElement.dataset.state = state;
+    announce(counts, former !== state && state === 'done');
+}
+
+/**
+ * @param {readonly import('./item.js').Item[]} items
+ * @param {number} open
+ * @param {boolean} isPaused
+ */
+function stateOf(items, open, isPaused) {
+    if (items.length === 0) return 'empty';
+    if (open > 0) return isPaused ? 'paused' : 'running';
+    return isAllSaved(items) ? 'saved' : 'done';
+}
+
+/**
+ * @param {string} counts
+ * @param {boolean} isOver
+ */
+function announce(counts, isOver) {
+    if (!isOver && Date.now() - saidAt < SAY_EVERY_MS) return;
+    saidAt = Date.now();
+    byId('said', HTMLElement).textContent = isOver ? text('batch_over', counts) : counts;
+}

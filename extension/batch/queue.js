@@ -1,0 +1,136 @@
+/**
+ * @file The batch: its pictures in their order, and what a user can do with them. Knows
+ * neither the page nor the engine.
+ */
+
+import { isOpen, newItem } from './item.js';
+
+/** @typedef {import('./item.js').Item} Item */
+/** @typedef {import('../settings/settings.js').Making} Making */
+/** @typedef {'added' | 'name' | 'size'} Sorting */
+
+const byName = new Intl.Collator(undefined, { numeric: true }).compare;
+
+/** @type {Record<Sorting, (a: Item, b: Item) => number>} */
+const ORDERS = {
+    added: (a, b) => a.number - b.number,
+    name: (a, b) => byName(pathOf(a), pathOf(b)),
+    size: (a, b) => a.bytes - b.bytes,
+};
+
+export class Queue {
+    /** @type {Item[]} */
+    items = [];
+    isPaused = false;
+    #added = 0;
+    /** @type {(item: Item | null) => void} */
+    #onChange;
+
+    /**
+     * @param {Making} making  For the pictures that are added from now on.
+     * @param {(item: Item | null) => void} onChange  One has changed, or null: the order.
+     */
+    constructor(making, onChange) {
+        this.making = making;
+        this.#onChange = onChange;
+    }
+
+    /**
+     * Take up a batch that was written down. What was under way waits again.
+     *
+     * @param {{ items: Item[], making: Making }} batch
+     */
+    restore({ items, making }) {
+        this.items = items;
+        this.making = making;
+        this.#added = Math.max(0, ...items.map(({ number }) => number + 1));
+        for (const item of items) if (item.state === 'running') item.state = 'waiting';
+        this.isPaused = items.some(isOpen);
+        this.#onChange(null);
+    }
+
+    /** The batch as plain data. */
+    describe() {
+        return { making: this.making, items: this.items };
+    }
+
+    /**
+     * @param {File} file
+     * @param {string[]} folder
+     */
+    add(file, folder) {
+        const item = newItem(file, folder, this.#added++, this.making);
+        this.items.push(item);
+        this.#onChange(null);
+        return item;
+    }
+
+    /**
+     * @param {Item} item
+     * @param {Partial<Item>} changes
+     */
+    change(item, changes) {
+        Object.assign(item, changes);
+        this.#onChange(item);
+    }
+
+    /** @param {Item} item */
+    retry(item) {
+        this.change(item, { state: 'waiting', failure: null, losses: 0 });
+    }
+
+    /** @param {Item} item */
+    remove(item) {
+        this.items = this.items.filter((each) => each !== item);
+        this.#onChange(null);
+    }
+
+    /**
+     * @param {Item} item
+     * @param {-1 | 1} step
+     */
+    move(item, step) {
+        const from = this.items.indexOf(item);
+        const to = from + step;
+        if (to < 0 || to >= this.items.length) return;
+        this.items.splice(from, 1);
+        this.items.splice(to, 0, item);
+        this.#onChange(null);
+    }
+
+    /** @param {Sorting} sorting */
+    sort(sorting) {
+        this.items.sort(ORDERS[sorting]);
+        this.#onChange(null);
+    }
+
+    /**
+     * Make all pictures in this way; those that were made otherwise are made again.
+     *
+     * @param {Making} making
+     */
+    applyToAll(making) {
+        this.making = making;
+        for (const item of this.items) {
+            if (item.erased || JSON.stringify(item.making) === JSON.stringify(making)) continue;
+            item.making = making;
+            if (item.state === 'done') Object.assign(item, { state: 'waiting', saved: false });
+        }
+        this.#onChange(null);
+    }
+
+    /** @param {import('./item.js').ItemState} state */
+    count(state) {
+        return this.items.filter((item) => item.state === state).length;
+    }
+
+    /** @returns {Item | undefined} */
+    next() {
+        return this.items.find(({ state }) => state === 'waiting');
+    }
+}
+
+/** @param {Item} item */
+export function pathOf({ folder, fileName }) {
+    return [...folder, fileName].join('/');
+}

@@ -1,0 +1,39 @@
+/**
+ * @file What happened to a job that failed, in words, and whether another try may help.
+ */
+
+import { text } from './i18n.js';
+
+/** Trying the same bytes again cannot help with these. */
+const FINAL_CODES = new Set([
+    'UNSUPPORTED_FORMAT',
+    'CORRUPT_IMAGE',
+    'IMAGE_TOO_LARGE',
+    'EMPTY_FILE',
+    'NO_SUBJECT',
+]);
+
+/** Which facts of the detail a text names, in the order of its placeholders. */
+const FACTS = Object.freeze({
+    IMAGE_TOO_LARGE: ['megapixels', 'limit'],
+    UNSUPPORTED_FORMAT: ['format'],
+    PERMISSION_NEEDED: ['host'],
+});
+
+/**
+ * @param {string} code
+ * @param {Readonly<Record<string, string | number>>} [detail]
+ */
+export function failureText(code, detail = {}) {
+    if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
+        return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
+    }
+    const facts = FACTS[/** @type {keyof typeof FACTS} */ (code)] ?? [];
+    const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
+    return sentence || text('failure_INTERNAL');
+}
+
+/** @param {string} code */
+export function mayHelpToRetry(code) {
+    return !FINAL_CODES.has(code);
+}
