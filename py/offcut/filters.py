@@ -142,3 +142,41 @@ def nearest(full: slice, length: int, small: int) -> NDArray[np.intp]:
     """Give the pixels of a short row that stand for those of a long one: intp, shape (n,)."""
     pixels = np.arange(int(full.start), int(full.stop), dtype=np.intp)
     return (pixels * 2 + 1) * small // (2 * length)
+
+
+def window_maximum(plane: NDArray[Any], radius: int) -> NDArray[Any]:
+    """Find the greatest value in the square window around every pixel.
+
+    Parameters
+    ----------
+    plane : any type that can be compared, shape (H, W)
+    radius : int, pixels, >= 0
+
+    Returns
+    -------
+    the same type and shape
+        A grey dilation; of a mask, what lies within `radius` of it.
+
+    Notes
+    -----
+    O(H * W * log(radius)), as `local_range`.
+    """
+    for axis in (0, 1):
+        length = plane.shape[axis]
+        result = plane
+        reach, spread = 0, min(radius, length - 1)
+        while reach < spread:
+            step = min(reach + 1 if reach else 1, spread - reach)
+            result = _widened(result, step, axis)
+            reach += step
+        plane = result
+    return plane
+
+
+def _widened(plane: NDArray[Any], step: int, axis: int) -> NDArray[Any]:
+    """Take the greatest of every value and of those `step` before and behind it."""
+    result = plane.copy()
+    values, target = np.moveaxis(plane, axis, 0), np.moveaxis(result, axis, 0)
+    np.maximum(target[step:], values[:-step], out=target[step:])
+    np.maximum(target[:-step], values[step:], out=target[:-step])
+    return result

@@ -31,6 +31,8 @@ LAYER_SIDE: Final = 1536
 """Long side of the finished layers: fine enough to be sampled without interpolation."""
 TRUST: Final = 0.1
 """How much the layers' colours resist the last correction at full size."""
+EXACT_TRUST: Final = 1e-4
+"""The same where only the rounding of alpha is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +42,16 @@ class ColorLayers:
     Attributes
     ----------
     subject, backdrop : uint8, shape (h, w, 4)
-        Red, green, blue and an unused fourth, so that a pixel is fetched in one go.
+        Red, green, blue and an unused fourth, so that a pixel is fetched in one go. Each
+        may have a size of its own.
+    is_exact : bool
+        Whether the backdrop is known and not estimated, and the picture free of noise: then
+        the subject's colours follow from it alone.
     """
 
     subject: NDArray[np.uint8]
     backdrop: NDArray[np.uint8]
+    is_exact: bool = False
 
 
 def estimate_layers(
@@ -105,20 +112,26 @@ def remove_backdrop_colors(
     soft = np.flatnonzero(share - np.uint8(1) < 254)
     if soft.size == 0:
         return
-    width = int(band.shape[1])
-    grid = layers.subject.shape
-    down = nearest(rows, height, grid[0]) * grid[1]
-    across = nearest(slice(0, width), width, grid[1])
-    y = soft // width
-    x = soft - y * width
-    place = down[y]
-    place += across[x]
     # Whole pixels are fetched and stored, four bytes at once.
     pixels = _packed(band)
     mixed = pixels.take(soft)
-    subject, backdrop = _packed(layers.subject)[place], _packed(layers.backdrop)[place]
-    _unmix(_channels(mixed), _channels(subject), _channels(backdrop), share.take(soft))
+    subject, backdrop = (
+        _sampled(layer, soft, int(band.shape[1]), rows, height)
+        for layer in (layers.subject, layers.backdrop)
+    )
+    _unmix(_channels(mixed), subject, backdrop, share.take(soft), _gains(layers))
     pixels[soft] = mixed
+
+
+def _sampled(
+    layer: NDArray[np.uint8], soft: NDArray[np.intp], width: int, rows: slice, height: int
+) -> NDArray[np.uint8]:
+    """Fetch a layer's colours for the pixels `soft` of some rows: uint8, shape (n, 4)."""
+    y = soft // width
+    x = soft - y * width
+    place = (nearest(rows, height, layer.shape[0]) * layer.shape[1])[y]
+    place += nearest(slice(0, width), width, layer.shape[1])[x]
+    return _channels(_packed(layer)[place])
 
 
 def _packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
@@ -138,20 +151,35 @@ def _layer(planes: Floats, size: tuple[int, int]) -> NDArray[np.uint8]:
     return np.asarray(image.convert("RGBA"))
 
 
+def _levels() -> Floats:
+    return np.arange(256, dtype=np.float32) * np.float32(1 / 255)
+
+
+def _gains(layers: ColorLayers) -> Floats:
+    """Give the share of what is unexplained that the subject gets back, by alpha: (256,).
+
+    The least squares of both layers' corrections; of the subject's alone if the backdrop is
+    exact, which makes it 1 / a but for what eight bits of alpha can say.
+    """
+    levels = _levels()
+    if layers.is_exact:
+        return levels / (levels * levels + np.float32(EXACT_TRUST))
+    rest = 1 - levels
+    return levels / (levels * levels + rest * rest + np.float32(TRUST))
+
+
 def _unmix(
     mixed: NDArray[np.uint8],
     subject: NDArray[np.uint8],
     backdrop: NDArray[np.uint8],
     alpha: NDArray[np.uint8],
+    gains: Floats,
 ) -> None:
     """Turn `mixed` into F + g (I - B - a (F - B)), the gain g growing with a.
 
-    Colours are (n, 4), of which the fourth stays; alpha is (n,).
+    Colours are (n, 4), of which the fourth stays; alpha is (n,), gains are (256,).
     """
-    levels = np.arange(256, dtype=np.float32) * np.float32(1 / 255)
-    rest = 1 - levels
-    gains = levels / (levels * levels + rest * rest + np.float32(TRUST))
-    share, gain = levels.take(alpha), gains.take(alpha)
+    share, gain = _levels().take(alpha), gains.take(alpha)
     for channel in range(3):
         own = subject[:, channel].astype(np.float32)
         other = backdrop[:, channel].astype(np.float32)

@@ -18,6 +18,7 @@ from offcut.backdrop import require_picture
 from offcut.color_evidence import weigh_colors
 from offcut.cutout import Cutout, render
 from offcut.decode import decode, request_jpeg
+from offcut.flat_background import cut_flat_background
 from offcut.foreground import estimate_layers
 from offcut.inference import InferenceRequest, Session, check_output
 from offcut.jpeg_request import DecodeRequest
@@ -110,13 +111,20 @@ def cutout_steps(
             yield from _look_again(source, base, helpers, looks, progress)
     with progress.stage(POSTPROCESS):
         coarse = join_looks(source.size, looks)
-        require_subject(coarse)
+        flat = cut_flat_background(source, coarse)
+        if flat is None:
+            require_subject(coarse)
     with progress.stage(REFINE):
         proxy = make_proxy(source)
-        alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse))
-        alpha = with_own_alpha(alpha, source)
+        if flat is not None and flat.is_drawn:
+            alpha = flat.alpha
+        else:
+            alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse))
+            alpha = with_own_alpha(alpha if flat is None else flat.join(alpha), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha, proxy)
+        if flat is not None:
+            layers = flat.with_known_backdrop(layers)
     return render(Subject(source, alpha, layers), options, progress, behind)
 
 
