@@ -57,7 +57,8 @@ class Regions:
 
     def total(self, of_run: NDArray[np.floating] | Indices) -> NDArray[np.float64]:
         """Sum a value of every run up, region by region: shape (count,)."""
-        return np.bincount(self.region, weights=of_run, minlength=self.count)
+        sums = np.bincount(self.region, weights=of_run, minlength=self.count)
+        return np.asarray(sums, np.float64)
 
     def any(self, of_run: Mask) -> Mask:
         """Tell of which regions at least one run has a property: shape (count,)."""
