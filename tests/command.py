@@ -6,9 +6,9 @@ from pathlib import Path
 
 from files import saved
 from offcut.cli import main
-from subjects import Seeing, disc, picture_of
+from subjects import Seeing, disc, photo_of
 
-PHOTO = saved(picture_of(disc(64, 80, radius=20)), "PNG")
+PHOTO = saved(photo_of(disc(64, 80, radius=20)), "PNG")
 
 
 def offcut(*arguments: str | Path) -> int:

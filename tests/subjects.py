@@ -47,6 +47,12 @@ def picture_of(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.rint(share * INSIDE + (1 - share) * OUTSIDE).astype(np.uint8)
 
 
+def photo_of(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Mix INSIDE and OUTSIDE, in light that falls off: no colour of it is even."""
+    light = np.linspace(1.0, 0.6, alpha.shape[1])[:, np.newaxis]
+    return np.rint(picture_of(alpha) * light).astype(np.uint8)
+
+
 def source_of(pixels: NDArray[np.uint8], own_alpha: NDArray[np.uint8] | None = None) -> SourceImage:
     """Wrap pixels as if they had been decoded."""
     own = None if own_alpha is None else Image.fromarray(own_alpha)

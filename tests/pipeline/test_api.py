@@ -18,9 +18,9 @@ from offcut import OffcutError, OffcutOptions
 from offcut.api import native_session as load_session
 from offcut.model_files import find_weights, model_folders, read_registry
 from PIL import Image
-from subjects import SPEC, Seeing, disc, picture_of
+from subjects import SPEC, Seeing, disc, photo_of
 
-PIXELS = picture_of(disc(64, 80, radius=20))
+PIXELS = photo_of(disc(64, 80, radius=20))
 
 
 def cut_out(picture: offcut.AnyPicture, **options: Any) -> offcut.Cutout:

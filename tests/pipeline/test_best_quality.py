@@ -13,9 +13,9 @@ from offcut import OffcutOptions, run_pipeline
 from offcut.errors import SubjectError
 from offcut.inference import Feeds
 from offcut.progress import Progress
-from subjects import SPEC, disc, picture_of
+from subjects import SPEC, disc, photo_of
 
-PICTURE = saved(picture_of(disc(200, 300, radius=50)), "PNG")
+PICTURE = saved(photo_of(disc(200, 300, radius=50)), "PNG")
 BEST = OffcutOptions(quality="best")
 HELPER = replace(
     SPEC, id="helper", input=replace(SPEC.input, name="picture", height=128, width=128)
@@ -56,7 +56,7 @@ def test_best_looks_at_the_whole_the_mirror_image_and_the_subject() -> None:
     alpha = disc(200, 300, radius=30)
     alpha = np.roll(alpha, -80, axis=1)
     session = ReddishSession()
-    cutout = run_pipeline(saved(picture_of(alpha), "PNG"), session, SPEC, BEST)
+    cutout = run_pipeline(saved(photo_of(alpha), "PNG"), session, SPEC, BEST)
     whole, mirrored, crop = (
         np.argwhere(tensor[0, 0] > 0.5).mean(axis=0) for tensor in session.seen
     )

@@ -13,9 +13,9 @@ from offcut import Cutout, OffcutError, OffcutOptions, render, run_pipeline
 from offcut.errors import Cancelled
 from offcut.progress import Progress
 from PIL import Image
-from subjects import SPEC, FakeSession, disc, picture_of, subject_of
+from subjects import SPEC, FakeSession, disc, photo_of, subject_of
 
-PIXELS = picture_of(disc(64, 80, radius=20))
+PIXELS = photo_of(disc(64, 80, radius=20))
 
 
 def cut_out(data: bytes, **options: Any) -> Cutout:

@@ -14,9 +14,9 @@ from offcut.errors import Cancelled
 from offcut.progress import Progress
 from offcut.stages import STAGES
 from PIL import Image
-from subjects import SIDE, SPEC, FakeSession, disc, picture_of
+from subjects import SIDE, SPEC, FakeSession, disc, photo_of
 
-PICTURE = saved(picture_of(disc(100, 100, radius=31)), "PNG")
+PICTURE = saved(photo_of(disc(100, 100, radius=31)), "PNG")
 
 
 def answer(value: float) -> NDArray[np.float32]:
