@@ -7,19 +7,28 @@ import { api } from '../platform/browser.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
 import { onAlarm, openWorkbench, sweepBatch } from './batch.js';
+import { onMenuClicked, onShortcut } from './click.js';
 import { configureEngine, ensureEngine } from './engine_host.js';
-import { createMenu, onMenuClicked } from './menus.js';
+import { followAllSites } from './hosts.js';
+import { createMenu } from './menu_entries.js';
+import { lendReferer, returnReferer } from './referer_rules.js';
+import { takeFromScreen } from './screen.js';
 import { openResult, startPicture } from './start_job.js';
 import { showActive } from './toolbar.js';
 
 api.runtime.onInstalled.addListener(createMenu);
+api.runtime.onInstalled.addListener(followAllSites);
 // Private windows have a service worker and a menu of their own, and no installation.
 if (api.extension.inIncognitoContext) createMenu();
 api.contextMenus.onClicked.addListener(onMenuClicked);
+api.commands.onCommand.addListener((_name, tab) => onShortcut(tab));
+api.permissions.onAdded.addListener(followAllSites);
+api.permissions.onRemoved.addListener(followAllSites);
 onSettingsChanged(configureEngine);
 api.permissions.onAdded.addListener(resumeAddress);
 api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
+onSettingsChanged(createMenu);
 
 serve('background', {
     'engine.ensure': ensureEngine,
@@ -30,4 +39,7 @@ serve('background', {
     'batch.closed': sweepBatch,
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': showActive,
+    'screen.take': takeFromScreen,
+    'referer.lend': lendReferer,
+    'referer.return': returnReferer,
 });

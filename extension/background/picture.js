@@ -4,76 +4,99 @@
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
-import { requestFrame } from '../messages/request.js';
-import { api } from '../platform/browser.js';
+import { askFrame } from './frames.js';
+import { needsHost } from './hosts.js';
+import { carriesCookies, refererOf } from './page_requests.js';
 
 /** @typedef {import('../messages/types.js').ImageSource} ImageSource */
+/** @typedef {import('../messages/types.js').AddressSource} AddressSource */
+/** @typedef {import('../messages/types.js').FoundPicture} FoundPicture */
 
 /**
- * @param {chrome.contextMenus.OnClickData} info
- * @param {chrome.tabs.Tab | undefined} tab
- * @returns {Promise<ImageSource>}
- * @throws {OffcutError}  PAGE_FORBIDDEN, PICTURE_GONE, FETCH_FAILED, PERMISSION_NEEDED.
+ * @typedef {object} Clicked
+ * @property {number} tabId
+ * @property {number} frameId
+ * @property {FoundPicture | null} picture  null where no content script may look.
+ * @property {string} srcUrl                As the browser's click event names it.
+ * @property {string} page                  Address of the clicked document.
+ * @property {boolean} isRefused            The person has just said no to the picture's host.
  */
-export async function collectPicture(info, tab) {
-    const url = info.srcUrl ?? '';
+
+/** Failures that a request from outside the page may get around. */
+const WORTH_ANOTHER_WAY = new Set(['FETCH_BLOCKED', 'FETCH_REFUSED', 'FETCH_PAGE']);
+
+/**
+ * @param {Clicked} clicked
+ * @returns {Promise<ImageSource>}
+ * @throws {OffcutError}  Its detail says how the picture may be had in another way.
+ */
+export async function collectPicture(clicked) {
+    const { srcUrl, isRefused } = clicked;
+    const address = addressSource(clicked);
     try {
-        return { kind: 'blob', blob: await readInPage(url, info.frameId ?? 0, tab) };
+        try {
+            return { kind: 'blob', blob: await readInPage(clicked) };
+        } catch (error) {
+            if (srcUrl.startsWith('data:')) return { kind: 'url', url: srcUrl }; // holds its bytes
+            // Only an address that any server would answer can be tried from outside.
+            if (!address || !isWorthAnotherWay(error)) throw error;
+        }
+        await needsHost(address.url, isRefused);
+        return address;
     } catch (error) {
-        if (url.startsWith('data:')) return { kind: 'url', url }; // it holds its own bytes
-        // Only an address that every server would give us can be tried from outside the page.
-        if (!/^https?:/.test(url) || isServersAnswer(error)) throw error;
+        throw withOtherWays(error, clicked, address);
     }
-    await requireHost(url);
-    return { kind: 'url', url };
+}
+
+/** @param {Clicked} clicked */
+async function readInPage({ tabId, frameId, picture, srcUrl }) {
+    const frame = { tabId, frameId };
+    const reply = picture
+        ? await askFrame(frame, 'picture.read', { number: picture.number })
+        : await askFrame(frame, 'address.read', { url: srcUrl });
+    return reply.blob;
 }
 
 /**
- * @param {string} url
- * @param {number} frameId
- * @param {chrome.tabs.Tab | undefined} tab
- * @returns {Promise<Blob>}
+ * @param {Clicked} clicked
+ * @returns {AddressSource | null}
  */
-async function readInPage(url, frameId, tab) {
-    const tabId = tab?.id;
-    try {
-        if (tabId === undefined) throw new Error('the click was in no tab');
-        await api.scripting.executeScript({
-            target: { tabId, frameIds: [frameId] },
-            files: ['content/collect_image.js'],
-        });
-    } catch (error) {
-        throw offcutError('PAGE_FORBIDDEN', 'fetch', String(error));
-    }
-    try {
-        const reply = await requestFrame(tabId, frameId, 'source.collect', { url });
-        return reply.blob;
-    } catch (error) {
-        if (error instanceof OffcutError) throw error;
-        // The page went away while it was asked.
-        throw offcutError('PICTURE_GONE', 'fetch', String(error));
-    }
+function addressSource({ tabId, frameId, picture, srcUrl, page }) {
+    const [url, other] = picture?.urls ?? (/^https?:/.test(srcUrl) ? [srcUrl] : []);
+    if (!url) return null;
+    const anonymous = picture?.anonymous ?? false;
+    const place = picture ? { tabId, frameId, number: picture.number } : undefined;
+    return {
+        kind: 'url',
+        url,
+        other,
+        page,
+        referer: refererOf(page, url, picture?.referrerPolicy ?? ''),
+        cookies: carriesCookies(page, url, anonymous),
+        place,
+    };
 }
 
 /** @param {unknown} error */
-function isServersAnswer(error) {
-    return error instanceof OffcutError && error.failure.code === 'FETCH_FAILED';
+function isWorthAnotherWay(error) {
+    if (!(error instanceof OffcutError)) return true;
+    const { code } = error.failure;
+    return WORTH_ANOTHER_WAY.has(code) || code === 'PICTURE_GONE';
 }
 
 /**
- * May we read from the picture's host? A prompt cannot be opened here any more: the click
- * counts as one only until the first await (Chromium 156), and whether the permission is
- * needed shows only after it. So the result page asks, by a button that names the host.
+ * What the result page needs to offer the picture's server, and the screen.
  *
- * @param {string} url
+ * @param {unknown} error
+ * @param {Clicked} clicked
+ * @param {AddressSource | null} address
  */
-async function requireHost(url) {
-    const { host, hostname, protocol } = new URL(url);
-    const isAllowed = await api.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
-    if (!isAllowed) {
-        throw offcutError('PERMISSION_NEEDED', 'fetch', 'The host may not be read yet.', {
-            host,
-            url,
-        });
-    }
+function withOtherWays(error, { tabId, frameId, picture }, address) {
+    if (!(error instanceof OffcutError)) return error;
+    const { code, stage, message, detail } = error.failure;
+    /** @type {Record<string, string | number>} */
+    const onScreen = picture ? { tabId, frameId, number: picture.number } : {};
+    /** @type {Record<string, string | number>} */
+    const source = address ? { url: address.url, source: JSON.stringify(address) } : {};
+    return offcutError(code, stage, message, { ...detail, ...source, ...onScreen });
 }

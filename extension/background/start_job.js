@@ -22,14 +22,15 @@ export async function startPicture({ name, blob }) {
  * @param {string} name
  * @param {import('../messages/types.js').ImageSource} [source]  If it is already here.
  * @param {boolean} [kept]  Whether the job lives on without a page.
+ * @param {import('../messages/types.js').JobOptions} [options]  Other than the settings say.
  */
-export async function openJob(jobId, name, source, kept = false) {
+export async function openJob(jobId, name, source, kept = false, options = {}) {
     const [settings] = await Promise.all([readSettings(), ensureEngine()]);
     await request('engine', 'job.open', {
         jobId,
         name,
         settings,
-        options: jobOptions(settings),
+        options: { ...jobOptions(settings), ...options },
         source,
         kept,
     });
@@ -40,11 +41,12 @@ export async function openJob(jobId, name, source, kept = false) {
  *
  * @param {string} jobId
  * @param {chrome.tabs.Tab | undefined} tab
+ * @param {string} [action]  That could not be done without the page, and is left to it.
  */
-export async function openResult(jobId, tab) {
+export async function openResult(jobId, tab, action = '') {
     const beside = tab && tab.index >= 0 ? { index: tab.index + 1, windowId: tab.windowId } : {};
     const opener = tab?.id !== undefined && tab.id >= 0 ? { openerTabId: tab.id } : {};
-    const url = api.runtime.getURL(`result/result.html?job=${jobId}`);
+    const url = api.runtime.getURL(`result/result.html?job=${jobId}${action && `&then=${action}`}`);
     const created = await api.tabs
         .create({ url, ...beside, ...opener })
         .catch(() => api.tabs.create({ url })); // the tab is gone, or is being dragged

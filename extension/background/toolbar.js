@@ -14,3 +14,14 @@ export async function showActive({ active }) {
     await api.action.setBadgeText({ text: active ? String(active) : '' });
     await api.action.setTitle({ title });
 }
+
+/**
+ * How far a job without a page is, on the icon beside the clicked tab.
+ *
+ * @param {number} tabId
+ * @param {string} text  A few letters; empty for none.
+ */
+export function showProgress(tabId, text) {
+    // The tab may be gone by now.
+    api.action.setBadgeText(text ? { tabId, text } : { tabId }).catch(() => undefined);
+}

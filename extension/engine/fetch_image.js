@@ -1,27 +1,38 @@
 /**
  * @file Image source -> Blob: the only place in the engine that touches the network.
+ *
+ * First the plain request, then one with the page as its Referer, each only if the former
+ * failed; and the same for a smaller file of the same picture.
  */
 
-import { offcutError } from '../messages/failure.js';
+import { OffcutError, offcutError } from '../messages/failure.js';
+import { download, MAX_BYTES, tooLarge } from './download.js';
+import { isPrivateHost } from './private_hosts.js';
+import { withReferer } from './referer.js';
 
-/** Larger files are not pictures that we could decode within our limits. */
-export const MAX_BYTES = 256 * 1024 * 1024;
-/** A server that sends nothing for so long has stopped. */
-const STALL_MS = 30_000;
+/** @typedef {import('../messages/types.js').ImageSource} ImageSource */
+/** @typedef {import('../messages/types.js').AddressSource} AddressSource */
+
+/** What a server says that wants to see its own page as the Referer. */
+const ABOUT_REFERER = new Set([
+    'FETCH_REFUSED',
+    'FETCH_PAGE',
+    'FETCH_NOT_FOUND',
+    'FETCH_REDIRECTED',
+]);
 
 /**
  * Get the bytes of a picture.
  *
- * @param {import('../messages/types.js').ImageSource} source
+ * @param {ImageSource} source
  * @param {AbortSignal} signal
  * @param {(fraction: number) => void} onProgress  0 to 1, only when the size is known.
  * @returns {Promise<Blob>}
- * @throws {import('../messages/failure.js').OffcutError}  FETCH_FAILED, IMAGE_TOO_LARGE,
- *     EMPTY_FILE, TIMED_OUT.
+ * @throws {OffcutError}  FETCH_*, PRIVATE_ADDRESS, IMAGE_TOO_LARGE, EMPTY_FILE.
  */
 export async function fetchImage(source, signal, onProgress) {
     const blob =
-        source.kind === 'blob' ? source.blob : await download(source.url, signal, onProgress);
+        source.kind === 'blob' ? source.blob : await fetchAddress(source, signal, onProgress);
     if (blob.size === 0) {
         throw offcutError('EMPTY_FILE', 'fetch', 'The picture has no bytes.');
     }
@@ -30,85 +41,69 @@ export async function fetchImage(source, signal, onProgress) {
 }
 
 /**
- * @param {string} url
+ * @param {AddressSource} source
  * @param {AbortSignal} signal
  * @param {(fraction: number) => void} onProgress
  */
-async function download(url, signal, onProgress) {
-    const stall = new AbortController();
-    const either = AbortSignal.any([signal, stall.signal]);
-    let timer = setTimeout(() => stall.abort(), STALL_MS);
-    const beat = () => {
-        clearTimeout(timer);
-        timer = setTimeout(() => stall.abort(), STALL_MS);
-    };
-    try {
-        // No cookies: the page's own reading, which has them, was tried before. And no trace
-        // of the picture in the extension's cache.
-        const response = await fetch(url, {
-            signal: either,
-            credentials: 'omit',
-            cache: 'no-store',
-        });
-        if (!response.ok) {
-            throw offcutError('FETCH_FAILED', 'fetch', `The server answered ${response.status}.`, {
-                status: response.status,
-                host: new URL(url).host,
-            });
+async function fetchAddress(source, signal, onProgress) {
+    const { url, other } = source;
+    const isAllowed = (/** @type {string} */ to) => !isPrivateHost(to) || mayEnter(source);
+    /** @type {unknown} */
+    let first;
+    for (const address of other ? [url, other] : [url]) {
+        try {
+            if (!isAllowed(address)) throw isPrivate(address);
+            return await fetchOne({ ...source, url: address }, { signal, onProgress, isAllowed });
+        } catch (error) {
+            if (signal.aborted) throw error;
+            first ??= error;
         }
-        return await readBody(response, onProgress, beat);
-    } catch (error) {
-        if (stall.signal.aborted) throw timedOut(url);
-        if (error instanceof TypeError) throw unreachable(url, error);
-        throw error;
-    } finally {
-        clearTimeout(timer);
     }
+    throw withSource(first, source);
 }
 
 /**
- * Read with a limit that holds while streaming, since a server may lie about the size.
+ * Only a page that is in the user's network itself may lead us there, and the user who typed
+ * the address: then there is no page.
  *
- * @param {Response} response
- * @param {(fraction: number) => void} onProgress
- * @param {() => void} beat
+ * @param {AddressSource} source
  */
-async function readBody(response, onProgress, beat) {
-    const expected = Number(response.headers.get('content-length'));
-    if (expected > MAX_BYTES) throw tooLarge(expected);
-    /** @type {Uint8Array<ArrayBuffer>[]} */
-    const chunks = [];
-    let received = 0;
-    for await (const chunk of response.body ?? []) {
-        beat();
-        chunks.push(chunk);
-        received += chunk.byteLength;
-        if (received > MAX_BYTES) throw tooLarge(received);
-        if (expected > 0) onProgress(Math.min(1, received / expected));
-    }
-    return new Blob(chunks, { type: response.headers.get('content-type') ?? '' });
+function mayEnter({ page }) {
+    return page === undefined || isPrivateHost(page);
 }
 
-/** @param {number} bytes */
-function tooLarge(bytes) {
-    return offcutError('IMAGE_TOO_LARGE', 'fetch', 'The file is too large.', {
-        megabytes: Math.round(bytes / 1e6),
-        limit_megabytes: Math.round(MAX_BYTES / 1e6),
-    });
+/**
+ * @param {AddressSource} source
+ * @param {Omit<import('./download.js').Terms, 'cookies'>} terms
+ */
+async function fetchOne({ url, referer, cookies = false }, terms) {
+    const attempt = () => download(url, { ...terms, cookies });
+    try {
+        return await attempt();
+    } catch (error) {
+        const code = error instanceof OffcutError ? error.failure.code : '';
+        if (!referer || !ABOUT_REFERER.has(code)) throw error;
+        return await withReferer(url, referer, attempt).catch(() => {
+            throw error; // the plain answer says more than the one to a borrowed name
+        });
+    }
 }
 
 /** @param {string} url */
-function timedOut(url) {
-    return offcutError('TIMED_OUT', 'fetch', 'The server stopped sending.', {
-        seconds: STALL_MS / 1000,
+function isPrivate(url) {
+    return offcutError('PRIVATE_ADDRESS', 'fetch', 'The page is not in that network.', {
         host: new URL(url).host,
     });
 }
 
 /**
- * @param {string} url
- * @param {TypeError} error
+ * @param {unknown} error
+ * @param {AddressSource} source
  */
-function unreachable(url, error) {
-    return offcutError('FETCH_FAILED', 'fetch', error.message, { host: new URL(url).host });
+function withSource(error, source) {
+    if (!(error instanceof OffcutError)) return error;
+    const { code, stage, message, detail } = error.failure;
+    const { place = {} } = source;
+    const facts = { ...detail, ...place, source: JSON.stringify(source) };
+    return offcutError(code, stage, message, facts);
 }

@@ -22,6 +22,8 @@ export class Job {
     timings = {};
     /** @type {Blob | undefined} */
     picture;
+    /** @type {string[]} What the user must know about how the picture was had. */
+    notices = [];
     /** @type {import('../messages/types.js').Cutout | undefined} */
     cutout;
     /** @type {Failure | undefined} */

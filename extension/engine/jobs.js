@@ -211,6 +211,7 @@ export class JobQueue {
                 job.stages.fetch = fraction;
                 job.changed();
             });
+            if (source.kind === 'blob') job.notices = source.notices ?? [];
             job.stages.fetch = 1;
             job.timings.fetch = performance.now() - start;
             this.#ready.push(job);

@@ -21,6 +21,8 @@ serve('engine', {
     'job.open': (opening) => jobs.open(opening),
     'job.supply': ({ jobId, source }) => jobs.supply(jobId, source),
     'job.fail': ({ jobId, failure }) => jobs.fail(jobId, failure),
+    'file.lend': ({ blob }) => ({ url: URL.createObjectURL(blob) }),
+    'file.return': ({ url }) => URL.revokeObjectURL(url),
 });
 
 api.runtime.onConnect.addListener((port) => {

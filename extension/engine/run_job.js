@@ -49,7 +49,8 @@ export async function runJob(job, workers) {
         throw offcutError(code, stage, message, detail);
     }
     job.controller.signal.throwIfAborted();
-    const { cutout, mediaType, width, height, timings, notices } = reply;
+    const { cutout, mediaType, width, height, timings } = reply;
+    const notices = [...job.notices, ...reply.notices];
     Object.assign(job.timings, timings);
     job.cutout = { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
 }

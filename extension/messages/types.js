@@ -8,7 +8,19 @@
  *
  * | type             | from -> to                  | body               | reply |
  * |------------------|-----------------------------|--------------------|-------|
- * | source.collect   | background -> content       | CollectRequest     | CollectReply |
+ * | pictures.find    | background -> content       | FindRequest        | { pictures: FoundPicture[] } |
+ * | picture.choose   | background -> content       | { numbers }        | { number } or null |
+ * | picture.read     | background -> content       | { number }         | { blob } |
+ * | address.read     | background -> content       | { url }            | { blob } |
+ * | picture.locate   | background -> content       | { number }         | { box: PictureBox or null } |
+ * | picture.replace  | background -> content       | { number, blob }   | – |
+ * | picture.restore  | background -> content       | –                  | – |
+ * | cutout.copy      | background -> content       | { blob }           | – |
+ * | screen.take      | result -> background        | ScreenRequest      | { source: ImageSource } |
+ * | referer.lend     | engine -> background        | { url, referer }   | { rule } |
+ * | referer.return   | engine -> background        | { rule }           | – |
+ * | file.lend        | background -> engine        | { blob }           | { url } |
+ * | file.return      | background -> engine        | { url }            | – |
  * | engine.ensure    | result -> background        | –                  | – |
  * | picture.start    | popup -> background         | PictureStart       | – |
  * | address.start    | popup -> background         | { url }            | – |
@@ -45,9 +57,21 @@
  */
 
 /**
- * Where a picture comes from: an address that we may read, or its bytes.
+ * Where a picture comes from: an address that we may read, or its bytes. `notices` are codes
+ * of what the user must know about the bytes.
  *
- * @typedef {{ kind: 'url', url: string } | { kind: 'blob', blob: Blob }} ImageSource
+ * @typedef {AddressSource | { kind: 'blob', blob: Blob, notices?: string[] }} ImageSource
+ */
+
+/**
+ * @typedef {object} AddressSource
+ * @property {'url'} kind
+ * @property {string} url
+ * @property {string} [other]    The same picture, smaller, for when `url` cannot be had.
+ * @property {string} [page]     Address of the document that shows it.
+ * @property {string} [referer]  What its page's own request names; absent for nothing.
+ * @property {boolean} [cookies] Its page's own request carries cookies.
+ * @property {PicturePlace} [place]  Where it can be seen, for when it cannot be had.
  */
 
 /** @typedef {'fetch' | 'start_python' | 'load_model' | 'find_subject' | 'refine' | 'save'} StageName */
@@ -91,8 +115,34 @@
 
 /** @typedef {{ jobs: JobSnapshot[] }} JobsSnapshot  In the order in which they were opened. */
 
-/** @typedef {{ url: string }} CollectRequest  The address that the browser's click event named. */
-/** @typedef {{ blob: Blob } | { failure: Failure }} CollectReply */
+/**
+ * What the browser's click event names; `from` says whether it was a click at all.
+ *
+ * @typedef {{ srcUrl: string, media: string, from: 'click' | 'keyboard' }} FindRequest
+ */
+
+/**
+ * A picture in a page, as its content script reports it.
+ *
+ * @typedef {object} FoundPicture
+ * @property {number} number      By which the content script knows it.
+ * @property {string} kind
+ * @property {string[]} urls      Of http and https only; the largest first.
+ * @property {string} label
+ * @property {string} page        Address of its document.
+ * @property {boolean} anonymous  Its request carries no cookies to another origin.
+ * @property {string} referrerPolicy
+ */
+
+/**
+ * CSS pixels in the viewport of the tab, and the width of that viewport.
+ *
+ * @typedef {{ x: number, y: number, width: number, height: number, viewport: number }} PictureBox
+ */
+
+/** @typedef {{ tabId: number, frameId: number, number: number }} PicturePlace */
+/** @typedef {PicturePlace & { returnTo: number }} ScreenRequest  And the tab that asks. */
+
 /**
  * What a job shall make, in the JSON form of Python's `OffcutOptions`; see py/offcut/options.py
  * for names, ranges and defaults. What is absent has its default.

@@ -8,6 +8,7 @@ import { byId } from '../ui/dom.js';
 import { localizePage } from '../ui/i18n.js';
 import { createMakingForm } from '../ui/making_form.js';
 import { followTheme } from '../ui/theme.js';
+import { setUpClicks } from './clicks_section.js';
 import { setUpNaming } from './naming_section.js';
 import { setUpReset } from './reset_section.js';
 import { save } from './saved.js';
@@ -20,7 +21,7 @@ setUpNaming(settings);
 setUpKeepWarm();
 setUpTheme();
 setUpReset();
-await Promise.all([followTheme(), setUpSites()]);
+await Promise.all([followTheme(), setUpSites(), setUpClicks(settings)]);
 document.documentElement.dataset.state = 'ready';
 
 function setUpKeepWarm() {

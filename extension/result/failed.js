@@ -5,6 +5,7 @@
 import { byId } from '../ui/dom.js';
 import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
+import { showOtherWays } from './other_ways.js';
 
 /**
  * @param {import('../messages/types.js').JobSnapshot} snapshot
@@ -16,9 +17,7 @@ export function showFailure({ state, failure }, hasPicture) {
     byId('failure-title', HTMLElement).textContent = text(TITLES[code] ?? 'result_failed_title');
     byId('failure-text', HTMLElement).textContent = failureText(code, detail);
     byId('retry', HTMLElement).hidden = !hasPicture || !mayHelpToRetry(code);
-    const allow = byId('allow', HTMLElement);
-    allow.hidden = code !== 'PERMISSION_NEEDED';
-    allow.textContent = text('result_allow_host', detail.host ?? '');
+    showOtherWays(code, detail);
     byId('failed', HTMLElement).hidden = false;
 }
 
@@ -26,4 +25,5 @@ export function showFailure({ state, failure }, hasPicture) {
 const TITLES = Object.freeze({
     CANCELLED: 'result_cancelled_title',
     PERMISSION_NEEDED: 'result_permission_title',
+    FRAME_CLOSED: 'result_permission_title',
 });

@@ -5,7 +5,7 @@
  * done, failed or cancelled.
  */
 
-import { toFailure } from '../messages/failure.js';
+import { OffcutError, toFailure } from '../messages/failure.js';
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
@@ -13,6 +13,7 @@ import { localizePage, text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { showFailure } from './failed.js';
 import { showCutout } from './finished.js';
+import { allowHost, finishLeftOver, takeScreen } from './other_ways.js';
 import { copyPng, download } from './save.js';
 import { showStages } from './working.js';
 
@@ -27,6 +28,8 @@ let picture;
 let last;
 /** @type {chrome.runtime.Port | undefined} */
 let port;
+/** What the click was to do and could not do from its page. */
+let leftOver = new URLSearchParams(location.search).get('then') ?? '';
 /** Cancel was pressed, perhaps before there was an engine to tell. */
 let wantsCancel = false;
 
@@ -58,7 +61,10 @@ function show(snapshot) {
     if (snapshot.name) nameIs(snapshot.name);
     if (snapshot.picture) showOriginal(snapshot.picture);
     showStages(snapshot);
-    if (snapshot.state === 'done') showCutout(snapshot);
+    if (snapshot.state === 'done') {
+        showCutout(snapshot);
+        finishClick();
+    }
     if (snapshot.state === 'failed' || snapshot.state === 'cancelled') {
         showFailure(snapshot, picture !== undefined);
     }
@@ -66,6 +72,16 @@ function show(snapshot) {
     root.dataset.timings = JSON.stringify(snapshot.timings);
     root.dataset.failure = JSON.stringify(snapshot.failure ?? null);
     root.dataset.state = snapshot.state;
+}
+
+/** What the click was to do beyond showing the cut-out; once. */
+async function finishClick() {
+    const action = leftOver;
+    leftOver = '';
+    const sentence = await finishLeftOver(action, async () => {
+        if (last?.cutout) await copyPng(last.cutout.blob);
+    });
+    if (sentence) said.textContent = sentence;
 }
 
 /** @param {string} name */
@@ -112,7 +128,7 @@ function wireButtons() {
                 await act();
             } catch (error) {
                 console.error(error);
-                said.textContent = text('result_action_failed');
+                said.textContent = sayWhy(error);
             }
             button.disabled = false;
         });
@@ -133,12 +149,21 @@ function wireButtons() {
     });
     on('retry', () => picture && again({ kind: 'blob', blob: picture }));
     on('allow', async () => {
-        const url = String(last?.failure?.detail.url);
-        const { protocol, hostname } = new URL(url);
-        const origins = [`${protocol}//${hostname}/*`];
-        if (await api.permissions.request({ origins })) await again({ kind: 'url', url });
-        else said.textContent = text('result_not_allowed');
+        if (!last?.failure) return;
+        const allowed = await allowHost(last.failure);
+        said.textContent = allowed.said;
+        if (allowed.source) await again(allowed.source);
     });
+    on('take-screen', async () => {
+        if (last?.failure) await again(await takeScreen(last.failure));
+    });
+    on('own-picture', () => location.assign('/popup/popup.html'));
+}
+
+/** @param {unknown} error */
+function sayWhy(error) {
+    const code = error instanceof OffcutError ? error.failure.code : '';
+    return (code && text(`failure_${code}`)) || text('result_action_failed');
 }
 
 /**

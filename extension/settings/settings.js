@@ -25,6 +25,10 @@ import { DEFAULT_PATTERN } from './file_name.js';
  * @typedef {object} Habits
  * @property {number} keepWarmMinutes  How long the engine keeps its memory after the last job.
  * @property {ClickAction} clickAction  What the menu entry does with the finished cutout.
+ * @property {boolean} submenu      All four actions are entries of their own.
+ * @property {boolean} pageEntry    The entry is there wherever one clicks, not on pictures only.
+ * @property {boolean} askInClick   Ask for a picture's server at once, not when it is needed.
+ * @property {boolean} notify       Tell of work without a page by the system's notifications.
  * @property {string} fileNamePattern  See file_name.js.
  * @property {Theme} theme
  */
@@ -37,6 +41,10 @@ export const DEFAULTS = Object.freeze({
     clickAction: 'open',
     fileNamePattern: DEFAULT_PATTERN,
     theme: 'auto',
+    submenu: false,
+    pageEntry: false,
+    askInClick: false,
+    notify: false,
     quality: 'fast',
     model: null,
     format: 'png',

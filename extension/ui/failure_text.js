@@ -18,6 +18,18 @@ const FACTS = Object.freeze({
     IMAGE_TOO_LARGE: ['megapixels', 'limit'],
     UNSUPPORTED_FORMAT: ['format'],
     PERMISSION_NEEDED: ['host'],
+    PERMISSION_REFUSED: ['host'],
+    FRAME_CLOSED: ['host'],
+    PRIVATE_ADDRESS: ['host'],
+    FETCH_FAILED: ['host'],
+    FETCH_REFUSED: ['host', 'status'],
+    FETCH_NOT_FOUND: ['host', 'status'],
+    FETCH_BUSY: ['host', 'status'],
+    FETCH_PAGE: ['host'],
+    FETCH_REDIRECTED: ['host'],
+    FETCH_EMPTY: ['host'],
+    FETCH_SLOW: ['host'],
+    FETCH_ENDLESS: ['host', 'limit_megabytes'],
 });
 
 /**

@@ -9,14 +9,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from dev.build import build
-from dev.chromium import chromium_options, extension_id, start_driver
-from devtools import DevTools
+from launch import run_browser
 from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
 from site_proxy import Site
@@ -50,7 +49,7 @@ def browser(
     extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OffcutBrowser]:
     """Headless Chromium with the extension."""
-    yield from _start(extension, site, tmp_path_factory.mktemp("headless"), headless=True)
+    yield from run_browser(extension, site, tmp_path_factory.mktemp("headless"), headless=True)
 
 
 @pytest.fixture
@@ -58,7 +57,7 @@ def start_browser(
     extension: Path, site: Site
 ) -> Callable[[Path], AbstractContextManager[OffcutBrowser]]:
     """Start a headless browser whose profile is in a given folder, to be started there again."""
-    return contextmanager(lambda folder: _start(extension, site, folder, headless=True))
+    return contextmanager(lambda folder: run_browser(extension, site, folder, headless=True))
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +83,7 @@ def screen_browser(
     """Chromium with the extension in a visible window of the virtual screen."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", display)
-        yield from _start(extension, site, tmp_path_factory.mktemp("screen"), headless=False)
+        yield from run_browser(extension, site, tmp_path_factory.mktemp("screen"), headless=False)
 
 
 @pytest.fixture(scope="module")
@@ -103,22 +102,3 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     portrait.save(small, quality=92)
     portrait.resize((3464, 3464), Image.Resampling.BICUBIC).save(large, quality=90)
     return {"small": small, "large": large}
-
-
-def _start(
-    extension: Path, site: Site, folder: Path, *, headless: bool
-) -> Generator[OffcutBrowser]:
-    downloads = folder / "downloads"
-    downloads.mkdir(exist_ok=True)
-    options = chromium_options(extension, folder / "profile", downloads, headless=headless)
-    options.add_argument(f"--proxy-server={site.address}")
-    options.add_argument("--proxy-bypass-list=<-loopback>")
-    options.add_argument("--window-position=0,0")
-    options.add_argument("--window-size=1200,960")
-    driver = start_driver(options)
-    driver.set_script_timeout(60)
-    try:
-        with DevTools(driver) as devtools:
-            yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)
-    finally:
-        driver.quit()

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from devtools import DevTools
+from PIL import ImageGrab
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -202,14 +203,15 @@ class Mouse:
     def open_menu(self, browser: OffcutBrowser, selector: str) -> None:
         """Right-click the middle of an element and wait until its menu is drawn."""
         x, y = self._move(browser, selector)
-        place = f"60x30+{x + 20}+{y + 10}"
+        place = (x + 20, y + 10, x + 80, y + 40)
         before = self.screen(place)
         self._run("xdotool", "click", "3")
         until(lambda: self.screen(place) != before, "the context menu", seconds=10)
 
-    def screen(self, place: str) -> bytes:
-        """Pixels of the screen at a place like `60x30+10+20`: RGB, row by row."""
-        return self._run("import", "-window", "root", "-crop", place, "-depth", "8", "rgb:-")
+    def screen(self, place: tuple[int, int, int, int]) -> bytes:
+        """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
+        shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])
+        return shot.convert("RGB").tobytes()
 
     def _move(self, browser: OffcutBrowser, selector: str) -> tuple[int, int]:
         script = """
@@ -217,7 +219,8 @@ class Mouse:
             return [screenX + box.x + box.width / 2,
                     screenY + outerHeight - innerHeight + box.y + box.height / 2];"""
         x, y = cast("list[float]", browser.driver.execute_script(script, selector))
-        self._run("xdotool", "mousemove", "--sync", str(round(x)), str(round(y)))
+        # `--sync` would wait for a movement, 15 s in vain where the pointer is there already.
+        self._run("xdotool", "mousemove", str(round(x)), str(round(y)))
         return round(x), round(y)
 
     def _run(self, *command: str) -> bytes:

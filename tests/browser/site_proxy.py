@@ -12,6 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+# What Chromium itself asks the internet for, whatever extension is installed.
+BROWSERS_OWN = ("google.com", "googleapis.com", "gvt1.com", "duckduckgo.com", "debian.org")
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -23,6 +26,10 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict[str, str])
     hold: threading.Event | None = None
     """Set by the test when the body may be sent."""
+    endless: bool = False
+    """The body again and again, until the browser hangs up."""
+    lies: int | None = None
+    """The length that the header names, whatever the body has."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,11 @@ class Request:
     method: str
     url: str
     headers: dict[str, str]
+
+    @property
+    def host(self) -> str:
+        """Name of the server, without a port."""
+        return self.url.removeprefix("http://").split("/")[0].split(":")[0]
 
 
 class QuietServer(ThreadingHTTPServer):
@@ -44,11 +56,15 @@ class QuietServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # pyright: ignore[reportArgumentType]
 
 
+Server = Callable[[Request], Answer]
+"""Answers by what it is asked: by the Referer or the cookies for one."""
+
+
 class Site:
     """The proxy, its pages and its log."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Answer | Server] = {}
         self.log: list[Request] = []
         site = self
 
@@ -76,7 +92,7 @@ class Site:
         """Host and port of the proxy."""
         return f"127.0.0.1:{self._server.server_address[1]}"
 
-    def put(self, url: str, answer: Answer) -> str:
+    def put(self, url: str, answer: Answer | Server) -> str:
         """Serve something under an address; gives the address back."""
         self.answers[url] = answer
         return url
@@ -90,17 +106,29 @@ class Site:
         """Addresses in the order in which they were asked for."""
         return [request.url for request in self.log if wanted(request)]
 
+    def asked(self) -> list[Request]:
+        """All requests but the browser's own, which it makes without any extension too."""
+        return [request for request in self.log if not request.host.endswith(BROWSERS_OWN)]
+
     def close(self) -> None:
         """Stop answering."""
         self._server.shutdown()
         self._server.server_close()
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
-        self.log.append(Request(handler.command, handler.path, dict(handler.headers)))
+        headers = {name.title(): value for name, value in handler.headers.items()}
+        request = Request(handler.command, handler.path, headers)
+        self.log.append(request)
         answer = self.answers.get(handler.path) or Answer(b"not here", status=404)
+        if not isinstance(answer, Answer):
+            answer = answer(request)
         handler.send_response(answer.status)
         handler.send_header("Content-Type", answer.type)
-        handler.send_header("Content-Length", str(len(answer.body)))
+        if answer.endless or answer.lies is not None:
+            handler.close_connection = True
+        if not answer.endless:
+            length = len(answer.body) if answer.lies is None else answer.lies
+            handler.send_header("Content-Length", str(length))
         for name, value in answer.headers.items():
             handler.send_header(name, value)
         handler.end_headers()
@@ -108,5 +136,7 @@ class Site:
             answer.hold.wait(60)
         try:
             handler.wfile.write(answer.body)
+            while answer.endless:
+                handler.wfile.write(answer.body)
         except ConnectionError:
             return  # the browser has gone away, as some tests want it to

@@ -1,0 +1,184 @@
+/**
+ * @file What a click on our entry, or our keyboard shortcut, sets going.
+ */
+
+import { offcutError, toFailure } from '../messages/failure.js';
+import { request } from '../messages/request.js';
+import { pictureName } from '../settings/file_name.js';
+import { readSettings } from '../settings/settings.js';
+import { finishJob } from './finish.js';
+import { followJob } from './follow_job.js';
+import { askFrame, enterFrames } from './frames.js';
+import { askInClick } from './hosts.js';
+import { readEntry } from './menu_entries.js';
+import { collectPicture } from './picture.js';
+import { openJob, openResult } from './start_job.js';
+
+/** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
+/** @typedef {import('../messages/types.js').FoundPicture} FoundPicture */
+/** @typedef {import('./picture.js').Clicked} Clicked */
+/** @typedef {{ frameId: number, picture: FoundPicture | null }} Found */
+
+/**
+ * @param {chrome.contextMenus.OnClickData} info
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+export async function onMenuClicked(info, tab) {
+    const { action, asks } = readEntry(info.menuItemId);
+    const tabId = tab?.id ?? -1;
+    const frameId = info.frameId ?? 0;
+    const srcUrl = info.srcUrl ?? '';
+    const page = info.frameUrl ?? info.pageUrl ?? '';
+    if (action === 'restore') {
+        await enterFrames(tabId, frameId);
+        await askFrame({ tabId, frameId }, 'picture.restore');
+        return;
+    }
+    // Before any await: later the click counts no more.
+    const asked = askInClick(srcUrl, page, asks, action === 'download' ? ['downloads'] : []);
+    // At once, too: the element under the pointer is known only until the pointer moves.
+    const media = info.mediaType ?? '';
+    const found = findInFrame({ tabId, frameId }, { srcUrl, media, from: 'click' }, page);
+    await take({ action, tab, srcUrl, page, asked, found });
+}
+
+/**
+ * The picture under the pointer, else the one that has the keyboard's focus.
+ *
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+export async function onShortcut(tab) {
+    const found = findAnywhere(tab?.id ?? -1, tab?.url ?? '');
+    const { clickAction } = await readSettings();
+    await take({ action: clickAction, tab, srcUrl: '', page: tab?.url ?? '', asked: null, found });
+}
+
+/**
+ * @typedef {object} Take
+ * @property {ClickAction} action
+ * @property {chrome.tabs.Tab | undefined} tab
+ * @property {string} srcUrl
+ * @property {string} page
+ * @property {ReturnType<typeof askInClick>} asked  Whether the person allows what it needs.
+ * @property {Promise<Found | null>} found    null when the person chose none of several.
+ */
+
+/** @param {Take} take */
+async function take({ action, tab, srcUrl, page, asked, found }) {
+    const jobId = crypto.randomUUID();
+    // Where the browser names the picture, its page opens at once; the rest comes behind it.
+    const early = action === 'open' && srcUrl && !asked ? openResult(jobId, tab) : null;
+    const isDenied = asked !== null && !(await asked.answer);
+    /** @type {Found | null} */
+    let chosen = null;
+    /** @type {unknown} */
+    let problem;
+    try {
+        chosen = await found;
+        if (!chosen) return;
+    } catch (error) {
+        problem = error;
+    }
+    const { picture = null, frameId = 0 } = chosen ?? {};
+    const name = pictureName(srcUrl || picture?.urls[0] || picture?.label || '');
+    const isShown = action === 'open' || problem !== undefined;
+    const mayNotSave = action === 'download' && isDenied;
+    const opened = isShown || mayNotSave ? (early ?? openResult(jobId, tab)) : null;
+    await openJob(jobId, name, undefined, false, action === 'copy' ? { format: 'png' } : {});
+    const isRefused = isDenied && asked.aboutHost;
+    const tabId = tab?.id ?? -1;
+    const place = { tabId, frameId, number: picture?.number ?? -1 };
+    const finished = opened ? null : followJob(jobId, tabId);
+    const clicked = { tabId, frameId, picture, srcUrl, page, isRefused };
+    await supply(jobId, problem ? Promise.reject(problem) : collectPicture(clicked));
+    await opened;
+    if (finished) await finish(action, jobId, tab, place, await finished);
+}
+
+/**
+ * @param {string} jobId
+ * @param {Promise<import('../messages/types.js').ImageSource>} collected
+ */
+async function supply(jobId, collected) {
+    try {
+        await request('engine', 'job.supply', { jobId, source: await collected });
+    } catch (error) {
+        await request('engine', 'job.fail', { jobId, failure: toFailure(error, 'fetch') });
+    }
+}
+
+/**
+ * What cannot be finished without a page gets one, which says why.
+ *
+ * @param {ClickAction} action
+ * @param {string} jobId
+ * @param {chrome.tabs.Tab | undefined} tab
+ * @param {import('./finish.js').Place} place
+ * @param {Awaited<ReturnType<typeof followJob>>} followed
+ */
+async function finish(action, jobId, tab, place, { last, release }) {
+    try {
+        if (last?.state === 'done') await finishJob(action, last, place);
+        else if (last?.state !== 'cancelled') await openResult(jobId, tab);
+    } catch (error) {
+        console.warn(`${action} failed:`, error);
+        await openResult(jobId, tab, action);
+    } finally {
+        release();
+    }
+}
+
+/**
+ * @param {{ tabId: number, frameId: number }} frame
+ * @param {import('../messages/types.js').FindRequest} request
+ * @param {string} page
+ * @returns {Promise<Found | null>}
+ * @throws {import('../messages/failure.js').OffcutError}  PAGE_FORBIDDEN, NO_PICTURE_HERE.
+ */
+async function findInFrame(frame, request, page) {
+    const { frameId } = frame;
+    try {
+        await enterFrames(frame.tabId, frameId);
+    } catch (error) {
+        // A frame of another site is closed to us, but the browser may name its picture.
+        if (frameId === 0 || !/^https?:/.test(page)) throw error;
+        if (/^(?:https?|data):/.test(request.srcUrl)) return { frameId, picture: null };
+        const { host } = new URL(page);
+        throw offcutError('FRAME_CLOSED', 'fetch', String(error), { host, url: page });
+    }
+    const { pictures } = await askFrame(frame, 'pictures.find', request);
+    if (pictures.length === 0 && request.srcUrl) return { frameId, picture: null };
+    return choose(frame, pictures);
+}
+
+/**
+ * @param {number} tabId
+ * @param {string} page
+ * @returns {Promise<Found | null>}
+ */
+async function findAnywhere(tabId, page) {
+    const frames = await enterFrames(tabId, null);
+    const wanted = { srcUrl: '', media: '', from: 'keyboard' };
+    for (const frameId of frames.reverse()) {
+        const frame = { tabId, frameId };
+        const { pictures } = await askFrame(frame, 'pictures.find', wanted);
+        if (pictures.length > 0) return choose(frame, pictures);
+    }
+    throw offcutError('NO_PICTURE_HERE', 'fetch', `nothing under the pointer of ${page}`);
+}
+
+/**
+ * @param {{ tabId: number, frameId: number }} frame
+ * @param {FoundPicture[]} pictures
+ * @returns {Promise<Found | null>}
+ */
+async function choose(frame, pictures) {
+    const { frameId } = frame;
+    const [first] = pictures;
+    if (!first) throw offcutError('NO_PICTURE_HERE', 'fetch', 'nothing at the clicked place');
+    if (pictures.length === 1) return { frameId, picture: first };
+    const numbers = pictures.map(({ number }) => number);
+    const { number } = await askFrame(frame, 'picture.choose', { numbers }).catch(() => ({}));
+    const chosen = pictures.find((each) => each.number === number);
+    return chosen ? { frameId, picture: chosen } : null;
+}

@@ -1,0 +1,87 @@
+/**
+ * @file What becomes of a cut-out without a page: a file, the clipboard, or its place in the
+ * page that was clicked.
+ */
+
+import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+import { outputFileName } from '../settings/file_name.js';
+import { readSettings } from '../settings/settings.js';
+import { askFrame } from './frames.js';
+import { notifyDone } from './notifications.js';
+import { showProgress } from './toolbar.js';
+
+const DONE_MARK = '✓';
+const DONE_MS = 3000;
+/** @type {Readonly<Record<string, string>>} */
+const DONE = Object.freeze({
+    download: 'done_download',
+    copy: 'done_copy',
+    replace: 'done_replace',
+});
+
+/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {{ tabId: number, frameId: number, number: number }} Place  Of the picture. */
+
+/** @type {Record<string, (snapshot: JobSnapshot, place: Place) => Promise<unknown>>} */
+const FINISHES = {
+    download: ({ cutout, name }) => (cutout ? download(cutout, name) : Promise.resolve()),
+    copy: ({ cutout }, place) => askFrame(place, 'cutout.copy', { blob: cutout?.blob }),
+    replace: ({ cutout }, place) =>
+        askFrame(place, 'picture.replace', { number: place.number, blob: cutout?.blob }),
+};
+
+/**
+ * @param {import('../settings/settings.js').ClickAction} action
+ * @param {JobSnapshot} snapshot  Of a finished job.
+ * @param {Place} place
+ */
+export async function finishJob(action, snapshot, place) {
+    await FINISHES[action]?.(snapshot, place);
+    const { tabId } = place;
+    showProgress(tabId, DONE_MARK);
+    setTimeout(() => showProgress(tabId, ''), DONE_MS);
+    await notifyDone(api.i18n.getMessage(DONE[action] ?? ''), snapshot.name);
+}
+
+/**
+ * @param {import('../messages/types.js').Cutout} cutout
+ * @param {string} name  Of the picture.
+ */
+async function download({ blob, width, height }, name) {
+    // A service worker can make no address for a Blob; the engine can.
+    const { url } = await request('engine', 'file.lend', { blob });
+    try {
+        const { fileNamePattern } = await readSettings();
+        const facts = { name, mediaType: blob.type, width, height };
+        const filename = outputFileName(fileNamePattern, facts);
+        const id = await api.downloads.download({ url, filename, conflictAction: 'uniquify' });
+        await downloaded(id);
+    } finally {
+        await request('engine', 'file.return', { url });
+    }
+}
+
+/**
+ * @param {number} id
+ * @returns {Promise<void>}
+ */
+async function downloaded(id) {
+    /** @type {PromiseWithResolvers<void>} */
+    const { promise, resolve, reject } = Promise.withResolvers();
+    const settle = (/** @type {string | undefined} */ state) => {
+        if (state === 'complete') resolve();
+        if (state === 'interrupted') reject(new Error('the download was interrupted'));
+    };
+    const listen = (/** @type {chrome.downloads.DownloadDelta} */ delta) => {
+        if (delta.id === id) settle(delta.state?.current);
+    };
+    api.downloads.onChanged.addListener(listen);
+    try {
+        const [item] = await api.downloads.search({ id });
+        settle(item?.state);
+        await promise;
+    } finally {
+        api.downloads.onChanged.removeListener(listen);
+    }
+}

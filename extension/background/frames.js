@@ -1,0 +1,75 @@
+/**
+ * @file The content script: brings it into the clicked frame, and asks it.
+ */
+
+import { OffcutError, offcutError } from '../messages/failure.js';
+import { requestFrame } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+
+/** In their order: the last one uses all the others, and begins to answer. */
+const FILES = [
+    'state.js',
+    'pointer.js',
+    'elements_at.js',
+    'srcset.js',
+    'css_pictures.js',
+    'element_pictures.js',
+    'find_pictures.js',
+    'serialize_svg.js',
+    'read_picture.js',
+    'page_panel.js',
+    'choose_picture.js',
+    'replace_picture.js',
+    'copy_cutout.js',
+    'picture_box.js',
+    'main.js',
+].map((name) => `content/${name}`);
+
+/** A click's right to its tab reaches the tab's process a little later than the click us. */
+const GRANT_MS = 400;
+const RETRY_MS = 20;
+
+/**
+ * @param {number} tabId
+ * @param {number | null} frameId  null for every frame that we may enter.
+ * @returns {Promise<number[]>}  The frames.
+ * @throws {OffcutError}  PAGE_FORBIDDEN.
+ */
+export async function enterFrames(tabId, frameId) {
+    const frames = frameId === null ? { allFrames: true } : { frameIds: [frameId] };
+    const deadline = performance.now() + GRANT_MS;
+    for (;;) {
+        try {
+            const entered = await api.scripting.executeScript({
+                target: { tabId, ...frames },
+                files: FILES,
+            });
+            return entered.map((each) => each.frameId);
+        } catch (error) {
+            const isLate = /Cannot access contents/.test(String(error));
+            if (!isLate || performance.now() > deadline) {
+                throw offcutError('PAGE_FORBIDDEN', 'fetch', String(error));
+            }
+            await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+        }
+    }
+}
+
+/**
+ * @param {{ tabId: number, frameId: number }} frame
+ * @param {string} type
+ * @param {unknown} [body]
+ * @returns {Promise<any>}
+ * @throws {OffcutError}  What the content script failed with; PICTURE_GONE when its page is.
+ */
+export async function askFrame({ tabId, frameId }, type, body = {}) {
+    const awake = setInterval(() => api.runtime.getPlatformInfo(), 20_000);
+    try {
+        return await requestFrame(tabId, frameId, type, body);
+    } catch (error) {
+        if (error instanceof OffcutError && error.failure.code !== 'ENGINE_LOST') throw error;
+        throw offcutError('PICTURE_GONE', 'fetch', String(error));
+    } finally {
+        clearInterval(awake); // it kept the browser from ending us while a person chooses
+    }
+}

@@ -1,0 +1,65 @@
+/**
+ * @file The entries of the context menu. The browser keeps them, so they carry in their ids
+ * what a click must know at once, before any setting could be read.
+ */
+
+import { api } from '../platform/browser.js';
+import { readSettings } from '../settings/settings.js';
+
+/** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
+/** @typedef {ClickAction | 'restore'} EntryAction */
+
+/** Where the browser says that a picture was clicked. */
+const ON_PICTURES = /** @type {const} */ (['image', 'video']);
+/** Where there may be one all the same. Chromium 156 has no narrower word that names a canvas. */
+const ANYWHERE = /** @type {const} */ (['all']);
+const TITLES = Object.freeze({
+    open: 'menu_open',
+    download: 'menu_download',
+    copy: 'menu_copy',
+    replace: 'menu_replace',
+    restore: 'menu_restore',
+});
+
+let created = Promise.resolve();
+
+/** Create the entries as the settings want them, one call after the other. */
+export function createMenu() {
+    created = created.then(create);
+    return created;
+}
+
+async function create() {
+    const { clickAction, submenu, pageEntry, askInClick } = await readSettings();
+    await api.contextMenus.removeAll();
+    const contexts = /** @type {any} */ (pageEntry ? [...ANYWHERE] : [...ON_PICTURES]);
+    const title = pageEntry ? 'menu_remove_background_here' : 'menu_remove_background';
+    const id = entryId(clickAction, askInClick);
+    api.contextMenus.create({ id, title: api.i18n.getMessage(title), contexts });
+    if (!submenu) return;
+    for (const [action, key] of Object.entries(TITLES)) {
+        api.contextMenus.create({
+            id: `${entryId(/** @type {EntryAction} */ (action), askInClick)} sub`,
+            parentId: id,
+            title: api.i18n.getMessage(key),
+            contexts,
+        });
+    }
+}
+
+/**
+ * @param {EntryAction} action
+ * @param {boolean} asks
+ */
+function entryId(action, asks) {
+    return `${action} ${asks ? 'ask' : 'need'}`;
+}
+
+/**
+ * @param {string | number} id  Of a clicked entry.
+ * @returns {{ action: EntryAction, asks: boolean }}
+ */
+export function readEntry(id) {
+    const [action, asks] = String(id).split(' ');
+    return { action: /** @type {EntryAction} */ (action), asks: asks === 'ask' };
+}

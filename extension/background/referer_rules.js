@@ -1,0 +1,73 @@
+/**
+ * @file Lets one request of the engine name the clicked page as its Referer.
+ *
+ * A request cannot set that header itself. A rule does, for that address, for our own
+ * requests, for as long as the request lasts; it is kept by the session only, and what a
+ * dead service worker left behind is swept away with the next one.
+ */
+
+import { api } from '../platform/browser.js';
+
+/** No request lasts longer, see the engine's fetch_image. */
+const STALE_SECONDS = 180;
+
+/**
+ * @param {{ url: string, referer: string }} body
+ * @returns {Promise<{ rule: number }>}
+ */
+export async function lendReferer({ url, referer }) {
+    await sweepReferers();
+    const rule = await freeId();
+    await api.declarativeNetRequest.updateSessionRules({
+        addRules: [
+            {
+                id: rule,
+                condition: {
+                    urlFilter: `|${new URL(url).href.replace(/#.*$/, '').replace(/[*^|]/g, '*')}|`,
+                    initiatorDomains: [api.runtime.id],
+                    resourceTypes: /** @type {any} */ (['xmlhttprequest']),
+                },
+                action: {
+                    type: /** @type {any} */ ('modifyHeaders'),
+                    requestHeaders: [
+                        {
+                            header: 'Referer',
+                            operation: /** @type {any} */ ('set'),
+                            value: referer,
+                        },
+                    ],
+                },
+            },
+        ],
+    });
+    return { rule };
+}
+
+/** @param {{ rule: number }} body */
+export async function returnReferer({ rule }) {
+    await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [rule] });
+}
+
+/** A rule's id is the second of its making, which tells its age. */
+async function sweepReferers() {
+    const rules = await api.declarativeNetRequest.getSessionRules();
+    const stale = rules.filter(
+        ({ id }) => now() - id > STALE_SECONDS || id - now() > STALE_SECONDS,
+    );
+    const removeRuleIds = stale.map(({ id }) => id);
+    if (removeRuleIds.length > 0) {
+        await api.declarativeNetRequest.updateSessionRules({ removeRuleIds });
+    }
+}
+
+async function freeId() {
+    const taken = new Set((await api.declarativeNetRequest.getSessionRules()).map(({ id }) => id));
+    let id = now();
+    while (taken.has(id)) id++;
+    return id;
+}
+
+/** Seconds, in what a rule's id can hold. */
+function now() {
+    return (Math.floor(Date.now() / 1000) % 2_000_000_000) + 1;
+}

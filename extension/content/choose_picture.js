@@ -1,0 +1,99 @@
+/**
+ * @file Several pictures lie at the clicked place: the person chooses.
+ */
+
+/**
+ * @param {PagePicture[]} pictures
+ * @returns {Promise<PagePicture | null>}  null when none is wanted (Escape, Cancel).
+ */
+function choosePicture(pictures) {
+    return new Promise((resolve) => {
+        const { dialog, close } = openPanel('dialog');
+        const finish = (/** @type {PagePicture | null} */ chosen) => {
+            close();
+            resolve(chosen);
+        };
+        const title = document.createElement('h2');
+        title.id = 'title';
+        title.textContent = panelText('choose_title');
+        dialog.setAttribute('aria-labelledby', 'title');
+        const list = document.createElement('ul');
+        list.className = 'choices';
+        for (const picture of pictures) list.append(choice(picture, () => finish(picture)));
+        dialog.append(
+            title,
+            list,
+            panelButton(panelText('choose_cancel'), () => finish(null)),
+        );
+        dialog.addEventListener('cancel', () => finish(null));
+        list.querySelector('button')?.focus();
+    });
+}
+
+/**
+ * @param {PagePicture} picture
+ * @param {() => void} choose
+ */
+function choice(picture, choose) {
+    const item = document.createElement('li');
+    const name = document.createElement('span');
+    name.textContent = describePicture(picture);
+    const button = panelButton('', choose);
+    button.className = 'choice';
+    button.append(thumbnail(picture), name);
+    item.append(button);
+    return item;
+}
+
+/** @param {PagePicture} picture */
+function describePicture({ urls, label, kind }) {
+    const last = /^https?:/.test(urls[0] ?? '') ? new URL(urls[0] ?? '').pathname : '';
+    return label || last.split('/').at(-1) || kind;
+}
+
+/**
+ * What the page shows may be shown again, even where it may not be read.
+ *
+ * @param {PagePicture} picture
+ */
+function thumbnail({ element, urls, kind }) {
+    const url = urls.at(-1);
+    if (url) {
+        const image = document.createElement('img');
+        image.alt = '';
+        image.src = url;
+        return image;
+    }
+    const canvas = document.createElement('canvas');
+    canvas.width = 220;
+    canvas.height = 168;
+    if (element instanceof HTMLCanvasElement || element instanceof HTMLVideoElement) {
+        drawContained(canvas, element);
+    } else if (kind === 'svg') drawDrawing(canvas, element);
+    return canvas;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {HTMLCanvasElement | HTMLVideoElement | HTMLImageElement} source
+ */
+function drawContained(canvas, source) {
+    const isVideo = source instanceof HTMLVideoElement;
+    const width = isVideo ? source.videoWidth : source.width;
+    const height = isVideo ? source.videoHeight : source.height;
+    const scale = Math.min(canvas.width / width, canvas.height / height);
+    const [wide, high] = [width * scale, height * scale];
+    const [x, y] = [(canvas.width - wide) / 2, (canvas.height - high) / 2];
+    canvas.getContext('2d')?.drawImage(source, x, y, wide, high);
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {Element} element
+ */
+async function drawDrawing(canvas, element) {
+    const image = new Image();
+    image.src = await asDataUrl(await serializeDrawing(asDrawing(element)));
+    await image.decode();
+    drawContained(canvas, image);
+}

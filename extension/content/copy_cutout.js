@@ -1,0 +1,14 @@
+/**
+ * @file Puts the cut-out on the clipboard, from the page that was clicked: only a page with
+ * the focus may, and only one that came over a safe connection.
+ */
+
+/** @param {Blob} cutout */
+async function copyCutout(cutout) {
+    if (!navigator.clipboard?.write) throw pageReadError('COPY_FORBIDDEN', 'is no safe page');
+    try {
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': cutout })]);
+    } catch (error) {
+        throw pageReadError('COPY_FORBIDDEN', String(error));
+    }
+}

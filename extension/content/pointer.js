@@ -1,0 +1,58 @@
+/**
+ * @file Where the page was clicked.
+ *
+ * The browser's menu tells its extension no place. From the first click in a page on (from
+ * the start where all sites are allowed) a listener remembers it. For that first click there
+ * is the element that was under the pointer: Chromium 156 keeps `:hover` on it while its
+ * menu is open, and until the pointer moves over the page again.
+ */
+
+function rememberRightClicks() {
+    const state = contentState();
+    if (state.isRemembering) return;
+    state.isRemembering = true;
+    const remember = (/** @type {MouseEvent} */ event) => {
+        state.point = { x: event.clientX, y: event.clientY };
+    };
+    window.addEventListener('contextmenu', remember, { capture: true, passive: true });
+}
+
+/** The innermost element under the pointer, also inside shadow roots. */
+function innermostHovered() {
+    /** @type {Element | null} */
+    let innermost = null;
+    /** @type {Document | ShadowRoot | null} */
+    let root = document;
+    while (root) {
+        const hovered = /** @type {Element | undefined} */ (
+            Array.from(root.querySelectorAll(':hover')).at(-1)
+        );
+        if (!hovered) break;
+        innermost = hovered;
+        root = shadowRootOf(hovered);
+    }
+    return innermost;
+}
+
+/** The element that has the keyboard's focus, also inside shadow roots. */
+function innermostFocused() {
+    let focused = document.activeElement;
+    while (focused) {
+        const inner = shadowRootOf(focused)?.activeElement;
+        if (!inner) break;
+        focused = inner;
+    }
+    return focused === document.body || focused === document.documentElement ? null : focused;
+}
+
+/**
+ * @param {Element} element
+ * @returns {ShadowRoot | null}
+ */
+function shadowRootOf(element) {
+    if (!(element instanceof HTMLElement)) return null;
+    // Firefox and Chromium let an extension see into closed roots too.
+    return chrome.dom?.openOrClosedShadowRoot?.(element) ?? element.shadowRoot;
+}
+
+rememberRightClicks();

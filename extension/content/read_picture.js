@@ -1,0 +1,219 @@
+/**
+ * @file Reads a picture as its own page may: same origin, CORS-open, data:, blob:, pixels.
+ */
+
+function pageReadLimits() {
+    return { bytes: 256 * 1024 * 1024, stallMs: 20_000, totalMs: 60_000 };
+}
+
+/**
+ * @param {PagePicture} picture
+ * @returns {Promise<Blob>}
+ * @throws {object}  A failure record.
+ */
+async function readPicture(picture) {
+    if (picture.kind === 'svg') return serializeDrawing(asDrawing(picture.element));
+    const failures = [];
+    for (const url of picture.urls) {
+        try {
+            return await readAddress(url);
+        } catch (error) {
+            failures.push(error);
+        }
+    }
+    // An address may be dead (a revoked blob:, a one-time link) while its pixels are there.
+    try {
+        return await (picture.pixels ?? readPixels(picture));
+    } catch (error) {
+        failures.push(error);
+    }
+    throw describeFailure(picture.urls[0] ?? '', failures);
+}
+
+/** @param {Element} element */
+function asDrawing(element) {
+    if (element instanceof SVGSVGElement) return element;
+    throw new TypeError('is no drawing');
+}
+
+/**
+ * From the browser's cache where it may be: these are the bytes that the person sees. But a
+ * cached answer without CORS headers hides that the server would send them.
+ *
+ * @param {string} url
+ * @returns {Promise<Blob>}
+ */
+async function readAddress(url) {
+    try {
+        return await fetchInPage(url, 'force-cache');
+    } catch (error) {
+        const isElsewhere = url.startsWith('http') && new URL(url).origin !== location.origin;
+        if (!isElsewhere || !(error instanceof TypeError)) throw error;
+        return fetchInPage(url, 'reload');
+    }
+}
+
+/**
+ * @param {string} url
+ * @param {RequestCache} cache
+ */
+async function fetchInPage(url, cache) {
+    const { bytes, stallMs, totalMs } = pageReadLimits();
+    const stall = new AbortController();
+    const signal = AbortSignal.any([stall.signal, AbortSignal.timeout(totalMs)]);
+    let timer = setTimeout(() => stall.abort(), stallMs);
+    try {
+        const response = await fetch(url, { cache, signal });
+        if (!response.ok) {
+            const { status } = response;
+            throw pageReadError(statusCode(status), `was answered with ${status}`, status);
+        }
+        const chunks = [];
+        let received = 0;
+        const reader = response.body?.getReader();
+        for (;;) {
+            const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+            if (done || !value) break;
+            clearTimeout(timer);
+            timer = setTimeout(() => stall.abort(), stallMs);
+            received += value.byteLength;
+            if (received > bytes) throw pageReadError('FETCH_ENDLESS', `more than ${bytes} bytes`);
+            chunks.push(value);
+        }
+        return await checkPicture(new Blob(chunks, { type: mediaType(response) }), response);
+    } catch (error) {
+        if (signal.aborted) throw pageReadError('FETCH_SLOW', 'no answer in time');
+        throw error;
+    } finally {
+        clearTimeout(timer);
+        stall.abort(); // hangs up, whatever the server is still sending
+    }
+}
+
+/** @param {Response} response */
+function mediaType(response) {
+    return response.headers.get('content-type') ?? '';
+}
+
+/**
+ * By what it is, not by what it is called.
+ *
+ * @param {Blob} blob
+ * @param {Response} response
+ */
+async function checkPicture(blob, response) {
+    if (blob.size === 0) throw pageReadError('FETCH_EMPTY', 'is empty');
+    const start = (await blob.slice(0, 512).text()).trimStart().toLowerCase();
+    if (/^(?:<!doctype html|<html|<head|<body)/.test(start)) {
+        throw pageReadError('FETCH_PAGE', `is a page, from ${response.url}`);
+    }
+    return blob;
+}
+
+/**
+ * What moves is taken as it was at the click. A page draws only while its tab is shown, so
+ * this cannot wait until the tab of the result is open.
+ *
+ * @param {PagePicture} picture
+ */
+async function keepPixels(picture) {
+    if (!['canvas', 'video'].includes(picture.kind)) return;
+    picture.pixels = readPixels(picture);
+    await picture.pixels.catch(() => undefined); // told when it is asked for
+}
+
+/**
+ * @param {PagePicture} picture
+ * @returns {Promise<Blob>}
+ */
+async function readPixels({ element, kind }) {
+    if (element instanceof HTMLCanvasElement) return canvasPixels(element);
+    if (element instanceof HTMLVideoElement && kind === 'video') {
+        return drawnPixels(element, element.videoWidth, element.videoHeight);
+    }
+    if (element instanceof HTMLImageElement) {
+        return drawnPixels(element, element.naturalWidth, element.naturalHeight);
+    }
+    throw new Error('has no pixels of its own');
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @returns {Promise<Blob>}
+ */
+async function canvasPixels(canvas) {
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext('2d');
+    // A WebGL canvas holds its pixels only while its page draws.
+    await nextFrame();
+    context?.drawImage(canvas, 0, 0);
+    const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data;
+    if (!pixels?.some((value) => value !== 0)) throw new Error('is blank');
+    return copy.convertToBlob({ type: 'image/png' });
+}
+
+/** When the page draws next; soon in any case, for one that is hidden by now. */
+function nextFrame() {
+    const soonMs = 250;
+    return new Promise((resolve) => {
+        requestAnimationFrame(resolve);
+        setTimeout(resolve, soonMs);
+    });
+}
+
+/**
+ * @param {HTMLImageElement | HTMLVideoElement} source
+ * @param {number} width
+ * @param {number} height
+ */
+async function drawnPixels(source, width, height) {
+    if (!width || !height) throw new Error('has not been drawn');
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext('2d')?.drawImage(source, 0, 0);
+    return canvas.convertToBlob({ type: 'image/png' });
+}
+
+/**
+ * @param {string} url
+ * @param {unknown[]} failures
+ */
+function describeFailure(url, failures) {
+    const isServer = url.startsWith('http');
+    const known = failures.find(isPageReadError);
+    const { code, status } = /** @type {{ code?: string, status?: number }} */ (known ?? {});
+    const isClosed = failures.some((each) => /SecurityError|tainted/i.test(String(each)));
+    const isBlank = failures.some((each) => /is blank/.test(String(each)));
+    const limit_megabytes = Math.round(pageReadLimits().bytes / 1e6);
+    const other = isServer || isClosed ? 'FETCH_BLOCKED' : 'PICTURE_GONE';
+    return {
+        code: code ?? (isBlank ? 'PICTURE_BLANK' : other),
+        stage: 'fetch',
+        message: failures.map(String).join('; '),
+        detail: isServer ? { status: status ?? 0, host: new URL(url).host, limit_megabytes } : {},
+    };
+}
+
+/**
+ * @param {string} code
+ * @param {string} message
+ * @param {number} [status]  Of the server's answer.
+ */
+function pageReadError(code, message, status = 0) {
+    return Object.assign(new Error(message), { code, status });
+}
+
+/**
+ * @param {unknown} thrown
+ * @returns {thrown is Error & { code: string, status: number }}  A DOMException has a code too.
+ */
+function isPageReadError(thrown) {
+    return thrown instanceof Error && 'status' in thrown;
+}
+
+/** @param {number} status */
+function statusCode(status) {
+    if (status === 401 || status === 403) return 'FETCH_REFUSED';
+    if (status === 404 || status === 410) return 'FETCH_NOT_FOUND';
+    if (status === 429 || status === 503) return 'FETCH_BUSY';
+    return 'FETCH_FAILED';
+}

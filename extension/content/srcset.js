@@ -1,0 +1,61 @@
+/**
+ * @file The largest of the files that an `<img>` offers.
+ */
+
+/**
+ * Its addresses, the largest first and the shown one at last.
+ *
+ * @param {HTMLImageElement} image
+ * @returns {string[]}
+ */
+function addressesOfImage(image) {
+    const shown = image.currentSrc || image.src;
+    const largest = largestOffered(image);
+    return [...new Set([largest, shown].filter(Boolean))];
+}
+
+/**
+ * Only of the source that the browser itself chose: another may show another crop.
+ *
+ * @param {HTMLImageElement} image
+ */
+function largestOffered(image) {
+    const lists = [image.srcset];
+    if (image.parentElement instanceof HTMLPictureElement) {
+        for (const source of image.parentElement.querySelectorAll('source')) {
+            lists.push(source.srcset);
+        }
+    }
+    const shown = image.currentSrc;
+    const chosen = lists
+        .map(parseSrcset)
+        .find((offered) => offered.some(({ url }) => absolute(url, image) === shown));
+    if (!chosen) return '';
+    const largest = chosen.reduce((one, other) => (other.size > one.size ? other : one));
+    return absolute(largest.url, image);
+}
+
+/**
+ * The algorithm of the HTML standard, as far as sizes go: an address may hold commas, but
+ * neither begin nor end with one.
+ *
+ * @param {string} text
+ * @returns {{ url: string, size: number }[]}  Sizes compare within one list only.
+ */
+function parseSrcset(text) {
+    const offered = [];
+    const pattern = /[\s,]*(\S*[^\s,])(?:\s+((?:[^,(]|\([^)]*\))*))?(?:,|$)/g;
+    for (const [, url = '', descriptor = ''] of text.matchAll(pattern)) {
+        const size = /([\d.]+)[wx]/.exec(descriptor)?.[1];
+        offered.push({ url, size: size ? Number(size) : 1 });
+    }
+    return offered;
+}
+
+/**
+ * @param {string} url
+ * @param {Node} node  Whose document resolves it.
+ */
+function absolute(url, node) {
+    return URL.canParse(url, node.baseURI) ? new URL(url, node.baseURI).href : '';
+}

@@ -1,0 +1,82 @@
+/**
+ * @file Settings: what a click on a picture in a page does, and where one can click.
+ */
+
+import { api } from '../platform/browser.js';
+import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
+import { save, say } from './saved.js';
+
+const ALL_SITES = { origins: ['http://*/*', 'https://*/*'] };
+const NOTIFICATIONS = { permissions: /** @type {const} */ (['notifications']) };
+
+/** @param {import('../settings/settings.js').Settings} settings */
+export async function setUpClicks({ clickAction, submenu, pageEntry, askInClick, notify }) {
+    const action = byId('click-action', HTMLSelectElement);
+    action.value = clickAction;
+    action.addEventListener('change', () =>
+        save({ clickAction: /** @type {any} */ (action.value) }),
+    );
+    setUpSwitch('submenu', submenu, (isOn) => save({ submenu: isOn }));
+    setUpSwitch('page-entry', pageEntry, (isOn) => save({ pageEntry: isOn }));
+    setUpSwitch('ask-in-click', askInClick, (isOn) => save({ askInClick: isOn }));
+    const mayNotify = await api.permissions.contains(/** @type {any} */ (NOTIFICATIONS));
+    setUpRight('notify', notify && mayNotify, NOTIFICATIONS, (isOn) => save({ notify: isOn }));
+    await setUpAllSites();
+    await showShortcut();
+}
+
+/** The box shows the right itself, which the list of sites can take back too. */
+async function setUpAllSites() {
+    const showRight = async () => {
+        byId('all-sites', HTMLInputElement).checked = await api.permissions.contains(ALL_SITES);
+    };
+    setUpRight('all-sites', false, ALL_SITES, () => undefined);
+    api.permissions.onAdded.addListener(showRight);
+    api.permissions.onRemoved.addListener(showRight);
+    await showRight();
+}
+
+/**
+ * @param {string} id
+ * @param {boolean} isOn
+ * @param {(isOn: boolean) => unknown} change
+ */
+function setUpSwitch(id, isOn, change) {
+    const box = byId(id, HTMLInputElement);
+    box.checked = isOn;
+    box.addEventListener('change', () => change(box.checked));
+}
+
+/**
+ * A switch that the browser has to agree to.
+ *
+ * @param {string} id
+ * @param {boolean} isOn
+ * @param {object} right  As `permissions.request` takes it.
+ * @param {(isOn: boolean) => unknown} change
+ */
+function setUpRight(id, isOn, right, change) {
+    setUpSwitch(id, isOn, async (isWanted) => {
+        say('');
+        if (isWanted && !(await api.permissions.request(right))) {
+            byId(id, HTMLInputElement).checked = false;
+            say(text('clicks_not_allowed'));
+            return;
+        }
+        if (!isWanted) await api.permissions.remove(right);
+        await change(isWanted);
+    });
+}
+
+async function showShortcut() {
+    const [command] = await api.commands.getAll().then((all) => all.filter(isOurs));
+    byId('shortcut', HTMLElement).textContent = command?.shortcut
+        ? text('clicks_shortcut', command.shortcut)
+        : text('clicks_no_shortcut');
+}
+
+/** @param {chrome.commands.Command} command */
+function isOurs({ name }) {
+    return name === 'remove_background';
+}

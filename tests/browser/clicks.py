@@ -1,0 +1,133 @@
+"""Clicks on our menu entry without a screen: the browser's event is made, the rest is real.
+
+A headless browser has no menu to click. So these tests raise the event that the browser
+raises, in the service worker, while the pointer really is over the element. What a real
+menu does with it is tested on a screen, for one of each family.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from offcut_browser import OffcutBrowser, until
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+
+WATCH = """
+    const done = arguments[0];
+    const job = new URLSearchParams(location.search).get('job');
+    const port = chrome.runtime.connect({ name: `job:${job}` });
+    let picture;
+    port.onMessage.addListener(async (snapshot) => {
+        picture = snapshot.picture ?? picture;
+        if (!picture && !snapshot.failure) return;
+        port.disconnect();
+        if (!picture) return done({ failure: snapshot.failure });
+        const reader = new FileReader();
+        reader.onload = () => done({ name: snapshot.name, type: picture.type,
+                                     bytes: reader.result.split(',')[1] });
+        reader.readAsDataURL(picture);
+    });"""
+
+
+@dataclass(frozen=True)
+class Collected:
+    """What a click got: the bytes of the picture, or why there are none."""
+
+    name: str = ""
+    type: str = ""
+    data: bytes = b""
+    failure: dict[str, Any] | None = None
+
+
+def with_rights(extension: Path, folder: Path, *rights: str) -> Path:
+    """Copy the built extension, with more rights from the start: hosts and others.
+
+    They stand for the right that a click gives to its tab, and for what a person has allowed.
+    """
+    copy = folder / "extension"
+    shutil.copytree(extension, copy)
+    manifest = copy / "manifest.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    content["host_permissions"] = [right for right in rights if "/" in right]
+    content["permissions"] += [right for right in rights if "/" not in right]
+    manifest.write_text(json.dumps(content), encoding="utf-8")
+    return copy
+
+
+def point_at(browser: OffcutBrowser, selector: str, frame: str = "") -> None:
+    """Move the pointer over the middle of an element."""
+    driver = browser.driver
+    driver.switch_to.window(browser.home)
+    if frame:
+        driver.switch_to.frame(driver.find_element(By.CSS_SELECTOR, frame))
+    element = driver.find_element(By.CSS_SELECTOR, selector)
+    ActionChains(driver).move_to_element(element).perform()
+    driver.switch_to.default_content()
+
+
+def worker(browser: OffcutBrowser) -> str:
+    """Target id of the service worker, which is woken if it sleeps."""
+    wake = f"{browser.origin}/options/options.html"
+
+    def found() -> str | None:
+        targets = browser.devtools.targets("service_worker")
+        ours = [t["targetId"] for t in targets if t["url"].startswith(browser.origin)]
+        # It is listed a little before it has begun.
+        has_begun = "typeof chrome === 'object' && chrome.contextMenus !== undefined"
+        begun = [target for target in ours if browser.devtools.evaluate(target, has_begun)]
+        return begun[0] if begun else None
+
+    if running := found():
+        return running
+    page = browser.devtools.call("Target.createTarget", url=wake, background=True)
+    running = until(found, "the service worker")
+    browser.devtools.close_target(page["targetId"])
+    return running
+
+
+def raise_click(
+    browser: OffcutBrowser, entry: str = "open need", frame: int = 0, **info: Any
+) -> None:
+    """Raise the browser's event of a click on our entry in the first tab."""
+    event = {"menuItemId": entry, "editable": False, "frameId": frame, **info}
+    browser.devtools.evaluate(
+        worker(browser),
+        f"""chrome.tabs.query({{}}).then((tabs) => {{
+            const tab = tabs.find(({{ url }}) => url.startsWith('http'));
+            const info = {{ pageUrl: tab.url, frameUrl: tab.url, ...{json.dumps(event)} }};
+            chrome.contextMenus.onClicked.dispatch(info, tab);
+        }})""",
+    )
+
+
+def collected(browser: OffcutBrowser) -> Collected:
+    """Wait until the job that is looked at has its picture, or has failed."""
+    found = cast("dict[str, Any]", browser.driver.execute_async_script(WATCH))
+    if found.get("failure"):
+        return Collected(failure=found["failure"])
+    return Collected(found["name"], found["type"], base64.b64decode(found["bytes"]))
+
+
+def frame_id(browser: OffcutBrowser) -> int:
+    """Id of the only frame inside the page, as the extension knows it."""
+    script = """chrome.tabs.query({}).then((tabs) =>
+        chrome.scripting.executeScript({
+            target: { tabId: tabs.find(({ url }) => url.startsWith('http')).id, allFrames: true },
+            func: () => 0,
+        })).then((frames) => Math.max(...frames.map(({ frameId }) => frameId)))"""
+    return int(browser.devtools.evaluate(worker(browser), script))
+
+
+def raise_shortcut(browser: OffcutBrowser) -> None:
+    """Raise the browser's event of our keyboard shortcut in the first tab."""
+    browser.devtools.evaluate(
+        worker(browser),
+        """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
+            'remove_background', tabs.find(({ url }) => url.startsWith('http'))))""",
+    )

@@ -1,0 +1,31 @@
+"""Starts a Chromium for a test: with an extension, and with the small internet as its proxy."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+from dev.chromium import chromium_options, extension_id, start_driver
+from devtools import DevTools
+from offcut_browser import OffcutBrowser
+from site_proxy import Site
+
+
+def run_browser(
+    extension: Path, site: Site, folder: Path, *, headless: bool
+) -> Generator[OffcutBrowser]:
+    """Start Chromium with an extension, and end it when the test is over."""
+    downloads = folder / "downloads"
+    downloads.mkdir(exist_ok=True)
+    options = chromium_options(extension, folder / "profile", downloads, headless=headless)
+    options.add_argument(f"--proxy-server={site.address}")
+    options.add_argument("--proxy-bypass-list=<-loopback>")
+    options.add_argument("--window-position=0,0")
+    options.add_argument("--window-size=1200,960")
+    driver = start_driver(options)
+    driver.set_script_timeout(60)
+    try:
+        with DevTools(driver) as devtools:
+            yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)
+    finally:
+        driver.quit()
