@@ -2,7 +2,9 @@
 
 A look is one run of one network on the whole picture, its mirror image or the subject's
 crop. Networks miss parts of a subject more often than they invent them, and in every look
-they miss other parts; so the looks are joined by a mean that leans towards the surer one.
+they miss other parts; so the looks are joined by a mean that leans towards the higher
+opacity. And a network that is wrong is seldom sure of it: half opaque patches lie all over
+its matte. So a look counts by how sure it is of the picture as a whole.
 """
 
 from __future__ import annotations
@@ -24,6 +26,8 @@ FOUND: Final = 0.5
 """Opacity from which on a pixel belongs to the subject's box."""
 FEWEST_CELLS: Final = 4
 """Rows and columns of the matte that a subject must have to be worth a look."""
+LEAST_DOUBT: Final = 0.01
+"""No look counts as surer than this: a hundredth of a matte that is half opaque everywhere."""
 JOINED_SIDE: Final = 800
 """Long side of the joined matte at most: a little less than the finest network sees."""
 
@@ -89,9 +93,8 @@ def subject_view(size: tuple[int, int], looks: list[Look]) -> View | None:
     height, width = looks[0].alpha.shape
     top, bottom = _with_margin(int(rows[0]), int(rows[-1]) + 1, height, size[0])
     left, right = _with_margin(int(columns[0]), int(columns[-1]) + 1, width, size[1])
-    if (bottom - top) * (right - left) > NEARLY_ALL * size[0] * size[1]:
-        return None
-    return View((left, top, right, bottom))
+    view = View((left, top, right, bottom))
+    return None if _area(view) > NEARLY_ALL * size[0] * size[1] else view
 
 
 def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
@@ -113,8 +116,11 @@ def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
     Notes
     -----
     The quadratic mean of the looks that cover a pixel: of (0, 1) it makes 0.71, so a part
-    that one look has found stays in, though less surely than one that all have found. A
-    look of z times the first one's resolution counts z times.
+    that one look has found stays in, though less surely than one that all have found.
+
+    The weights are inverse variances: an opacity that is read as a probability p has the
+    variance p (1 - p), and of that a look has a certain mean over the picture. A look of z
+    times the first one's resolution counts z times as much again. O(pixels of all looks).
     """
     if len(looks) == 1:
         return looks[0].alpha
@@ -123,7 +129,7 @@ def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
     total = np.zeros(shape, np.float32)
     weights = np.zeros(shape, np.float32)
     for look in looks:
-        weight = np.float32(_resolution(look) / _resolution(looks[0]))
+        weight = np.float32(_resolution(look) / _resolution(looks[0]) / _doubt(look, size))
         left, top, right, bottom = look.view.box
         rows = slice(round(top * shape[0] / size[0]), round(bottom * shape[0] / size[0]))
         columns = slice(round(left * shape[1] / size[1]), round(right * shape[1] / size[1]))
@@ -141,8 +147,23 @@ def _upright(look: Look) -> CoarseAlpha:
 
 def _resolution(look: Look) -> float:
     """Network pixels per source pixel, as a length."""
-    left, top, right, bottom = look.view.box
-    return (look.alpha.size / ((right - left) * (bottom - top))) ** 0.5
+    return (look.alpha.size / _area(look.view)) ** 0.5
+
+
+def _doubt(look: Look, size: tuple[int, int]) -> float:
+    """Mean variance of a look over the whole picture, from `LEAST_DOUBT` to 1 and a little.
+
+    Outside its box a look has none, as it would hardly have there if it had looked.
+    """
+    alpha = look.alpha
+    variance = 4 * float((alpha * (1 - alpha)).mean(dtype=np.float64))
+    return LEAST_DOUBT + variance * _area(look.view) / (size[0] * size[1])
+
+
+def _area(view: View) -> int:
+    """Give the area of a view, in pixels of the source."""
+    left, top, right, bottom = view.box
+    return (right - left) * (bottom - top)
 
 
 def _with_margin(start: int, stop: int, cells: int, pixels: int) -> tuple[int, int]:

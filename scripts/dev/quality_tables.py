@@ -10,11 +10,11 @@ from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
-from offcut import OffcutOptions, pipeline, refine
+from offcut import OffcutOptions, pipeline, refine, second_look
 from offcut.errors import SubjectError
 from offcut.pipeline import run_pipeline
 from offcut.preprocess import preprocess
-from offcut.second_look import View
+from offcut.second_look import View, whole_view
 from offcut.source_image import SourceImage
 from PIL import Image
 
@@ -83,7 +83,7 @@ def print_table(
 
 def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
     """Print what the result is without each stage, and how long a picture takes then."""
-    base = models[0]
+    base, *helpers = models
     fast, best = ours([base], "fast"), ours([base], "best")
     methods: dict[str, Method] = {
         "plain": plain(base, Image.Resampling.BILINEAR),
@@ -93,9 +93,17 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "- steeper edges": _without(fast, refine, FADE_SLOPE=0.0),
         "- lifted middle": _without(fast, refine, GAMMA=1.0),
         "- foreground colors": lambda truth: (fast(truth)[0], None),
-        "best, without the crop": _without(best, pipeline, subject_view=_no_crop),
         "best": best,
+        "- mirrored look": _without(best, pipeline, mirrored_view=whole_view),
+        "- look at the crop": _without(best, pipeline, subject_view=_no_crop),
+        "- certainty": _without(best, second_look, _doubt=_equal_doubt),
     }
+    for helper in helpers:
+        joined = ours([base, helper], "best")
+        methods[f"best + {helper.spec.id}"] = joined
+        methods["- certainty, " + helper.spec.id] = _without(
+            joined, second_look, _doubt=_equal_doubt
+        )
     _print_means(truths, models, methods, score, is_each=False)
 
 
@@ -132,6 +140,10 @@ def ours(models: list[OpenModel], quality: Any) -> Method:
 
 def _as_it_is(_proxy: object, coarse: NDArray[np.float32]) -> NDArray[np.float32]:
     return coarse
+
+
+def _equal_doubt(_look: object, _size: object) -> float:
+    return 1.0
 
 
 def _no_crop(_size: object, _looks: object) -> None:

@@ -61,6 +61,29 @@ def test_a_finer_look_counts_more() -> None:
     assert np.allclose(join_looks(SIZE, looks), (4 / 5) ** 0.5, atol=1e-3)
 
 
+def test_a_look_that_is_sure_outweighs_one_that_is_not() -> None:
+    sure, unsure = left_half(), left_half()
+    unsure[16:] = 0.5
+    looks = [Look(whole_view(SIZE), sure), Look(whole_view(SIZE), unsure)]
+    for order in (looks, looks[::-1]):
+        joined = join_looks(SIZE, order)
+        assert joined[160:, 210:].max() < 0.1
+        assert joined[160:, :190].min() > 0.95
+
+
+def test_what_is_wrong_elsewhere_weakens_a_look_everywhere() -> None:
+    """One look has a part more; the less it is sure of the rest, the less that part counts."""
+    part = block(20, 25, 5, 10)
+    joined: list[float] = []
+    for doubtful_rows in (0, 10):
+        other = part.copy()
+        other[:doubtful_rows] = 0.5
+        looks = [Look(whole_view(SIZE), 0 * part), Look(whole_view(SIZE), other)]
+        joined.append(float(join_looks(SIZE, looks)[170, 75]))
+    assert joined[0] > 0.7
+    assert joined[1] < 0.3
+
+
 def test_the_crop_holds_the_subject_with_a_margin() -> None:
     view = subject_view((400, 800), [Look(whole_view((400, 800)), block(10, 20, 10, 20))])
     assert view is not None
