@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import difflib
+import re
+from collections.abc import Sequence
 from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Final
+from typing import Any, Final, NoReturn
 
 from offcut.option_rules import CHOICES
 from offcut.options import OffcutOptions
@@ -19,8 +22,7 @@ photo.jpg is photo-cutout.png beside it, unless -o or --out says otherwise. Resu
 newer than their pictures are not made again, and no picture that is read is overwritten."""
 
 _EPILOG: Final = """\
-Lengths are written 12px (or 12) or 5%; a value that begins with a minus follows an equals
-sign: --shadow-offset=-3px,8px.
+Lengths are written 12px (or 12) or 5%.
 
 examples:
   offcut photo.jpg                            photo-cutout.png, transparent
@@ -32,13 +34,54 @@ examples:
 exit status:
   0  every picture is done (or was already)
   1  some failed; the others are done
-  2  wrong usage, or the model, onnxruntime or the background's picture is missing"""
+  2  wrong usage, or the model, onnxruntime or the background's picture is missing
+  130  stopped; what was finished is there, and nothing half"""
+
+_NEGATIVE: Final = re.compile(r"-\.?\d")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are short, and name what may have been meant."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and end with status 2."""
+        hint = ""
+        if message.startswith("unrecognized arguments"):
+            unknown = message.partition(": ")[2].split()[0].partition("=")[0]
+            known = [name for action in self._actions for name in action.option_strings]
+            near = difflib.get_close_matches(unknown, known, n=1)
+            hint = f" (did you mean {near[0]}?)" if near else ""
+        self.exit(2, f"offcut: {message}{hint}\nTry offcut --help.\n")
+
+
+def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:
+    """Parse the arguments behind the program's name.
+
+    Raises
+    ------
+    SystemExit
+        As argparse does.
+    """
+    return make_parser().parse_args(_with_joined_values(argv))
+
+
+def _with_joined_values(argv: Sequence[str]) -> list[str]:
+    """Tie values that begin with a minus to their flags; argparse takes -3px for a flag."""
+    joined: list[str] = []
+    for argument in argv:
+        is_value = bool(joined) and joined[-1].startswith("--") and "=" not in joined[-1]
+        if is_value and joined[-1] != "--" and _NEGATIVE.match(argument):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def make_parser() -> argparse.ArgumentParser:
     """Make the parser. Options that are not given are absent from what it returns."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="offcut",
+        usage="offcut IN... [-o FILE | --out DIR] [options]",
         description=_DESCRIPTION,
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import argparse
+import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+import threading
+from collections import Counter
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from offcut.api import native_session
-from offcut.arguments import given_options, make_parser
+from offcut.arguments import given_options, parse_arguments
 from offcut.batch import KINDS, STREAM, Task, find_sources, plan_tasks
 from offcut.cutout import Cutout
 from offcut.decode import decode
 from offcut.encode import FILE_SUFFIXES
-from offcut.errors import OffcutError
+from offcut.errors import DecodeError, OffcutError
 from offcut.inference import Session
 from offcut.model_files import read_registry
 from offcut.models import ModelSpec, read_model_spec
@@ -23,7 +28,16 @@ from offcut.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import run_pipeline
 from offcut.progress import Progress
 from offcut.progress_bar import ProgressBar
-from offcut.report import Report, done, failed, new_report, print_json, print_line
+from offcut.report import (
+    Report,
+    describe_os_error,
+    done,
+    failed,
+    new_report,
+    print_json,
+    print_line,
+    print_sum,
+)
 from offcut.source_image import SourceImage
 
 DONE: Final = 0
@@ -69,20 +83,39 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = nativ
     SystemExit
         For ``--help``, ``--version`` and arguments that cannot be parsed, as argparse does.
     """
-    parser = make_parser()
-    arguments = parser.parse_args(argv)
+    arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
     try:
         options = _options(arguments)
         tasks = _tasks(arguments, options)
         to_do = [task for task in tasks if arguments.force or not _is_up_to_date(task, arguments)]
         job = _prepare(arguments, options, load_session) if to_do else None
     except (ValueError, OffcutError, OSError) as error:
-        print(f"offcut: {error}", file=sys.stderr)
+        words = describe_os_error(error) if isinstance(error, OSError) else str(error)
+        print(f"offcut: {words}", file=sys.stderr)
         return WRONG_USAGE
     try:
-        return _work(arguments, tasks, set(to_do), job)
+        with _stopped_by_termination():
+            return _work(arguments, tasks, set(to_do), job)
     except KeyboardInterrupt:
+        print("offcut: stopped; what is finished is there", file=sys.stderr)
         return INTERRUPTED
+
+
+@contextmanager
+def _stopped_by_termination() -> Generator[None]:
+    """Let SIGTERM end the work as Ctrl-C does, so that nothing half is left behind."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _options(arguments: argparse.Namespace) -> OffcutOptions:
@@ -140,11 +173,27 @@ def _prepare(
     spec = read_model_spec(read_registry(), options.model or DEFAULT_MODEL)
     picture = None
     if arguments.background_picture is not None:
-        data = Path(arguments.background_picture).read_bytes()
-        picture = decode(data, max_megapixels=options.max_megapixels)
+        picture = _background_picture(Path(arguments.background_picture), options)
     elif options.background == "picture":
         raise ValueError("--background picture needs --background-picture FILE")
+    _require_folder(arguments)
     return _Job(load_session(spec), spec, options, picture)
+
+
+def _background_picture(file: Path, options: OffcutOptions) -> SourceImage:
+    try:
+        return decode(file.read_bytes(), max_megapixels=options.max_megapixels)
+    except DecodeError as error:
+        raise ValueError(f"{file}: {error.message} ({error.code})") from error
+
+
+def _require_folder(arguments: argparse.Namespace) -> None:
+    """Make the results' folder, before time is spent on what could not be kept."""
+    if arguments.folder is not None:
+        folder = Path(arguments.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise ValueError(f"nothing can be written into {folder}")
 
 
 def _work(
@@ -152,35 +201,40 @@ def _work(
 ) -> int:
     """Do all tasks, one after the other, and report on each."""
     bar = ProgressBar(sys.stderr, len(tasks), is_wanted=not arguments.quiet)
-    status = DONE
+    outcomes = Counter[str]()
     for number, task in enumerate(tasks, start=1):
         report = new_report(task)
         if job is not None and task in to_do:
             bar.begin(number, task.name)
             _fill(report, task, job, bar)
         bar.clear()
-        if report["status"] == "failed":
-            status = SOME_FAILED
+        outcomes[report["status"]] += 1
         if arguments.json:
             print_json(report, sys.stderr if task.target is None else sys.stdout)
         else:
             print_line(report, sys.stderr, is_quiet=arguments.quiet)
-    return status
+    if not (arguments.json or arguments.quiet):
+        print_sum(outcomes, sys.stderr)
+    return SOME_FAILED if outcomes["failed"] else DONE
 
 
 def _fill(report: Report, task: Task, job: _Job, bar: ProgressBar) -> None:
     """Make one result and complete its report."""
+    stage = "read"
     try:
-        cutout = _cut_out(task, job, Progress(bar.show))
+        data = sys.stdin.buffer.read() if task.source is None else task.source.read_bytes()
+        stage = ""
+        cutout = _cut_out(data, job, Progress(bar.show))
+        stage = "write"
+        _write(task.target, cutout.encoded)
     except (OffcutError, OSError, MemoryError) as error:
-        report |= failed(error)
+        report |= failed(error, stage)
     else:
         report |= done(cutout)
 
 
-def _cut_out(task: Task, job: _Job, progress: Progress) -> Cutout:
-    data = sys.stdin.buffer.read() if task.source is None else task.source.read_bytes()
-    cutout = run_pipeline(
+def _cut_out(data: bytes, job: _Job, progress: Progress) -> Cutout:
+    return run_pipeline(
         data,
         job.session,
         job.spec,
@@ -188,18 +242,17 @@ def _cut_out(task: Task, job: _Job, progress: Progress) -> Cutout:
         progress,
         background_picture=job.background_picture,
     )
-    if task.target is None:
-        sys.stdout.buffer.write(cutout.encoded)
+
+
+def _write(target: Path | None, data: bytes) -> None:
+    """Write a file so that it is whole whenever it is there; None is the standard output."""
+    if target is None:
+        sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
-    else:
-        _write(task.target, cutout.encoded)
-    return cutout
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Write a file so that it is whole whenever it is there."""
+        return
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(f".{target.name}.part")
+    # Not named after the target, whose name may be as long as names can be.
+    unfinished = target.with_name(f".offcut-{os.getpid()}.part")
     try:
         unfinished.write_bytes(data)
         unfinished.replace(target)

@@ -83,7 +83,12 @@ def read_model_spec(registry: str, model_id: str) -> ModelSpec:
     for entry in json.loads(registry)["models"]:
         if entry["id"] == model_id:
             return _spec_from(entry)
-    raise ModelError("UNKNOWN_MODEL", f"No model is called {model_id}.", detail={"model": model_id})
+    known = ", ".join(entry["id"] for entry in json.loads(registry)["models"])
+    raise ModelError(
+        "UNKNOWN_MODEL",
+        f"No model is called {model_id}; there are {known}.",
+        detail={"model": model_id},
+    )
 
 
 def _spec_from(entry: Mapping[str, Any]) -> ModelSpec:

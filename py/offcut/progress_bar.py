@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import Final, TextIO
 
 _CELLS: Final = 20
@@ -40,6 +41,8 @@ class ProgressBar:
         self._draw("")
 
     def _draw(self, line: str) -> None:
+        # A line that wraps could not be drawn over.
+        line = line[: shutil.get_terminal_size().columns - 1]
         if self._is_shown and line != self._drawn:
             self._stream.write(f"\r{line:<{len(self._drawn)}}" + ("" if line else "\r"))
             self._stream.flush()

@@ -4,6 +4,7 @@ The network is a stand-in: in the extension the real one lives in another worker
 natively onnxruntime alone takes some 400 megabytes, whatever the picture's size.
 """
 
+import json
 import resource
 import sys
 from pathlib import Path
@@ -35,9 +36,9 @@ class Seeing:
 
 
 def main() -> None:
-    """Cut out the picture that the argument names."""
+    """Cut out the picture that the first argument names, by the options in the second."""
     spec = read_model_spec(REGISTRY.read_text(encoding="utf-8"), "u2netp")
-    options = OffcutOptions(quality="best", max_megapixels=200)
+    options = OffcutOptions.from_json({"quality": "best"} | json.loads(sys.argv[2]))
     cutout = run_pipeline(Path(sys.argv[1]).read_bytes(), Seeing(), spec, options)
     if not cutout.alpha.any():
         sys.exit("nothing was found, so nothing was measured")
