@@ -91,8 +91,7 @@ def encode(  # noqa: PLR0913
     """
     if channels not in _CHANNELS[format]:
         raise ValueError(f"{format} cannot have {channels} channels")
-    _require_fitting_size(size, format)
-    _require_bounded_memory(size, format)
+    require_encodable(size, format)
     if format == "png":
         return encode_png(
             bands, size, channels=channels, icc_profile=icc_profile, exif=exif,
@@ -103,6 +102,18 @@ def encode(  # noqa: PLR0913
     file = _save(image, format, options | _metadata(icc_profile, exif))
     checkpoint(1.0)
     return file
+
+
+def require_encodable(size: tuple[int, int], format: str) -> None:
+    """Refuse what a format cannot hold, or only in more memory than is allowed.
+
+    Raises
+    ------
+    EncodeError
+        ENCODE_FAILED.
+    """
+    _require_fitting_size(size, format)
+    _require_bounded_memory(size, format)
 
 
 def _require_fitting_size(size: tuple[int, int], format: str) -> None:

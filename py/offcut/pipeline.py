@@ -18,10 +18,12 @@ from offcut.backdrop import require_picture
 from offcut.color_evidence import weigh_colors
 from offcut.cutout import Cutout, render
 from offcut.decode import decode, request_jpeg
+from offcut.encode import require_encodable
 from offcut.flat_background import cut_flat_background
 from offcut.foreground import estimate_layers
 from offcut.inference import InferenceRequest, Session, check_output
 from offcut.jpeg_request import DecodeRequest
+from offcut.measures import parse_size
 from offcut.models import ModelSpec
 from offcut.options import OffcutOptions
 from offcut.postprocess import postprocess, require_subject
@@ -98,6 +100,7 @@ def cutout_steps(
     require_picture(options, background_picture)
     with progress.stage(DECODE):
         source = yield from _decoded(picture, options)
+        _require_encodable(source, options)
         behind = None
         if options.background == "picture" and background_picture is not None:
             behind = yield from _decoded(background_picture, options)
@@ -155,6 +158,14 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
                 request = steps.send(None)  # here Pillow gives the usual pixels
     except StopIteration as end:
         return end.value
+
+
+def _require_encodable(source: SourceImage, options: OffcutOptions) -> None:
+    """Refuse at once what could not be written at the end, where its size is known by now."""
+    if options.canvas is not None:
+        require_encodable(parse_size(options.canvas), options.format)
+    elif not options.crop:
+        require_encodable(source.size, options.format)
 
 
 def _look_again(

@@ -125,3 +125,18 @@ def test_pictures_of_any_proportions_pass_with_any_options(
     with cutout.to_image() as image:
         assert (image.height, image.width) == cutout.size
     assert cutout.encoded
+
+
+def test_what_could_not_be_written_is_refused_before_the_network_is_asked() -> None:
+    wide = saved(np.zeros((1, 17_000, 3), np.uint8), "PNG")
+    session = FakeSession()
+    for options in (
+        OffcutOptions(format="webp"),
+        OffcutOptions(format="webp", canvas="17000x10"),
+        OffcutOptions(format="webp", canvas="8000x6000"),
+    ):
+        with pytest.raises(OffcutError) as caught:
+            run_pipeline(wide, session, SPEC, options)
+        assert caught.value.code == "ENCODE_FAILED"
+        assert "limit" in caught.value.detail
+    assert session.runs == 0

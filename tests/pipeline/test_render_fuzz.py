@@ -6,7 +6,8 @@ import io
 from typing import Any
 
 import numpy as np
-from hypothesis import given, settings
+from fuzzing import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from offcut import OffcutError, OffcutOptions, render
 from PIL import Image
@@ -53,7 +54,7 @@ SUBJECTS = [
 BEHIND = source_of(np.full((5, 9, 3), 77, np.uint8), np.full((5, 9), 128, np.uint8))
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(st.sampled_from(range(len(SUBJECTS))), st.fixed_dictionaries({}, optional=OPTIONS))
 def test_valid_options_give_a_picture_or_an_error_that_names_one(
     number: int, values: dict[str, Any]

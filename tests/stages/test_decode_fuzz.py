@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 from files import exif_with_thumbnail, icc_profile, saved
-from hypothesis import HealthCheck, given, settings
+from fuzzing import tries
+from hypothesis import given
 from hypothesis import strategies as st
 from offcut.decode import decode, from_rgba
 from offcut.errors import DecodeError
 from PIL import Image
 
 LIMIT = 0.01
-BOUNDED = settings(
-    max_examples=400,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
 
 
 def two_frames() -> dict[str, object]:
@@ -99,13 +93,13 @@ def test_every_whole_file_is_a_picture() -> None:
         assert sorted(decode(data).size) == [9, 12]
 
 
-@BOUNDED
+@tries(400)
 @given(mutated())
 def test_a_mutated_file_is_a_picture_or_a_decode_error(data: bytes) -> None:
     check_outcome(data)
 
 
-@BOUNDED
+@tries(400)
 @given(st.sampled_from([data[:16] for data in SEEDS]), st.binary(max_size=200))
 def test_a_signature_with_anything_behind_it_is_a_decode_error(head: bytes, rest: bytes) -> None:
     check_outcome(head + rest)

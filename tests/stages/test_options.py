@@ -8,6 +8,7 @@ from dataclasses import FrozenInstanceError, fields
 from typing import Any
 
 import pytest
+from fuzzing import tries
 from hypothesis import given
 from hypothesis import strategies as st
 from offcut import OffcutError, OffcutOptions
@@ -62,6 +63,7 @@ def test_options_survive_a_trip_through_json(values: dict[str, Any]) -> None:
     assert OffcutOptions.from_json(json.loads(json.dumps(options.to_json()))) == options
 
 
+@tries(100)
 @given(st.dictionaries(st.sampled_from(NAMES) | st.text(), JSON_VALUES | NEARLY_VALID))
 def test_any_json_gives_options_or_the_name_of_the_bad_one(values: dict[str, Any]) -> None:
     try:
