@@ -34,9 +34,13 @@ def too_large(height: int, width: int, limit: float, *, pixels: int = 0) -> Deco
     `pixels` stands for ``height * width`` where these are not known.
     """
     megapixels = max(height * width, pixels) / 1e6
+    if megapixels > limit:
+        words = f"A picture of {megapixels:.1f} megapixels is too large; the limit is {limit:g}."
+    else:
+        words = f"A picture of {width} x {height} pixels is too large for this program."
     return DecodeError(
         "IMAGE_TOO_LARGE",
-        f"A picture of {megapixels:.1f} megapixels is too large; the limit is {limit:g}.",
+        words,
         detail={
             "megapixels": round(megapixels, 1),
             "limit": limit,

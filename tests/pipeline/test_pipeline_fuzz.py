@@ -19,7 +19,7 @@ from subjects import SIDE, SPEC, FakeSession, disc
 
 LEVELS = st.sampled_from([0.0, 0.2, 0.49, 0.5, 0.9, 1.0])
 COLORS = st.sampled_from([(255, 255, 255), (0, 0, 0), (200, 30, 30), (250, 250, 252)])
-FORMATS = st.sampled_from(
+FORMATS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.sampled_from(
     [("PNG", {}), ("JPEG", {"quality": 60}), ("WEBP", {"quality": 70}), ("BMP", {}), ("GIF", {})]
 )
 OPTIONS: dict[str, st.SearchStrategy[Any]] = {

@@ -86,7 +86,9 @@ def test_the_limit_itself_is_allowed() -> None:
 
 def test_a_side_beyond_what_jpeg_can_hold_is_too_large() -> None:
     assert decode(saved(Image.new("L", (MAX_SIDE, 1)), "PNG")).size == (1, MAX_SIDE)
-    assert refusal(saved(Image.new("L", (MAX_SIDE + 1, 1)), "PNG")).code == "IMAGE_TOO_LARGE"
+    error = refusal(saved(Image.new("L", (MAX_SIDE + 1, 1)), "PNG"))
+    assert error.code == "IMAGE_TOO_LARGE"
+    assert "65536 x 1 pixels" in error.message
 
 
 def test_a_webp_canvas_is_measured_before_its_decoder_is_made() -> None:
