@@ -17,6 +17,7 @@ from site_proxy import Answer, Site
 PAGE = "http://page.test/"
 OPEN = "http://open.test/"
 CLOSED = "http://closed.test/"
+OTHER = "http://other.test/"
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
 
 
@@ -61,7 +62,8 @@ def serve_pictures(site: Site) -> None:
         site.put(f"{OPEN}{name}.png", Answer(body, "image/png", headers=OPEN_TO_ALL))
         site.put(f"{CLOSED}{name}.png", Answer(body, "image/png", headers=no_store))
     site.page(f"{PAGE}frame.html", '<img id="target" src="/a.png" width=160 height=160>')
-    site.page("http://other.test/frame.html", f'<img id="target" src="{CLOSED}a.png" width=160>')
+    site.put(f"{OTHER}a.png", Answer(picture(160, 160, 1), "image/png"))
+    site.page(f"{OTHER}frame.html", '<img id="target" src="/a.png" width=160 height=160>')
 
 
 SVG = '<svg id="target" width="160" height="160" viewBox="0 0 16 16" aria-label="Drawn">'
@@ -236,6 +238,13 @@ KINDS = (
         '<iframe id="f" src="/frame.html" width=200 height=200></iframe>',
         frame="#f",
         file="a.png",
+    ),
+    Kind(
+        "in a frame of another site that is allowed",
+        f'<iframe id="f" src="{OTHER}frame.html" width=200 height=200></iframe>',
+        frame="#f",
+        file="a.png",
+        on_failure="FRAME_CLOSED",
     ),
     Kind(
         "data: address",

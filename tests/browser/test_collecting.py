@@ -10,7 +10,7 @@ import pytest
 from clicks import Collected, collected, frame_id, point_at, raise_click, with_rights
 from launch import run_browser
 from offcut_browser import OffcutBrowser
-from picture_pages import KINDS, PAGE, Kind, serve_pictures
+from picture_pages import KINDS, OTHER, PAGE, Kind, serve_pictures
 from PIL import Image
 from site_proxy import Site
 
@@ -22,7 +22,7 @@ def granted(
     """Headless Chromium whose extension may read the clicked page, as after a real click."""
     folder = tmp_path_factory.mktemp("granted")
     serve_pictures(site)
-    copy = with_rights(extension, folder, f"{PAGE}*")
+    copy = with_rights(extension, folder, f"{PAGE}*", f"{OTHER}*")
     yield from run_browser(copy, site, folder, headless=True)
 
 

@@ -170,6 +170,38 @@ def test_a_page_from_outside_leads_nobody_into_the_users_network(
     assert all("page.test" in request.headers.get("Origin", "") for request in site.asked())
 
 
+CLOSED_FRAME = 99
+"""Id of a frame that no script of ours may enter."""
+
+
+def test_a_picture_in_a_closed_frame_is_had_from_its_own_host(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put(f"{ALLOWED}framed.png", png())
+    site.page(PAGE, "text")
+    allowed.open(PAGE)
+    before = allowed.result_tabs()
+    frame = "http://frame.test/"
+    raise_click(allowed, frame=CLOSED_FRAME, srcUrl=url, mediaType="image", frameUrl=frame)
+    allowed.new_results(before)
+    assert collected(allowed).data == BODY
+
+
+def test_a_closed_frame_is_named_where_the_browser_names_no_picture(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    site.page(PAGE, "text")
+    allowed.open(PAGE)
+    before = allowed.result_tabs()
+    raise_click(allowed, frame=CLOSED_FRAME, frameUrl="http://frame.test/x")
+    allowed.new_results(before)
+    got = collected(allowed)
+    assert code(got) == "FRAME_CLOSED"
+    allowed.wait_over()
+    assert allowed.text("failure-text") == sentence("FRAME_CLOSED", "frame.test")
+    assert "frame.test" in allowed.text("allow")
+
+
 def test_what_a_pages_script_says_starts_nothing(allowed: OffcutBrowser, site: Site) -> None:
     url = site.put(f"{PAGE}quiet.png", png())
     assert click(allowed, site, url).data == BODY  # the content script is in the page now
