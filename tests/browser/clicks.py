@@ -71,6 +71,14 @@ def point_at(browser: OffcutBrowser, selector: str, frame: str = "") -> None:
     driver.switch_to.default_content()
 
 
+def right_click(browser: OffcutBrowser, selector: str, right: int) -> None:
+    """Right-click beside the middle of an element; what a menu would do is raised apart."""
+    browser.driver.switch_to.window(browser.home)
+    element = browser.driver.find_element(By.CSS_SELECTOR, selector)
+    actions = ActionChains(browser.driver)
+    actions.move_to_element_with_offset(element, right, 0).context_click().perform()
+
+
 def worker(browser: OffcutBrowser) -> str:
     """Target id of the service worker, which is woken if it sleeps."""
     wake = f"{browser.origin}/options/options.html"

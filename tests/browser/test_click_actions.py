@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from clicks import collected, point_at, raise_click, raise_shortcut, with_rights, worker
+from clicks import (
+    collected,
+    point_at,
+    raise_click,
+    raise_shortcut,
+    right_click,
+    with_rights,
+    worker,
+)
 from launch import run_browser
 from offcut_browser import OffcutBrowser, until
 from picture_pages import PAGE, picture, serve_pictures
@@ -151,6 +160,44 @@ def test_several_pictures_are_chosen_from_with_the_keyboard(
     ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     acting.new_results(before)
     assert collected(acting).data == picture(160, 160, 2)
+
+
+SIDE_BY_SIDE = (
+    '<div style="position:relative;width:320px;height:160px;display:flex">'
+    '<img src="/a.png" width=160 height=160><img src="/b.png" width=160 height=160>'
+    '<div id="target" style="position:absolute;inset:0"></div></div>'
+)
+
+
+def test_the_place_of_a_click_is_known_from_the_second_one_on(
+    acting: OffcutBrowser, site: Site
+) -> None:
+    show(acting, site, SIDE_BY_SIDE)
+    before = acting.result_tabs()
+    # All that is known at first is the element on top, and two pictures are under it.
+    raise_click(acting)
+    until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser")
+    ActionChains(acting.driver).send_keys(Keys.ESCAPE).perform()
+    until(lambda: acting.driver.execute_script(PANELS) == 0, "the chooser to go")
+    right_click(acting, "#target", 80)
+    raise_click(acting)
+    acting.new_results(before)
+    assert collected(acting).data == picture(160, 160, 2)
+
+
+def test_where_all_sites_are_allowed_it_is_known_from_the_first(
+    extension: Path, site: Site, tmp_path: Path
+) -> None:
+    copy = with_rights(extension, tmp_path, "http://*/*", "https://*/*")
+    with contextmanager(run_browser)(copy, site, tmp_path, headless=True) as everywhere:
+        scripts = "chrome.scripting.getRegisteredContentScripts().then((all) => all.length)"
+        until(lambda: everywhere.devtools.evaluate(worker(everywhere), scripts), "the script")
+        show(everywhere, site, SIDE_BY_SIDE)
+        before = everywhere.result_tabs()
+        right_click(everywhere, "#target", -80)
+        raise_click(everywhere)
+        everywhere.new_results(before)
+        assert collected(everywhere).data == picture(160, 160, 1)
 
 
 def test_escape_leaves_the_chooser_and_starts_nothing(acting: OffcutBrowser, site: Site) -> None:

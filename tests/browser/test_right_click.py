@@ -228,7 +228,7 @@ def test_the_real_shortcut_takes_the_picture_under_the_pointer(
     show(screen_browser, site, f'<img src="{url}">')
     before = screen_browser.result_tabs()
     mouse.click(screen_browser, "img")
-    mouse.press("alt+shift+b")
+    mouse.press("alt+shift+o")
     screen_browser.new_results(before)
     assert screen_browser.wait_over() == "done"
     assert screen_browser.text("title") == "key"
