@@ -5,26 +5,26 @@
 
 /**
  * @param {'dialog' | 'status'} role  A dialog takes the keyboard; a status only tells.
- * @returns {{ host: HTMLElement, dialog: HTMLDialogElement, close: () => void }}
+ * @returns {{ panel: HTMLElement, close: () => void }}
  */
 function openPanel(role) {
     const host = document.createElement('offcut-panel');
     const root = host.attachShadow({ mode: 'closed' });
     root.adoptedStyleSheets = [panelStyle()];
-    const dialog = document.createElement('dialog');
-    dialog.className = role;
-    dialog.lang = chrome.i18n.getUILanguage();
-    dialog.dir = chrome.i18n.getMessage('@@bidi_dir');
-    root.append(dialog);
+    const panel = document.createElement(role === 'dialog' ? 'dialog' : 'div');
+    panel.className = `panel ${role}`;
+    panel.lang = chrome.i18n.getUILanguage();
+    panel.dir = chrome.i18n.getMessage('@@bidi_dir');
+    root.append(panel);
     document.documentElement.append(host);
-    if (role === 'dialog') dialog.showModal();
+    if (panel instanceof HTMLDialogElement) panel.showModal();
     else {
-        // In the top layer, but without the keyboard.
-        dialog.popover = 'manual';
-        dialog.role = 'status';
-        dialog.showPopover();
+        // Over everything else too, but without the keyboard.
+        panel.popover = 'manual';
+        panel.role = 'status';
+        panel.showPopover();
     }
-    return { host, dialog, close: () => host.remove() };
+    return { panel, close: () => host.remove() };
 }
 
 /**
@@ -53,14 +53,14 @@ function panelStyle() {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(`
         :host { all: initial }
-        dialog {
+        .panel {
             color-scheme: light dark;
             box-sizing: border-box; max-width: min(34rem, calc(100vw - 2rem));
             padding: 16px; border: 1px solid light-dark(#d4d4d8, #3f3f46); border-radius: 12px;
             background: light-dark(#fff, #18181b); color: light-dark(#18181b, #f4f4f5);
             font: 14px/1.45 system-ui, sans-serif; box-shadow: 0 8px 32px #0006;
         }
-        dialog::backdrop { background: #0006 }
+        .dialog::backdrop { background: #0006 }
         h2 { margin: 0 0 12px; font-size: 15px; font-weight: 600 }
         button {
             font: inherit; padding: 6px 12px; border-radius: 8px; cursor: pointer;
