@@ -19,6 +19,9 @@ import { openJob, openResult } from './start_job.js';
 /** @typedef {import('./picture.js').Clicked} Clicked */
 /** @typedef {{ frameId: number, picture: FoundPicture | null }} Found */
 
+/** @type {Readonly<Record<string, string[]>>} What an action needs beyond the picture. */
+const RIGHTS = Object.freeze({ download: ['downloads'], copy: ['clipboardWrite'] });
+
 /**
  * @param {chrome.contextMenus.OnClickData} info
  * @param {chrome.tabs.Tab | undefined} tab
@@ -35,7 +38,7 @@ export async function onMenuClicked(info, tab) {
         return;
     }
     // Before any await: later the click counts no more.
-    const asked = askInClick(srcUrl, page, asks, action === 'download' ? ['downloads'] : []);
+    const asked = askInClick(srcUrl, page, asks, RIGHTS[action] ?? []);
     // At once, too: the element under the pointer is known only until the pointer moves.
     const media = info.mediaType ?? '';
     const found = findInFrame({ tabId, frameId }, { srcUrl, media, from: 'click' }, page);

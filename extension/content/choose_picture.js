@@ -8,7 +8,7 @@
  */
 function choosePicture(pictures) {
     return new Promise((resolve) => {
-        const { dialog, close } = openPanel('dialog');
+        const { panel, close } = openPanel('dialog');
         const finish = (/** @type {PagePicture | null} */ chosen) => {
             close();
             resolve(chosen);
@@ -16,16 +16,16 @@ function choosePicture(pictures) {
         const title = document.createElement('h2');
         title.id = 'title';
         title.textContent = panelText('choose_title');
-        dialog.setAttribute('aria-labelledby', 'title');
+        panel.setAttribute('aria-labelledby', 'title');
         const list = document.createElement('ul');
         list.className = 'choices';
         for (const picture of pictures) list.append(choice(picture, () => finish(picture)));
-        dialog.append(
+        panel.append(
             title,
             list,
             panelButton(panelText('choose_cancel'), () => finish(null)),
         );
-        dialog.addEventListener('cancel', () => finish(null));
+        panel.addEventListener('cancel', () => finish(null));
         list.querySelector('button')?.focus();
     });
 }

@@ -136,12 +136,12 @@ function standIn(element, url) {
 
 /** @param {() => void} putBack */
 function showReplaced(putBack) {
-    const { dialog, close } = openPanel('status');
+    const { panel, close } = openPanel('status');
     const sentence = document.createElement('span');
     sentence.textContent = panelText('replaced_said');
     const undo = panelButton(panelText('replaced_undo'), () => {
         putBack();
         close();
     });
-    dialog.append(sentence, undo, panelButton(panelText('replaced_close'), close));
+    panel.append(sentence, undo, panelButton(panelText('replaced_close'), close));
 }

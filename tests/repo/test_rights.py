@@ -17,7 +17,7 @@ RIGHTS = {
     "scripting",
     "storage",
 }
-OPTIONAL = {"downloads", "notifications"}
+OPTIONAL = {"clipboardWrite", "downloads", "notifications"}
 OPTIONAL_HOSTS = {"http://*/*", "https://*/*"}
 
 
