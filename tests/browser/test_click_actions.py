@@ -35,7 +35,7 @@ def acting(
     """Headless Chromium whose extension may read the pages, and save files."""
     folder = tmp_path_factory.mktemp("acting")
     serve_pictures(site)
-    rights = (f"{PAGE}*", f"{SAFE_PAGE}*", "downloads", "clipboardWrite")
+    rights = (f"{PAGE}*", f"{SAFE_PAGE}*", "downloads", "clipboardWrite", "notifications")
     yield from run_browser(with_rights(extension, folder, *rights), site, folder, headless=True)
 
 
@@ -99,8 +99,25 @@ def test_a_replaced_background_is_put_back_too(
     raise_click(acting, "replace need")
     shown = "return getComputedStyle(document.getElementById('target')).backgroundImage"
     until(lambda: "blob:" in acting.driver.execute_script(shown), "the cut-out")
-    raise_click(acting, "restore need sub")
+    # The panel's first button is Undo, and nothing else in the page takes the focus.
+    ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     until(lambda: url in acting.driver.execute_script(shown), "the former picture")
+    assert acting.driver.execute_script(PANELS) == 0
+
+
+def test_progress_without_a_page_is_told_by_a_notification_where_that_is_allowed(
+    acting: OffcutBrowser, site: Site, photos: dict[str, Path]
+) -> None:
+    url = portrait(site, photos)
+    show(acting, site, f'<img id="target" src="{url}" width=200>')
+    evaluate = acting.devtools.evaluate
+    evaluate(worker(acting), "chrome.storage.local.set({ notify: true })")
+    try:
+        raise_click(acting, "download need", srcUrl=url, mediaType="image")
+        listed = "chrome.notifications.getAll().then((all) => Object.keys(all).length)"
+        until(lambda: evaluate(worker(acting), listed) > 0, "the notification")
+    finally:
+        evaluate(worker(acting), "chrome.storage.local.set({ notify: false })")
 
 
 def test_a_picture_that_left_its_page_is_shown_instead_of_replaced(

@@ -8,6 +8,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -239,11 +240,7 @@ def test_the_prompt_comes_in_the_click_where_the_user_wants_that(
 ) -> None:
     picture = photos["small"].read_bytes()
     url = site.put("http://asked.test/a.jpg", Answer(picture, "image/jpeg"))
-    screen_browser.open("/options/options.html")
-    screen_browser.wait_state("ready")
-    screen_browser.click("ask-in-click")
-    until(lambda: screen_browser.text("saved"), "the setting to be saved")
-    try:
+    with setting(screen_browser, "ask-in-click"):
         # Refused: nothing is read, and the screen is offered.
         before = right_click_and_answer(screen_browser, mouse, site, url, "Return")
         screen_browser.new_results(before)
@@ -255,11 +252,6 @@ def test_the_prompt_comes_in_the_click_where_the_user_wants_that(
         before = right_click_and_answer(screen_browser, mouse, site, url, "Tab Return")
         screen_browser.new_results(before)
         assert screen_browser.wait_over() == "done"
-    finally:
-        screen_browser.open("/options/options.html")
-        screen_browser.wait_state("ready")
-        screen_browser.click("ask-in-click")
-        until(lambda: screen_browser.text("saved"), "the setting to be saved")
 
 
 def right_click_and_answer(
@@ -272,3 +264,35 @@ def right_click_and_answer(
     mouse.press("Up", "Up", "Return")
     press_in_prompt(mouse, keys)
     return before
+
+
+def test_the_real_submenu_replaces_the_picture_in_its_page(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    url = site.put(f"{PAGE}swap.jpg", Answer(photos["small"].read_bytes(), "image/jpeg"))
+    with setting(screen_browser, "submenu"):
+        show(screen_browser, site, f'<img src="{url}">')
+        mouse.open_menu(screen_browser, "img")
+        mouse.press("Up", "Up", "Right", "Down", "Down", "Down", "Return")
+        shown = "return document.images[0].currentSrc"
+        swapped = lambda: screen_browser.driver.execute_script(shown).startswith("blob:")  # noqa: E731
+        until(swapped, "the cut-out in the page", seconds=90)
+        assert screen_browser.result_tabs() == []
+
+
+@contextmanager
+def setting(browser: OffcutBrowser, switch: str) -> Iterator[None]:
+    """Switch something on in the settings, and off again."""
+    press_switch(browser, switch)
+    try:
+        yield
+    finally:
+        press_switch(browser, switch)
+
+
+def press_switch(browser: OffcutBrowser, switch: str) -> None:
+    """Press a switch of the settings page, and wait until the menu knows."""
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    browser.click(switch)
+    until(lambda: browser.text("saved"), "the setting to be saved")
