@@ -7,7 +7,7 @@ import io
 import os
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -281,7 +281,7 @@ def test_the_real_submenu_replaces_the_picture_in_its_page(
 
 
 @contextmanager
-def setting(browser: OffcutBrowser, switch: str) -> Iterator[None]:
+def setting(browser: OffcutBrowser, switch: str) -> Generator[None]:
     """Switch something on in the settings, and off again."""
     press_switch(browser, switch)
     try:
