@@ -87,7 +87,8 @@ def test_replacing_changes_the_picture_in_its_page_and_undo_puts_it_back(
     assert acting.driver.execute_script(PANELS) == 1
     assert acting.result_tabs() == []
     raise_click(acting, "restore need sub")
-    until(lambda: acting.driver.execute_script(before) == original, "the former picture")
+    until(lambda: acting.driver.execute_script(shown) == url, "the former picture")
+    assert acting.driver.execute_script(before) == original
 
 
 def test_a_replaced_background_is_put_back_too(
