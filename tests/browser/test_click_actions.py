@@ -81,7 +81,7 @@ def test_replacing_changes_the_picture_in_its_page_and_undo_puts_it_back(
     original = acting.driver.execute_script(before)
     raise_click(acting, "replace need", srcUrl=url, mediaType="image")
     shown = "return document.getElementById('target').currentSrc"
-    until(lambda: acting.driver.execute_script(shown).startswith("blob:"), "the cut-out")
+    until(lambda: acting.driver.execute_script(shown).startswith("blob:"), "the cut-out", 90)
     size = "const i = document.getElementById('target'); return [i.width, i.height]"
     until(lambda: acting.driver.execute_script(f"{size}") == [200, 200], "the former size")
     assert acting.driver.execute_script(PANELS) == 1
