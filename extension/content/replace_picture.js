@@ -58,8 +58,10 @@ function setAttributes(element, values) {
  */
 function applyAttributes(element, values) {
     for (const [name, value] of Object.entries(values)) {
-        if (value === null) element.removeAttribute(name);
-        else element.setAttribute(name, value);
+        if (value !== null) element.setAttribute(name, value);
+        // Asking first writes out what was set through `style`: else Chromium 156 leaves an
+        // empty attribute behind.
+        else if (element.hasAttribute(name)) element.removeAttribute(name);
     }
 }
 
