@@ -56,7 +56,14 @@ export class JobRow {
         this.#addButton('remove', () => around.tellEngine('job.forget'));
         this.element.append(
             make('div', { className: 'thumbnail checkerboard' }, this.#image),
-            make('div', {}, this.#name, this.#what, this.#progress, this.#buttons),
+            make(
+                'div',
+                { className: 'about' },
+                this.#name,
+                this.#what,
+                this.#progress,
+                this.#buttons,
+            ),
         );
     }
 

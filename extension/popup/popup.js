@@ -1,53 +1,9 @@
 /**
- * @file The toolbar popup: pictures by file, drop, paste, address or from the visible tab,
- * and the list of all jobs.
- *
- * It must be there at once, so nothing here waits for the engine. The browser closes it at
- * any click elsewhere: jobs are begun by the service worker and kept by the engine.
+ * @file The toolbar popup. Its words come first, with as few files as can be, so that it is
+ * painted at once; what it can do follows.
  */
 
-import { request } from '../messages/request.js';
-import { byId } from '../ui/dom.js';
-import { localizePage, text } from '../ui/i18n.js';
-import { followTheme } from '../ui/theme.js';
-import { captureTab } from './capture.js';
-import { wireHandOver } from './hand_over.js';
-import { wireIntake } from './intake.js';
-import { watchJobs } from './job_list.js';
-
-/** @typedef {import('./intake.js').Taken} Taken */
-
-const problem = byId('problem', HTMLElement);
+import { localizePage } from '../ui/i18n.js';
 
 localizePage();
-wireIntake(start);
-wireHandOver(byId('workbench', HTMLAnchorElement));
-const list = watchJobs(byId('jobs', HTMLElement), say);
-byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
-followTheme();
-
-/**
- * Begin a job for each picture. All are read before the first begins.
- *
- * @param {Taken | Promise<Taken>} taking
- */
-async function start(taking) {
-    say('');
-    try {
-        const { pictures, address, sentence, isForWorkbench } = await taking;
-        if (isForWorkbench) await request('background', 'workbench.open');
-        if (sentence) say(sentence);
-        for (const picture of pictures) await request('background', 'picture.start', picture);
-        if (address) await request('background', 'address.start', { url: address });
-        list.connect(); // there is an engine now
-    } catch (error) {
-        say(text('popup_cannot_start'));
-        console.error(error);
-    }
-}
-
-/** @param {string} sentence */
-function say(sentence) {
-    problem.hidden = !sentence;
-    problem.textContent = sentence;
-}
+await import('./actions.js');

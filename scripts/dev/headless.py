@@ -91,6 +91,9 @@ def _cut_out(driver: WebDriver, build: Path, picture: Path, downloads: Path) -> 
     origin = f"chrome-extension://{extension_id(build)}"
     try:
         driver.get(f"{origin}/popup/popup.html")
+        WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
+            lambda _: _dataset(driver, "state") == "ready", "the popup did not start"
+        )
         driver.find_element(By.ID, "file-input").send_keys(str(picture.resolve()))
         WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
             lambda _: _show_result(driver, home, origin), "no result page opened"

@@ -74,6 +74,7 @@ class OffcutBrowser:
     def pick_file(self, *pictures: Path) -> list[str]:
         """Choose local pictures in the popup and open them; gives the tabs of their results."""
         self.open("/popup/popup.html")
+        self.wait_state("ready")
         before = self.result_tabs()
         former = {job for job, _ in self.job_states()}
         chosen = "\n".join(map(str, pictures))

@@ -35,7 +35,7 @@ SEND_FILE = """((kind, encoded, count = 1) => {
 def _no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
     yield
     screen_browser.close_results()
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     until(lambda: screen_browser.dataset().get("jobs"), "the list")
     for job, state in screen_browser.job_states():
         if state in ("running", "queued"):
@@ -43,6 +43,11 @@ def _no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
         until(button(screen_browser, job, "remove").is_displayed, "the job's end")
         screen_browser.press(job, "remove")
     until(lambda: screen_browser.job_states() == [], "an empty list")
+
+
+def open_popup(browser: OffcutBrowser) -> None:
+    browser.open("/popup/popup.html")
+    browser.wait_state("ready")
 
 
 def row(browser: OffcutBrowser, job: str) -> WebElement:
@@ -85,7 +90,7 @@ def put_on_clipboard(mouse: Mouse, content: bytes, target: str = "UTF8_STRING") 
 
 
 def paste(browser: OffcutBrowser, mouse: Mouse) -> None:
-    browser.open("/popup/popup.html")
+    open_popup(browser)
     mouse.click(browser, "h1")
     mouse.press("ctrl+v")
 
@@ -102,7 +107,7 @@ def test_jobs_outlive_the_real_popup_and_are_listed_in_the_next(
     until(lambda: devtools.evaluate(popup, count) == 3, "three jobs in the popup")
     devtools.close_target(popup)
     until(lambda: not popups(screen_browser), "the popup to close")
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     for position in range(3):
         job = wait_row(screen_browser, "done", position=position)
         assert "holiday" in row(screen_browser, job).text
@@ -111,7 +116,7 @@ def test_jobs_outlive_the_real_popup_and_are_listed_in_the_next(
 def test_looking_at_the_popup_does_not_start_the_engine(screen_browser: OffcutBrowser) -> None:
     for page in screen_browser.devtools.targets("background_page"):
         screen_browser.devtools.close_target(page["targetId"])
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     until(lambda: screen_browser.dataset().get("jobs") == "0", "the empty list")
     assert not screen_browser.devtools.targets("background_page")
 
@@ -119,7 +124,7 @@ def test_looking_at_the_popup_does_not_start_the_engine(screen_browser: OffcutBr
 def test_a_finished_job_is_downloaded_copied_and_opened(
     screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path]
 ) -> None:
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     before = screen_browser.result_tabs()
     screen_browser.element("file-input").send_keys(str(photos["small"]))
     wait_row(screen_browser, "running")
@@ -147,7 +152,7 @@ def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) ->
     empty, odd = tmp_path / "empty.png", tmp_path / "words.png"
     empty.write_bytes(b"")
     odd.write_bytes(b"just words")
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     screen_browser.element("file-input").send_keys(str(odd))
     job = wait_row(screen_browser, "failed")
     assert "not a picture" in row(screen_browser, job).text
@@ -157,7 +162,7 @@ def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) ->
 def test_a_cancelled_job_is_tried_again(
     screen_browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     screen_browser.element("file-input").send_keys(str(photos["large"]))
     job = wait_row(screen_browser, "running")
     until(lambda: "Finding" in row(screen_browser, job).text, "the model at work")
@@ -207,7 +212,7 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
 
 
 def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, Path]) -> None:
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
     screen_browser.driver.execute_script(f"{SEND_FILE}('drop', '{encoded}')")
     wait_row(screen_browser, "done")
@@ -219,7 +224,7 @@ def test_pasting_text_says_that_it_is_no_picture(
     command = ["xclip", "-selection", "clipboard", "-in"]
     environment = {**os.environ, **mouse.environment}
     subprocess.run(command, env=environment, check=True, input=b"just words")
-    screen_browser.open("/popup/popup.html")
+    open_popup(screen_browser)
     mouse.click(screen_browser, "h1")
     mouse.press("ctrl+v")
     until(lambda: "no picture" in screen_browser.text("problem"), "the sentence about it")
@@ -241,3 +246,22 @@ def test_a_page_of_the_browser_itself_is_explained(
     assert screen_browser.wait_over() == "failed"
     assert screen_browser.failure()["code"] == "PAGE_FORBIDDEN"
     assert "popup" in screen_browser.text("failure-text")
+
+
+def test_a_popup_that_is_closed_by_its_file_dialogue_hands_over_to_the_workbench(
+    screen_browser: OffcutBrowser,
+) -> None:
+    screen_browser.open("about:blank")
+    devtools = screen_browser.devtools
+    popup = real_popup(screen_browser)
+    ready = "document.documentElement.dataset.state === 'ready'"
+    until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
+    # A made-up click opens no dialogue, but the popup cannot tell.
+    devtools.evaluate(popup, "document.getElementById('choose').click()")
+    devtools.evaluate(popup, "window.close()")
+
+    def workbench() -> list[str]:
+        address = f"{screen_browser.origin}/batch/batch.html"
+        return [page["targetId"] for page in devtools.targets("page") if page["url"] == address]
+
+    devtools.close_target(until(workbench, "the workbench")[0])

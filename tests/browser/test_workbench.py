@@ -301,6 +301,7 @@ def test_many_pictures_in_the_popup_go_to_the_workbench(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
     browser.open("/popup/popup.html")
+    browser.wait_state("ready")
     before = set(browser.driver.window_handles)
     choose(browser, *[save(portrait, tmp_path / f"{n}.png") for n in range(9)])
 
@@ -326,3 +327,59 @@ def test_a_second_workbench_says_where_the_first_is(browser: OffcutBrowser) -> N
     assert "another tab" in browser.text("elsewhere")
     browser.driver.close()
     browser.driver.switch_to.window(browser.home)
+
+
+def test_a_private_window_keeps_nothing(
+    start_browser: StartBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    picture = save(portrait, tmp_path / "secret.png")
+    with start_browser(tmp_path) as browser:
+        allow_private_windows(browser)
+        open_privately(browser)
+        assert browser.element("private").is_displayed()
+        choose(browser, picture)
+        browser.wait_state("done")
+        until(lambda: "batch/queue.json" in stored(browser), "the batch to be written down")
+        # A second tab keeps the private window, and so its storage, alive.
+        batch = browser.driver.current_window_handle
+        browser.driver.switch_to.new_window("tab")
+        browser.driver.get(browser.origin + "/options/options.html")
+        other = browser.driver.current_window_handle
+        browser.driver.switch_to.window(batch)
+        browser.driver.close()
+        browser.driver.switch_to.window(other)
+        until(lambda: stored(browser) == [], "nothing to be left", seconds=20)
+        browser.driver.get(browser.origin + PAGE)
+        assert browser.wait_state("empty")
+        open_workbench(browser)
+        assert browser.state() == "empty", "nor anything in the window that is not private"
+
+
+def allow_private_windows(browser: OffcutBrowser) -> None:
+    """Tick "Allow in Incognito" for the extension."""
+    browser.driver.get("chrome://extensions/")
+    extension_id = browser.origin.rpartition("/")[2]
+    browser.driver.execute_async_script(
+        """const [extensionId, done] = arguments;
+        chrome.developerPrivate.updateExtensionConfiguration(
+            { extensionId, incognitoAccess: true }, done);""",
+        extension_id,
+    )
+
+
+def open_privately(browser: OffcutBrowser) -> None:
+    """Open the workbench in a private window and look at it."""
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    before = set(browser.driver.window_handles)
+    script = "chrome.windows.create({ incognito: true, url: location.origin + arguments[0] })"
+    browser.driver.execute_script(script, PAGE)
+
+    def there() -> bool:
+        for tab in set(browser.driver.window_handles) - before:
+            browser.driver.switch_to.window(tab)
+            if browser.driver.current_url.endswith(PAGE) and browser.state() == "empty":
+                return True
+        return False
+
+    until(there, "the private workbench")

@@ -1,0 +1,220 @@
+"""Every page and state: no finding of axe in light and dark, no sideways scrolling at any width."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from offcut_browser import OffcutBrowser, until
+from PIL import Image
+from selenium.webdriver.common.by import By
+
+AXE = Path(__file__).parents[2] / "extension" / "node_modules" / "axe-core" / "axe.min.js"
+WIDTHS = (320, 768, 1440)
+# Moving pictures, lists that scroll: whatever is wider than the page.
+TOO_WIDE = """const limit = document.documentElement.clientWidth;
+    return document.scrollingElement.scrollWidth <= limit ? [] :
+        [...document.body.querySelectorAll('*')]
+            .filter((element) => element.getBoundingClientRect().right > limit + 1
+                || element.getBoundingClientRect().left < -1)
+            .map((element) => element.tagName + '#' + element.id + '.' + element.className)"""
+RUN_AXE = """const done = arguments[0];
+    axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => done(
+        violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) =>
+            `${id}: ${target}: ${failureSummary}`))))"""
+FIELDS = (
+    "input:not([type=hidden], [hidden]), select, textarea, button, a[href], summary, [tabindex]"
+)
+
+Go = Callable[["Visit"], None]
+
+
+class Visit:
+    """What it takes to bring the browser to a state."""
+
+    def __init__(self, browser: OffcutBrowser, photos: dict[str, Path], folder: Path) -> None:
+        self.browser = browser
+        self.good = photos["small"]
+        self.large = photos["large"]
+        self.bad = folder / "words.png"
+        self.bad.write_bytes(b"just words")
+        self.small = folder / "small.png"
+        with Image.open(photos["small"]) as photo:
+            photo.resize((96, 96)).save(self.small)
+
+    def open(self, page: str) -> None:
+        self.browser.open(page)
+        until(lambda: self.browser.state() not in ("", "starting"), "the page")
+
+    def choose(self, *pictures: Path) -> None:
+        chosen = "\n".join(map(str, pictures))
+        self.browser.element("file-input").send_keys(chosen)
+
+    def popup_with(self, picture: Path, state: str) -> None:
+        self.open("/popup/popup.html")
+        self.choose(picture)
+        until(lambda: state in dict(self.browser.job_states()).values(), f"a {state} job")
+
+
+def popup_empty(visit: Visit) -> None:
+    visit.open("/popup/popup.html")
+    until(lambda: visit.browser.dataset().get("jobs"), "the list")
+
+
+def popup_jobs(visit: Visit) -> None:
+    visit.popup_with(visit.bad, "failed")
+    visit.popup_with(visit.small, "done")
+
+
+def popup_running(visit: Visit) -> None:
+    visit.popup_with(visit.large, "running")
+
+
+def settings(visit: Visit) -> None:
+    visit.open("/options/options.html")
+    visit.browser.wait_state("ready")
+
+
+def workbench_empty(visit: Visit) -> None:
+    visit.open("/batch/batch.html")
+    assert visit.browser.state() == "empty"
+
+
+def workbench_done(visit: Visit) -> None:
+    visit.open("/batch/batch.html")
+    visit.choose(visit.small, visit.bad)
+    visit.browser.wait_state("done")
+    visit.browser.driver.execute_script("document.getElementById('making').open = true")
+
+
+def workbench_restored(visit: Visit) -> None:
+    visit.open("/batch/batch.html")
+    visit.choose(visit.large)
+    until(lambda: visit.browser.state() == "running", "the batch at work")
+    visit.browser.click("pause")
+    visit.open("/options/options.html")
+    visit.browser.wait_state("ready")
+    visit.open("/batch/batch.html")
+    assert visit.browser.element("restored").is_displayed()
+
+
+def result_done(visit: Visit) -> None:
+    assert visit.browser.cut_out(visit.good) == "done"
+
+
+def result_running(visit: Visit) -> None:
+    visit.browser.pick_file(visit.large)
+    visit.browser.wait_stage("find_subject")
+
+
+def result_failed(visit: Visit) -> None:
+    assert visit.browser.cut_out(visit.bad) == "failed"
+
+
+STATES: tuple[Go, ...] = (
+    popup_empty,
+    popup_running,
+    popup_jobs,
+    settings,
+    workbench_empty,
+    workbench_done,
+    workbench_restored,
+    result_running,
+    result_done,
+    result_failed,
+)
+
+
+@pytest.fixture(scope="module")
+def visit(browser: OffcutBrowser, photos: dict[str, Path], tmp_path_factory: Any) -> Visit:
+    return Visit(browser, photos, cast("Path", tmp_path_factory.mktemp("accessible")))
+
+
+@pytest.fixture(params=STATES, ids=lambda go: go.__name__)
+def page(request: pytest.FixtureRequest, visit: Visit) -> OffcutBrowser:
+    """The browser in each of the states."""
+    visit.browser.close_results()
+    cast("Go", request.param)(visit)
+    return visit.browser
+
+
+def emulate(browser: OffcutBrowser, **features: str) -> None:
+    media = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+
+
+def resize(browser: OffcutBrowser, width: int) -> None:
+    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+
+
+def too_wide(browser: OffcutBrowser) -> list[str]:
+    return cast("list[str]", browser.driver.execute_script(TOO_WIDE))
+
+
+def test_every_state_is_accessible_and_fits(page: OffcutBrowser) -> None:
+    """One test for each state, since bringing the browser there is what takes the time."""
+    driver = page.driver
+    root = "document.documentElement"
+    found: dict[str, list[str]] = {}
+    driver.execute_script(AXE.read_text(encoding="utf-8"))
+    try:
+        for theme in ("light", "dark"):
+            emulate(page, prefers_color_scheme=theme)
+            found[theme] = driver.execute_async_script(RUN_AXE)
+        for width in WIDTHS:
+            resize(page, width)
+            found[f"{width} pixels"] = too_wide(page)
+            driver.execute_script(f"{root}.dir = 'rtl'")
+            found[f"{width} pixels, from right to left"] = too_wide(page)
+            driver.execute_script(f"{root}.dir = 'ltr'")
+        driver.execute_script(f"{root}.style.fontSize = '200%'")
+        found["text of 200 %, 320 pixels"] = (resize(page, 320), too_wide(page))[1]
+        driver.execute_script(f"{root}.style.fontSize = ''")
+    finally:
+        emulate(page)
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    problems = {name: each for name, each in found.items() if each}
+    assert problems == {}, json.dumps(problems, indent=1)
+
+
+def test_nothing_moves_for_those_who_want_it_still(visit: Visit) -> None:
+    emulate(visit.browser, prefers_reduced_motion="reduce")
+    try:
+        popup_running(visit)
+        running = "return document.getAnimations().map((each) => each.animationName)"
+        assert visit.browser.driver.execute_script(running) == []
+    finally:
+        emulate(visit.browser)
+
+
+@pytest.mark.parametrize(
+    "address", ["/popup/popup.html", "/options/options.html", "/batch/batch.html"]
+)
+def test_everything_is_reached_by_the_keyboard_and_shows_its_focus(
+    visit: Visit, address: str
+) -> None:
+    visit.open(address)
+    if "options" in address:
+        visit.browser.wait_state("ready")
+    driver = visit.browser.driver
+    everything = [
+        each for each in driver.find_elements(By.CSS_SELECTOR, FIELDS) if each.is_displayed()
+    ]
+    wanted = {each.id for each in everything if each.get_dom_attribute("tabindex") != "-1"}
+    reached: set[str] = set()
+    body = driver.find_element(By.TAG_NAME, "body")
+    body.send_keys("\ue004")
+    for _ in range(3 * len(wanted)):
+        focused = driver.switch_to.active_element
+        reached.add(focused.id)
+        if focused.tag_name == "body":
+            break
+        outline = focused.value_of_css_property("outline-style")
+        assert outline != "none", focused.get_attribute("outerHTML")
+        focused.send_keys("\ue004")
+    missed = [each.get_attribute("outerHTML") for each in everything if each.id in wanted - reached]
+    assert missed == []
