@@ -6,6 +6,7 @@
 import {
     BATCH_ALARM,
     BATCH_LOCK,
+    CHOOSING_LOCK,
     eraseBatch,
     isBatchOver,
     readQueue,
@@ -31,6 +32,22 @@ export async function openWorkbench() {
     }
     await api.tabs.update(open.tabId, { active: true });
     await api.windows.update(open.windowId, { focused: true });
+}
+
+/** A file dialogue is open: if its popup goes before it does, the workbench takes over. */
+export async function followDialogue() {
+    await api.storage.session.set({ isChoosing: true });
+    await navigator.locks.request(CHOOSING_LOCK, async () => {
+        const { isChoosing } = await api.storage.session.get('isChoosing');
+        if (!isChoosing) return;
+        await endDialogue();
+        await openWorkbench();
+    });
+}
+
+/** The dialogue has ended by itself. */
+export async function endDialogue() {
+    await api.storage.session.remove('isChoosing');
 }
 
 /** @param {chrome.alarms.Alarm} alarm */

@@ -6,7 +6,7 @@ import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
-import { onAlarm, openWorkbench, sweepBatch } from './batch.js';
+import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './batch.js';
 import { onMenuClicked, onShortcut } from './click.js';
 import { configureEngine, ensureEngine } from './engine_host.js';
 import { followAllSites } from './hosts.js';
@@ -37,6 +37,8 @@ serve('background', {
     'address.resume': resumeAddress,
     'workbench.open': openWorkbench,
     'batch.closed': sweepBatch,
+    'dialogue.open': followDialogue,
+    'dialogue.close': endDialogue,
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': showActive,
     'screen.take': takeFromScreen,

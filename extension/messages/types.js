@@ -27,6 +27,8 @@
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
+ * | dialogue.open    | popup -> background         | –                  | – (event) |
+ * | dialogue.close   | popup -> background         | –                  | – |
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |

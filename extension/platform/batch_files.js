@@ -14,6 +14,8 @@ const INBOX = 'inbox';
 const QUEUE = 'queue.json';
 /** Held by the page that shows the batch. */
 export const BATCH_LOCK = 'batch';
+/** Held by the popup while its file dialogue is open. */
+export const CHOOSING_LOCK = 'choosing';
 /** Fires when a batch has to be looked after though no page is open. */
 export const BATCH_ALARM = 'batch';
 /** A batch that nobody touches is erased after a day. */

@@ -1,9 +1,11 @@
 /**
  * @file Over to the workbench: by its link, and where the browser closes the popup because a
- * file dialogue took the focus.
+ * file dialogue took the focus. The dialogue dies with the popup; the service worker sees
+ * that the popup's lock becomes free though nothing was chosen.
  */
 
 import { announce, request } from '../messages/request.js';
+import { CHOOSING_LOCK } from '../platform/batch_files.js';
 import { byId } from '../ui/dom.js';
 
 /** @param {HTMLAnchorElement} link */
@@ -13,17 +15,12 @@ export function wireHandOver(link) {
         request('background', 'workbench.open');
     });
     const field = byId('file-input', HTMLInputElement);
-    let isChoosing = false;
     field.addEventListener('click', () => {
-        isChoosing = true;
-    });
-    for (const end of ['change', 'cancel']) {
-        field.addEventListener(end, () => {
-            isChoosing = false;
+        navigator.locks.request(CHOOSING_LOCK, () => {
+            announce('background', 'dialogue.open', {});
+            return new Promise((resolve) => {
+                for (const end of ['change', 'cancel']) field.addEventListener(end, resolve);
+            }).then(() => request('background', 'dialogue.close'));
         });
-    }
-    // The dialogue dies with the popup: choosing goes on where there is room for it.
-    addEventListener('pagehide', () => {
-        if (isChoosing) announce('background', 'workbench.open', {});
     });
 }

@@ -87,7 +87,7 @@ class Studio:
         self._settle()
         self._shoot("workbench-done", (1000, 1100), NARROW)
         self._choose(self.large, *self.photos)
-        self._wait(lambda: self._count(".item[data-state=running] img[src]"), "work")
+        self._wait(lambda: self._count(".item[data-state=running]"), "work")
         self.driver.execute_script("document.getElementById('making').open = false")
         self._settle()
         self._shoot("workbench-running", SIZE)

@@ -74,7 +74,10 @@ def real_popup(browser: OffcutBrowser) -> str:
     devtools = browser.devtools
     worker = devtools.targets("service_worker")[0]["targetId"]
     devtools.evaluate(worker, "chrome.action.openPopup()")
-    return until(lambda: popups(browser), "the popup")[0]
+    popup = until(lambda: popups(browser), "the popup")[0]
+    ready = "document.documentElement.dataset.state === 'ready'"
+    until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
+    return popup
 
 
 def popups(browser: OffcutBrowser) -> list[str]:
@@ -254,14 +257,44 @@ def test_a_popup_that_is_closed_by_its_file_dialogue_hands_over_to_the_workbench
     screen_browser.open("about:blank")
     devtools = screen_browser.devtools
     popup = real_popup(screen_browser)
-    ready = "document.documentElement.dataset.state === 'ready'"
-    until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
     # A made-up click opens no dialogue, but the popup cannot tell.
     devtools.evaluate(popup, "document.getElementById('choose').click()")
-    devtools.evaluate(popup, "window.close()")
+    held = "navigator.locks.query().then(({ held }) => held.some((l) => l.name === 'choosing'))"
+    until(lambda: devtools.evaluate(popup, held), "the dialogue to be announced")
+    devtools.close_target(popup)
 
     def workbench() -> list[str]:
         address = f"{screen_browser.origin}/batch/batch.html"
         return [page["targetId"] for page in devtools.targets("page") if page["url"] == address]
 
     devtools.close_target(until(workbench, "the workbench")[0])
+
+
+def test_the_visible_tab_is_captured_from_the_real_popup(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    address = "http://shown.test/photo.jpg"
+    site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
+    screen_browser.open(site.page("http://shown.test/", f'<img src="{address}" width=500>'))
+    mouse.click(screen_browser, "img")
+    mouse.press("alt+shift+o")  # as a click on the toolbar icon, this gives the right to the tab
+    popup = until(lambda: popups(screen_browser), "the popup")[0]
+    devtools = screen_browser.devtools
+    ready = "document.documentElement.dataset.state === 'ready'"
+    until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
+    devtools.evaluate(popup, "document.getElementById('capture').click()")
+    said = "document.querySelector('.job')?.textContent ?? ''"
+    until(lambda: devtools.evaluate(popup, said), "the captured tab in the list")
+    devtools.close_target(popup)
+    open_popup(screen_browser)
+    job = wait_row(screen_browser, "done")
+    assert row(screen_browser, job).find_element(By.CLASS_NAME, "name").text == "test"
+    facts = row(screen_browser, job).find_element(By.CLASS_NAME, "what").text
+    width = screen_browser.driver.execute_script("return innerWidth")
+    assert str(width) in facts.replace(",", ""), "it has the size of the tab"
+
+
+def test_a_tab_that_nobody_may_capture_says_so(screen_browser: OffcutBrowser) -> None:
+    open_popup(screen_browser)  # in a tab, without a click on the icon
+    screen_browser.click("capture")
+    until(lambda: "capture" in screen_browser.text("problem"), "the sentence about it")

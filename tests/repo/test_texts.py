@@ -69,3 +69,15 @@ def test_every_text_is_used(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_language_has_the_same_texts(locale: str) -> None:
     assert keys(locale) == keys("en")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_translation_has_the_same_placeholders(locale: str) -> None:
+    def holes(language: str) -> dict[str, set[str]]:
+        file = EXTENSION / "_locales" / language / "messages.json"
+        texts = json.loads(file.read_text(encoding="utf-8"))
+        return {
+            key: set(re.findall(r"\$\w+|\{\w+\}", text["message"])) for key, text in texts.items()
+        }
+
+    assert holes(locale) == holes("en")
