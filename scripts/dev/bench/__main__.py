@@ -1,0 +1,103 @@
+"""Measures speed and memory beside the rivals, in one run: ratios, a table and a plot."""
+
+import argparse
+import sys
+import tempfile
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dev.build import build
+from dev.environment import BROWSER_PROGRAMS, ensure_node, ensure_programs, enter_venv
+from dev.terminal import exit_with, say
+
+PAGES = Path(__file__).parent / "pages"
+SUMMED_UP = 12
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="12 megapixels and few rounds only")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the ratios by name")
+    parser.add_argument("--docs", type=Path, metavar="FOLDER", help="write bench.md and bench.svg")
+    parser.add_argument("--isnet", action="store_true", help="also with ISNet (bring it before)")
+    options = parser.parse_args()
+    enter_venv("dev.bench", sys.argv[1:])
+    ensure_node()
+    ensure_programs(BROWSER_PROGRAMS)
+    _run(options)
+    return 0
+
+
+def _run(options: argparse.Namespace) -> None:
+    # What these need is in .venv only, and this module also runs before that is made.
+    from dev.bench import measures, report  # noqa: PLC0415
+    from dev.bench.browser_runs import browser_run  # noqa: PLC0415
+    from dev.bench.pictures import make_pictures  # noqa: PLC0415
+    from dev.bench.rivals import imgly_site  # noqa: PLC0415
+    from dev.bench.site import served  # noqa: PLC0415
+
+    extension, _ = build()
+    rival = imgly_site()
+    samples = measures.Samples()
+    quick: bool = options.quick
+    with ExitStack() as stack:
+        pictures_folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        pictures = make_pictures(pictures_folder)
+        folders = {
+            "": PAGES,
+            "pictures": pictures_folder,
+            "extension": extension,
+            "data": rival / "data",
+            "imgly.js": rival / "imgly.js",
+        }
+        site = stack.enter_context(served(folders))
+        start = partial(browser_run, extension, site)
+        first = f"pictures/{pictures[SUMMED_UP].file.name}"
+        for turn in range(1 if quick else 3):
+            say(f"First picture, turn {turn + 1} ...")
+            measures.measure_cold(start, first, samples)
+        browser = stack.enter_context(start())
+        _measure_warm(browser, pictures, samples, options)
+        machine = report.describe_machine(browser.version)
+    if options.json:
+        options.json.write_text(report.as_json(samples, machine), encoding="utf-8")
+    if options.docs:
+        options.docs.mkdir(parents=True, exist_ok=True)
+        (options.docs / "bench.md").write_text(report.as_markdown(samples, machine), "utf-8")
+        (options.docs / "bench.svg").write_text(report.as_svg(samples), "utf-8")
+    say(report.as_markdown(samples, machine))
+
+
+def _measure_warm(browser: Any, pictures: Any, samples: Any, options: argparse.Namespace) -> None:
+    from dev.bench import measures  # noqa: PLC0415 (as above)
+    from dev.bench.native_runs import native_run  # noqa: PLC0415
+
+    quick: bool = options.quick
+    runs = {"fast": measures.FAST} | ({} if quick else {"best": measures.BEST})
+    if options.isnet:
+        runs["isnet-general-uint8"] = {"model": "isnet-general-uint8"}
+    with native_run("ours") as ours, native_run("rembg") as rembg:
+        for megapixels, picture in pictures.items():
+            if quick and megapixels != SUMMED_UP:
+                continue
+            say(f"Warm, {megapixels:g} megapixels ...")
+            # The first of each is not counted: it starts what is warm from then on.
+            measures.measure_warm(browser, picture, 1, measures.Samples(), runs)
+            for program in (ours, rembg):
+                program.cut_out(picture.file)
+            for _ in range(3 if quick else 5):
+                measures.measure_warm(browser, picture, 1, samples, runs)
+                measures.measure_native(ours, "ours native", picture, samples)
+                measures.measure_native(rembg, "rembg native", picture, samples)
+                cutout = f"pictures/{picture.file.name}.ours.png"
+                measures.measure_png(browser, cutout, f"{megapixels:g} MP", samples)
+    say("Batch ...")
+    counts = (8, 3) if quick else (30, 10)
+    measures.measure_batch(browser, pictures[SUMMED_UP], counts, samples)
+
+
+if __name__ == "__main__":
+    exit_with(main)

@@ -1,0 +1,120 @@
+"""One Chromium with the extension, imgly's page and the limits' page, each in a tab."""
+
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from selenium.webdriver.chrome.webdriver import WebDriver
+
+from dev.chromium import chromium_options, extension_id, start_driver
+
+SCRIPT_TIMEOUT_S = 300
+
+# Runs jobs through the engine as our pages do; the end is when the page has all the cutouts.
+OURS = """
+const [url, options, count, done] = arguments;
+(async () => {
+    const { request } = await import('/messages/request.js');
+    const { readSettings } = await import('/settings/settings.js');
+    const blob = await (await fetch(url)).blob();
+    const start = performance.now();
+    const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
+    const jobs = Array.from({ length: count }, () => new Promise((resolve, reject) => {
+        const jobId = crypto.randomUUID();
+        const port = chrome.runtime.connect({ name: `job:${jobId}` });
+        port.onMessage.addListener(({ state, failure, cutout, timings }) => {
+            if (state === 'failed') reject(new Error(JSON.stringify(failure)));
+            if (state !== 'done') return;
+            resolve({ bytes: cutout.blob.size, timings });
+            port.disconnect();
+        });
+        const source = { kind: 'blob', blob };
+        request('engine', 'job.open', { jobId, name: 'bench', settings, options, source });
+    }));
+    const [first] = await Promise.all(jobs);
+    done({ ms: performance.now() - start, ...first });
+})().catch((error) => done({ error: String(error) }));
+"""
+PAGE = """
+const [url, args, done] = arguments;
+(async () => {
+    const blob = url && (await (await fetch(url)).blob());
+    while (!globalThis.measure) await new Promise((next) => setTimeout(next, 20));
+    return measure(...args.map((each) => (each === 'BLOB' ? blob : each)));
+})().then(done, (error) => done({ error: String(error) }));
+"""
+
+
+class BenchError(Exception):
+    """A run failed; the message is what the page said."""
+
+
+class BrowserRun:
+    """One running browser."""
+
+    def __init__(self, driver: WebDriver, origin: str, site: str) -> None:
+        self._driver = driver
+        self._origin = origin
+        self._site = site
+        self._tabs: dict[str, str] = {}
+
+    @property
+    def pid(self) -> int:
+        """Process of the browser's driver, the root of all of the browser's processes."""
+        process = cast("Any", self._driver).service.process
+        return int(process.pid)
+
+    @property
+    def version(self) -> str:
+        """Of the browser."""
+        return str(cast("Any", self._driver).capabilities["browserVersion"])
+
+    def open(self, name: str) -> None:
+        """Load a page: ``ours``, ``imgly`` or ``limits``."""
+        if name not in self._tabs:
+            if self._tabs:
+                self._driver.switch_to.new_window("tab")
+            self._tabs[name] = self._driver.current_window_handle
+            ours = f"{self._origin}/options/options.html"
+            self._driver.get(ours if name == "ours" else f"{self._site}{name}.html")
+        self._driver.switch_to.window(self._tabs[name])
+
+    def ours(self, picture: str, options: dict[str, Any], count: int = 1) -> dict[str, Any]:
+        """Cut a picture out `count` times, all jobs opened at once."""
+        self.open("ours")
+        return self._run(OURS, self._site + picture, options, count)
+
+    def imgly(self, picture: str, model: str) -> dict[str, Any]:
+        """Cut a picture out by imgly; ``small`` is its uint8 model, ``medium`` the fp16 one."""
+        self.open("imgly")
+        return self._run(PAGE, self._site + picture, ["BLOB", model])
+
+    def limit(self, kind: str, picture: str | None = None) -> dict[str, Any]:
+        """Measure a limit: ``inference``, or ``png`` of a picture."""
+        self.open("limits")
+        address = self._site + picture if picture else None
+        return self._run(PAGE, address, [kind, "BLOB"])
+
+    def _run(self, script: str, *arguments: Any) -> dict[str, Any]:
+        answer = cast(
+            "dict[str, Any]", cast("Any", self._driver).execute_async_script(script, *arguments)
+        )
+        if "error" in answer:
+            raise BenchError(answer["error"])
+        return answer
+
+
+@contextmanager
+def browser_run(build: Path, site: str) -> Generator[BrowserRun]:
+    """Start a browser that has never run before."""
+    with tempfile.TemporaryDirectory(prefix="offcut-bench-", ignore_cleanup_errors=True) as scratch:
+        folder = Path(scratch)
+        options = chromium_options(build, folder / "profile", folder, headless=True)
+        driver = start_driver(options)
+        driver.set_script_timeout(SCRIPT_TIMEOUT_S)
+        try:
+            yield BrowserRun(driver, f"chrome-extension://{extension_id(build)}", site)
+        finally:
+            driver.quit()

@@ -1,0 +1,49 @@
+"""Cuts out pictures natively on request; run by `native_runs.py`, once for us and once for rembg.
+
+A line in is a picture's path; a line out is JSON: milliseconds, and the file's bytes. The
+result is a PNG's bytes in both, which are also put beside the picture.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+CutOut = Callable[[bytes], bytes]
+
+
+def ours() -> CutOut:
+    """Our own pipeline, as `offcut` on the command line calls it."""
+    from offcut.models import read_model_spec  # noqa: PLC0415 (absent in rembg's environment)
+    from offcut.pipeline import run_pipeline  # noqa: PLC0415
+    from offcut.runtime.native import NativeSession  # noqa: PLC0415
+
+    models = Path(os.environ["OFFCUT_BENCH_MODELS"])
+    spec = read_model_spec((models / "registry.json").read_text(encoding="utf-8"), "u2netp")
+    session = NativeSession(models / "weights" / spec.file, spec)
+    return lambda data: run_pipeline(data, session, spec).encoded
+
+
+def rembg() -> CutOut:
+    """Give rembg as its documentation uses it, with a session that is kept."""
+    from rembg import new_session, remove  # noqa: PLC0415  # pyright: ignore
+
+    session = new_session("u2netp")  # pyright: ignore
+    return lambda data: remove(data, session=session)  # pyright: ignore
+
+
+def main() -> None:
+    """Answer until the input ends."""
+    cut_out = {"ours": ours, "rembg": rembg}[sys.argv[1]]()
+    for line in sys.stdin:
+        data = Path(line.strip()).read_bytes()
+        start = time.perf_counter()
+        cutout = cut_out(data)
+        milliseconds = (time.perf_counter() - start) * 1000
+        Path(f"{line.strip()}.{sys.argv[1]}.png").write_bytes(cutout)
+        print(json.dumps({"ms": milliseconds, "bytes": len(cutout)}), flush=True)
+
+
+main()
