@@ -45,7 +45,7 @@ def _box_1d(values: NDArray[np.floating[Any]], radius: int, axis: int) -> NDArra
         # the time.
         sums[1:] = values
         for above, here in itertools.pairwise(sums):
-            here += above
+            np.add(here, above, out=here)
     else:
         np.cumsum(values, axis=axis, out=np.moveaxis(ahead[1:], 0, axis))
     total = np.empty(values.shape)
