@@ -56,6 +56,8 @@
  * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
  * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
  * | model.run         | python -> model (port) | ModelRun     | ModelOutput |
+ *
+ * The Python worker posts a bare `PngBand` to the worker in png/ and waits for shared memory.
  */
 
 /**
@@ -179,6 +181,16 @@
  * @property {string} lockName        Web lock that the worker holds for as long as it lives.
  */
 /** @typedef {{ pythonVersion: string, leaks: string[] }} PythonBooted */
+/**
+ * @typedef {object} PngBand
+ * @property {Int32Array} control  Shared; its `fields` say where what is.
+ * @property {SharedArrayBuffer} output
+ * @property {Uint8Array<ArrayBuffer>} rows  The row above the band, and the band's.
+ * @property {number} rowBytes
+ * @property {number} pixelBytes
+ * @property {number} filter
+ * @property {{ STATE: number, USED: number, CHECKSUM: number, LENGTH: number, PACKED: number }} fields
+ */
 /** @typedef {{ number: number, picture: ArrayBuffer, request: string }} CutoutRun */
 /** @typedef {{ stage: string, fraction: number }} CutoutProgress */
 /**

@@ -6,6 +6,7 @@ import { offcutError } from '../messages/failure.js';
 import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
 import { sealWorker } from '../platform/seal.js';
 import { openJpeg } from './jpeg_decoder.js';
+import { startPngHelper } from './png_helper.js';
 import { bootPython } from './python.js';
 import { SessionPort } from './session_port.js';
 
@@ -26,8 +27,10 @@ async function boot(body) {
     holdLock(link, body.lockName);
     session.connect(body.port);
     cancelFlag = body.cancelFlag;
-    python = await bootPython(body);
-    return { pythonVersion: python.version, leaks: sealWorker() };
+    const [booted, png] = await Promise.all([bootPython(body), startPngHelper()]);
+    if (png.helper) booted.lendPngHelper(png.helper);
+    python = booted;
+    return { pythonVersion: python.version, leaks: [...sealWorker(), ...png.leaks] };
 }
 
 /** @param {import('../messages/types.js').CutoutRun} body */

@@ -22,6 +22,7 @@ import { startPyodide } from './start_pyodide.js';
 /**
  * @typedef {object} Python
  * @property {string} version
+ * @property {(helper: import('./png_helper.js').PngHelper) => void} lendPngHelper
  * @property {(picture: ArrayBuffer, request: string, host: Host) =>
  *     Promise<import('../messages/types.js').CutoutReply>} cutOut
  */
@@ -35,6 +36,8 @@ export async function bootPython({ indexUrl, folderUrl, registry }) {
     const entry = pyodide.pyimport('offcut.runtime.browser');
     return {
         version: pyodide.version,
+        lendPngHelper: (helper) =>
+            pyodide.pyimport('offcut.runtime.browser_png').lend_helper(helper),
         cutOut: (picture, request, host) => cutOut(entry, picture, request, host, registry),
     };
 }

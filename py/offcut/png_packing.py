@@ -1,4 +1,4 @@
-"""How a band of PNG rows is packed: the choice of filter and compression, and the stream.
+"""How a band of PNG rows is packed: the choice of filter and compression.
 
 The choice is made band by band from a few rows, because a picture may be half
 photograph and half screenshot, and the top of a cutout is mostly empty.
@@ -7,7 +7,6 @@ photograph and half screenshot, and the top of a cutout is mostly empty.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -22,7 +21,6 @@ _FLAT_SHARE: Final = 0.5
 # With 9, zlib has more to move for each 32 KB of input: slower by 5 to 25 %, smaller by 0.3 %.
 _MEMORY_LEVEL: Final = 8
 _RAW: Final = -15
-STREAM_HEADER: Final = b"\x78\x01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +46,11 @@ class Recipe:
 
 # Filtered photographs hold hardly a string that comes twice: with runs of one byte alone
 # (RLE) the stream is hardly larger than at zlib's level 6, in a sixth of the time.
-_BLANK: Final = Recipe(UP, 1, zlib.Z_RLE, 1.0)
+BLANK: Final = Recipe(UP, 1, zlib.Z_RLE, 1.0)
 _PHOTO: Final = Recipe(PAETH, 1, zlib.Z_RLE, 1.0)
 # Where strings do come twice, level 6 makes graphics up to seven times smaller.
 _FOR_FLAT_ROWS: Final = (
-    _BLANK,
+    BLANK,
     _PHOTO,
     Recipe(NONE, 6, zlib.Z_DEFAULT_STRATEGY, 1.2),
     Recipe(UP, 6, zlib.Z_DEFAULT_STRATEGY, 1.2),
@@ -75,7 +73,7 @@ def choose_recipe(rows: Bytes, pixel_bytes: int) -> Recipe:
     """
     samples = [sample for sample in _samples(rows) if sample.any()]
     if not samples:
-        return _BLANK
+        return BLANK
     if not any(_is_flat(sample, pixel_bytes) for sample in samples):
         return _PHOTO
     return min(
@@ -101,7 +99,7 @@ def _is_flat(sample: Bytes, pixel_bytes: int) -> bool:
 def _cost(sample: Bytes, pixel_bytes: int, recipe: Recipe) -> float:
     """Pack a sample: its size in bytes, times the recipe's price."""
     above, rows = (sample[0], sample[1:]) if len(sample) > 1 else (sample[0] * 0, sample)
-    packer = _packer(recipe)
+    packer = new_packer(recipe)
     size = sum(
         len(packer.compress(block.data))
         for block in filter_rows(rows, above, pixel_bytes, recipe.filter_type)
@@ -109,52 +107,18 @@ def _cost(sample: Bytes, pixel_bytes: int, recipe: Recipe) -> float:
     return recipe.price * (size + len(packer.flush()))
 
 
-class _Packer(Protocol):
+class Packer(Protocol):
     """What `zlib.compressobj` gives; its own type has no public name."""
 
-    def compress(self, data: memoryview, /) -> bytes: ...
+    def compress(self, data: memoryview, /) -> bytes:
+        """Take bytes, and give what is packed by now."""
+        ...
 
-    def flush(self, mode: int = zlib.Z_FINISH, /) -> bytes: ...
+    def flush(self, mode: int = zlib.Z_FINISH, /) -> bytes:
+        """Give all that is packed."""
+        ...
 
 
-def _packer(recipe: Recipe) -> _Packer:
+def new_packer(recipe: Recipe) -> Packer:
+    """Begin a raw deflate stream, without header and checksum."""
     return zlib.compressobj(recipe.level, zlib.DEFLATED, _RAW, _MEMORY_LEVEL, recipe.strategy)
-
-
-class PackedRows:
-    """A zlib stream of filtered rows, whose recipe may change from band to band.
-
-    Python's zlib cannot change a stream's strategy, but raw deflate streams that end at a
-    full byte can follow each other. The checksum is added here; `STREAM_HEADER` must be
-    written before all else.
-
-    Parameters
-    ----------
-    row_bytes : int
-        Bytes of a row, without its filter type.
-    pixel_bytes : int
-        The number of channels.
-    """
-
-    def __init__(self, row_bytes: int, pixel_bytes: int) -> None:
-        self._above = np.zeros(row_bytes, np.uint8)
-        self._pixel_bytes = pixel_bytes
-        self._recipe = _BLANK
-        self._packer = _packer(_BLANK)
-        self._checksum = zlib.adler32(b"")
-
-    def pack(self, rows: Bytes) -> Iterator[bytes]:
-        """Append a band of rows, uint8 (rows, bytes of a row); yields what is packed by now."""
-        recipe = choose_recipe(rows, self._pixel_bytes)
-        if (recipe.level, recipe.strategy) != (self._recipe.level, self._recipe.strategy):
-            yield self._packer.flush(zlib.Z_SYNC_FLUSH)
-            self._packer = _packer(recipe)
-        self._recipe = recipe
-        for block in filter_rows(rows, self._above, self._pixel_bytes, recipe.filter_type):
-            self._checksum = zlib.adler32(block.data, self._checksum)
-            yield self._packer.compress(block.data)
-        self._above = rows[-1]
-
-    def finish(self) -> bytes:
-        """End the stream: the last bytes and the checksum."""
-        return self._packer.flush() + self._checksum.to_bytes(4, "big")

@@ -1,0 +1,69 @@
+"""A second thread for PNG files: the worker in `extension/png/`, seen from Python.
+
+Only where pages may share memory; elsewhere Python packs all bands itself, to the same
+pixels.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from offcut.png_rows import Bytes
+from offcut.png_stream import Piece, lend
+
+
+class JsHelper(Protocol):
+    """`PngHelper` of extension/python/png_helper.js."""
+
+    def begin(self) -> None:
+        """Begin a file."""
+        ...
+
+    def freeSlot(self) -> int:  # noqa: N802 (a JavaScript name)
+        """Give a place for a band, or -1."""
+        ...
+
+    def put(self, slot: int, above: Any, rows: Any, pixel_bytes: int, filter_type: int) -> None:
+        """Copy a band and begin to pack it."""
+        ...
+
+    def isPacked(self, slot: int) -> bool:  # noqa: N802 (a JavaScript name)
+        """Tell whether a band is packed."""
+        ...
+
+    def take(self, slot: int) -> Any:
+        """Wait for a band: ``{bytes, checksum, length}``."""
+        ...
+
+
+class BrowserHelper:
+    """The `offcut.png_stream.BandHelper` that talks to the worker."""
+
+    def __init__(self, helper: JsHelper) -> None:
+        self._helper = helper
+
+    def begin(self) -> None:
+        """Begin a file."""
+        self._helper.begin()
+
+    def free_slot(self) -> int:
+        """Give a place for a band, or -1 if there is none now."""
+        return self._helper.freeSlot()
+
+    def put(self, slot: int, above: Bytes, rows: Bytes, pixel_bytes: int, filter_type: int) -> None:
+        """Copy a band and begin to pack it."""
+        self._helper.put(slot, above, rows, pixel_bytes, filter_type)
+
+    def is_packed(self, slot: int) -> bool:
+        """Tell whether `take` would answer at once."""
+        return self._helper.isPacked(slot)
+
+    def take(self, slot: int) -> Piece:
+        """Wait for a band, and free its place."""
+        packed = self._helper.take(slot)
+        return Piece(packed.bytes.to_bytes(), packed.checksum, packed.length)
+
+
+def lend_helper(helper: JsHelper) -> None:
+    """Write all files from now on with the worker's help."""
+    lend(BrowserHelper(helper))
