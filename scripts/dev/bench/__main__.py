@@ -60,8 +60,18 @@ def _run(options: argparse.Namespace) -> None:
             say(f"First picture, turn {turn + 1} ...")
             measures.measure_cold(start, first, samples)
         browser = stack.enter_context(start())
-        _measure_warm(browser, pictures, samples, options)
         machine = report.describe_machine(browser.version)
+        try:
+            _measure_warm(browser, pictures, samples, options)
+        finally:
+            # What was measured before something failed is not lost.
+            machine["load_average"] = report.load_average()
+            _write(samples, machine, options)
+
+
+def _write(samples: Any, machine: dict[str, Any], options: argparse.Namespace) -> None:
+    from dev.bench import report  # noqa: PLC0415 (as above)
+
     if options.json:
         options.json.write_text(report.as_json(samples, machine), encoding="utf-8")
     if options.docs:
@@ -88,14 +98,14 @@ def _measure_warm(browser: Any, pictures: Any, samples: Any, options: argparse.N
             measures.measure_warm(browser, picture, 1, measures.Samples(), runs)
             for program in (ours, rembg):
                 program.cut_out(picture.file)
-            for _ in range(3 if quick else 5):
+            for _ in range(2 if quick else 5):
                 measures.measure_warm(browser, picture, 1, samples, runs)
                 measures.measure_native(ours, "ours native", picture, samples)
                 measures.measure_native(rembg, "rembg native", picture, samples)
                 cutout = f"pictures/{picture.file.name}.ours.png"
                 measures.measure_png(browser, cutout, f"{megapixels:g} MP", samples)
     say("Batch ...")
-    counts = (8, 3) if quick else (30, 10)
+    counts = (6, 2) if quick else (30, 10)
     measures.measure_batch(browser, pictures[SUMMED_UP], counts, samples)
 
 

@@ -10,7 +10,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 from dev.chromium import chromium_options, extension_id, start_driver
 
-SCRIPT_TIMEOUT_S = 300
+SCRIPT_TIMEOUT_S = 900
 
 # Runs jobs through the engine as our pages do; the end is when the page has all the cutouts.
 OURS = """
@@ -114,6 +114,8 @@ def browser_run(build: Path, site: str) -> Generator[BrowserRun]:
         options = chromium_options(build, folder / "profile", folder, headless=True)
         driver = start_driver(options)
         driver.set_script_timeout(SCRIPT_TIMEOUT_S)
+        # The driver's own connection would give up sooner than the script.
+        cast("Any", driver).command_executor.client_config.timeout = SCRIPT_TIMEOUT_S
         try:
             yield BrowserRun(driver, f"chrome-extension://{extension_id(build)}", site)
         finally:

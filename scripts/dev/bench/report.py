@@ -19,7 +19,7 @@ SHOWN = ("fast", "best", "isnet-general-uint8", "imgly uint8", "ours native", "r
 
 
 def describe_machine(browser: str) -> dict[str, Any]:
-    """Say what it was measured on; the load average shows who else was working there."""
+    """Say what it was measured on; the load average shows whether others were at work."""
     processor = platform.processor() or platform.machine()
     for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
         if line.startswith("model name"):
@@ -30,8 +30,13 @@ def describe_machine(browser: str) -> dict[str, Any]:
         "cores": os.cpu_count(),
         "system": platform.platform(),
         "browser": f"Chromium {browser}",
-        "load_average": [round(load, 1) for load in os.getloadavg()],
+        "load_average": load_average(),
     }
+
+
+def load_average() -> list[float]:
+    """Say how many processes wanted a processor in the last 1, 5 and 15 minutes."""
+    return [round(load, 1) for load in os.getloadavg()]
 
 
 def as_json(samples: Samples, machine: dict[str, Any]) -> str:
