@@ -26,6 +26,8 @@ export class Job {
     notices = [];
     /** @type {import('../messages/types.js').Cutout | undefined} */
     cutout;
+    /** @type {import('../messages/types.js').Choice | undefined} */
+    choice;
     /** @type {Failure | undefined} */
     failure;
     controller = new AbortController();
@@ -130,6 +132,7 @@ export class Job {
             ahead: this.ahead,
             stages: this.stages,
             timings: this.timings,
+            choice: this.choice,
             failure: this.failure,
             cutout: this.cutout,
             address: this.address,

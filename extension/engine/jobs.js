@@ -41,14 +41,17 @@ export class JobQueue {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #idleTimer;
     #workers;
+    #models;
     #onActive;
 
     /**
      * @param {Workers} workers
+     * @param {import('./models.js').Models} models
      * @param {(active: number) => void} onActive  Told how many jobs are not over.
      */
-    constructor(workers, onActive) {
+    constructor(workers, models, onActive) {
         this.#workers = workers;
+        this.#models = models;
         this.#onActive = onActive;
         workers.onBoot = () => this.#booted();
     }
@@ -231,7 +234,7 @@ export class JobQueue {
         this.#running = job;
         this.#tellPositions();
         try {
-            await runJob(job, this.#workers);
+            await runJob(job, this.#workers, this.#models);
             this.#over(job);
         } catch (error) {
             const { code } = toFailure(error, 'engine');
@@ -262,11 +265,10 @@ export class JobQueue {
     }
 
     #booted() {
-        const { bootFraction, threads } = this.#workers;
+        const { bootFraction } = this.#workers;
         for (const job of this.#jobs.values()) {
             if (job.isOver) continue;
             job.stages.start_python = bootFraction;
-            job.stages.load_model = threads > 0 ? 1 : 0;
             job.changed();
         }
     }

@@ -7,10 +7,18 @@
 import { announce, serve } from '../messages/request.js';
 import { api, OWN_ORIGIN } from '../platform/browser.js';
 import { JobQueue } from './jobs.js';
+import { Models } from './models.js';
+import { addFile, inspectFile } from './own_file.js';
+import { RunTimes } from './run_times.js';
 import { Workers } from './workers.js';
 
-const workers = new Workers();
-const jobs = new JobQueue(workers, (active) => announce('background', 'jobs.changed', { active }));
+const times = new RunTimes();
+const models = new Models(times);
+const workers = new Workers((entry) => models.open(entry), times);
+models.onGone = (modelId) => workers.forget(modelId);
+const jobs = new JobQueue(workers, models, (active) =>
+    announce('background', 'jobs.changed', { active }),
+);
 
 serve('engine', {
     'engine.hello': () => ({
@@ -20,6 +28,12 @@ serve('engine', {
     'engine.configure': (settings) => jobs.configure(settings),
     'job.open': (opening) => jobs.open(opening),
     'job.supply': ({ jobId, source }) => jobs.supply(jobId, source),
+    'model.fetch': ({ modelId }) => models.fetch(modelId),
+    'model.pause': ({ modelId }) => models.pause(modelId),
+    'model.remove': ({ modelId }) => models.remove(modelId),
+    'model.test': async ({ modelId }) => workers.tryModel(await models.find(modelId)),
+    'file.inspect': (body) => inspectFile(body, models, workers),
+    'file.add': (body) => addFile(body, models, workers),
     'job.fail': ({ jobId, failure }) => jobs.fail(jobId, failure),
     'file.lend': ({ blob }) => ({ url: URL.createObjectURL(blob) }),
     'file.return': ({ url }) => URL.revokeObjectURL(url),
@@ -30,4 +44,5 @@ api.runtime.onConnect.addListener((port) => {
     const [kind, jobId = ''] = port.name.split(':');
     if (kind === 'job') jobs.watch(jobId, port);
     if (kind === 'jobs') jobs.watchAll(port);
+    if (kind === 'models') models.watch(port);
 });

@@ -28,21 +28,25 @@ const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']
 
 /** @typedef {import('./job.js').Job} Job */
 /** @typedef {import('./workers.js').Workers} Workers */
+/** @typedef {import('./models.js').Models} Models */
+/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
 
 /**
  * Run a job whose picture is here; its cutout is put into the job.
  *
  * @param {Job} job
  * @param {Workers} workers
+ * @param {Models} models
  * @throws {import('../messages/failure.js').OffcutError}  Of any kind.
  */
-export async function runJob(job, workers) {
-    await boot(job, workers);
-    const picture = /** @type {Blob} */ (job.picture);
-    let reply = await run(job, workers, await picture.arrayBuffer());
-    if (!reply.ok && reply.failure.detail.browser) {
-        const { buffer, ...pixels } = await decodeInBrowser(picture, reply.failure, MAX_MEGAPIXELS);
-        reply = await run(job, workers, buffer, pixels);
+export async function runJob(job, workers, models) {
+    const chosen = await boot(job, workers, models);
+    let reply = await decodeAndRun(job, workers, chosen);
+    if (!reply.ok && chosen.length > 1 && isTooMuch(reply.failure)) {
+        // The helping models are too much for here: the base alone gives a cutout, too.
+        for (const { id } of chosen) workers.forget(id); // and the memory that they filled
+        const base = await loadModels(job, workers, models, new Set(chosen.slice(1)));
+        reply = await decodeAndRun(job, workers, base);
     }
     if (!reply.ok) {
         const { code, stage, message, detail } = reply.failure;
@@ -58,30 +62,82 @@ export async function runJob(job, workers) {
 /**
  * @param {Job} job
  * @param {Workers} workers
+ * @param {ModelEntry[]} models
  */
-async function boot(job, workers) {
+async function decodeAndRun(job, workers, models) {
+    const picture = /** @type {Blob} */ (job.picture);
+    const reply = await run(job, workers, models, await picture.arrayBuffer());
+    if (reply.ok || !reply.failure.detail.browser) return reply;
+    const { buffer, ...pixels } = await decodeInBrowser(picture, reply.failure, MAX_MEGAPIXELS);
+    return run(job, workers, models, buffer, pixels);
+}
+
+/** @param {import('../messages/failure.js').Failure} failure */
+function isTooMuch({ code, stage }) {
+    return stage === 'inference' && (code === 'OUT_OF_MEMORY' || code === 'SESSION_FAILED');
+}
+
+/**
+ * Start what is not running, and load the models that this job asks.
+ *
+ * @param {Job} job
+ * @param {Workers} workers
+ * @param {Models} models
+ */
+async function boot(job, workers, models) {
     const waited = performance.now();
-    const { python, model } = workers.start();
+    const { python } = workers.start();
     const since = () => performance.now() - waited;
     const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
     const timer = setTimeout(() => workers.stop(late), BOOT_MS);
     try {
-        await Promise.all([
-            python.then(() => (job.timings.start_python = since())),
-            model.then(() => (job.timings.load_model = since())),
+        const [chosen] = await Promise.all([
+            loadModels(job, workers, models).finally(() => {
+                job.timings.load_model = since();
+            }),
+            python.then(() => {
+                job.timings.start_python = since();
+            }),
         ]);
+        return chosen;
     } finally {
         clearTimeout(timer);
     }
 }
 
 /**
+ * Choose and load; where the choice is ours, what cannot be loaded is done without.
+ *
  * @param {Job} job
  * @param {Workers} workers
+ * @param {Models} models
+ * @param {ReadonlySet<ModelEntry>} [without]  Models that have failed.
+ * @returns {Promise<ModelEntry[]>}
+ */
+async function loadModels(job, workers, models, without = new Set()) {
+    const { models: chosen, choice } = await models.choose(job.options, without);
+    try {
+        await workers.load(chosen);
+    } catch (error) {
+        job.controller.signal.throwIfAborted();
+        if (chosen.length === 1) throw error;
+        console.warn('doing without a model:', error);
+        return loadModels(job, workers, models, new Set(chosen.slice(1)));
+    }
+    job.choice = choice;
+    job.stages.load_model = 1;
+    job.changed();
+    return chosen;
+}
+
+/**
+ * @param {Job} job
+ * @param {Workers} workers
+ * @param {ModelEntry[]} models
  * @param {ArrayBuffer} bytes
  * @param {{ width: number, height: number }} [pixels]
  */
-async function run(job, workers, bytes, pixels) {
+async function run(job, workers, models, bytes, pixels) {
     job.controller.signal.throwIfAborted();
     const options = { max_megapixels: MAX_MEGAPIXELS, ...job.options };
     const stuck = () => workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
@@ -89,7 +145,7 @@ async function run(job, workers, bytes, pixels) {
     try {
         return await workers.run(
             bytes,
-            JSON.stringify({ options, pixels }),
+            JSON.stringify({ options, models, pixels }),
             job.controller.signal,
             ({ stage, fraction }) => {
                 clearTimeout(watchdog);

@@ -57,3 +57,13 @@ export class WorkerHandle {
         this.#onDeath();
     }
 }
+
+/**
+ * A worker that could still reach out gets no picture.
+ *
+ * @param {{ leaks: string[] }} booted
+ */
+export function requireSealed({ leaks }) {
+    if (leaks.length === 0) return;
+    throw offcutError('INTERNAL', 'engine', 'A worker is not sealed.', { leaks: leaks.join() });
+}

@@ -8,11 +8,9 @@
 
 import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
-import { readRegistry, readWeights } from './weights.js';
-import { WorkerHandle } from './worker_handle.js';
+import { ModelWorker } from './model_worker.js';
+import { requireSealed, WorkerHandle } from './worker_handle.js';
 
-/** The model that is in the package. */
-const MODEL_ID = 'u2netp';
 /** How long Python may take to notice that its job was cancelled, before it is ended. */
 const CANCEL_GRACE_MS = 1000;
 
@@ -20,21 +18,18 @@ const CANCEL_GRACE_MS = 1000;
 /** @typedef {import('../messages/types.js').CutoutProgress} CutoutProgress */
 
 export class Workers {
-    /** Threads of the model's session; 0 until it has started. */
-    threads = 0;
     /** @type {WorkerHandle | null} */
     #python = null;
-    /** @type {WorkerHandle | null} */
-    #model = null;
+    #model;
     /** @type {Promise<void> | null} */
     #pythonReady = null;
-    /** @type {Promise<void> | null} */
-    #modelReady = null;
     /** Shared with Python, where that is allowed: the number of the job to stop. */
     #cancelFlag = globalThis.crossOriginIsolated
         ? new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
         : null;
     #runs = 0;
+    /** @type {Promise<unknown>} Resolves when no job is running. */
+    #idle = Promise.resolve();
     /** @type {string} */
     #stage = '';
     /** @type {(progress: CutoutProgress) => void} */
@@ -45,17 +40,69 @@ export class Workers {
     onBoot = () => undefined;
 
     /**
+     * @param {import('./model_worker.js').OpenWeights} openWeights
+     * @param {import('./run_times.js').RunTimes} times
+     */
+    constructor(openWeights, times) {
+        this.#model = new ModelWorker((port) => this.#connect(port), openWeights, times);
+    }
+
+    /** Threads of the model's sessions; 0 until they can start. */
+    get threads() {
+        return this.#model.threads;
+    }
+
+    /**
      * Start what is not running. Both begin at once; each promise is the caller's to await.
      *
      * @returns {{ python: Promise<void>, model: Promise<void> }}
      */
     start() {
-        if (!this.#python || !this.#pythonReady) this.#startBoth();
-        else if (!this.#model || !this.#modelReady) this.#restartModel();
+        if (!this.#python || !this.#pythonReady) {
+            this.stop();
+            this.#pythonReady = this.#bootPython();
+            // A start that nobody awaits yet must not count as an unhandled rejection.
+            this.#pythonReady.catch(() => undefined);
+        }
         return {
             python: /** @type {Promise<void>} */ (this.#pythonReady),
-            model: /** @type {Promise<void>} */ (this.#modelReady),
+            model: this.#model.start(),
         };
+    }
+
+    /**
+     * Load the models that a job needs; what no job needs any more may be let go.
+     *
+     * @param {readonly import('../messages/types.js').ModelEntry[]} models
+     * @returns {Promise<void>}
+     */
+    load(models) {
+        return this.#model.load(models);
+    }
+
+    /**
+     * @param {ArrayBuffer} weights  Moved.
+     * @returns {Promise<import('../messages/types.js').ModelInterface>}
+     */
+    async inspect(weights) {
+        await this.#idle;
+        return this.#model.inspect(weights);
+    }
+
+    /**
+     * Run a model on the test picture, when no job is running.
+     *
+     * @param {import('../messages/types.js').ModelEntry} entry
+     * @param {ArrayBuffer} [weights]  Moved; of a model that is not kept yet.
+     */
+    async tryModel(entry, weights) {
+        await this.#idle;
+        return this.#model.tryModel(entry, weights);
+    }
+
+    /** @param {string} modelId  Whose weights are gone or others now. */
+    forget(modelId) {
+        this.#model.forget(modelId);
     }
 
     /**
@@ -75,9 +122,12 @@ export class Workers {
         const finished = new AbortController();
         const cancel = () => this.#cancel(python, number, finished.signal);
         signal.addEventListener('abort', cancel, { once: true });
+        const over = Promise.withResolvers();
+        this.#idle = over.promise;
         try {
             return await python.link.request('cutout.run', { number, picture, request }, [picture]);
         } finally {
+            over.resolve(undefined);
             finished.abort();
             signal.removeEventListener('abort', cancel);
             this.#onProgress = () => undefined;
@@ -92,10 +142,9 @@ export class Workers {
      */
     stop(error = offcutError('ENGINE_LOST', 'engine', 'The engine was stopped.')) {
         this.#python?.end(error);
-        this.#model?.end(error);
-        this.#python = this.#model = this.#pythonReady = this.#modelReady = null;
+        this.#model.end(error);
+        this.#python = this.#pythonReady = null;
         this.bootFraction = 0;
-        this.threads = 0;
     }
 
     /**
@@ -113,38 +162,20 @@ export class Workers {
         finished.addEventListener('abort', () => clearTimeout(timer), { once: true });
     }
 
-    #startBoth() {
-        this.stop();
-        const registry = readRegistry();
-        const { port1, port2 } = new MessageChannel();
-        this.#pythonReady = this.#bootPython(registry, port1);
-        this.#modelReady = this.#bootModel(registry, port2);
-        this.#keepQuiet();
-    }
-
+    /** Only the model can be ended without losing Python, which takes long to start. */
     #restartModel() {
-        this.#model?.end(offcutError('ENGINE_LOST', 'inference', 'The model worker was ended.'));
-        this.threads = 0;
-        this.onBoot();
-        const { port1, port2 } = new MessageChannel();
+        this.#model.end(offcutError('ENGINE_LOST', 'inference', 'The model worker was ended.'));
+        this.#model.start();
+    }
+
+    /** @param {MessagePort | null} port  To the model worker; null when there is none. */
+    #connect(port) {
         this.#python?.link
-            .request('python.connect', { port: port1 }, [port1])
+            .request('python.connect', { port }, port ? [port] : [])
             .catch(() => undefined);
-        this.#modelReady = this.#bootModel(readRegistry(), port2);
-        this.#keepQuiet();
     }
 
-    /** A start that nobody awaits yet must not count as an unhandled rejection. */
-    #keepQuiet() {
-        this.#pythonReady?.catch(() => undefined);
-        this.#modelReady?.catch(() => undefined);
-    }
-
-    /**
-     * @param {Promise<string>} registry
-     * @param {MessagePort} port
-     */
-    async #bootPython(registry, port) {
+    async #bootPython() {
         const python = new WorkerHandle(
             'python',
             new URL('../python/main.js', import.meta.url),
@@ -158,12 +189,10 @@ export class Workers {
             const boot = {
                 indexUrl: api.runtime.getURL('vendor/pyodide/'),
                 folderUrl: api.runtime.getURL('py/'),
-                registry: await registry,
-                port,
                 cancelFlag: this.#cancelFlag,
                 lockName: python.lockName,
             };
-            requireSealed(await python.link.request('python.boot', boot, [port]));
+            requireSealed(await python.link.request('python.boot', boot));
         } catch (error) {
             if (this.#python === python) this.stop();
             throw error;
@@ -172,61 +201,9 @@ export class Workers {
         this.onBoot();
     }
 
-    /**
-     * @param {Promise<string>} registry
-     * @param {MessagePort} port
-     */
-    async #bootModel(registry, port) {
-        const model = new WorkerHandle(
-            'model',
-            new URL('../model/main.js', import.meta.url),
-            {},
-            () => this.#modelDied(model),
-        );
-        this.#model = model;
-        try {
-            const weights = await readWeights(await registry, MODEL_ID);
-            const boot = {
-                runtimeUrl: api.runtime.getURL('vendor/onnxruntime/'),
-                modelId: MODEL_ID,
-                weights,
-                port,
-                lockName: model.lockName,
-            };
-            const booted = await model.link.request('model.boot', boot, [weights, port]);
-            requireSealed(booted);
-            if (this.#model === model) this.threads = booted.threads;
-        } catch (error) {
-            if (this.#model === model) this.#modelDied(model);
-            throw error;
-        }
-        this.onBoot();
-    }
-
-    /** @param {WorkerHandle} model */
-    #modelDied(model) {
-        if (this.#model !== model) return;
-        model.end(offcutError('ENGINE_LOST', 'inference', 'The model worker died.'));
-        this.#model = this.#modelReady = null;
-        this.threads = 0;
-        this.onBoot();
-        // The run that waits for it in Python fails now; the next start brings a new one.
-        this.#python?.link.request('python.connect', { port: null }).catch(() => undefined);
-    }
-
     /** @param {CutoutProgress} progress */
     #progressed(progress) {
         this.#stage = progress.stage;
         this.#onProgress(progress);
     }
-}
-
-/**
- * A worker that could still reach out gets no picture.
- *
- * @param {{ leaks: string[] }} booted
- */
-function requireSealed({ leaks }) {
-    if (leaks.length === 0) return;
-    throw offcutError('INTERNAL', 'engine', 'A worker is not sealed.', { leaks: leaks.join() });
 }

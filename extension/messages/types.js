@@ -35,6 +35,12 @@
  * | job.open         | background, result -> engine | JobOpening        | – |
  * | job.supply       | background, result -> engine | JobSupply         | – |
  * | job.fail         | background -> engine        | JobFailing         | – |
+ * | model.fetch      | options -> engine           | { modelId }        | – |
+ * | model.pause      | options -> engine           | { modelId }        | – |
+ * | model.remove     | options -> engine           | { modelId }        | – |
+ * | model.test       | options -> engine           | { modelId }        | Trial |
+ * | file.inspect     | options -> engine           | { file: Blob }     | FileReport |
+ * | file.add         | options -> engine           | { file, entry, anyway } | Trial with `added` |
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
  *
  * Over a port named `job:<id>` (result -> engine): the engine posts a `JobSnapshot` at
@@ -44,6 +50,9 @@
  * Over a port named `jobs` (popup -> engine): the engine posts a `JobsSnapshot` at every change,
  * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
  * jobs, and the port closes by itself.
+ *
+ * Over a port named `models` (options -> engine): the engine posts `{ states: ModelState[] }`
+ * at every change.
  *
  * Over the workers' `postMessage` (served through `worker_link.js`):
  *
@@ -55,7 +64,18 @@
  * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
  * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
  * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
- * | model.run         | python -> model (port) | ModelRun     | ModelOutput |
+ * | model.load        | engine -> model     | ModelLoad       | – |
+ * | model.inspect     | engine -> model     | { weights }     | ModelInterface |
+ * | model.ran         | model -> engine     | ModelRan        | – (event) |
+ * | store.boot        | engine -> model_store | { lockName }  | – |
+ * | store.list        | engine -> model_store | –             | StoreList |
+ * | store.fetch       | engine -> model_store | { entry }     | { kept } |
+ * | store.import      | engine -> model_store | { entry, file } | { kept } |
+ * | store.stop        | engine -> model_store | { sha256 }    | – |
+ * | store.read        | engine -> model_store | { sha256 }    | { weights: ArrayBuffer or null } |
+ * | store.remove      | engine -> model_store | { sha256 }    | – |
+ * | store.progressed  | model_store -> engine | StoreProgress | – (event) |
+ * | model.run         | python (port), engine -> model | ModelRun     | ModelOutput |
  *
  * The Python worker posts a bare `PngBand` to the worker in png/ and waits for shared memory.
  */
@@ -111,6 +131,7 @@
  * @property {number} ahead       Jobs before this one in the queue.
  * @property {StageFractions} stages
  * @property {Timings} timings
+ * @property {Choice} [choice]    The models, as soon as they are chosen.
  * @property {Blob} [picture]     The original, as soon as it is here.
  * @property {Cutout} [cutout]    When done.
  * @property {Failure} [failure]  When failed.
@@ -154,6 +175,96 @@
  * @typedef {Partial<Record<string, string | number | boolean | null>>} JobOptions
  */
 
+/**
+ * One model as models/registry.json describes it; see models/registry.schema.json.
+ *
+ * @typedef {object} ModelEntry
+ * @property {string} id
+ * @property {string} title
+ * @property {string} licence
+ * @property {string} licence_note
+ * @property {string} file
+ * @property {number} bytes
+ * @property {string} sha256
+ * @property {ModelSource[]} sources
+ * @property {boolean} bundled
+ * @property {ModelInput} input
+ * @property {ModelOutputContract} output
+ * @property {string[]} suitable_for
+ * @property {boolean} exercised
+ * @property {{ size: number, sha256: string[] }} [blocks]
+ */
+/**
+ * @typedef {object} ModelInput
+ * @property {string} name
+ * @property {'NCHW'} layout
+ * @property {number} height
+ * @property {number} width
+ * @property {'RGB'} channel_order
+ * @property {'stretch' | 'letterbox'} resize
+ * @property {number} [fill]
+ * @property {number} scale
+ * @property {number[]} mean
+ * @property {number[]} std
+ */
+/** @typedef {{ name: string, activation: 'none' | 'sigmoid', range: number[] }} ModelOutputContract */
+/**
+ * Where weights can be fetched: one file, or a list (`resources.json`) of the pieces that
+ * they were cut into, found there under `key`. `hosts` are others that it redirects to.
+ *
+ * @typedef {{ url: string, key?: string, hosts?: string[] }} ModelSource
+ */
+/**
+ * Weights in the store, whole or as far as they have come.
+ *
+ * @typedef {object} StoredFile
+ * @property {string} sha256
+ * @property {number} bytes
+ * @property {boolean} isWhole
+ * @property {'disk' | 'memory'} kept
+ * @property {number} storedAt  Milliseconds since 1970.
+ */
+/**
+ * A model as the settings page shows it.
+ *
+ * @typedef {object} ModelState
+ * @property {ModelEntry} entry
+ * @property {'absent' | 'running' | 'paused' | 'here'} status
+ * @property {number} received        Bytes.
+ * @property {string} host            Where they come from now; empty for a file.
+ * @property {boolean} waiting        Before another try.
+ * @property {number} bytesPerSecond
+ * @property {'package' | 'disk' | 'memory'} kept
+ * @property {number} storedAt        Milliseconds since 1970; 0 if it is not on the disk.
+ * @property {number} milliseconds    Of the last runs here; 0 if there were none.
+ * @property {Failure} [failure]      Of the last try to get it.
+ */
+/** @typedef {{ overlap: number, milliseconds: number }} Trial */
+/** @typedef {{ name: string, type?: string, shape?: readonly (number | string)[] }} TensorDescription */
+/** @typedef {{ inputs: readonly TensorDescription[], outputs: readonly TensorDescription[] }} ModelInterface */
+/** @typedef {{ known: string } | ({ sha256: string, bytes: number } & ModelInterface)} FileReport */
+/** @typedef {{ files: StoredFile[], described: ModelEntry[] }} StoreList */
+/** @typedef {{ sha256: string, received: number, host: string, waiting: boolean }} StoreProgress */
+/**
+ * Models that were measured to work well together, the base first.
+ *
+ * @typedef {object} Recipe
+ * @property {'fast' | 'best'} quality
+ * @property {string[]} models
+ * @property {number} runs   Of the network, if it is a single model.
+ * @property {number} error  Mean absolute error of the matte on the dev pictures.
+ */
+/**
+ * Which models made a cutout, and why these: `asked` for, `best_here` of what is installed,
+ * `faster` than the best, which takes too long on this machine, or what was left when
+ * `others_failed`.
+ *
+ * @typedef {object} Choice
+ * @property {string[]} titles
+ * @property {'fast' | 'best'} quality
+ * @property {'asked' | 'best_here' | 'faster' | 'others_failed'} why
+ */
+
 /** @typedef {{ isolated: boolean, threads: number }} EngineHello */
 /** @typedef {{ keepWarmMinutes: number }} EngineSettings */
 /**
@@ -175,8 +286,6 @@
  * @typedef {object} PythonBoot
  * @property {string} indexUrl        Folder of the vendored Pyodide, with a trailing slash.
  * @property {string} folderUrl       Folder of the packages and the memory image, with a trailing slash.
- * @property {string} registry        Text of `models/registry.json`.
- * @property {MessagePort} port       To the model worker.
  * @property {Int32Array | null} cancelFlag  Shared; element 0 is the number of the job to stop.
  * @property {string} lockName        Web lock that the worker holds for as long as it lives.
  */
@@ -201,12 +310,12 @@
 /**
  * @typedef {object} ModelBoot
  * @property {string} runtimeUrl   Folder of the vendored onnxruntime-web, with a trailing slash.
- * @property {string} modelId
- * @property {ArrayBuffer} weights
  * @property {MessagePort} port    To the Python worker.
  * @property {string} lockName     Web lock that the worker holds for as long as it lives.
  */
 /** @typedef {{ threads: number, leaks: string[] }} ModelBooted */
+/** @typedef {{ modelId: string, weights: ArrayBuffer }} ModelLoad  The weights are verified. */
+/** @typedef {{ modelId: string, milliseconds: number }} ModelRan */
 /**
  * @typedef {{ modelId: string, name: string, dims: number[],
  *     data: Float32Array<ArrayBuffer>, fetch: string }} ModelRun

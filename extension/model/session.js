@@ -1,9 +1,10 @@
 /**
- * @file One model, loaded by onnxruntime-web on WebAssembly.
+ * @file The loaded models, run by onnxruntime-web on WebAssembly.
  */
 
 import { offcutError } from '../messages/failure.js';
 import * as ort from '../vendor/onnxruntime/ort.wasm.min.mjs';
+import { SMALLEST_MODEL } from './smallest_model.js';
 
 /** More threads than this gain nothing on a network as small as u2netp. */
 const MAX_THREADS = 4;
@@ -11,52 +12,96 @@ const MAX_THREADS = 4;
 /** @typedef {import('../messages/types.js').ModelRun} ModelRun */
 /** @typedef {import('../messages/types.js').ModelOutput} ModelOutput */
 
-/**
- * @param {string} runtimeUrl
- * @param {string} modelId
- * @param {ArrayBuffer} weights
- * @returns {Promise<{ threads: number, run: (run: ModelRun) => Promise<ModelOutput> }>}
- */
-export async function createSession(runtimeUrl, modelId, weights) {
-    // Shared memory, and so threads, only where the document is cross-origin isolated.
-    const threads = globalThis.crossOriginIsolated
-        ? Math.min(navigator.hardwareConcurrency, MAX_THREADS)
-        : 1;
-    ort.env.wasm.wasmPaths = runtimeUrl;
-    ort.env.wasm.numThreads = threads;
-    ort.env.logLevel = 'error';
-    const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
-    return { threads, run: (run) => runOnce(session, modelId, run) };
+export class Sessions {
+    /** @type {Map<string, ort.InferenceSession>} */
+    #sessions = new Map();
+
+    /**
+     * Load and start WebAssembly and its threads; afterwards nothing has to be fetched.
+     *
+     * @param {string} runtimeUrl  Folder of onnxruntime-web.
+     * @returns {Promise<number>}  Threads of every session.
+     */
+    async start(runtimeUrl) {
+        // Shared memory, and so threads, only where the document is cross-origin isolated.
+        const threads = globalThis.crossOriginIsolated
+            ? Math.min(navigator.hardwareConcurrency, MAX_THREADS)
+            : 1;
+        ort.env.wasm.wasmPaths = runtimeUrl;
+        ort.env.wasm.numThreads = threads;
+        ort.env.logLevel = 'error';
+        // The runtime starts with its first session, and there is no other way to start it.
+        const first = await ort.InferenceSession.create(SMALLEST_MODEL.slice().buffer, options());
+        await first.release();
+        return threads;
+    }
+
+    /**
+     * @param {string} modelId
+     * @param {ArrayBuffer} weights  Verified.
+     * @throws {import('../messages/failure.js').OffcutError}  SESSION_FAILED, OUT_OF_MEMORY.
+     */
+    async load(modelId, weights) {
+        try {
+            this.#sessions.set(modelId, await ort.InferenceSession.create(weights, options()));
+        } catch (error) {
+            throw describe(error, 'load_model');
+        }
+    }
+
+    /**
+     * @param {ArrayBuffer} weights
+     * @returns {Promise<import('../messages/types.js').ModelInterface>}
+     * @throws {import('../messages/failure.js').OffcutError}  NOT_A_MODEL.
+     */
+    async inspect(weights) {
+        try {
+            const session = await ort.InferenceSession.create(weights, options());
+            const described = { inputs: session.inputMetadata, outputs: session.outputMetadata };
+            await session.release();
+            return structuredClone(described);
+        } catch (error) {
+            const reason = error instanceof Error ? error.message : String(error);
+            throw offcutError('NOT_A_MODEL', 'load_model', reason, { kind: 'damaged' });
+        }
+    }
+
+    /**
+     * @param {ModelRun} run
+     * @returns {Promise<ModelOutput>}
+     */
+    async run(run) {
+        const session = this.#sessions.get(run.modelId);
+        if (!session) {
+            throw offcutError('UNKNOWN_MODEL', 'inference', `${run.modelId} is not loaded.`, {
+                model: run.modelId,
+            });
+        }
+        const feeds = { [run.name]: new ort.Tensor('float32', run.data, run.dims) };
+        try {
+            const output = (await session.run(feeds, [run.fetch]))[run.fetch];
+            if (!output) throw new Error(`the model has no output ${run.fetch}`);
+            // The tensor's own buffer belongs to the caller of run(), so it may be moved.
+            const data = /** @type {Float32Array<ArrayBuffer>} */ (output.data);
+            return { dims: [...output.dims], data };
+        } catch (error) {
+            throw describe(error, 'inference');
+        }
+    }
+}
+
+/** Anew for every session: onnxruntime writes into it. */
+function options() {
+    return { executionProviders: ['wasm'] };
 }
 
 /**
- * @param {ort.InferenceSession} session
- * @param {string} modelId
- * @param {ModelRun} run
- * @returns {Promise<ModelOutput>}
+ * @param {unknown} error
+ * @param {string} stage
  */
-async function runOnce(session, modelId, run) {
-    if (run.modelId !== modelId) {
-        throw offcutError('UNKNOWN_MODEL', 'inference', `${run.modelId} is not loaded.`, {
-            model: run.modelId,
-        });
-    }
-    const feeds = { [run.name]: new ort.Tensor('float32', run.data, run.dims) };
-    try {
-        const output = (await session.run(feeds, [run.fetch]))[run.fetch];
-        if (!output) throw new Error(`the model has no output ${run.fetch}`);
-        // The tensor's own buffer belongs to the caller of run(), so it may be moved.
-        const data = /** @type {Float32Array<ArrayBuffer>} */ (output.data);
-        return { dims: [...output.dims], data };
-    } catch (error) {
-        throw describe(error);
-    }
-}
-
-/** @param {unknown} error */
-function describe(error) {
+function describe(error, stage) {
     // WebAssembly reports a failed allocation as one of these two kinds.
     const isMemory = error instanceof RangeError || error instanceof WebAssembly.RuntimeError;
     const code = isMemory ? 'OUT_OF_MEMORY' : 'SESSION_FAILED';
-    return offcutError(code, 'inference', error instanceof Error ? error.message : String(error));
+    return offcutError(code, stage, error instanceof Error ? error.message : String(error));
 }

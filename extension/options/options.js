@@ -9,6 +9,7 @@ import { localizePage } from '../ui/i18n.js';
 import { createMakingForm } from '../ui/making_form.js';
 import { followTheme } from '../ui/theme.js';
 import { setUpClicks } from './clicks_section.js';
+import { setUpModels } from './models_section.js';
 import { setUpNaming } from './naming_section.js';
 import { setUpReset } from './reset_section.js';
 import { save } from './saved.js';
@@ -21,6 +22,7 @@ setUpNaming(settings);
 setUpKeepWarm();
 setUpTheme();
 setUpReset();
+setUpModels(settings);
 await Promise.all([followTheme(), setUpSites(), setUpClicks(settings)]);
 document.documentElement.dataset.state = 'ready';
 

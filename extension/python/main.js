@@ -25,7 +25,6 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
 /** @param {import('../messages/types.js').PythonBoot} body */
 async function boot(body) {
     holdLock(link, body.lockName);
-    session.connect(body.port);
     cancelFlag = body.cancelFlag;
     const [booted, png] = await Promise.all([bootPython(body), startPngHelper()]);
     if (png.helper) booted.lendPngHelper(png.helper);

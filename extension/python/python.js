@@ -31,14 +31,14 @@ import { startPyodide } from './start_pyodide.js';
  * @param {import('../messages/types.js').PythonBoot} boot
  * @returns {Promise<Python>}
  */
-export async function bootPython({ indexUrl, folderUrl, registry }) {
+export async function bootPython({ indexUrl, folderUrl }) {
     const pyodide = await startPyodide({ indexUrl, folderUrl }, 'use');
     const entry = pyodide.pyimport('offcut.runtime.browser');
     return {
         version: pyodide.version,
         lendPngHelper: (helper) =>
             pyodide.pyimport('offcut.runtime.browser_png').lend_helper(helper),
-        cutOut: (picture, request, host) => cutOut(entry, picture, request, host, registry),
+        cutOut: (picture, request, host) => cutOut(entry, picture, request, host),
     };
 }
 
@@ -47,11 +47,10 @@ export async function bootPython({ indexUrl, folderUrl, registry }) {
  * @param {ArrayBuffer} picture
  * @param {string} request
  * @param {Host} host
- * @param {string} registry
  */
-async function cutOut(entry, picture, request, host, registry) {
+async function cutOut(entry, picture, request, host) {
     try {
-        return await entry.cut_out(host, picture, request, registry);
+        return await entry.cut_out(host, picture, request);
     } catch (error) {
         throw asInternal(error);
     }

@@ -6,7 +6,7 @@ import { byId } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
 
 /** @param {import('../messages/types.js').JobSnapshot} snapshot */
-export function showCutout({ cutout, timings }) {
+export function showCutout({ cutout, timings, choice }) {
     if (!cutout || !byId('finished', HTMLElement).hidden) return;
     const image = byId('cutout', HTMLImageElement);
     image.src = URL.createObjectURL(cutout.blob);
@@ -16,6 +16,7 @@ export function showCutout({ cutout, timings }) {
     byId('facts', HTMLElement).textContent = size;
     showNotices(cutout.notices);
     showTimings(timings);
+    if (choice) showChoice(choice);
     byId('cutout-figure', HTMLElement).hidden = false;
     byId('finished', HTMLElement).hidden = false;
 }
@@ -37,4 +38,22 @@ function showTimings(timings) {
         value.textContent = text('result_milliseconds', formatNumber(Math.round(milliseconds)));
         list.append(term, value);
     }
+}
+
+/**
+ * Which models were asked, and why these.
+ *
+ * @param {import('../messages/types.js').Choice} choice
+ */
+function showChoice({ titles, quality, why }) {
+    const term = document.createElement('dt');
+    const value = document.createElement('dd');
+    term.textContent = text('result_models');
+    value.id = 'models';
+    value.textContent = text(
+        `result_models_${why}`,
+        titles.join(' + '),
+        text(`making_quality_${quality}`),
+    );
+    byId('timings', HTMLElement).prepend(term, value);
 }

@@ -69,6 +69,7 @@ function show(snapshot) {
         showFailure(snapshot, picture !== undefined);
     }
     // For scripts/run, for the tests and for whoever looks with the developer tools.
+    root.dataset.choice = JSON.stringify(snapshot.choice ?? null);
     root.dataset.timings = JSON.stringify(snapshot.timings);
     root.dataset.failure = JSON.stringify(snapshot.failure ?? null);
     root.dataset.state = snapshot.state;

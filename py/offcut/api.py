@@ -10,13 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from offcut.choice import choose_models
 from offcut.color_modes import split_alpha
 from offcut.cutout import Cutout
 from offcut.errors import DecodeError, InferenceError
 from offcut.exif import upright_exif
 from offcut.first_picture import carried_profile
 from offcut.inference import Session
-from offcut.model_files import find_weights, read_registry
+from offcut.model_files import find_weights, read_registry, weights_path
 from offcut.models import ModelSpec, read_model_spec
 from offcut.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import Picture, run_pipeline
@@ -48,8 +49,8 @@ def remove_background(
     background_picture : as `picture`, optional
         For the background "picture".
     session : Session, optional
-        A loaded model, that of `options.model`. By default it is loaded on the first call
-        and kept.
+        A loaded model, that of `options.model`. By default the models are chosen by
+        `options`, loaded on the first call and kept.
     progress : callable, optional
         Called with a stage's name and the share of the job that is done, in [0, 1].
 
@@ -74,11 +75,15 @@ def remove_background(
     >>> cutout.save("photo-cutout.png")  # doctest: +SKIP
     """
     options = options or OffcutOptions()
-    spec = read_model_spec(read_registry(), options.model or DEFAULT_MODEL)
+    registry = read_registry()
+    if session is not None:
+        models = [read_model_spec(registry, options.model or DEFAULT_MODEL)]
+    else:
+        models = choose_models(registry, options, lambda spec: weights_path(spec) is not None)
     return run_pipeline(
         to_picture(picture, options),
-        session or native_session(spec),
-        spec,
+        session or {spec.id: native_session(spec) for spec in models},
+        models,
         options,
         Progress() if progress is None else Progress(progress),
         background_picture=(

@@ -30,6 +30,7 @@ examples:
   offcut shoe.jpg --canvas 2000x2000 --scale 85% --background white --shadow -o shop.jpg
   offcut - -o - < photo.jpg > cutout.png      standard input and output
   offcut photo.jpg --background blur --format jpeg
+  offcut models list                          the models, and how to add one
 
 exit status:
   0  every picture is done (or was already)

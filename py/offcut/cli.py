@@ -14,17 +14,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from offcut import models_command
 from offcut.api import native_session
 from offcut.arguments import given_options, parse_arguments
 from offcut.batch import KINDS, STREAM, Task, find_sources, plan_tasks
+from offcut.choice import choose_models
 from offcut.cutout import Cutout
 from offcut.decode import decode
 from offcut.encode import FILE_SUFFIXES
 from offcut.errors import DecodeError, OffcutError
 from offcut.inference import Session
-from offcut.model_files import read_registry
-from offcut.models import ModelSpec, read_model_spec
-from offcut.options import DEFAULT_MODEL, OffcutOptions
+from offcut.model_files import read_registry, weights_path
+from offcut.models import ModelSpec
+from offcut.options import OffcutOptions
 from offcut.pipeline import run_pipeline
 from offcut.progress import Progress
 from offcut.progress_bar import ProgressBar
@@ -57,8 +59,8 @@ LoadSession = Callable[[ModelSpec], Session]
 class _Job:
     """What all pictures of one call have in common."""
 
-    session: Session
-    spec: ModelSpec
+    sessions: dict[str, Session]
+    models: list[ModelSpec]
     options: OffcutOptions
     background_picture: SourceImage | None
 
@@ -83,7 +85,10 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = nativ
     SystemExit
         For ``--help``, ``--version`` and arguments that cannot be parsed, as argparse does.
     """
-    arguments = parse_arguments(sys.argv[1:] if argv is None else argv)
+    given = sys.argv[1:] if argv is None else list(argv)
+    if given[:1] == ["models"]:
+        return models_command.main(given[1:])
+    arguments = parse_arguments(given)
     try:
         options = _options(arguments)
         tasks = _tasks(arguments, options)
@@ -170,14 +175,15 @@ def _prepare(
     arguments: argparse.Namespace, options: OffcutOptions, load_session: LoadSession
 ) -> _Job:
     """Load what all pictures need."""
-    spec = read_model_spec(read_registry(), options.model or DEFAULT_MODEL)
+    models = choose_models(read_registry(), options, lambda spec: weights_path(spec) is not None)
     picture = None
     if arguments.background_picture is not None:
         picture = _background_picture(Path(arguments.background_picture), options)
     elif options.background == "picture":
         raise ValueError("--background picture needs --background-picture FILE")
     _require_folder(arguments)
-    return _Job(load_session(spec), spec, options, picture)
+    sessions = {spec.id: load_session(spec) for spec in models}
+    return _Job(sessions, models, options, picture)
 
 
 def _background_picture(file: Path, options: OffcutOptions) -> SourceImage:
@@ -236,8 +242,8 @@ def _fill(report: Report, task: Task, job: _Job, bar: ProgressBar) -> None:
 def _cut_out(data: bytes, job: _Job, progress: Progress) -> Cutout:
     return run_pipeline(
         data,
-        job.session,
-        job.spec,
+        job.sessions,
+        job.models,
         job.options,
         progress,
         background_picture=job.background_picture,

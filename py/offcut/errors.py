@@ -6,7 +6,7 @@ recognises an error by its message.
 
     OffcutError
         DecodeError       UNSUPPORTED_FORMAT CORRUPT_IMAGE IMAGE_TOO_LARGE EMPTY_FILE
-        ModelError        UNKNOWN_MODEL WEIGHTS_MISMATCH
+        ModelError        UNKNOWN_MODEL WEIGHTS_MISMATCH DOWNLOAD_FAILED NOT_A_MODEL MODEL_UNFIT
         InferenceError    SESSION_FAILED OUT_OF_MEMORY OUTPUT_MISMATCH
         SubjectError      NO_SUBJECT
         EncodeError       ENCODE_FAILED
@@ -29,6 +29,9 @@ PYTHON_CODES = frozenset(
         "EMPTY_FILE",
         "UNKNOWN_MODEL",
         "WEIGHTS_MISMATCH",
+        "DOWNLOAD_FAILED",
+        "NOT_A_MODEL",
+        "MODEL_UNFIT",
         "SESSION_FAILED",
         "OUT_OF_MEMORY",
         "OUTPUT_MISMATCH",
@@ -129,9 +132,11 @@ class DecodeError(OffcutError):
 
 
 class ModelError(OffcutError):
-    """The model is unknown, or its weights are not the ones that the registry names."""
+    """The model is unknown, can't be had, or is not what the registry or the user says."""
 
-    codes = frozenset({"UNKNOWN_MODEL", "WEIGHTS_MISMATCH"})
+    codes = frozenset(
+        {"UNKNOWN_MODEL", "WEIGHTS_MISMATCH", "DOWNLOAD_FAILED", "NOT_A_MODEL", "MODEL_UNFIT"}
+    )
     default_stage = "load_model"
 
 

@@ -47,6 +47,22 @@ def read_registry() -> str:
     )
 
 
+def store_folder() -> Path:
+    """Give the folder to which models are added."""
+    chosen = os.environ.get(VARIABLE)
+    return Path(chosen) if chosen else _user_data() / "offcut" / "models"
+
+
+def weights_path(spec: ModelSpec) -> Path | None:
+    """Give the weights of a model, if they are somewhere; whether intact is not checked."""
+    name = Path(spec.file).name
+    for folder in model_folders():
+        for path in (folder / "weights" / name, folder / name):
+            if path.is_file():
+                return path
+    return None
+
+
 def find_weights(spec: ModelSpec) -> Path:
     """Find the weights of a model.
 
@@ -56,15 +72,13 @@ def find_weights(spec: ModelSpec) -> Path:
         WEIGHTS_MISMATCH if they are nowhere; whether they are the right ones is checked
         by the session that reads them.
     """
-    name = Path(spec.file).name
-    for folder in model_folders():
-        for path in (folder / "weights" / name, folder / name):
-            if path.is_file():
-                return path
+    path = weights_path(spec)
+    if path is not None:
+        return path
     raise ModelError(
         "WEIGHTS_MISMATCH",
-        f"{name} is in none of {_searched()}. In a clone scripts/vendor fetches it; else put "
-        f"it into one of them, or set {VARIABLE} to its folder.",
+        f"{spec.file} is in none of {_searched()}. `offcut models add {spec.id}` fetches it; "
+        f"or put it into one of them, or set {VARIABLE} to its folder.",
         detail={"model": spec.id},
     )
 

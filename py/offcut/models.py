@@ -22,11 +22,15 @@ class InputContract:
     name : str
         Name of the input tensor.
     height, width : int
-        Size of the model input in pixels; the picture is stretched to it.
+        Size of the model input in pixels.
     mean, std : tuple of float
         Per channel, in units of the scaled picture; input = (picture * scale - mean) / std.
     scale : float
         What an 8-bit value is multiplied by before `mean` and `std` apply.
+    resize : {"stretch", "letterbox"}
+        Whether the picture fills the input, or keeps its proportions.
+    fill : int
+        For "letterbox": the grey of the rest, in [0, 255].
     """
 
     name: str
@@ -35,6 +39,8 @@ class InputContract:
     mean: tuple[float, float, float]
     std: tuple[float, float, float]
     scale: float
+    resize: Literal["stretch", "letterbox"] = "stretch"
+    fill: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +88,7 @@ def read_model_spec(registry: str, model_id: str) -> ModelSpec:
     """
     for entry in json.loads(registry)["models"]:
         if entry["id"] == model_id:
-            return _spec_from(entry)
+            return spec_from_entry(entry)
     known = ", ".join(entry["id"] for entry in json.loads(registry)["models"])
     raise ModelError(
         "UNKNOWN_MODEL",
@@ -91,7 +97,8 @@ def read_model_spec(registry: str, model_id: str) -> ModelSpec:
     )
 
 
-def _spec_from(entry: Mapping[str, Any]) -> ModelSpec:
+def spec_from_entry(entry: Mapping[str, Any]) -> ModelSpec:
+    """Read one entry of the registry, or one of the same form that a user has described."""
     source, target = entry["input"], entry["output"]
     return ModelSpec(
         id=entry["id"],
@@ -105,6 +112,8 @@ def _spec_from(entry: Mapping[str, Any]) -> ModelSpec:
             mean=tuple(source["mean"]),
             std=tuple(source["std"]),
             scale=float(source["scale"]),
+            resize=source["resize"],
+            fill=source.get("fill", 0),
         ),
         output=OutputContract(name=target["name"], activation=target["activation"]),
     )

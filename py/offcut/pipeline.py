@@ -19,6 +19,7 @@ from offcut.color_evidence import weigh_colors
 from offcut.cutout import Cutout, render
 from offcut.decode import decode, request_jpeg
 from offcut.encode import require_encodable
+from offcut.fitting import content_box
 from offcut.flat_background import cut_flat_background
 from offcut.foreground import estimate_layers
 from offcut.inference import InferenceRequest, Session, check_output
@@ -204,7 +205,10 @@ def _look(spec: ModelSpec, view: View, output: Answer) -> Look:
     """Read the answer to a request."""
     if not isinstance(output, np.ndarray):
         raise TypeError("an inference request is answered with an array")
-    return Look(view, postprocess(check_output(output, spec), spec.output))
+    left, top, right, bottom = view.box
+    left, top, right, bottom = content_box(spec.input, (bottom - top, right - left))
+    shown = check_output(output, spec)[top:bottom, left:right]
+    return Look(view, postprocess(shown, spec.output))
 
 
 def with_own_alpha(alpha: AlphaMatte, source: SourceImage) -> AlphaMatte:

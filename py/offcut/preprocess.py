@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image
 
 from offcut.arrays import ModelTensor
+from offcut.fitting import content_box
 from offcut.models import InputContract
 from offcut.second_look import View, whole_view
 from offcut.source_image import SourceImage
@@ -22,12 +23,12 @@ REDUCING_GAP = 2.0
 def preprocess(
     source: SourceImage, contract: InputContract, view: View | None = None
 ) -> ModelTensor:
-    """Stretch the picture, or a view of it, to the model's size and normalise it.
+    """Bring the picture, or a view of it, to the model's size and normalise it.
 
     Parameters
     ----------
     source : SourceImage
-        Any size; the aspect ratio is not kept, as the model was trained that way.
+        Any size; whether its proportions are kept is the contract's.
     contract : InputContract
         The model's.
     view : View, optional
@@ -40,13 +41,25 @@ def preprocess(
         picture's own maximum, as rembg does, brightens dark pictures before the network
         sees them.
     """
-    pixels = _shown(source, view or whole_view(source.size), (contract.width, contract.height))
+    pixels = _placed(source, view or whole_view(source.size), contract)
     factor = np.float32(contract.scale) / np.asarray(contract.std, dtype=np.float32)
     offset = np.asarray(contract.mean, dtype=np.float32) / np.asarray(
         contract.std, dtype=np.float32
     )
     planes = (pixels * factor - offset).transpose(2, 0, 1)[np.newaxis]
     return np.ascontiguousarray(planes, dtype=np.float32)
+
+
+def _placed(source: SourceImage, view: View, contract: InputContract) -> ModelTensor:
+    """Lay a view into the model's size: float32, shape (height, width, 3), range [0, 255]."""
+    left, top, right, bottom = view.box
+    left, top, right, bottom = content_box(contract, (bottom - top, right - left))
+    shown = _shown(source, view, (right - left, bottom - top))
+    if shown.shape[:2] == (contract.height, contract.width):
+        return shown
+    pixels = np.full((contract.height, contract.width, 3), contract.fill, np.float32)
+    pixels[top:bottom, left:right] = shown
+    return pixels
 
 
 def _shown(source: SourceImage, view: View, size: tuple[int, int]) -> ModelTensor:

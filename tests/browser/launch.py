@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 from dev.chromium import chromium_options, extension_id, start_driver
 from devtools import DevTools
 from offcut_browser import OffcutBrowser
-from site_proxy import Site
+
+
+class Proxy(Protocol):
+    """Whatever answers for all hosts."""
+
+    @property
+    def address(self) -> str:
+        """Host and port."""
+        ...
 
 
 def run_browser(
-    extension: Path, site: Site, folder: Path, *, headless: bool
+    extension: Path, site: Proxy, folder: Path, *, headless: bool
 ) -> Generator[OffcutBrowser]:
     """Start Chromium with an extension, and end it when the test is over."""
     downloads = folder / "downloads"
@@ -29,3 +39,9 @@ def run_browser(
             yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)
     finally:
         driver.quit()
+
+
+@contextmanager
+def open_browser(extension: Path, site: Proxy, folder: Path) -> Generator[OffcutBrowser]:
+    """Start a headless Chromium whose profile lies in `folder`, for as long as is wanted."""
+    yield from run_browser(extension, site, folder, headless=True)

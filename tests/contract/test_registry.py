@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,33 @@ def test_the_registry_keeps_its_schema() -> None:
 @pytest.mark.parametrize("field", ["licence", "sha256", "input", "card"])
 def test_the_schema_refuses_a_model_without_a_required_field(field: str) -> None:
     model = {name: value for name, value in REGISTRY["models"][0].items() if name != field}
-    assert not VALIDATOR.is_valid({"models": [model]})
+    assert not VALIDATOR.is_valid({**REGISTRY, "models": [model]})
 
 
 def test_ids_are_unique() -> None:
     ids = [model["id"] for model in REGISTRY["models"]]
     assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    "recipe", REGISTRY["recipes"], ids=lambda recipe: "+".join(recipe["models"])
+)
+def test_recipes_name_models_that_were_run(recipe: dict[str, Any]) -> None:
+    exercised = {model["id"] for model in REGISTRY["models"] if model["exercised"]}
+    assert set(recipe["models"]) <= exercised
+
+
+def test_both_qualities_have_a_recipe_of_bundled_models() -> None:
+    bundled = {model["id"] for model in REGISTRY["models"] if model["bundled"]}
+    alone = [recipe for recipe in REGISTRY["recipes"] if set(recipe["models"]) <= bundled]
+    assert {recipe["quality"] for recipe in alone} == {"fast", "best"}
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_blocks_cover_the_file(model: dict[str, Any]) -> None:
+    blocks = model.get("blocks")
+    if blocks is not None:
+        assert len(blocks["sha256"]) == math.ceil(model["bytes"] / blocks["size"])
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from offcut.fitting import content_box
 from offcut.models import InputContract
 from offcut.preprocess import UNDER_TRANSPARENCY, preprocess
 from offcut.source_image import SourceImage
@@ -44,3 +47,15 @@ def test_what_is_transparent_is_shown_as_grey() -> None:
     image = Image.new("RGB", (40, 40), (255, 255, 255))
     tensor = preprocess(source(image, Image.new("L", (40, 40), 0)), CONTRACT)
     assert np.allclose(tensor[0, 0], (UNDER_TRANSPARENCY[0] / 255 - 0.5) / 0.5, atol=1e-5)
+
+
+@pytest.mark.parametrize("size", [(200, 100), (100, 200), (3, 999), (50, 50)])
+def test_a_letterbox_keeps_proportions_and_fills_the_rest(size: tuple[int, int]) -> None:
+    contract = replace(CONTRACT, height=64, width=64, resize="letterbox", fill=51)
+    tensor = preprocess(source(Image.new("RGB", size, (255, 255, 255))), contract)
+    left, top, right, bottom = content_box(contract, (size[1], size[0]))
+    shown = np.full((64, 64), (51 / 255 - 0.5) / 0.5, np.float32)
+    shown[top:bottom, left:right] = 1.0
+    assert np.allclose(tensor[0, 0], shown, atol=1e-5)
+    assert max(right - left, bottom - top) == 64
+    assert min(right - left, bottom - top) == max(1, round(64 * min(size) / max(size)))

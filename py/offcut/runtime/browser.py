@@ -22,8 +22,8 @@ from offcut.decode import from_rgba
 from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
 from offcut.inference import InferenceRequest
 from offcut.jpeg_request import DecodeRequest
-from offcut.models import ModelSpec, read_model_spec
-from offcut.options import DEFAULT_MODEL, OffcutOptions
+from offcut.models import ModelSpec, spec_from_entry
+from offcut.options import OffcutOptions
 from offcut.pipeline import cutout_steps
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
@@ -58,7 +58,7 @@ class JsHost(Protocol):
         ...
 
 
-async def cut_out(host: JsHost, picture: JsBuffer, request_json: str, registry: str) -> Any:
+async def cut_out(host: JsHost, picture: JsBuffer, request_json: str) -> Any:
     """Run one job.
 
     Parameters
@@ -67,9 +67,8 @@ async def cut_out(host: JsHost, picture: JsBuffer, request_json: str, registry: 
     picture : JsBuffer
         The file's bytes, or straight RGBA pixels if the request has `pixels`.
     request_json : str
-        ``{"options": {...}, "pixels": {"width": w, "height": h} or absent}``.
-    registry : str
-        Text of `models/registry.json`.
+        ``{"options": {...}, "models": [entries of the registry, the base model first],
+        "pixels": {"width": w, "height": h} or absent}``.
 
     Returns
     -------
@@ -81,9 +80,9 @@ async def cut_out(host: JsHost, picture: JsBuffer, request_json: str, registry: 
     try:
         request = json.loads(request_json)
         options = OffcutOptions.from_json(request["options"])
-        spec = read_model_spec(registry, options.model or DEFAULT_MODEL)
+        models = [spec_from_entry(entry) for entry in request["models"]]
         source = _source(picture, request.get("pixels"))
-        cutout = await _drive(host, source, spec, options, progress)
+        cutout = await _drive(host, source, models, options, progress)
     except OffcutError as error:
         return _reply_failure(error.as_failure())
     except MemoryError:
@@ -101,11 +100,11 @@ def _source(picture: JsBuffer, pixels: dict[str, int] | None) -> bytes | SourceI
 async def _drive(
     host: JsHost,
     source: bytes | SourceImage,
-    spec: ModelSpec,
+    models: list[ModelSpec],
     options: OffcutOptions,
     progress: Progress,
 ) -> Cutout:
-    steps = cutout_steps(source, spec, options, progress)
+    steps = cutout_steps(source, models, options, progress)
     try:
         request = next(steps)
         while True:

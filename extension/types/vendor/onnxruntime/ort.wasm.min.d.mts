@@ -11,10 +11,20 @@ export class Tensor {
     readonly dims: readonly number[];
 }
 
+export interface TensorMetadata {
+    readonly name: string;
+    readonly isTensor: boolean;
+    readonly type?: string;
+    readonly shape?: readonly (number | string)[];
+}
+
 export class InferenceSession {
     static create(
         model: ArrayBuffer,
         options: { executionProviders: string[] },
     ): Promise<InferenceSession>;
+    readonly inputMetadata: readonly TensorMetadata[];
+    readonly outputMetadata: readonly TensorMetadata[];
+    release(): Promise<void>;
     run(feeds: Record<string, Tensor>, fetches: string[]): Promise<Record<string, Tensor>>;
 }

@@ -1,0 +1,212 @@
+/**
+ * @file The models that there are: those of the package, those that the user has added, those
+ * that can be had. Knows the state of each and tells whoever watches.
+ */
+
+import { offcutError, toFailure } from '../messages/failure.js';
+import { chooseModels } from './choose_models.js';
+import { findModel, readRegistry } from './registry.js';
+import { Speedometer } from './speedometer.js';
+import { Store } from './store.js';
+import { readBundled, requireIntact } from './weights.js';
+
+/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {import('../messages/types.js').StoredFile} StoredFile */
+/** @typedef {import('../messages/types.js').StoreProgress} StoreProgress */
+
+/** Watching pages are told at most this often. */
+const SNAPSHOT_INTERVAL_MS = 150;
+
+export class Models {
+    #times;
+    #store = new Store((progress) => this.#progressed(progress));
+    /** @type {Map<string, StoreProgress & { speed: Speedometer }>} Under way, by SHA-256. */
+    #running = new Map();
+    /** @type {Map<string, import('../messages/types.js').Failure>} Of the last try, by SHA-256. */
+    #failures = new Map();
+    /** @type {Set<chrome.runtime.Port>} */
+    #watchers = new Set();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #pending;
+    /** @type {(modelId: string) => void}  Told when a model's weights are gone. */
+    onGone = () => undefined;
+
+    /** @param {import('./run_times.js').RunTimes} times */
+    constructor(times) {
+        this.#times = times;
+    }
+
+    /**
+     * Choose the models of a job.
+     *
+     * @param {import('../messages/types.js').JobOptions} options
+     * @param {ReadonlySet<ModelEntry>} without  Models that have failed in this job.
+     */
+    async choose(options, without) {
+        const { recipes } = await readRegistry();
+        const failed = new Set([...without].map(({ id }) => id));
+        const usable = (await this.states())
+            .filter(({ status, entry }) => status === 'here' && !failed.has(entry.id))
+            .map(({ entry }) => entry);
+        const chosen = chooseModels(options, usable, recipes, this.#times.all);
+        if (failed.size > 0) chosen.choice.why = 'others_failed';
+        return chosen;
+    }
+
+    /** @returns {Promise<ModelState[]>}  Of every model, those of the package first. */
+    async states() {
+        const { models } = await readRegistry();
+        const { files, described } = await this.#store.list();
+        const known = new Set(models.map(({ sha256 }) => sha256));
+        const own = described.filter(({ sha256 }) => !known.has(sha256));
+        const stored = new Map(files.map((file) => [file.sha256, file]));
+        return [...models, ...own].map((entry) => this.#state(entry, stored.get(entry.sha256)));
+    }
+
+    /**
+     * @param {string} modelId
+     * @returns {Promise<ModelEntry>}
+     */
+    async find(modelId) {
+        return findModel(
+            (await this.states()).map(({ entry }) => entry),
+            modelId,
+        );
+    }
+
+    /**
+     * Read the weights of a model that is here. What is damaged is thrown away.
+     *
+     * @param {ModelEntry} entry
+     * @returns {Promise<ArrayBuffer>}  Verified.
+     */
+    async open(entry) {
+        if (entry.bundled) return readBundled(entry);
+        const weights = await this.#store.read(entry);
+        if (!weights) {
+            this.#changed();
+            throw offcutError('UNKNOWN_MODEL', 'load_model', `${entry.id} is gone.`, {
+                model: entry.id,
+            });
+        }
+        try {
+            return await requireIntact(entry, weights);
+        } catch (error) {
+            await this.remove(entry.id);
+            this.#failures.set(entry.sha256, toFailure(error, 'load_model'));
+            throw error;
+        }
+    }
+
+    /**
+     * Download a model, or go on with it. Replies at once; watchers see how it goes.
+     *
+     * @param {string} modelId
+     */
+    async fetch(modelId) {
+        const entry = await this.find(modelId);
+        if (this.#running.has(entry.sha256)) return;
+        this.#bring(entry, () => this.#store.fetch(entry)).catch(() => undefined);
+    }
+
+    /**
+     * Add a model out of a file.
+     *
+     * @param {ModelEntry} entry
+     * @param {Blob} file
+     */
+    add(entry, file) {
+        return this.#bring(entry, () => this.#store.import(entry, file));
+    }
+
+    /** @param {string} modelId */
+    async pause(modelId) {
+        await this.#store.stop(await this.find(modelId));
+    }
+
+    /**
+     * Stop what is under way and throw away what is here.
+     *
+     * @param {string} modelId
+     */
+    async remove(modelId) {
+        const entry = await this.find(modelId);
+        this.#failures.delete(entry.sha256);
+        await this.#store.remove(entry);
+        this.onGone(modelId);
+        this.#times.forget(modelId);
+        this.#changed();
+    }
+
+    /** @param {chrome.runtime.Port} port */
+    watch(port) {
+        this.#watchers.add(port);
+        port.onDisconnect.addListener(() => this.#watchers.delete(port));
+        this.#changed();
+    }
+
+    /** Tell the watching pages soon. */
+    #changed() {
+        this.#pending ??= setTimeout(async () => {
+            this.#pending = undefined;
+            if (this.#watchers.size === 0) return;
+            const states = await this.states();
+            for (const port of this.#watchers) port.postMessage({ states });
+        }, SNAPSHOT_INTERVAL_MS);
+    }
+
+    /**
+     * @param {ModelEntry} entry
+     * @param {() => Promise<unknown>} work
+     */
+    async #bring(entry, work) {
+        const { sha256 } = entry;
+        this.#failures.delete(sha256);
+        const nothing = { sha256, received: 0, host: '', waiting: false };
+        this.#running.set(sha256, { ...nothing, speed: new Speedometer() });
+        this.#changed();
+        try {
+            await work();
+        } catch (error) {
+            const failure = toFailure(error, 'load_model');
+            if (failure.code !== 'CANCELLED') this.#failures.set(sha256, failure);
+            throw error;
+        } finally {
+            this.#running.delete(sha256);
+            this.#changed();
+        }
+    }
+
+    /** @param {StoreProgress} progress */
+    #progressed(progress) {
+        const running = this.#running.get(progress.sha256);
+        if (!running) return;
+        running.speed.add(progress.received);
+        Object.assign(running, progress);
+        this.#changed();
+    }
+
+    /**
+     * @param {ModelEntry} entry
+     * @param {StoredFile | undefined} file
+     * @returns {ModelState}
+     */
+    #state(entry, file) {
+        const running = this.#running.get(entry.sha256);
+        const isHere = entry.bundled || (file?.isWhole ?? false);
+        const resting = isHere ? 'here' : file ? 'paused' : 'absent';
+        return {
+            entry,
+            status: running ? 'running' : resting,
+            received: running?.received ?? file?.bytes ?? 0,
+            host: running?.host ?? '',
+            waiting: running?.waiting ?? false,
+            bytesPerSecond: running?.speed.bytesPerSecond ?? 0,
+            kept: entry.bundled ? 'package' : (file?.kept ?? 'disk'),
+            storedAt: file?.storedAt ?? 0,
+            milliseconds: this.#times.all.get(entry.id) ?? 0,
+            failure: this.#failures.get(entry.sha256),
+        };
+    }
+}

@@ -1,0 +1,162 @@
+/**
+ * @file The worker that fetches, verifies and keeps the weights of models. It reaches the
+ * network and the disk, and never sees a picture.
+ */
+
+import { offcutError } from '../messages/failure.js';
+import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
+import { download } from './download.js';
+import {
+    finishPart,
+    listFiles,
+    MemoryPart,
+    openPart,
+    readDescriptions,
+    readWhole,
+    removeFile,
+    writeDescription,
+} from './files.js';
+import { VerifiedWriter } from './verified_writer.js';
+
+const PROGRESS_MS = 150;
+
+/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('./files.js').Part} Part */
+
+/** @type {Map<string, Part>} Whole files that could not be stored, by SHA-256. */
+const inMemory = new Map();
+/** @type {Map<string, { stop: AbortController, over: Promise<unknown> }>} */
+const running = new Map();
+
+const link = new WorkerLink(/** @type {any} */ (globalThis), {
+    'store.boot': ({ lockName }) => holdLock(link, lockName),
+    'store.list': list,
+    'store.fetch': ({ entry }) =>
+        alone(entry, (writer, signal) => download(entry, writer, signal, progressOf(entry))),
+    'store.import': ({ entry, file }) =>
+        alone(entry, (writer, signal) => copy(entry, file, writer, signal)),
+    'store.stop': stop,
+    'store.read': read,
+    'store.remove': remove,
+});
+
+async function list() {
+    const held = [...inMemory].map(([sha256, part]) => ({
+        sha256,
+        bytes: part.size,
+        isWhole: true,
+        kept: part.kept,
+        storedAt: 0,
+    }));
+    const [files, described] = await Promise.all([listFiles(), readDescriptions()]);
+    return { files: [...files, ...held], described };
+}
+
+/**
+ * Bring one file to its end; a second request for it is refused.
+ *
+ * @param {ModelEntry} entry
+ * @param {(writer: VerifiedWriter, signal: AbortSignal) => Promise<void>} work
+ */
+function alone(entry, work) {
+    if (running.has(entry.sha256)) {
+        throw offcutError('INTERNAL', 'load_model', `${entry.id} is on its way already.`);
+    }
+    const stop = new AbortController();
+    const over = bring(entry, stop.signal, work).finally(() => running.delete(entry.sha256));
+    running.set(entry.sha256, { stop, over });
+    return over;
+}
+
+/**
+ * @param {ModelEntry} entry
+ * @param {AbortSignal} signal
+ * @param {(writer: VerifiedWriter, signal: AbortSignal) => Promise<void>} work
+ */
+async function bring(entry, signal, work) {
+    const writer = await VerifiedWriter.open(entry, await partOf(entry));
+    try {
+        await work(writer, signal);
+    } finally {
+        writer.part.close();
+    }
+    if (writer.part.kept === 'memory') {
+        await removeFile(entry.sha256);
+        inMemory.set(entry.sha256, writer.part);
+        return { kept: 'memory' };
+    }
+    if (!entry.sources.length) await writeDescription(entry);
+    await finishPart(entry.sha256);
+    return { kept: 'disk' };
+}
+
+/**
+ * @param {ModelEntry} entry
+ * @returns {Promise<Part>}
+ */
+async function partOf(entry) {
+    try {
+        return await openPart(entry.sha256);
+    } catch (error) {
+        // No such file system, as in some private windows: run from memory.
+        console.info('weights are kept in memory:', error);
+        return new MemoryPart(entry.bytes);
+    }
+}
+
+/**
+ * Take weights out of a file that the user has.
+ *
+ * @param {ModelEntry} entry
+ * @param {Blob} file
+ * @param {VerifiedWriter} writer
+ * @param {AbortSignal} signal
+ */
+async function copy(entry, file, writer, signal) {
+    writer.restart();
+    const tell = progressOf(entry);
+    for await (const bytes of /** @type {any} */ (file.stream())) {
+        signal.throwIfAborted();
+        writer.append(bytes);
+        tell({ received: writer.size, host: '', waiting: false });
+    }
+    if (writer.isComplete && writer.verify()) return;
+    throw offcutError('WEIGHTS_MISMATCH', 'load_model', 'The file changed while it was read.', {
+        title: entry.title,
+    });
+}
+
+/** @param {{ sha256: string }} body */
+async function stop({ sha256 }) {
+    const work = running.get(sha256);
+    work?.stop.abort();
+    await work?.over.catch(() => undefined);
+}
+
+/** @param {{ sha256: string }} body */
+async function read({ sha256 }) {
+    const part = inMemory.get(sha256);
+    const weights = part ? part.read(0, part.size).buffer : await readWhole(sha256);
+    return moved({ weights }, weights ? [weights] : []);
+}
+
+/** @param {{ sha256: string }} body */
+async function remove({ sha256 }) {
+    await stop({ sha256 });
+    inMemory.delete(sha256);
+    await removeFile(sha256);
+}
+
+/**
+ * @param {ModelEntry} entry
+ * @returns {import('./download.js').Tell}
+ */
+function progressOf({ sha256, bytes }) {
+    let last = 0;
+    return ({ received, host, waiting }) => {
+        const now = performance.now();
+        if (now - last < PROGRESS_MS && received < bytes && !waiting) return;
+        last = now;
+        link.tell('store.progressed', { sha256, received, host, waiting });
+    };
+}

@@ -1,0 +1,162 @@
+/**
+ * @file One model in the settings: what it is, where it comes from and what it may be used
+ * for, before any button is pressed; then how far it is, and what it did here.
+ */
+
+import { make } from '../ui/dom.js';
+import { formatNumber, text } from '../ui/i18n.js';
+
+/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
+
+/** Which buttons each status has, by their ids in `_locales`. */
+const BUTTONS = Object.freeze({
+    absent: { download: 'fetch' },
+    running: { pause: 'pause', cancel: 'remove' },
+    paused: { resume: 'fetch', discard: 'remove' },
+    here: { test: 'test', remove: 'remove' },
+});
+
+/** @param {number} bytes */
+export function formatBytes(bytes) {
+    return text('models_megabytes', formatNumber(bytes / 1e6));
+}
+
+/** @param {ModelState} state */
+export function hostOf({ entry }) {
+    const [source] = entry.sources;
+    return source ? new URL(source.url).host : '';
+}
+
+export class ModelCard {
+    #status = '';
+    #said = '';
+    #facts = make('p', { className: 'quiet' });
+    #progress = make('progress', { max: 1 });
+    #news = make('p', { className: 'news' });
+    #problem = make('p', { className: 'problem' });
+    #buttons = make('div', { className: 'buttons' });
+    #act;
+
+    /**
+     * @param {ModelState} state
+     * @param {(action: Action, card: ModelCard) => void} act  Told of pressed buttons.
+     */
+    constructor(state, act) {
+        const { entry } = state;
+        this.state = state;
+        this.#act = act;
+        this.#progress.setAttribute('aria-label', entry.title);
+        const title = make('h3', { textContent: entry.title, id: `model-${entry.id}` });
+        const licence = make('p', { className: 'quiet licence' });
+        licence.textContent = text('models_licence', entry.licence, entry.licence_note);
+        this.element = make(
+            'li',
+            { className: 'model' },
+            ...[title, this.#facts, licence, this.#progress, this.#news, this.#problem],
+            this.#buttons,
+        );
+        this.element.dataset.model = entry.id;
+        this.element.setAttribute('aria-labelledby', title.id);
+        this.show(state);
+    }
+
+    /** @param {ModelState} state */
+    show(state) {
+        this.state = state;
+        this.element.dataset.status = state.status;
+        this.#facts.textContent = facts(state);
+        this.#progress.hidden = state.status !== 'running' && state.status !== 'paused';
+        this.#progress.value = state.received / state.entry.bytes;
+        if (this.#status !== state.status) this.#said = '';
+        this.#news.textContent = news(state) || this.#said;
+        this.#problem.textContent = problem(state);
+        this.#problem.hidden = !this.#problem.textContent;
+        if (this.#status !== state.status) this.#showButtons();
+        this.#status = state.status;
+    }
+
+    /**
+     * Say what came of a button.
+     *
+     * @param {string} sentence
+     */
+    say(sentence) {
+        this.#said = sentence;
+        this.#news.textContent = sentence;
+    }
+
+    #showButtons() {
+        const hadFocus = this.#buttons.contains(document.activeElement);
+        const { status, entry } = this.state;
+        const actions = /** @type {[string, Action][]} */ (Object.entries(BUTTONS[status]));
+        const shown = actions
+            .filter(([, action]) => !(entry.bundled && action === 'remove'))
+            .map(([name, action]) => this.#button(name, action));
+        this.#buttons.replaceChildren(...shown);
+        if (hadFocus) shown[0]?.focus();
+    }
+
+    /**
+     * @param {string} name
+     * @param {Action} action
+     */
+    #button(name, action) {
+        const button = make('button', { type: 'button' });
+        button.dataset.action = name;
+        button.textContent = text(
+            `models_${name}`,
+            formatBytes(this.state.entry.bytes),
+            hostOf(this.state),
+        );
+        if (name === 'download') button.className = 'primary';
+        button.setAttribute('aria-describedby', `model-${this.state.entry.id}`);
+        button.addEventListener('click', () => this.#act(action, this));
+        return button;
+    }
+}
+
+/** @param {ModelState} state */
+function facts({ entry, kept, status, storedAt, milliseconds }) {
+    const said = [
+        formatBytes(entry.bytes),
+        ...entry.suitable_for.map((kind) => text(`models_for_${kind.replace(' ', '_')}`)),
+    ];
+    if (!entry.exercised) said.push(text('models_not_exercised'));
+    if (entry.bundled) said.push(text('models_bundled'));
+    else if (status === 'here' && kept === 'memory') said.push(text('models_in_memory'));
+    else if (status === 'here') {
+        said.push(text('models_stored', new Date(storedAt).toLocaleDateString()));
+    }
+    if (milliseconds > 0) said.push(text('models_last_time', formatNumber(milliseconds / 1000)));
+    return said.join(' · ');
+}
+
+/** @param {ModelState} state */
+function news({ entry, status, received, host, bytesPerSecond, waiting }) {
+    if (status !== 'running' && status !== 'paused') return '';
+    const far = text('models_received', formatBytes(received), formatBytes(entry.bytes));
+    if (status === 'paused') return text('models_paused', far);
+    if (waiting) return text('models_waiting', far, host);
+    return bytesPerSecond > 0 ? text('models_speed', far, formatBytes(bytesPerSecond), host) : far;
+}
+
+/** @param {ModelState} state */
+function problem({ failure, entry }) {
+    return failure ? describe(failure, entry.title) : '';
+}
+
+/**
+ * What a failure means for a model; many codes are also those of pictures.
+ *
+ * @param {import('../messages/types.js').Failure} failure
+ * @param {string} title
+ */
+export function describe({ code, detail }, title) {
+    const { kind = '', reason = '' } = detail;
+    return (
+        text(`models_failure_${code}_${kind}`, title, reason) ||
+        text(`models_failure_${code}`, String(detail.title ?? title), reason) ||
+        text(`failure_${code}`)
+    );
+}

@@ -1,0 +1,161 @@
+/**
+ * @file The models in the settings: which one is asked, what there is, what can be had.
+ * Nothing is fetched before its button is pressed.
+ */
+
+import { OffcutError, toFailure } from '../messages/failure.js';
+import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+import { byId, make } from '../ui/dom.js';
+import { formatNumber, text } from '../ui/i18n.js';
+import { describe, formatBytes, ModelCard } from './model_card.js';
+import { setUpModelFile } from './model_file.js';
+import { save } from './saved.js';
+
+/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {import('./model_card.js').Action} Action */
+
+/** @type {Map<string, ModelCard>} */
+const cards = new Map();
+const said = byId('models-said', HTMLElement);
+
+/** @param {import('../settings/settings.js').Settings} settings */
+export async function setUpModels(settings) {
+    const choice = byId('model-choice', HTMLSelectElement);
+    choice.addEventListener('change', () => save({ model: choice.value || null }));
+    byId('models-private', HTMLElement).hidden = !api.extension.inIncognitoContext;
+    setUpModelFile(said);
+    try {
+        await request('background', 'engine.ensure');
+    } catch (error) {
+        said.textContent = text(`failure_${toFailure(error, 'engine').code}`);
+        return;
+    }
+    const port = api.runtime.connect({ name: 'models' });
+    port.onMessage.addListener(({ states }) => {
+        show(states);
+        showChoices(choice, states, settings.model);
+        byId('models', HTMLElement).dataset.state = 'ready';
+    });
+}
+
+/** @param {ModelState[]} states */
+function show(states) {
+    const present = new Set(states.map(({ entry }) => entry.id));
+    for (const [id, card] of cards) {
+        if (present.has(id)) continue;
+        card.element.remove();
+        cards.delete(id);
+    }
+    for (const state of states) {
+        const { id, exercised } = state.entry;
+        const known = cards.get(id);
+        if (known) {
+            speak(state, known.state);
+            known.show(state);
+        }
+        const card = known ?? new ModelCard(state, act);
+        cards.set(id, card);
+        // What is here or on its way stands with the tested ones.
+        const isShown = exercised || state.status !== 'absent';
+        const list = byId(isShown ? 'model-list' : 'more-model-list', HTMLElement);
+        if (card.element.parentElement !== list) list.append(card.element);
+    }
+    showStorage();
+}
+
+/**
+ * Tell whoever does not see the card when a download has come to its end.
+ *
+ * @param {ModelState} state
+ * @param {ModelState} before
+ */
+function speak({ entry, status, failure }, before) {
+    if (before.status !== 'running' || status === 'running') return;
+    const ended = status === 'here' ? text('models_known', entry.title) : '';
+    tell(failure ? describe(failure, entry.title) : ended);
+}
+
+/** @param {string} sentence  For screen readers; for the eye it stands in the card. */
+function tell(sentence) {
+    byId('models-spoken', HTMLElement).textContent = sentence;
+}
+
+/**
+ * @param {HTMLSelectElement} select
+ * @param {ModelState[]} states
+ * @param {string | null} chosen  At the page's start.
+ */
+function showChoices(select, states, chosen) {
+    const here = states.filter(({ status }) => status === 'here').map(({ entry }) => entry);
+    const wanted = select.options.length ? select.value : (chosen ?? '');
+    const options = [
+        make('option', { value: '', textContent: text('models_automatic') }),
+        ...here.map(({ id, title }) => make('option', { value: id, textContent: title })),
+    ];
+    const isSame =
+        options.length === select.options.length &&
+        options.every((option, at) => option.value === select.options[at]?.value);
+    if (!isSame) select.replaceChildren(...options);
+    select.value = here.some(({ id }) => id === wanted) ? wanted : '';
+    // A model that is gone is not asked any more.
+    if (wanted && select.value !== wanted) save({ model: null });
+}
+
+async function showStorage() {
+    const { usage = 0, quota = 0 } = await navigator.storage.estimate();
+    byId('models-storage', HTMLElement).textContent = text(
+        'models_storage',
+        formatBytes(usage),
+        formatBytes(quota),
+    );
+}
+
+/**
+ * @param {Action} action
+ * @param {ModelCard} card
+ */
+async function act(action, card) {
+    const { entry } = card.state;
+    const say = (/** @type {string} */ sentence) => {
+        card.say(sentence);
+        tell(sentence);
+    };
+    try {
+        // First of all: the browser asks only while the press of the button is fresh.
+        if (action === 'fetch' && !(await mayReach(entry))) {
+            say(text('models_not_allowed'));
+            return;
+        }
+        if (action === 'fetch') navigator.storage.persist();
+        if (action === 'test') say(text('models_testing'));
+        const reply = await request('engine', `model.${action}`, { modelId: entry.id });
+        if (action === 'test') say(trialText(reply));
+    } catch (error) {
+        say(describe(asFailure(error), entry.title));
+    }
+}
+
+/**
+ * Ask for the hosts of a model, and no others.
+ *
+ * @param {import('../messages/types.js').ModelEntry} entry
+ */
+function mayReach({ sources }) {
+    const origins = sources.flatMap(({ url, hosts = [] }) => {
+        const { protocol, hostname } = new URL(url);
+        return [hostname, ...hosts].map((host) => `${protocol}//${host}/*`);
+    });
+    return api.permissions.request({ origins });
+}
+
+/** @param {import('../messages/types.js').Trial} trial */
+function trialText({ overlap, milliseconds }) {
+    const seconds = formatNumber(milliseconds / 1000);
+    return text('models_trial', formatNumber(100 * overlap), seconds);
+}
+
+/** @param {unknown} error */
+function asFailure(error) {
+    return error instanceof OffcutError ? error.failure : toFailure(error, 'models');
+}

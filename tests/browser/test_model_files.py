@@ -1,0 +1,151 @@
+"""Models out of files: known ones, unknown ones, and what is no model at all."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from launch import open_browser
+from models_page import (
+    WEIGHTS,
+    card,
+    open_settings,
+    prepare,
+    press,
+    stored_names,
+    wait_status,
+)
+from offcut_browser import OffcutBrowser, until
+from selenium.webdriver.common.by import By
+from tiny_model import tiny_model
+from weights_server import WeightsServer
+
+
+@pytest.fixture(scope="module")
+def browser(extension: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OffcutBrowser]:
+    folder = tmp_path_factory.mktemp("files")
+    server = WeightsServer()
+    prepared = prepare(extension, folder / "extension")
+    with open_browser(prepared, server, folder) as browser:
+        yield browser
+    server.close()
+
+
+def choose(browser: OffcutBrowser, folder: Path, name: str, content: bytes) -> None:
+    path = folder / name
+    path.write_bytes(content)
+    open_settings(browser)
+    browser.element("model-file").send_keys(str(path))
+
+
+def said(browser: OffcutBrowser, words: str) -> str:
+    return until(
+        lambda: text if words in (text := browser.text("models-said")) else None,
+        f"“{words}”",
+        seconds=30,
+    )
+
+
+def zipped() -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("model.onnx", WEIGHTS)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b"", "is empty", id="empty"),
+        pytest.param(zipped(), "ZIP archive", id="zip"),
+        pytest.param(b"GIF89a and so on", "no ONNX model", id="other"),
+        pytest.param(tiny_model()[:150], "damaged", id="cut"),
+        pytest.param(WEIGHTS[:-100] + bytes(100), "damaged", id="known but damaged"),
+    ],
+)
+def test_what_is_no_model_is_named_and_not_kept(
+    browser: OffcutBrowser, tmp_path: Path, content: bytes, words: str
+) -> None:
+    choose(browser, tmp_path, "model.onnx", content)
+    said(browser, words)
+    assert not browser.element("model-form").is_displayed()
+    assert stored_names(browser) == []
+
+
+def test_a_file_that_is_known_by_its_hash_is_added(browser: OffcutBrowser, tmp_path: Path) -> None:
+    choose(browser, tmp_path, "whatever.onnx", WEIGHTS)
+    said(browser, "Tiny tiny is here now")
+    wait_status(browser, "here")
+    press(browser, "remove")
+    wait_status(browser, "absent")
+
+
+def describe(browser: OffcutBrowser, values: str, activation: str = "none") -> None:
+    for field, value in (("values", values), ("activation", activation)):
+        selector = f"#model-form-{field} option[value={value}]"
+        browser.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+
+def test_an_unknown_model_is_described_tried_and_used(
+    browser: OffcutBrowser, tmp_path: Path, photos: dict[str, Path]
+) -> None:
+    choose(browser, tmp_path, "mine.onnx", tiny_model(96, fetch="mine"))
+    said(browser, "not known")
+    assert browser.element("model-form-width").get_attribute("value") == "96"
+    describe(browser, "unit")
+    browser.click("model-add")
+    said(browser, "The model is here now")
+    (model,) = until(lambda: own_models(browser), "its card")
+    assert "mine" in card(browser, model).text
+    until(
+        lambda: browser.driver.find_elements(
+            By.CSS_SELECTOR, f"#model-choice option[value={model}]"
+        ),
+        "it to be a choice",
+    )
+    browser.driver.find_element(By.CSS_SELECTOR, f"#model-choice option[value={model}]").click()
+    until(lambda: browser.text("saved"), "the choice to be saved")
+    assert browser.cut_out(photos["small"]) == "done"
+    assert '"mine"' in browser.dataset()["choice"]
+    browser.close_results()
+    open_settings(browser)
+    press(browser, "remove", model)
+    until(lambda: not own_models(browser), "its end")
+    assert stored_names(browser) == []
+
+
+def test_a_model_with_another_contract_is_refused(browser: OffcutBrowser, tmp_path: Path) -> None:
+    choose(browser, tmp_path, "other.onnx", tiny_model(96))
+    said(browser, "not known")
+    width = browser.element("model-form-width")
+    width.clear()
+    width.send_keys("320")
+    browser.click("model-add")
+    said(browser, "does not fit")
+    assert stored_names(browser) == []
+
+
+def test_a_model_that_misses_the_test_picture_needs_a_second_press(
+    browser: OffcutBrowser, tmp_path: Path
+) -> None:
+    choose(browser, tmp_path, "odd.onnx", tiny_model(80))
+    said(browser, "not known")
+    describe(browser, "unit", "sigmoid")
+    browser.click("model-add")
+    said(browser, "no match")
+    assert stored_names(browser) == []
+    browser.click("model-add")
+    said(browser, "The model is here now")
+    (model,) = until(lambda: own_models(browser), "its card")
+    press(browser, "remove", model)
+    until(lambda: not own_models(browser), "its end")
+
+
+def own_models(browser: OffcutBrowser) -> list[str]:
+    """Ids of the models that the user has described."""
+    script = """return [...document.querySelectorAll('[data-model^=own-]')]
+        .map((card) => card.dataset.model)"""
+    return browser.driver.execute_script(script)
