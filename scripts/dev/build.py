@@ -19,7 +19,14 @@ BROWSERS = ("chrome", "firefox")
 TARGETS = ("chrome",)
 # Beside the extension in its folder, for developers only.
 LEFT_OUT_FOLDERS = frozenset({"node_modules", "screenshots", "types"})
-LEFT_OUT_FILES = ("package*.json", "tsconfig*.json", "biome.json", "README.md", "PICTURES.md")
+LEFT_OUT_FILES = (
+    "package*.json",
+    "tsconfig*.json",
+    "biome.json",
+    "README.md",
+    "BENCH.md",
+    "PICTURES.md",
+)
 # What the build takes out of these goes into the folder py/.
 UNPACKED = ("vendor/pyodide/*.whl", "vendor/pyodide/pyodide-lock.json")
 TYPE_STUBS = "*.d.*ts"

@@ -21,7 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="12 megapixels and few rounds only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the ratios by name")
-    parser.add_argument("--docs", type=Path, metavar="FOLDER", help="write bench.md and bench.svg")
+    parser.add_argument("--docs", action="store_true", help="write extension/BENCH.md and its plot")
     parser.add_argument("--isnet", action="store_true", help="also with ISNet (bring it before)")
     options = parser.parse_args()
     enter_venv("dev.bench", sys.argv[1:])
@@ -75,9 +75,7 @@ def _write(samples: Any, machine: dict[str, Any], options: argparse.Namespace) -
     if options.json:
         options.json.write_text(report.as_json(samples, machine), encoding="utf-8")
     if options.docs:
-        options.docs.mkdir(parents=True, exist_ok=True)
-        (options.docs / "bench.md").write_text(report.as_markdown(samples, machine), "utf-8")
-        (options.docs / "bench.svg").write_text(report.as_svg(samples), "utf-8")
+        report.write_docs(samples, machine)
     say(report.as_markdown(samples, machine))
 
 
