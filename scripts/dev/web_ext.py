@@ -21,6 +21,12 @@ class Explained:
 
 EXPLAINED = (
     Explained(
+        "UNSUPPORTED_API",
+        "content/pointer.js",
+        "dom.openOrClosedShadowRoot",
+        "Asked for with ?. where it exists: Chromium sees into closed shadow roots with it.",
+    ),
+    Explained(
         "MANIFEST_PERMISSIONS",
         "manifest.json",
         "offscreen",
