@@ -6,15 +6,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, cast
 
-from selenium.common.exceptions import TimeoutException
 from selenium.webdriver.chrome.webdriver import WebDriver
 
 from dev.chromium import chromium_options, extension_id, start_driver
-from dev.terminal import SetupError
 
 SCRIPT_TIMEOUT_S = 900
-FIRST_PAGE_S = 30
-STARTS = 4
 
 # Runs jobs through the engine as our pages do; the end is when the page has all the cutouts.
 OURS = """
@@ -115,7 +111,8 @@ def browser_run(build: Path, site: str) -> Generator[BrowserRun]:
     """Start a browser that has never run before."""
     with tempfile.TemporaryDirectory(prefix="offcut-bench-", ignore_cleanup_errors=True) as scratch:
         folder = Path(scratch)
-        driver = _answering_driver(build, folder)
+        options = chromium_options(build, folder / "profile", folder, headless=True)
+        driver = start_driver(options)
         driver.set_script_timeout(SCRIPT_TIMEOUT_S)
         # The driver's own connection would give up sooner than the script.
         cast("Any", driver).command_executor.client_config.timeout = SCRIPT_TIMEOUT_S
@@ -123,19 +120,3 @@ def browser_run(build: Path, site: str) -> Generator[BrowserRun]:
             yield BrowserRun(driver, f"chrome-extension://{extension_id(build)}", site)
         finally:
             driver.quit()
-
-
-def _answering_driver(build: Path, folder: Path) -> WebDriver:
-    """Start a browser whose first page loads: now and then a new Chromium's never does."""
-    for attempt in range(STARTS):
-        options = chromium_options(build, folder / f"profile-{attempt}", folder, headless=True)
-        driver = start_driver(options)
-        driver.set_page_load_timeout(FIRST_PAGE_S)
-        try:
-            driver.get("about:blank")
-            driver.get(f"chrome-extension://{extension_id(build)}/LICENSE")
-        except TimeoutException:
-            driver.quit()
-        else:
-            return driver
-    raise SetupError(f"Chromium was started {STARTS} times and loaded no page.")
