@@ -75,7 +75,7 @@ def real_popup(browser: OffcutBrowser) -> str:
     worker = devtools.targets("service_worker")[0]["targetId"]
     devtools.evaluate(worker, "chrome.action.openPopup()")
     popup = until(lambda: popups(browser), "the popup")[0]
-    ready = "document.documentElement.dataset.state === 'ready'"
+    ready = "document.documentElement?.dataset.state === 'ready'"
     until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
     return popup
 
@@ -277,10 +277,10 @@ def test_the_visible_tab_is_captured_from_the_real_popup(
     site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
     screen_browser.open(site.page("http://shown.test/", f'<img src="{address}" width=500>'))
     mouse.click(screen_browser, "img")
-    mouse.press("alt+shift+o")  # as a click on the toolbar icon, this gives the right to the tab
+    mouse.press("alt+shift+u")  # as a click on the toolbar icon, this gives the right to the tab
     popup = until(lambda: popups(screen_browser), "the popup")[0]
     devtools = screen_browser.devtools
-    ready = "document.documentElement.dataset.state === 'ready'"
+    ready = "document.documentElement?.dataset.state === 'ready'"
     until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
     devtools.evaluate(popup, "document.getElementById('capture').click()")
     said = "document.querySelector('.job')?.textContent ?? ''"
