@@ -36,6 +36,11 @@ FADE_SLOPE: Final = 0.5
 FADE_STEEPEST: Final = 2.0
 GAMMA: Final = 0.75
 """The network finds too little rather than too much: the middle is lifted."""
+FAINT: Final = 13
+"""Of 255: below it opacity falls twice as fast, and half of it is none."""
+_WITHOUT_FAINT: Final = bytes(
+    value if value >= FAINT else max(0, 2 * value - FAINT) for value in range(256)
+)
 TILE: Final = 64
 MOST_TILES: Final = 8
 """Tiles in a row that are evaluated at once."""
@@ -184,4 +189,10 @@ def _evaluate(
     np.maximum(value, full(4), out=value)
     np.minimum(value, full(5), out=value)
     value += np.float32(0.5)
-    return value.astype(np.uint8)
+    return _without_faint(value.astype(np.uint8))
+
+
+def _without_faint(alpha: AlphaMatte) -> AlphaMatte:
+    """Clear what is too faint to be meant: ghosts of the scene behind the subject."""
+    # The table of `bytes` is several times as quick as one of numpy's.
+    return np.frombuffer(alpha.tobytes().translate(_WITHOUT_FAINT), np.uint8).reshape(alpha.shape)

@@ -7,6 +7,7 @@ matte of the same network, enlarged and laid on the picture's own colours.
 
 import argparse
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 from dev.environment import enter_venv
@@ -23,6 +24,9 @@ def main() -> int:
         default=[],
         metavar="ID",
         help="models to add to the base model for the best quality; they are fetched if need be",
+    )
+    parser.add_argument(
+        "--rembg", action="store_true", help="rembg's own results as well; installs it if need be"
     )
     parser.add_argument("--eval", type=Path, metavar="PATH", help="another scorer: an eval.py")
     parser.add_argument("--each", action="store_true", help="a line for every picture as well")
@@ -50,6 +54,7 @@ def _measure(options: argparse.Namespace) -> None:
     # numpy and Pillow are in .venv only; this module also runs before that is made.
     from dev.quality_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality_models import open_models  # noqa: PLC0415
+    from dev.quality_rembg import Cut, rembg_methods  # noqa: PLC0415
     from dev.quality_sheet import write_sheet  # noqa: PLC0415
     from dev.quality_tables import print_ablation, print_table, read_truths  # noqa: PLC0415
 
@@ -60,13 +65,15 @@ def _measure(options: argparse.Namespace) -> None:
     if not options.folders:
         return
     models = open_models(options.models)
+    nothing: dict[str, Cut] = {}
     for folder in options.folders:
         truths = read_truths(folder)
         say(f"\n{folder}: {len(truths)} pictures")
         if options.ablation:
             print_ablation(truths, models)
         elif options.sheet is None:
-            print_table(truths, models, options.eval, is_each=options.each)
+            with rembg_methods() if options.rembg else nullcontext(nothing) as rivals:
+                print_table(truths, models, rivals, options.eval, is_each=options.each)
     if options.sheet is not None:
         pictures = [truth for folder in options.folders for truth in read_truths(folder)]
         write_sheet(options.sheet, pictures, models, options.sheet_quality)

@@ -3,7 +3,7 @@
 import contextlib
 import importlib.util
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -63,7 +63,12 @@ def read_truths(folder: Path) -> list[Truth]:
 
 
 def print_table(
-    truths: list[Truth], models: list[OpenModel], eval_path: Path | None, *, is_each: bool
+    truths: list[Truth],
+    models: list[OpenModel],
+    rivals: Mapping[str, Method],
+    eval_path: Path | None,
+    *,
+    is_each: bool,
 ) -> None:
     """Print the means of every method over all pictures, and over those that are found."""
     scorer = _scorer(eval_path) if eval_path else score
@@ -71,6 +76,7 @@ def print_table(
     methods: dict[str, Method] = {
         "plain u2netp, bilinear": plain(base, Image.Resampling.BILINEAR),
         "plain u2netp, Lanczos": plain(base, Image.Resampling.LANCZOS),
+        **rivals,
     }
     for helper in helpers:
         methods[f"plain {helper.spec.id}"] = plain(helper, Image.Resampling.BILINEAR)
@@ -92,6 +98,7 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "- color fit": _without(fast, refine, FIT_RADIUS=0.0),
         "- steeper edges": _without(fast, refine, FADE_SLOPE=0.0),
         "- lifted middle": _without(fast, refine, GAMMA=1.0),
+        "- cleared ghosts": _without(fast, refine, _WITHOUT_FAINT=bytes(range(256))),
         "- foreground colors": lambda truth: (fast(truth)[0], None),
         "best": best,
         "- mirrored look": _without(best, pipeline, mirrored_view=whole_view),

@@ -63,6 +63,19 @@ def test_a_faint_matte_is_not_stretched() -> None:
     assert not refined(noise, np.full((NETWORK, NETWORK), 0.008, np.float32)).any()
 
 
+def test_a_ghost_is_cleared_and_what_can_be_seen_is_not() -> None:
+    plain = np.full((400, 600, 3), 120, np.uint8)
+    assert not refined(plain, np.full((NETWORK, NETWORK), 0.015, np.float32)).any()
+    assert (refined(plain, np.full((NETWORK, NETWORK), 0.05, np.float32)) > 20).all()
+
+
+def test_a_ramp_stays_in_order() -> None:
+    ramp = np.tile(np.linspace(0, 1, NETWORK, dtype=np.float32), (NETWORK, 1))
+    alpha = refined(np.full((400, 3000, 3), 120, np.uint8), ramp).astype(int)
+    assert (np.diff(alpha, axis=1) >= 0).all()
+    assert (alpha[0, 0], alpha[0, -1]) == (0, 255)
+
+
 def test_a_doubtful_region_stays_doubtful() -> None:
     plain = np.full((700, 700, 3), 120, np.uint8)
     alpha = refined(plain, np.full((NETWORK, NETWORK), 0.5, np.float32))
