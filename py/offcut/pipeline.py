@@ -208,7 +208,7 @@ def _look(spec: ModelSpec, view: View, output: Answer) -> Look:
     left, top, right, bottom = view.box
     left, top, right, bottom = content_box(spec.input, (bottom - top, right - left))
     shown = check_output(output, spec)[top:bottom, left:right]
-    return Look(view, postprocess(shown, spec.output))
+    return Look(view, postprocess(shown, spec.output), spec.id)
 
 
 def with_own_alpha(alpha: AlphaMatte, source: SourceImage) -> AlphaMatte:

@@ -4,7 +4,8 @@ A look is one run of one network on the whole picture, its mirror image or the s
 crop. Networks miss parts of a subject more often than they invent them, and in every look
 they miss other parts; so the looks are joined by a mean that leans towards the higher
 opacity. And a network that is wrong is seldom sure of it: half opaque patches lie all over
-its matte. So a look counts by how sure it is of the picture as a whole.
+its matte. So of several networks each counts by how sure it is of the picture as a whole.
+Looks of one network count alike: the one that is least sure has often found the most.
 """
 
 from __future__ import annotations
@@ -53,10 +54,20 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a network saw: the coarse matte of a view, at the network's size."""
+    """What a network saw.
+
+    Attributes
+    ----------
+    view : View
+    alpha : float32, shape (h, w), range [0, 1]
+        The coarse matte of the view, at the network's size.
+    network : str
+        Whose look it is: its model's id.
+    """
 
     view: View
     alpha: CoarseAlpha
+    network: str
 
 
 def whole_view(size: tuple[int, int]) -> View:
@@ -65,8 +76,8 @@ def whole_view(size: tuple[int, int]) -> View:
 
 
 def mirrored_view(size: tuple[int, int]) -> View:
-    """Give the mirrored view, squeezed by plain averages: it differs in all that it can."""
-    return View((0, 0, size[1], size[0]), is_mirrored=True, resample=Image.Resampling.BOX)
+    """Give the mirrored view, squeezed as sharply as can be: it differs in all that it can."""
+    return View((0, 0, size[1], size[0]), is_mirrored=True, resample=Image.Resampling.LANCZOS)
 
 
 def subject_view(size: tuple[int, int], looks: list[Look]) -> View | None:
@@ -118,9 +129,10 @@ def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
     The quadratic mean of the looks that cover a pixel: of (0, 1) it makes 0.71, so a part
     that one look has found stays in, though less surely than one that all have found.
 
-    The weights are inverse variances: an opacity that is read as a probability p has the
-    variance p (1 - p), and of that a look has a certain mean over the picture. A look of z
-    times the first one's resolution counts z times as much again. O(pixels of all looks).
+    The weights of several networks are inverse variances: an opacity that is read as a
+    probability p has the variance p (1 - p), and of that a look has a certain mean over the
+    picture. A look of z times the first one's resolution counts z times as much again.
+    O(pixels of all looks).
     """
     if len(looks) == 1:
         return looks[0].alpha
@@ -128,8 +140,11 @@ def join_looks(size: tuple[int, int], looks: list[Look]) -> CoarseAlpha:
     shape = (max(1, round(size[0] * scale)), max(1, round(size[1] * scale)))
     total = np.zeros(shape, np.float32)
     weights = np.zeros(shape, np.float32)
+    are_several = len({look.network for look in looks}) > 1
     for look in looks:
-        weight = np.float32(_resolution(look) / _resolution(looks[0]) / _doubt(look, size))
+        weight = np.float32(_resolution(look) / _resolution(looks[0]))
+        if are_several:
+            weight /= np.float32(_doubt(look, size))
         left, top, right, bottom = look.view.box
         rows = slice(round(top * shape[0] / size[0]), round(bottom * shape[0] / size[0]))
         columns = slice(round(left * shape[1] / size[1]), round(right * shape[1] / size[1]))

@@ -103,7 +103,6 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "best": best,
         "- mirrored look": _without(best, pipeline, mirrored_view=whole_view),
         "- look at the crop": _without(best, pipeline, subject_view=_no_crop),
-        "- certainty": _without(best, second_look, _doubt=_equal_doubt),
     }
     for helper in helpers:
         joined = ours([base, helper], "best")
