@@ -33,6 +33,9 @@ def main() -> int:
     parser.add_argument(
         "--ablation", action="store_true", help="what every stage brings, and what it costs"
     )
+    parser.add_argument(
+        "--altered", action="store_true", help="the tables of four altered copies as well"
+    )
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write a contact sheet")
     parser.add_argument(
         "--sheet-quality", choices=["fast", "best"], default="fast", help="for the sheet"
@@ -52,6 +55,7 @@ def main() -> int:
 
 def _measure(options: argparse.Namespace) -> None:
     # numpy and Pillow are in .venv only; this module also runs before that is made.
+    from dev.quality_altered import ALTERATIONS  # noqa: PLC0415
     from dev.quality_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality_models import open_models  # noqa: PLC0415
     from dev.quality_rembg import Cut, rembg_methods  # noqa: PLC0415
@@ -74,6 +78,10 @@ def _measure(options: argparse.Namespace) -> None:
         elif options.sheet is None:
             with rembg_methods() if options.rembg else nullcontext(nothing) as rivals:
                 print_table(truths, models, rivals, options.eval, is_each=options.each)
+                for name, alter in ALTERATIONS.items() if options.altered else ():
+                    say(f"\n{folder}, {name}:")
+                    copies = [alter(truth) for truth in truths]
+                    print_table(copies, models, rivals, options.eval, is_each=options.each)
     if options.sheet is not None:
         pictures = [truth for folder in options.folders for truth in read_truths(folder)]
         write_sheet(options.sheet, pictures, models, options.sheet_quality)

@@ -54,16 +54,15 @@ def rembg_methods() -> Generator[dict[str, Cut]]:
 
 
 def _method(process: subprocess.Popen[str], folder: Path, *, is_matting: bool) -> Cut:
-    done: dict[str, tuple[Bytes, Bytes]] = {}
+    last: list[tuple[Truth, tuple[Bytes, Bytes]]] = []
 
     def run(truth: Truth) -> tuple[Bytes, Bytes]:
-        if truth.name not in done:
-            done.clear()
+        if not last or last[0][0] is not truth:
             Image.fromarray(truth.image).save(folder / "picture.png", compress_level=1)
             _ask(process, is_matting=is_matting)
             rgba = np.asarray(Image.open(folder / "cutout.png").convert("RGBA"))
-            done[truth.name] = rgba[..., 3], rgba[..., :3]
-        return done[truth.name]
+            last[:] = [(truth, (rgba[..., 3], rgba[..., :3]))]
+        return last[0][1]
 
     return run
 
