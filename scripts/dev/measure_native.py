@@ -1,6 +1,5 @@
 """Runs one model natively in a process of its own; prints seconds and peak megabytes."""
 
-import resource
 import sys
 import time
 
@@ -9,8 +8,7 @@ from offcut.models import read_model_spec
 from offcut.runtime.native import NativeSession
 
 from dev.paths import MODELS, REGISTRY
-
-KILOBYTES_PER_UNIT = 1 if sys.platform != "darwin" else 1 / 1024
+from dev.quality_peak import peak_kilobytes
 
 
 def main() -> None:
@@ -23,8 +21,7 @@ def main() -> None:
         start = time.perf_counter()
         session.run({spec.input.name: tensor}, spec.output.name)
         seconds.append(time.perf_counter() - start)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTES_PER_UNIT
-    print(min(seconds), peak * 1024 / 1e6)
+    print(min(seconds), peak_kilobytes() * 1024 / 1e6)
 
 
 if __name__ == "__main__":
