@@ -22,7 +22,7 @@ class NativeRun:
         self._process = process
 
     def cut_out(self, picture: Path) -> dict[str, float]:
-        """Cut a picture out: ``ms`` and the PNG's ``bytes``."""
+        """Cut a picture out: ``ms`` and the PNG's ``bytes``; it lies beside as NAME.PROGRAM.png."""
         asks, answers = self._process.stdin, self._process.stdout
         if asks is None or answers is None:
             raise TypeError("the program was started without pipes")
@@ -36,8 +36,8 @@ class NativeRun:
 
 @contextmanager
 def native_run(name: str) -> Generator[NativeRun]:
-    """Start ``ours`` or ``rembg``."""
-    python = rembg_python() if name == "rembg" else Path(sys.executable)
+    """Start ``ours``, ``rembg`` or ``rembg-matting``."""
+    python = Path(sys.executable) if name == "ours" else rembg_python()
     environment = {
         **os.environ,
         "OFFCUT_BENCH_MODELS": str(MODELS),
