@@ -341,13 +341,10 @@ def test_a_private_window_keeps_nothing(
         browser.wait_state("done")
         until(lambda: "batch/queue.json" in stored(browser), "the batch to be written down")
         # A second tab keeps the private window, and so its storage, alive.
-        batch = browser.driver.current_window_handle
-        browser.driver.switch_to.new_window("tab")
-        browser.driver.get(browser.origin + "/options/options.html")
-        other = browser.driver.current_window_handle
-        browser.driver.switch_to.window(batch)
+        other = open_beside(browser, "/options/options.html")
         browser.driver.close()
         browser.driver.switch_to.window(other)
+        assert browser.driver.execute_script("return chrome.extension.inIncognitoContext")
         until(lambda: stored(browser) == [], "nothing to be left", seconds=20)
         browser.driver.get(browser.origin + PAGE)
         assert browser.wait_state("empty")
@@ -356,15 +353,29 @@ def test_a_private_window_keeps_nothing(
 
 
 def allow_private_windows(browser: OffcutBrowser) -> None:
-    """Tick "Allow in Incognito" for the extension."""
+    """Tick "Allow in Incognito" for the extension.
+
+    That loads it anew, which Chromium 156 does with an unpacked one in developer mode only.
+    """
     browser.driver.get("chrome://extensions/")
     extension_id = browser.origin.rpartition("/")[2]
     browser.driver.execute_async_script(
         """const [extensionId, done] = arguments;
-        chrome.developerPrivate.updateExtensionConfiguration(
-            { extensionId, incognitoAccess: true }, done);""",
+        const { updateProfileConfiguration, updateExtensionConfiguration } =
+            chrome.developerPrivate;
+        updateProfileConfiguration({ inDeveloperMode: true }, () =>
+            updateExtensionConfiguration({ extensionId, incognitoAccess: true }, done));""",
         extension_id,
     )
+
+
+def open_beside(browser: OffcutBrowser, page: str) -> str:
+    """Open a page in a tab of the same window; the driver's own new tab is never private."""
+    before = set(browser.driver.window_handles)
+    script = "chrome.tabs.create({ url: location.origin + arguments[0], active: false })"
+    browser.driver.execute_script(script, page)
+    (tab,) = until(lambda: set(browser.driver.window_handles) - before, "the tab beside")
+    return tab
 
 
 def open_privately(browser: OffcutBrowser) -> None:
