@@ -21,18 +21,22 @@ from selenium.webdriver.common.by import By
 WATCH = """
     const done = arguments[0];
     const job = new URLSearchParams(location.search).get('job');
-    const port = chrome.runtime.connect({ name: `job:${job}` });
-    let picture;
-    port.onMessage.addListener(async (snapshot) => {
-        picture = snapshot.picture ?? picture;
-        if (!picture && !snapshot.failure) return;
-        port.disconnect();
-        if (!picture) return done({ failure: snapshot.failure });
-        const reader = new FileReader();
-        reader.onload = () => done({ name: snapshot.name, type: picture.type,
-                                     bytes: reader.result.split(',')[1] });
-        reader.readAsDataURL(picture);
-    });"""
+    function watch() {
+        const port = chrome.runtime.connect({ name: `job:${job}` });
+        // The first click of a browser starts the engine: until then nobody is at the other end.
+        port.onDisconnect.addListener(() => setTimeout(watch, 50));
+        port.onMessage.addListener((snapshot) => {
+            const { name, picture, failure } = snapshot;
+            if (!picture && !failure) return;
+            port.disconnect();
+            if (!picture) return done({ failure });
+            const reader = new FileReader();
+            reader.onload = () => done({ name, type: picture.type,
+                                         bytes: reader.result.split(',')[1] });
+            reader.readAsDataURL(picture);
+        });
+    }
+    watch();"""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from clicks import worker
 from offcut_browser import Mouse, OffcutBrowser, until
 from PIL import Image
 from selenium.webdriver.common.by import By
@@ -72,8 +73,7 @@ def wait_row(browser: OffcutBrowser, *states: str, position: int = 0) -> str:
 def real_popup(browser: OffcutBrowser) -> str:
     """Open the popup at the toolbar; gives the id of its target."""
     devtools = browser.devtools
-    worker = devtools.targets("service_worker")[0]["targetId"]
-    devtools.evaluate(worker, "chrome.action.openPopup()")
+    devtools.evaluate(worker(browser), "chrome.action.openPopup()")
     popup = until(lambda: popups(browser), "the popup")[0]
     ready = "document.documentElement?.dataset.state === 'ready'"
     until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
