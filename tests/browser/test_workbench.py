@@ -20,19 +20,18 @@ StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 PAGE = "/batch/batch.html"
 STATES = """return [...document.querySelectorAll('.item')].map((row) =>
     [row.querySelector('.name').textContent, row.dataset.state])"""
-# What lies in the extension's storage, as paths.
+# What lies in the extension's storage, as paths. A folder that is erased meanwhile cannot be
+# walked to its end: then it is looked at again, and in the end the error is what is found.
 STORED = """const done = arguments[0];
-(async () => {
-    const found = [];
-    const walk = async (folder, path) => {
-        for await (const [name, handle] of folder.entries()) {
-            if (handle.kind === 'directory') await walk(handle, path + name + '/');
-            else found.push(path + name);
-        }
-    };
-    await walk(await navigator.storage.getDirectory(), '');
-    done(found);
-})();"""
+const walk = async (folder, path, found) => {
+    for await (const [name, handle] of folder.entries()) {
+        if (handle.kind === 'directory') await walk(handle, path + name + '/', found);
+        else found.push(path + name);
+    }
+    return found;
+};
+const look = async () => walk(await navigator.storage.getDirectory(), '', []);
+look().catch(look).then(done, (error) => done([String(error)]));"""
 
 
 @pytest.fixture(autouse=True)
