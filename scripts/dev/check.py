@@ -56,9 +56,7 @@ def _repair(python: Path) -> None:
 
 
 def _steps(python: Path, folder: Path, fast: bool) -> list[tuple[str, Callable[[], bool]]]:
-    # The files side by side, since a test of a browser waits more than it works.
-    tests: Command = [python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"]
-    tests += ["-m", "not browser"] if fast else []
+    tests: Command = [python, "-m", "pytest", *(["-m", "not browser"] if fast else [])]
     return [
         ("ruff format", lambda: _passes([python, "-m", "ruff", "format", "--check"])),
         ("ruff check", lambda: _passes([python, "-m", "ruff", "check"])),
