@@ -39,7 +39,6 @@ const runner = new Runner(
     (item, snapshot) => list.showProgress(item, snapshot),
     async (item) => {
         list.show(item, true);
-        await store.save();
         await saving.made(item);
     },
 );

@@ -88,6 +88,12 @@ export class Runner {
             outcome = { state: 'failed', failure: describe(error) };
         }
         if (this.#flights.get(item) !== flight) return;
+        if (outcome.state === 'done' && item.making === making) {
+            // Who sees it done may close the page: it is written down before it is shown.
+            Object.assign(item, outcome);
+            await this.#store.save();
+            if (this.#flights.get(item) !== flight) return;
+        }
         this.#flights.delete(item);
         flight.stop(); // the engine lets go of it at once
         // Other settings were applied meanwhile: what came is not what is wanted.
