@@ -92,11 +92,13 @@ def _cut_out(driver: WebDriver, build: Path, picture: Path, downloads: Path) -> 
     try:
         driver.get(f"{origin}/popup/popup.html")
         WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
-            lambda _: _dataset(driver, "state") == "ready", "the popup did not start"
+            lambda _: _dataset(driver, "state") == "ready" and _dataset(driver, "jobs"),
+            "the popup did not start",
         )
+        former = _jobs_listed(driver)
         driver.find_element(By.ID, "file-input").send_keys(str(picture.resolve()))
         WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
-            lambda _: _show_result(driver, home, origin), "no result page opened"
+            lambda _: _show_result(driver, home, origin, former), "no result page opened"
         )
         finished = _finish(driver, downloads)
     except TimeoutException as error:
@@ -110,8 +112,11 @@ def _cut_out(driver: WebDriver, build: Path, picture: Path, downloads: Path) -> 
     return finished
 
 
-def _show_result(driver: WebDriver, home: str, origin: str) -> bool:
-    """Look at the result page if there is one; else open it, or say why there is no job."""
+def _show_result(driver: WebDriver, home: str, origin: str, former: set[str]) -> bool:
+    """Look at the result page if there is one; else open it, or say why there is no job.
+
+    The popup lists former pictures for a while, too.
+    """
     for tab in driver.window_handles:
         driver.switch_to.window(tab)
         if driver.current_url.startswith(f"{origin}/result/"):
@@ -120,9 +125,15 @@ def _show_result(driver: WebDriver, home: str, origin: str) -> bool:
     problem = driver.find_element(By.ID, "problem").text
     if problem:
         raise JobError(problem)
-    for button in driver.find_elements(By.CSS_SELECTOR, ".job [data-act=open]")[:1]:
-        button.click()
+    for job in _jobs_listed(driver) - former:
+        for button in driver.find_elements(By.CSS_SELECTOR, f'[data-job="{job}"] [data-act=open]'):
+            button.click()
     return False
+
+
+def _jobs_listed(driver: WebDriver) -> set[str]:
+    jobs = driver.find_elements(By.CSS_SELECTOR, ".job")
+    return {job.get_dom_attribute("data-job") for job in jobs}
 
 
 def _finish(driver: WebDriver, downloads: Path) -> Finished:
