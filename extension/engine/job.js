@@ -46,6 +46,10 @@ export class Job {
     behind = 0;
     /** @type {string | undefined} Where the picture was fetched from. */
     address;
+    /** @type {import('../messages/edit_types.js').Edit | undefined} The newest one shown. */
+    edit;
+    /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
+    backgrounds = new Map();
     #onTold;
 
     /**
@@ -136,9 +140,11 @@ export class Job {
             failure: this.failure,
             cutout: this.cutout,
             address: this.address,
+            options: this.options,
         };
         if (this.picture && !this.#informed.has(port)) {
             snapshot.picture = this.picture;
+            snapshot.edit = this.edit;
             this.#informed.add(port);
         }
         return snapshot;

@@ -7,10 +7,11 @@
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
+import { Edits } from './edits.js';
 import { fetchImage } from './fetch_image.js';
 import { Job } from './job.js';
 import { JobList, superfluous } from './job_list.js';
-import { runJob } from './run_job.js';
+import { BREAKING_CODES, runJob } from './run_job.js';
 
 /** A page that reloads, or is only just opening, is back within this time. */
 const UNWATCHED_MS = 10_000;
@@ -18,8 +19,8 @@ const UNWATCHED_MS = 10_000;
 const OPENING_MS = 5000;
 /** A page that has not given its picture by then will not. */
 const SUPPLY_MS = 90_000;
-/** After these a worker may be broken for good, so the next job gets new ones. */
-const BREAKING_CODES = new Set(['SESSION_FAILED', 'OUT_OF_MEMORY', 'OUTPUT_MISMATCH', 'INTERNAL']);
+/** While a page edits, the workers stay at least this long. */
+const EDITING_MS = 120_000;
 
 /** @typedef {import('../messages/types.js').ImageSource} ImageSource */
 /** @typedef {import('./workers.js').Workers} Workers */
@@ -32,6 +33,10 @@ export class JobQueue {
     #ready = [];
     /** @type {Job | null} */
     #running = null;
+    /** @type {(() => Promise<void>)[]} What goes before the next job. */
+    #tasks = [];
+    #isTaskRunning = false;
+    #edits;
     /** @type {Map<string, { resolve: (source: ImageSource) => void, reject: (error: Error) => void,
      *     timer: ReturnType<typeof setTimeout> }>} */
     #suppliers = new Map();
@@ -53,6 +58,7 @@ export class JobQueue {
         this.#workers = workers;
         this.#models = models;
         this.#onActive = onActive;
+        this.#edits = new Edits(workers, models, (work) => this.#runAlone(work));
         workers.onBoot = () => this.#booted();
     }
 
@@ -109,8 +115,10 @@ export class JobQueue {
     async watch(jobId, port) {
         let open = true;
         let isCancelled = false;
+        const page = new AbortController();
         port.onDisconnect.addListener(() => {
             open = false;
+            page.abort();
             const job = this.#jobs.get(jobId);
             job?.watchers.delete(port);
             if (job) this.#forgetLater(job);
@@ -122,6 +130,7 @@ export class JobQueue {
                 this.#jobs.get(jobId)?.watchers.delete(port);
                 this.#forget(jobId);
             }
+            if (message.type.startsWith('edit.')) this.#edit(jobId, port, message, page.signal);
         });
         const job = this.#jobs.get(jobId) ?? (await this.#expect(jobId));
         if (!open) return;
@@ -132,6 +141,19 @@ export class JobQueue {
             // It may have been cancelled while it was only just being opened.
             if (isCancelled) this.#cancel(jobId);
         } else port.postMessage(unknownJob(jobId));
+    }
+
+    /**
+     * @param {string} jobId
+     * @param {chrome.runtime.Port} port
+     * @param {import('../messages/edit_types.js').EditRequest} request
+     * @param {AbortSignal} page  Aborted when it is gone.
+     */
+    async #edit(jobId, port, request, page) {
+        clearTimeout(this.#idleTimer);
+        const answer = await this.#edits.answer(this.#jobs.get(jobId), request, page);
+        if (!page.aborted) port.postMessage(answer);
+        this.#watchIdle();
     }
 
     /**
@@ -159,8 +181,15 @@ export class JobQueue {
         if (job.watchers.size > 0) return;
         this.#cancel(jobId);
         clearTimeout(job.forgetTimer);
-        this.#jobs.delete(jobId);
+        this.#delete(job);
         this.#list.changed();
+    }
+
+    /** @param {Job} job  Its bytes go with it, and all that Python has kept for its edits. */
+    #delete(job) {
+        this.#jobs.delete(job.id);
+        job.controller.abort();
+        this.#workers.forgetSubject(job.id);
     }
 
     /** @param {string} jobId */
@@ -227,9 +256,33 @@ export class JobQueue {
         }
     }
 
-    /** Run the next job, if none is running. */
+    /**
+     * Run something before the next job, with the workers for itself.
+     *
+     * @template T
+     * @param {() => Promise<T>} work
+     * @returns {Promise<T>}
+     */
+    #runAlone(work) {
+        return new Promise((resolve, reject) => {
+            this.#tasks.push(() => work().then(resolve, reject));
+            this.#next();
+        });
+    }
+
+    /** Run the next task or job, if none is running. */
     async #next() {
-        const job = this.#running ? undefined : this.#ready.shift();
+        if (this.#running || this.#isTaskRunning) return;
+        const task = this.#tasks.shift();
+        if (task) {
+            this.#isTaskRunning = true;
+            await task();
+            this.#isTaskRunning = false;
+            this.#watchIdle();
+            this.#next();
+            return;
+        }
+        const job = this.#ready.shift();
         if (!job) return;
         this.#running = job;
         this.#tellPositions();
@@ -260,7 +313,7 @@ export class JobQueue {
         this.#activeChanged();
         this.#watchIdle();
         this.#ready = this.#ready.filter((each) => !each.isOver);
-        for (const { id } of superfluous(this.#jobs.values())) this.#jobs.delete(id);
+        for (const each of superfluous(this.#jobs.values())) this.#delete(each);
         this.#tellPositions();
     }
 
@@ -298,7 +351,7 @@ export class JobQueue {
         job.forgetTimer = setTimeout(() => {
             if (job.kept || job.watchers.size > 0) return;
             this.#cancel(job.id);
-            this.#jobs.delete(job.id);
+            this.#delete(job);
             this.#list.changed();
         }, UNWATCHED_MS);
     }
@@ -307,8 +360,10 @@ export class JobQueue {
     #watchIdle() {
         clearTimeout(this.#idleTimer);
         if ([...this.#jobs.values()].some((job) => !job.isOver)) this.#workers.start();
-        else if (!this.#running) {
-            this.#idleTimer = setTimeout(() => this.#workers.stop(), this.#keepWarmMs);
+        else if (!this.#running && !this.#isTaskRunning) {
+            const isEdited = [...this.#jobs.values()].some(({ edit }) => edit);
+            const patience = isEdited ? Math.max(this.#keepWarmMs, EDITING_MS) : this.#keepWarmMs;
+            this.#idleTimer = setTimeout(() => this.#workers.stop(), patience);
         }
     }
 }

@@ -10,7 +10,15 @@ import { decodeInBrowser } from './decode_in_browser.js';
 const STUCK_MS = 180_000;
 /** Starting both workers takes seconds, on a slow machine some more. */
 const BOOT_MS = 90_000;
-const MAX_MEGAPIXELS = 100;
+export const MAX_MEGAPIXELS = 100;
+
+/** After these a worker may be broken for good, so whatever comes next gets new ones. */
+export const BREAKING_CODES = new Set([
+    'SESSION_FAILED',
+    'OUT_OF_MEMORY',
+    'OUTPUT_MISMATCH',
+    'INTERNAL',
+]);
 
 /** Which stage of the page each stage of the pipeline belongs to. */
 const STAGE_OF = Object.freeze({
@@ -32,6 +40,27 @@ const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']
 /** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
 
 /**
+ * One pass of a job's picture through the pipeline.
+ *
+ * @typedef {object} Pass
+ * @property {Job} job
+ * @property {import('../messages/types.js').JobOptions} options
+ * @property {'run' | 'find'} what  The whole cutout, or the subject for the editor.
+ * @property {Record<string, number>} timings  Filled.
+ * @property {AbortSignal} signal
+ */
+
+/**
+ * What Python keeps a job's subject under: it depends on nothing else of the options.
+ *
+ * @param {string} jobId
+ * @param {import('../messages/types.js').JobOptions} options
+ */
+export function subjectKey(jobId, { quality, model }) {
+    return `${jobId}/${quality ?? 'fast'}/${model ?? ''}`;
+}
+
+/**
  * Run a job whose picture is here; its cutout is put into the job.
  *
  * @param {Job} job
@@ -40,19 +69,10 @@ const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']
  * @throws {import('../messages/failure.js').OffcutError}  Of any kind.
  */
 export async function runJob(job, workers, models) {
-    const chosen = await boot(job, workers, models);
-    let reply = await decodeAndRun(job, workers, chosen);
-    if (!reply.ok && chosen.length > 1 && isTooMuch(reply.failure)) {
-        // The helping models are too much for here: the base alone gives a cutout, too.
-        for (const { id } of chosen) workers.forget(id); // and the memory that they filled
-        const base = await loadModels(job, workers, models, new Set(chosen.slice(1)));
-        reply = await decodeAndRun(job, workers, base);
-    }
-    if (!reply.ok) {
-        const { code, stage, message, detail } = reply.failure;
-        throw offcutError(code, stage, message, detail);
-    }
-    job.controller.signal.throwIfAborted();
+    const { options, timings: passed, controller } = job;
+    const { signal } = controller;
+    const pass = { job, options, what: /** @type {const} */ ('run'), timings: passed, signal };
+    const reply = /** @type {any} */ (await passThrough(pass, workers, models));
     const { cutout, mediaType, width, height, timings } = reply;
     const notices = [...job.notices, ...reply.notices];
     Object.assign(job.timings, timings);
@@ -60,16 +80,64 @@ export async function runJob(job, workers, models) {
 }
 
 /**
+ * Find the subject of a finished job again, with these options' quality and model; Python then
+ * has it.
+ *
  * @param {Job} job
+ * @param {import('../messages/types.js').JobOptions} options
+ * @param {AbortSignal} signal
+ * @param {Workers} workers
+ * @param {Models} models
+ * @throws {import('../messages/failure.js').OffcutError}  Of any kind.
+ */
+export async function findSubject(job, options, signal, workers, models) {
+    const { quality = 'fast', model = null } = options;
+    for (const stage of PIPELINE_STAGES) if (stage !== 'save') job.stages[stage] = 0;
+    job.stages.start_python = workers.bootFraction;
+    const what = /** @type {const} */ ('find');
+    const pass = { job, options: { quality, model }, what, timings: {}, signal };
+    try {
+        await passThrough(pass, workers, models);
+    } finally {
+        for (const stage of PIPELINE_STAGES) job.stages[stage] = 1;
+        job.stages.start_python = 1;
+        job.changed();
+    }
+}
+
+/**
+ * @param {Pass} pass
+ * @param {Workers} workers
+ * @param {Models} models
+ */
+async function passThrough(pass, workers, models) {
+    const chosen = await boot(pass, workers, models);
+    let reply = await decodeAndRun(pass, workers, chosen);
+    if (!reply.ok && chosen.length > 1 && isTooMuch(reply.failure)) {
+        // The helping models are too much for here: the base alone gives a cutout, too.
+        for (const { id } of chosen) workers.forget(id); // and the memory that they filled
+        const base = await loadModels(pass, workers, models, new Set(chosen.slice(1)));
+        reply = await decodeAndRun(pass, workers, base);
+    }
+    if (!reply.ok) {
+        const { code, stage, message, detail } = reply.failure;
+        throw offcutError(code, stage, message, detail);
+    }
+    pass.signal.throwIfAborted();
+    return reply;
+}
+
+/**
+ * @param {Pass} pass
  * @param {Workers} workers
  * @param {ModelEntry[]} models
  */
-async function decodeAndRun(job, workers, models) {
-    const picture = /** @type {Blob} */ (job.picture);
-    const reply = await run(job, workers, models, await picture.arrayBuffer());
+async function decodeAndRun(pass, workers, models) {
+    const picture = /** @type {Blob} */ (pass.job.picture);
+    const reply = await run(pass, workers, models, await picture.arrayBuffer());
     if (reply.ok || !reply.failure.detail.browser) return reply;
     const { buffer, ...pixels } = await decodeInBrowser(picture, reply.failure, MAX_MEGAPIXELS);
-    return run(job, workers, models, buffer, pixels);
+    return run(pass, workers, models, buffer, pixels);
 }
 
 /** @param {import('../messages/failure.js').Failure} failure */
@@ -80,11 +148,11 @@ function isTooMuch({ code, stage }) {
 /**
  * Start what is not running, and load the models that this job asks.
  *
- * @param {Job} job
+ * @param {Pass} pass
  * @param {Workers} workers
  * @param {Models} models
  */
-async function boot(job, workers, models) {
+async function boot(pass, workers, models) {
     const waited = performance.now();
     const { python } = workers.start();
     const since = () => performance.now() - waited;
@@ -92,11 +160,12 @@ async function boot(job, workers, models) {
     const timer = setTimeout(() => workers.stop(late), BOOT_MS);
     try {
         const [chosen] = await Promise.all([
-            loadModels(job, workers, models).finally(() => {
-                job.timings.load_model = since();
+            loadModels(pass, workers, models).finally(() => {
+                pass.timings.load_model = since();
             }),
             python.then(() => {
-                job.timings.start_python = since();
+                pass.timings.start_python = since();
+                pass.job.stages.start_python = 1;
             }),
         ]);
         return chosen;
@@ -108,22 +177,23 @@ async function boot(job, workers, models) {
 /**
  * Choose and load; where the choice is ours, what cannot be loaded is done without.
  *
- * @param {Job} job
+ * @param {Pass} pass
  * @param {Workers} workers
  * @param {Models} models
  * @param {ReadonlySet<ModelEntry>} [without]  Models that have failed.
  * @returns {Promise<ModelEntry[]>}
  */
-async function loadModels(job, workers, models, without = new Set()) {
-    const { models: chosen, choice } = await models.choose(job.options, without);
+async function loadModels(pass, workers, models, without = new Set()) {
+    const { models: chosen, choice } = await models.choose(pass.options, without);
     try {
         await workers.load(chosen);
     } catch (error) {
-        job.controller.signal.throwIfAborted();
+        pass.signal.throwIfAborted();
         if (chosen.length === 1) throw error;
         console.warn('doing without a model:', error);
-        return loadModels(job, workers, models, new Set(chosen.slice(1)));
+        return loadModels(pass, workers, models, new Set(chosen.slice(1)));
     }
+    const { job } = pass;
     job.choice = choice;
     job.stages.load_model = 1;
     job.changed();
@@ -131,22 +201,24 @@ async function loadModels(job, workers, models, without = new Set()) {
 }
 
 /**
- * @param {Job} job
+ * @param {Pass} pass
  * @param {Workers} workers
  * @param {ModelEntry[]} models
  * @param {ArrayBuffer} bytes
  * @param {{ width: number, height: number }} [pixels]
  */
-async function run(job, workers, models, bytes, pixels) {
-    job.controller.signal.throwIfAborted();
-    const options = { max_megapixels: MAX_MEGAPIXELS, ...job.options };
+async function run(pass, workers, models, bytes, pixels) {
+    pass.signal.throwIfAborted();
+    const { job, signal } = pass;
+    const options = { max_megapixels: MAX_MEGAPIXELS, ...pass.options };
+    const key = subjectKey(job.id, pass.options);
     const stuck = () => workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
     let watchdog = setTimeout(stuck, STUCK_MS);
     try {
-        return await workers.run(
+        return await workers[pass.what](
             bytes,
-            JSON.stringify({ options, models, pixels }),
-            job.controller.signal,
+            JSON.stringify({ options, models, pixels, key }),
+            signal,
             ({ stage, fraction }) => {
                 clearTimeout(watchdog);
                 watchdog = setTimeout(stuck, STUCK_MS);

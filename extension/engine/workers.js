@@ -16,6 +16,10 @@ const CANCEL_GRACE_MS = 1000;
 
 /** @typedef {import('../messages/types.js').CutoutReply} CutoutReply */
 /** @typedef {import('../messages/types.js').CutoutProgress} CutoutProgress */
+/** @typedef {import('../messages/edit_types.js').FindReply} FindReply */
+/** @typedef {import('../messages/edit_types.js').SaveReply} SaveReply */
+/** @typedef {import('../messages/edit_types.js').PreviewReply} PreviewReply */
+/** @typedef {import('../messages/types.js').Failure} Failure */
 
 export class Workers {
     /** @type {WorkerHandle | null} */
@@ -114,9 +118,82 @@ export class Workers {
      * @param {(progress: CutoutProgress) => void} onProgress
      * @returns {Promise<CutoutReply>}
      */
-    async run(picture, request, signal, onProgress) {
-        const python = this.#python;
-        if (!python) throw offcutError('ENGINE_LOST', 'start_python', 'Python is not running.');
+    run(picture, request, signal, onProgress) {
+        return this.#run('cutout.run', { picture, request }, [picture], signal, onProgress);
+    }
+
+    /**
+     * Find a picture's subject, for the editor; see `run`.
+     *
+     * @param {ArrayBuffer} picture  Moved to Python.
+     * @param {string} request
+     * @param {AbortSignal} signal
+     * @param {(progress: CutoutProgress) => void} onProgress
+     * @returns {Promise<FindReply>}
+     */
+    find(picture, request, signal, onProgress) {
+        return this.#run('subject.find', { picture, request }, [picture], signal, onProgress);
+    }
+
+    /**
+     * Make the file of an edit; see `run`.
+     *
+     * @param {string} key      Of the subject, see py/offcut/desk.py.
+     * @param {string} request  JSON of the edit.
+     * @param {AbortSignal} signal
+     * @returns {Promise<SaveReply>}
+     */
+    save(key, request, signal) {
+        return this.#run('subject.save', { key, request }, [], signal, () => undefined);
+    }
+
+    /**
+     * Paint a preview of an edit, also while a job waits for the network.
+     *
+     * @param {string} key
+     * @param {string} request  JSON of the edit and of `maxPixels`.
+     * @returns {Promise<PreviewReply>}
+     */
+    async preview(key, request) {
+        return this.#running().link.request('subject.preview', { key, request });
+    }
+
+    /**
+     * Give Python a picture for the background of a job's edits.
+     *
+     * @param {string} jobId
+     * @param {string} name
+     * @param {ArrayBuffer} picture  Moved.
+     * @param {string} request       JSON, may have the size of `pixels`.
+     * @returns {Promise<{ ok: true } | { ok: false, failure: Failure }>}
+     */
+    async giveBackground(jobId, name, picture, request) {
+        const { link } = this.#running();
+        return link.request('subject.back', { jobId, name, picture, request }, [picture]);
+    }
+
+    /** @param {string} jobId  Whose subject and backgrounds are not needed any more. */
+    forgetSubject(jobId) {
+        if (this.bootFraction < 1) return; // it holds none yet
+        this.#python?.link.request('subject.forget', { jobId }).catch(() => undefined);
+    }
+
+    #running() {
+        if (!this.#python || this.bootFraction < 1) {
+            throw offcutError('ENGINE_LOST', 'start_python', 'Python is not running.');
+        }
+        return this.#python;
+    }
+
+    /**
+     * @param {string} type
+     * @param {object} body
+     * @param {Transferable[]} transfer
+     * @param {AbortSignal} signal
+     * @param {(progress: CutoutProgress) => void} onProgress
+     */
+    async #run(type, body, transfer, signal, onProgress) {
+        const python = this.#running();
         const number = ++this.#runs;
         this.#onProgress = onProgress;
         const finished = new AbortController();
@@ -125,7 +202,7 @@ export class Workers {
         const over = Promise.withResolvers();
         this.#idle = over.promise;
         try {
-            return await python.link.request('cutout.run', { number, picture, request }, [picture]);
+            return await python.link.request(type, { number, ...body }, transfer);
         } finally {
             over.resolve(undefined);
             finished.abort();

@@ -45,7 +45,9 @@
  *
  * Over a port named `job:<id>` (result -> engine): the engine posts a `JobSnapshot` at
  * every change, the page posts `job.cancel`, or `job.forget` when it has what it wants. A port
- * tells the engine when its page is gone.
+ * tells the engine when its page is gone. Over the same port the page asks for edits of the
+ * finished job, `EditRequest` of edit_types.js, each of which the engine answers by an
+ * `EditReplied`; snapshots have no `type`.
  *
  * Over a port named `jobs` (popup -> engine): the engine posts a `JobsSnapshot` at every change,
  * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
@@ -63,6 +65,11 @@
  * | python.connect    | engine -> python    | { port }        | – |
  * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
  * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
+ * | subject.find      | engine -> python    | CutoutRun       | FindReply |
+ * | subject.preview   | engine -> python    | { key, request } | PreviewReply |
+ * | subject.save      | engine -> python    | { number, key, request } | SaveReply |
+ * | subject.back      | engine -> python    | { jobId, name, picture, request } | { ok } |
+ * | subject.forget    | engine -> python    | { jobId }       | – |
  * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
  * | model.load        | engine -> model     | ModelLoad       | – |
  * | model.inspect     | engine -> model     | { weights }     | ModelInterface |
@@ -136,6 +143,9 @@
  * @property {Cutout} [cutout]    When done.
  * @property {Failure} [failure]  When failed.
  * @property {string} [address]   Where the picture was fetched from.
+ * @property {JobOptions} [options]  What it was made with.
+ * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
+ *     comes with the picture.
  */
 
 /** @typedef {{ jobs: JobSnapshot[] }} JobsSnapshot  In the order in which they were opened. */

@@ -19,7 +19,13 @@ let cancelFlag = null;
 const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'python.boot': boot,
     'python.connect': ({ port }) => session.connect(port),
-    'cutout.run': run,
+    'cutout.run': (body) => run(body, 'cutOut'),
+    'subject.find': (body) => run(body, 'findSubject'),
+    'subject.preview': preview,
+    'subject.save': save,
+    'subject.back': ({ jobId, name, picture, request }) =>
+        started().keepBackground(jobId, name, picture, request),
+    'subject.forget': ({ jobId }) => started().forget(jobId),
 });
 
 /** @param {import('../messages/types.js').PythonBoot} body */
@@ -32,15 +38,44 @@ async function boot(body) {
     return { pythonVersion: python.version, leaks: [...sealWorker(), ...png.leaks] };
 }
 
-/** @param {import('../messages/types.js').CutoutRun} body */
-async function run({ number, picture, request }) {
+function started() {
     if (!python) throw offcutError('ENGINE_LOST', 'start_python', 'Python has not started.');
-    const reply = await python.cutOut(picture, request, {
+    return python;
+}
+
+/**
+ * @param {import('../messages/types.js').CutoutRun} body
+ * @param {'cutOut' | 'findSubject'} what
+ */
+async function run({ number, picture, request }, what) {
+    const reply = await started()[what](picture, request, host(number));
+    return reply.ok && reply.cutout ? moved(reply, [reply.cutout.buffer]) : reply;
+}
+
+/** @param {{ key: string, request: string }} body */
+async function preview({ key, request }) {
+    const reply = await started().preview(key, request);
+    if (!reply.ok || !reply.pixels) return reply;
+    const pixels = new Uint8ClampedArray(reply.pixels.buffer);
+    return moved({ ...reply, pixels }, [pixels.buffer]);
+}
+
+/** @param {{ number: number, key: string, request: string }} body */
+async function save({ number, key, request }) {
+    const reply = await started().save(key, request, host(number));
+    return reply.ok && reply.cutout ? moved(reply, [reply.cutout.buffer]) : reply;
+}
+
+/**
+ * @param {number} number  Of the run, by which it may be cancelled.
+ * @returns {import('./python.js').Host}
+ */
+function host(number) {
+    return {
         report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction }),
         openJpeg,
         isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === number,
         run: (modelId, name, dims, data, fetch) =>
             session.run({ modelId, name, dims: Array.from(dims), data, fetch }),
-    });
-    return reply.ok ? moved(reply, [reply.cutout.buffer]) : reply;
+    };
 }

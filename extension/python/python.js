@@ -25,6 +25,12 @@ import { startPyodide } from './start_pyodide.js';
  * @property {(helper: import('./png_helper.js').PngHelper) => void} lendPngHelper
  * @property {(picture: ArrayBuffer, request: string, host: Host) =>
  *     Promise<import('../messages/types.js').CutoutReply>} cutOut
+ * @property {(picture: ArrayBuffer, request: string, host: Host) => Promise<any>} findSubject
+ * @property {(key: string, request: string) => Promise<any>} preview
+ * @property {(key: string, request: string, host: Host) => Promise<any>} save
+ * @property {(jobId: string, name: string, picture: ArrayBuffer, request: string) =>
+ *     Promise<any>} keepBackground
+ * @property {(jobId: string) => void} forget
  */
 
 /**
@@ -38,19 +44,20 @@ export async function bootPython({ indexUrl, folderUrl }) {
         version: pyodide.version,
         lendPngHelper: (helper) =>
             pyodide.pyimport('offcut.runtime.browser_png').lend_helper(helper),
-        cutOut: (picture, request, host) => cutOut(entry, picture, request, host),
+        cutOut: (picture, request, host) => asked(entry.cut_out(host, picture, request)),
+        findSubject: (picture, request, host) => asked(entry.find_subject(host, picture, request)),
+        preview: (key, request) => asked(entry.preview(key, request)),
+        save: (key, request, host) => asked(entry.save(host, key, request)),
+        keepBackground: (jobId, name, picture, request) =>
+            asked(entry.keep_background(jobId, name, picture, request)),
+        forget: (jobId) => entry.forget(jobId),
     };
 }
 
-/**
- * @param {any} entry
- * @param {ArrayBuffer} picture
- * @param {string} request
- * @param {Host} host
- */
-async function cutOut(entry, picture, request, host) {
+/** @param {Promise<any>} answer */
+async function asked(answer) {
     try {
-        return await entry.cut_out(host, picture, request);
+        return await answer;
     } catch (error) {
         throw asInternal(error);
     }

@@ -1,24 +1,15 @@
 /**
- * @file The finished cutout: the picture, its size, the time it took.
+ * @file What is to be told of a finished job beside the picture: its notices, times and models.
  */
 
-import { byId } from '../ui/dom.js';
+import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
 
 /** @param {import('../messages/types.js').JobSnapshot} snapshot */
-export function showCutout({ cutout, timings, choice }) {
-    if (!cutout || !byId('finished', HTMLElement).hidden) return;
-    const image = byId('cutout', HTMLImageElement);
-    image.src = URL.createObjectURL(cutout.blob);
-    image.alt = text('result_cutout');
-    const seconds = formatNumber((timings.total ?? 0) / 1000);
-    const size = text('result_facts', cutout.width, cutout.height, seconds);
-    byId('facts', HTMLElement).textContent = size;
-    showNotices(cutout.notices);
-    showTimings(timings);
+export function showFacts({ cutout, timings, choice }) {
+    showNotices(cutout?.notices ?? []);
     if (choice) showChoice(choice);
-    byId('cutout-figure', HTMLElement).hidden = false;
-    byId('finished', HTMLElement).hidden = false;
+    showTimings(timings);
 }
 
 /** @param {string[]} notices */
@@ -30,14 +21,16 @@ function showNotices(notices) {
 
 /** @param {import('../messages/types.js').Timings} timings */
 function showTimings(timings) {
-    const list = byId('timings', HTMLElement);
+    /** @type {HTMLElement[]} */
+    const rows = [];
     for (const [stage, milliseconds] of Object.entries(timings)) {
-        const term = document.createElement('dt');
-        const value = document.createElement('dd');
-        term.textContent = text(`timing_${stage}`);
-        value.textContent = text('result_milliseconds', formatNumber(Math.round(milliseconds)));
-        list.append(term, value);
+        const amount = text('result_milliseconds', formatNumber(Math.round(milliseconds)));
+        rows.push(
+            make('dt', { textContent: text(`timing_${stage}`) }),
+            make('dd', { textContent: amount }),
+        );
     }
+    byId('timings', HTMLElement).replaceChildren(...rows);
 }
 
 /**
@@ -46,14 +39,7 @@ function showTimings(timings) {
  * @param {import('../messages/types.js').Choice} choice
  */
 function showChoice({ titles, quality, why }) {
-    const term = document.createElement('dt');
-    const value = document.createElement('dd');
-    term.textContent = text('result_models');
-    value.id = 'models';
-    value.textContent = text(
-        `result_models_${why}`,
-        titles.join(' + '),
-        text(`making_quality_${quality}`),
-    );
-    byId('timings', HTMLElement).prepend(term, value);
+    const level = text(`making_quality_${quality}`);
+    const words = text(`result_models_${why}`, titles.join(' + '), level);
+    byId('models', HTMLElement).textContent = words;
 }

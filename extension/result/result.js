@@ -1,70 +1,62 @@
 /**
- * @file The page of one job: original and progress, then the cutout or the failure.
+ * @file The page of one job: original and progress, then the editor or the failure.
  *
  * `data-state` of the root element is the state of the page: waiting, queued, running,
  * done, failed or cancelled.
  */
 
-import { OffcutError, toFailure } from '../messages/failure.js';
-import { request } from '../messages/request.js';
-import { api } from '../platform/browser.js';
+import { OffcutError } from '../messages/failure.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
+import { copyPicture } from '../ui/save.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
+import { followTheme } from '../ui/theme.js';
+import { Editing } from './editing.js';
 import { showFailure } from './failed.js';
-import { showCutout } from './finished.js';
+import { JobPort } from './job_port.js';
 import { allowHost, finishLeftOver, takeScreen } from './other_ways.js';
-import { copyPng, download } from './save.js';
 import { showStages } from './working.js';
 
 /** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
 
-const jobId = new URLSearchParams(location.search).get('job') ?? '';
+const query = new URLSearchParams(location.search);
 const root = document.documentElement;
-const said = byId('said', HTMLElement);
 /** @type {Blob | undefined} The original, kept for another try. */
 let picture;
 /** @type {JobSnapshot | undefined} */
 let last;
-/** @type {chrome.runtime.Port | undefined} */
-let port;
 /** What the click was to do and could not do from its page. */
-let leftOver = new URLSearchParams(location.search).get('then') ?? '';
-/** Cancel was pressed, perhaps before there was an engine to tell. */
-let wantsCancel = false;
+let leftOver = query.get('then') ?? '';
 
 localizePage();
+followTheme();
+const port = new JobPort({
+    onSnapshot: see,
+    onReply: (reply) => editing.link.replied(reply),
+    onLost: lost,
+});
+const editing = new Editing(port, say);
 wireButtons();
-watchJob();
+port.watch(query.get('job') ?? '');
 
-async function watchJob() {
-    try {
-        await request('background', 'engine.ensure');
-    } catch (error) {
-        show(failed(toFailure(error, 'engine')));
-        return;
-    }
-    port = api.runtime.connect({ name: `job:${jobId}` });
-    port.onMessage.addListener(show);
-    if (wantsCancel) port.postMessage({ type: 'job.cancel' });
-    // The engine never hangs up: if it does, its document has died.
-    port.onDisconnect.addListener(() => {
-        request('background', 'engine.ensure').catch(() => undefined); // resets the toolbar icon
-        if (last && isOver(last)) return;
-        show(failed({ code: 'ENGINE_LOST', stage: 'engine', message: 'disconnected', detail: {} }));
-    });
+/** @param {JobSnapshot} snapshot */
+function see(snapshot) {
+    if (snapshot.picture) showOriginal(snapshot.picture);
+    if (editing.isOpen) editing.follow(snapshot);
+    else show(snapshot);
+}
+
+/** @param {import('../messages/types.js').Failure} failure */
+function lost(failure) {
+    if (editing.isOpen) editing.lost(failure, last?.name ?? '', picture);
+    else if (!last || !isOver(last)) show(failed(failure));
 }
 
 /** @param {JobSnapshot} snapshot */
-function show(snapshot) {
+async function show(snapshot) {
     last = snapshot;
     if (snapshot.name) nameIs(snapshot.name);
-    if (snapshot.picture) showOriginal(snapshot.picture);
     showStages(snapshot);
-    if (snapshot.state === 'done') {
-        showCutout(snapshot);
-        finishClick();
-    }
     if (snapshot.state === 'failed' || snapshot.state === 'cancelled') {
         showFailure(snapshot, picture !== undefined);
     }
@@ -72,7 +64,9 @@ function show(snapshot) {
     root.dataset.choice = JSON.stringify(snapshot.choice ?? null);
     root.dataset.timings = JSON.stringify(snapshot.timings);
     root.dataset.failure = JSON.stringify(snapshot.failure ?? null);
+    if (snapshot.state === 'done') await editing.open(snapshot);
     root.dataset.state = snapshot.state;
+    if (snapshot.state === 'done') finishClick();
 }
 
 /** What the click was to do beyond showing the cut-out; once. */
@@ -80,9 +74,14 @@ async function finishClick() {
     const action = leftOver;
     leftOver = '';
     const sentence = await finishLeftOver(action, async () => {
-        if (last?.cutout) await copyPng(last.cutout.blob);
+        if (last?.cutout) await copyPicture(last.cutout.blob);
     });
-    if (sentence) said.textContent = sentence;
+    if (sentence) say(sentence);
+}
+
+/** @param {string} sentence */
+function say(sentence) {
+    byId('said', HTMLElement).textContent = sentence;
 }
 
 /** @param {string} name */
@@ -93,6 +92,7 @@ function nameIs(name) {
 
 /** @param {Blob} blob */
 function showOriginal(blob) {
+    if (picture) return;
     picture = blob;
     const image = byId('original', HTMLImageElement);
     image.src = URL.createObjectURL(blob);
@@ -110,7 +110,7 @@ function showOriginal(blob) {
  * @returns {JobSnapshot}
  */
 function failed(failure) {
-    const { name = '', stages, timings = {} } = last ?? {};
+    const { jobId = '', name = '', stages, timings = {} } = last ?? {};
     const none = { fetch: 0, start_python: 0, load_model: 0, find_subject: 0, refine: 0, save: 0 };
     return { jobId, name, state: 'failed', ahead: 0, stages: stages ?? none, timings, failure };
 }
@@ -121,44 +121,48 @@ function isOver({ state }) {
 }
 
 function wireButtons() {
-    const on = (/** @type {string} */ id, /** @type {() => unknown} */ act) => {
-        const button = byId(id, HTMLButtonElement);
-        button.addEventListener('click', async () => {
-            button.disabled = true; // a second click would do it twice
-            try {
-                await act();
-            } catch (error) {
-                console.error(error);
-                said.textContent = sayWhy(error);
-            }
-            button.disabled = false;
-        });
-    };
-    on('cancel', () => {
-        wantsCancel = true;
-        port?.postMessage({ type: 'job.cancel' });
-    });
-    on('download', () => last?.cutout && download(last.cutout.blob, last.name));
+    on('cancel', () => port.cancel());
+    on('download', async () => editing.editor?.bar.download(await editing.editor.file()));
     on('copy', async () => {
-        if (!last?.cutout) return;
-        await copyPng(last.cutout.blob);
-        said.textContent = text('result_copied');
+        const { editor } = editing;
+        if (!editor) return;
+        await editor.bar.copy(editor.png());
+        say(text('result_copied'));
     });
+    on('share', async () => editing.editor?.bar.share(await editing.editor.file()));
     on('copy-details', async () => {
         await navigator.clipboard.writeText(JSON.stringify(last?.failure ?? last?.state, null, 2));
-        said.textContent = text('result_details_copied');
+        say(text('result_details_copied'));
     });
     on('retry', () => picture && again({ kind: 'blob', blob: picture }));
     on('allow', async () => {
         if (!last?.failure) return;
         const allowed = await allowHost(last.failure);
-        said.textContent = allowed.said;
+        say(allowed.said);
         if (allowed.source) await again(allowed.source);
     });
     on('take-screen', async () => {
         if (last?.failure) await again(await takeScreen(last.failure));
     });
     on('own-picture', () => location.assign('/popup/popup.html'));
+}
+
+/**
+ * @param {string} id
+ * @param {() => unknown} act
+ */
+function on(id, act) {
+    const button = byId(id, HTMLButtonElement);
+    button.addEventListener('click', async () => {
+        button.disabled = true; // a second click would do it twice
+        try {
+            await act();
+        } catch (error) {
+            console.error(error);
+            say(sayWhy(error));
+        }
+        button.disabled = false;
+    });
 }
 
 /** @param {unknown} error */

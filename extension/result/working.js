@@ -46,7 +46,7 @@ function row(name) {
     const item = document.createElement('li');
     const label = document.createElement('span');
     const bar = document.createElement('progress');
-    item.className = 'stage';
+    item.className = 'stage-row';
     item.dataset.stage = name;
     label.textContent = text(`stage_${name}`);
     bar.max = 1;

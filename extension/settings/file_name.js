@@ -95,12 +95,3 @@ export function patternProblem(pattern) {
     if (/[{}]/.test(rest)) return 'unknown';
     return rest.search(FORBIDDEN) >= 0 ? 'forbidden' : null;
 }
-
-/**
- * The name under which a cutout is saved.
- *
- * @param {string} name  From `pictureName`.
- */
-export function cutoutFileName(name) {
-    return `${name}-cutout.png`;
-}

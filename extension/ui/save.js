@@ -22,15 +22,16 @@ export function downloadFile(blob, fileName) {
 /**
  * Put a picture on the clipboard, as PNG since that is what every program takes.
  *
- * @param {Blob} blob
+ * @param {Blob | Promise<Blob>} blob
  */
 export async function copyPicture(blob) {
     // A promise, so that the clipboard is asked while the click still counts.
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(blob) })]);
 }
 
-/** @param {Blob} blob */
-async function asPng(blob) {
+/** @param {Blob | Promise<Blob>} picture */
+async function asPng(picture) {
+    const blob = await picture;
     if (blob.type === 'image/png') return blob;
     const bitmap = await createImageBitmap(blob);
     const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);

@@ -7,13 +7,16 @@ from offcut.cutout import Cutout, render
 from offcut.errors import OffcutError
 from offcut.options import OffcutOptions
 from offcut.pipeline import run_pipeline
+from offcut.strokes import Stroke, strokes_from_json
 
 __all__ = [
     "AnyPicture",
     "Cutout",
     "OffcutError",
     "OffcutOptions",
+    "Stroke",
     "remove_background",
     "render",
     "run_pipeline",
+    "strokes_from_json",
 ]

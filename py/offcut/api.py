@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from offcut.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import Picture, run_pipeline
 from offcut.progress import Progress, Report
 from offcut.source_image import SourceImage
+from offcut.strokes import Stroke
 
 AnyPicture = (
     bytes | bytearray | memoryview | str | os.PathLike[str] | Image.Image | NDArray[np.uint8]
@@ -30,11 +32,12 @@ AnyPicture = (
 """A file's bytes, its path, a Pillow image, or an array of shape (H, W), (H, W, 3 or 4)."""
 
 
-def remove_background(
+def remove_background(  # noqa: PLR0913 (all but one have defaults)
     picture: AnyPicture,
     options: OffcutOptions | None = None,
     *,
     background_picture: AnyPicture | None = None,
+    strokes: Sequence[Stroke] = (),
     session: Session | None = None,
     progress: Report | None = None,
 ) -> Cutout:
@@ -48,6 +51,8 @@ def remove_background(
     options : OffcutOptions, optional
     background_picture : as `picture`, optional
         For the background "picture".
+    strokes : sequence of Stroke
+        Corrections of what is found, drawn with a brush; see `Stroke`.
     session : Session, optional
         A loaded model, that of `options.model`. By default the models are chosen by
         `options`, loaded on the first call and kept.
@@ -89,6 +94,7 @@ def remove_background(
         background_picture=(
             None if background_picture is None else to_picture(background_picture, options)
         ),
+        strokes=strokes,
     )
 
 

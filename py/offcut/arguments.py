@@ -158,6 +158,10 @@ def _add_edge(parser: argparse.ArgumentParser) -> None:
         "--shift-edge", type=float, metavar="PX", help="grow by pixels, or shrink if negative"
     )
     group.add_argument("--feather", type=float, metavar="PX", help="soften the edge")
+    group.add_argument(
+        "--strokes", metavar="FILE", default=None,
+        help="corrections by a brush, as JSON; for one picture (see py/README.md)",
+    )  # fmt: skip
 
 
 def _add_frame(parser: argparse.ArgumentParser) -> None:

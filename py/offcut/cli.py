@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import sys
@@ -41,6 +42,7 @@ from offcut.report import (
     print_sum,
 )
 from offcut.source_image import SourceImage
+from offcut.strokes import Stroke, strokes_from_json
 
 DONE: Final = 0
 SOME_FAILED: Final = 1
@@ -63,6 +65,7 @@ class _Job:
     models: list[ModelSpec]
     options: OffcutOptions
     background_picture: SourceImage | None
+    strokes: tuple[Stroke, ...]
 
 
 def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = native_session) -> int:
@@ -147,6 +150,8 @@ def _tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[Task]:
         tasks = plan_tasks(sources, folder, KINDS[options.output], suffix)
     else:
         tasks = [_named_task(arguments.file, [source.path for source in sources])]
+    if arguments.strokes is not None and len(tasks) != 1:
+        raise ValueError(f"--strokes is for one picture, not for {len(tasks)}")
     if any(task.target is None for task in tasks) and sys.stdout.isatty():
         raise ValueError("a picture is not written to a terminal: use -o FILE or a redirection")
     return tasks
@@ -181,9 +186,10 @@ def _prepare(
         picture = _background_picture(Path(arguments.background_picture), options)
     elif options.background == "picture":
         raise ValueError("--background picture needs --background-picture FILE")
+    strokes = () if arguments.strokes is None else _strokes(Path(arguments.strokes))
     _require_folder(arguments)
     sessions = {spec.id: load_session(spec) for spec in models}
-    return _Job(sessions, models, options, picture)
+    return _Job(sessions, models, options, picture, strokes)
 
 
 def _background_picture(file: Path, options: OffcutOptions) -> SourceImage:
@@ -191,6 +197,13 @@ def _background_picture(file: Path, options: OffcutOptions) -> SourceImage:
         return decode(file.read_bytes(), max_megapixels=options.max_megapixels)
     except DecodeError as error:
         raise ValueError(f"{file}: {error.message} ({error.code})") from error
+
+
+def _strokes(file: Path) -> tuple[Stroke, ...]:
+    try:
+        return strokes_from_json(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError as error:  # of JSON, and of UTF-8
+        raise ValueError(f"{file} is no JSON file: {error}") from error
 
 
 def _require_folder(arguments: argparse.Namespace) -> None:
@@ -247,6 +260,7 @@ def _cut_out(data: bytes, job: _Job, progress: Progress) -> Cutout:
         job.options,
         progress,
         background_picture=job.background_picture,
+        strokes=job.strokes,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,8 +53,38 @@ class Composition:
             yield self.paint(rows)
 
 
+class Shape(NamedTuple):
+    """The subject's outline as the options for the edge make it.
+
+    Attributes
+    ----------
+    edge : Edge
+    box : Box
+        Around what is shown, if that is needed; else the whole picture's.
+    """
+
+    edge: Edge
+    box: Box
+
+
+def find_shape(subject: Subject, options: OffcutOptions) -> Shape:
+    """Adjust the edge, and find the box of what is shown if anything is laid out by it."""
+    edge = _adjusted(subject, options)
+    if is_box_needed(options):
+        return Shape(edge, subject_box(edge.shown))
+    return Shape(edge, Box(0, 0, *subject.source.size))
+
+
+def is_box_needed(options: OffcutOptions) -> bool:
+    """Tell whether the result depends on the box around the subject."""
+    return options.crop or options.canvas is not None or options.shadow
+
+
 def compose(
-    subject: Subject, options: OffcutOptions, picture: SourceImage | None = None
+    subject: Subject,
+    options: OffcutOptions,
+    picture: SourceImage | None = None,
+    shape: Shape | None = None,
 ) -> Composition:
     """Lay out and paint the finished picture.
 
@@ -63,6 +94,8 @@ def compose(
     options : OffcutOptions
     picture : SourceImage or None
         For the background "picture".
+    shape : Shape, optional
+        From `find_shape` for the same subject and edge, if it is known already.
 
     Returns
     -------
@@ -78,9 +111,7 @@ def compose(
     Beside the subject and the picture it keeps proxies of a few megabytes, and one byte a
     source pixel if the edge is adjusted (two if it grows).
     """
-    edge = _adjusted(subject, options)
-    is_box_needed = options.crop or options.canvas is not None or options.shadow
-    box = subject_box(edge.shown) if is_box_needed else Box(0, 0, *subject.source.size)
+    edge, box = shape or find_shape(subject, options)
     frame = plan_frame(subject.source.size, box, options)
     if options.output == "matte":
         return Composition(frame, 1, _matte_painter(frame, edge.shown))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -16,8 +17,10 @@ from offcut.compose import Composition, compose
 from offcut.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
 from offcut.options import OffcutOptions
 from offcut.progress import Progress
+from offcut.retouch import retouch
 from offcut.source_image import SourceImage
 from offcut.stages import ENCODE
+from offcut.strokes import Stroke
 from offcut.subject import Subject
 
 _OTHER_SUFFIXES: Final = {".jpeg": ".jpg"}
@@ -30,7 +33,8 @@ class Cutout:
     Attributes
     ----------
     subject : Subject
-        What was found in the source; any other result can be made from it.
+        What was found in the source, and corrected by strokes; any other result can be
+        made from it.
     options : OffcutOptions
     background_picture : SourceImage or None
         For the background "picture".
@@ -59,7 +63,7 @@ class Cutout:
 
     @property
     def alpha(self) -> AlphaMatte:
-        """The matte that was found: uint8, shape (H, W) of the source, no options applied."""
+        """The subject's matte: uint8, shape (H, W) of the source, no options applied."""
         return self.subject.alpha
 
     @property
@@ -103,6 +107,8 @@ def render(
     options: OffcutOptions,
     progress: Progress | None = None,
     background_picture: SourceImage | None = None,
+    *,
+    strokes: Sequence[Stroke] = (),
 ) -> Cutout:
     """Make a file of what was found, without asking the network again.
 
@@ -115,6 +121,8 @@ def render(
     progress : Progress, optional
     background_picture : SourceImage or None
         For the background "picture"; that of a given cutout unless there is a new one.
+    strokes : sequence of Stroke
+        Corrections of the matte, on top of those that are in a given cutout already.
 
     Returns
     -------
@@ -137,6 +145,7 @@ def render(
         subject = subject.subject
     require_picture(options, background_picture)
     with progress.stage(ENCODE):
+        subject = retouch(subject, strokes, progress.advance)
         composition = compose(subject, options, background_picture)
         encoded = _encode(composition, subject.source, options, progress)
     return Cutout(

@@ -49,6 +49,7 @@ from offcut.stages import (
     PREPROCESS,
     REFINE,
 )
+from offcut.strokes import Stroke
 from offcut.subject import Subject
 
 Picture = bytes | memoryview | SourceImage
@@ -62,12 +63,14 @@ Models = ModelSpec | Sequence[ModelSpec]
 """The model to ask, or several: the first one always, the others for the quality "best"."""
 
 
-def cutout_steps(
+def cutout_steps(  # noqa: PLR0913 (the last two have defaults)
     picture: Picture,
     models: Models,
     options: OffcutOptions,
     progress: Progress,
+    *,
     background_picture: Picture | None = None,
+    strokes: Sequence[Stroke] = (),
 ) -> CutoutSteps:
     """Remove the background of one picture, step by step.
 
@@ -81,6 +84,8 @@ def cutout_steps(
         Follows the stages; may stop the job between any two of them.
     background_picture : bytes, memoryview, SourceImage or None
         For the background "picture".
+    strokes : sequence of Stroke
+        By which a person corrects what is found.
 
     Yields
     ------
@@ -105,6 +110,27 @@ def cutout_steps(
         behind = None
         if options.background == "picture" and background_picture is not None:
             behind = yield from _decoded(background_picture, options)
+    subject = yield from _find(source, models, options, progress)
+    return render(subject, options, progress, behind, strokes=strokes)
+
+
+def subject_steps(
+    picture: Picture, models: Models, options: OffcutOptions, progress: Progress
+) -> Generator[Request, Answer, Subject]:
+    """Find the subject of one picture, step by step, and paint nothing yet.
+
+    See `cutout_steps`, of which this is all that needs the network. Of the options, only
+    those about the model and the sizes of source and file count.
+    """
+    with progress.stage(DECODE):
+        source = yield from _decoded(picture, options)
+        _require_encodable(source, options)
+    return (yield from _find(source, models, options, progress))
+
+
+def _find(
+    source: SourceImage, models: Models, options: OffcutOptions, progress: Progress
+) -> Generator[Request, Answer, Subject]:
     base, *helpers = [models] if isinstance(models, ModelSpec) else models
     with progress.stage(PREPROCESS):
         view = whole_view(source.size)
@@ -129,7 +155,7 @@ def cutout_steps(
         layers = estimate_layers(source, alpha, proxy)
         if flat is not None:
             layers = flat.with_known_backdrop(layers)
-    return render(Subject(source, alpha, layers), options, progress, behind)
+    return Subject(source, alpha, layers)
 
 
 def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
@@ -140,6 +166,7 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
     progress: Progress | None = None,
     *,
     background_picture: Picture | None = None,
+    strokes: Sequence[Stroke] = (),
 ) -> Cutout:
     """Remove the background of one picture, with a session that answers at once.
 
@@ -147,7 +174,12 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
     session each, by the model's id.
     """
     steps = cutout_steps(
-        picture, models, options or OffcutOptions(), progress or Progress(), background_picture
+        picture,
+        models,
+        options or OffcutOptions(),
+        progress or Progress(),
+        background_picture=background_picture,
+        strokes=strokes,
     )
     try:
         request = next(steps)

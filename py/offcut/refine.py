@@ -79,8 +79,8 @@ def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -
     radius = round(FIT_RADIUS * (1 - 1 / min(zoom, 4.0)) * pixel)
     slopes, offset = fit_alpha(guide, alpha, radius)
     steep = min(1 + FADE_SLOPE * (zoom - 1), FADE_STEEPEST)
-    fields = _steepen(guide, slopes, offset, max(1, round(FADE_RADIUS * pixel)), steep)
-    return _apply(source, fields, trimap_from_range(fields[4] / 255, fields[5] / 255))
+    fields = steepen(guide, slopes, offset, max(1, round(FADE_RADIUS * pixel)), steep)
+    return apply_fields(source.image, fields)
 
 
 def tone(alpha: CoarseAlpha) -> CoarseAlpha:
@@ -89,8 +89,18 @@ def tone(alpha: CoarseAlpha) -> CoarseAlpha:
     return np.power(sure, np.float32(GAMMA)).astype(np.float32, copy=False)
 
 
-def _steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: float) -> Floats:
+def steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: float) -> Floats:
     """Fold the contrast around the local middle into the fit.
+
+    Parameters
+    ----------
+    guide : float32, shape (3, h, w), range [-0.5, 0.5]
+    slopes, offset : float32, shapes (3, h, w) and (h, w)
+        As `fit_alpha` gives them.
+    radius : int, pixels
+        In which the two ends of a ramp are looked for.
+    steep : float, >= 1
+        How many times as steep a full ramp becomes.
 
     Returns
     -------
@@ -108,13 +118,26 @@ def _steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: 
     return np.stack([*slopes, offset, 255 * low, 255 * high]).astype(np.float32, copy=False)
 
 
-def _apply(source: SourceImage, fields: Floats, trimap: Trimap) -> AlphaMatte:
-    """Evaluate the fit at full size, in the tiles where the trimap is unknown."""
-    size = source.size
+def apply_fields(image: Image.Image, fields: Floats) -> AlphaMatte:
+    """Evaluate a fit at full size, in the tiles where it is not certain.
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        Mode RGB, of size (W, H).
+    fields : float32, shape (6, h, w)
+        As `steepen` gives them, for the same picture at any size.
+
+    Returns
+    -------
+    uint8, shape (H, W)
+    """
+    size = (image.height, image.width)
     alpha = np.empty(size, np.uint8)
+    trimap = trimap_from_range(fields[4] / 255, fields[5] / 255)
     for kind, rows, columns in _blocks(trimap, size):
         if kind == UNKNOWN:
-            pixels = source.image.crop((columns.start, rows.start, columns.stop, rows.stop))
+            pixels = image.crop((columns.start, rows.start, columns.stop, rows.stop))
             alpha[rows, columns] = _evaluate(np.asarray(pixels), fields, rows, columns, size)
         else:
             alpha[rows, columns] = kind

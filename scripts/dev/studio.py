@@ -11,12 +11,15 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.chromium import chromium_options, extension_id, start_driver
 from dev.demo import demo_pictures
+from dev.editor_studio import EDITOR_STATES, EditorStudio
 from dev.terminal import say
 
 THEMES = ("light", "dark")
 SIZE = (1000, 720)
 TALL = (1000, 1500)
 NARROW = (320, 900)
+MIDDLE = (768, 1024)
+WIDE = (1440, 900)
 POPUP_SIZE = (400, 560)
 WAIT_S = 120
 COLORS = 192
@@ -117,9 +120,17 @@ class Studio:
             self._settle()
             self._shoot(name, SIZE)
             if state == "done":
-                self._shoot(f"{name}-narrow", NARROW)
+                self._editor()
             self.driver.close()
             self.driver.switch_to.window(self.home)
+
+    def _editor(self) -> None:
+        """Every tool and group of the result page, at three widths."""
+        editor = EditorStudio(self.driver)
+        for name, arrange in EDITOR_STATES.items():
+            arrange(editor)
+            self._wait(editor.is_settled, f"the editor: {name}")
+            self._shoot(f"editor-{name}", WIDE, MIDDLE, NARROW)
 
     def _settings(self) -> None:
         self._open("/options/options.html", "ready")

@@ -35,6 +35,13 @@ REACHABLE = """return [...document.querySelectorAll(arguments[0])]
 FOCUSED = """const element = document.activeElement;
     return [element.outerHTML, getComputedStyle(element).outlineStyle]"""
 
+OPEN_ALL = """for (const group of document.querySelectorAll('details')) group.open = true;
+    const press = (id) => document.getElementById(id).click();
+    ['is-hard', 'shadow', 'background-color', 'format-webp'].forEach(press);
+    const frame = document.getElementById('frame');
+    frame.value = 'canvas';
+    frame.dispatchEvent(new Event('input', { bubbles: true }));"""
+
 Go = Callable[["Visit"], None]
 
 
@@ -117,6 +124,19 @@ def result_done(visit: Visit) -> None:
     assert visit.browser.cut_out(visit.good) == "done"
 
 
+def editor_groups(visit: Visit) -> None:
+    """Every group of settings is open, with all that can be in it."""
+    result_done(visit)
+    visit.browser.driver.execute_script(OPEN_ALL)
+
+
+def editor_brush(visit: Visit) -> None:
+    """A brush is in the hand, and the original is shown."""
+    result_done(visit)
+    for element in ("tool-keep", "show-original"):
+        visit.browser.driver.execute_script(f"document.getElementById('{element}').click()")
+
+
 def result_failed(visit: Visit) -> None:
     assert visit.browser.cut_out(visit.bad) == "failed"
 
@@ -130,6 +150,8 @@ STATES: tuple[Go, ...] = (
     workbench_done,
     workbench_restored,
     result_done,
+    editor_groups,
+    editor_brush,
     result_failed,
 )
 

@@ -4,12 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-    cutoutFileName,
-    outputFileName,
-    patternProblem,
-    pictureName,
-} from '../../extension/settings/file_name.js';
+import { outputFileName, patternProblem, pictureName } from '../../extension/settings/file_name.js';
 
 const cases = [
     ['https://shop.test/img/red%20shoe.jpg?w=800#x', 'red shoe'],
@@ -29,10 +24,6 @@ for (const [address, name] of cases) {
 
 test('a very long name is cut', () => {
     assert.equal(pictureName(`${'a'.repeat(500)}.png`).length, 80);
-});
-
-test('a cutout says that it is one', () => {
-    assert.equal(cutoutFileName('cat'), 'cat-cutout.png');
 });
 
 const facts = {

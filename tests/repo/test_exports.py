@@ -11,9 +11,11 @@ PUBLIC = {
     "Cutout",
     "OffcutError",
     "OffcutOptions",
+    "Stroke",
     "remove_background",
     "render",
     "run_pipeline",
+    "strokes_from_json",
 }
 
 

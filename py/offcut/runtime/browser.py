@@ -7,8 +7,8 @@ here. Expected failures go back as plain data, not as exceptions.
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, Coroutine, Generator, Sequence
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,17 +17,23 @@ from PIL import Image
 # These exist in Pyodide only, where this module is the only one to import them.
 from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[reportMissingImports]
 
-from offcut.cutout import Cutout
-from offcut.decode import from_rgba
+from offcut.cutout import Cutout, render
+from offcut.decode import decode, from_rgba
+from offcut.desk import Desk, Needed, read_request
 from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
 from offcut.inference import InferenceRequest
 from offcut.jpeg_request import DecodeRequest
-from offcut.models import ModelSpec, spec_from_entry
+from offcut.models import spec_from_entry
 from offcut.options import OffcutOptions
-from offcut.pipeline import cutout_steps
+from offcut.pipeline import Answer, Request, subject_steps
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
 from offcut.stages import INFERENCE
+from offcut.subject import Subject
+
+Found = TypeVar("Found")
+
+_desk = Desk()
 
 
 class JsBuffer(Protocol):
@@ -59,7 +65,7 @@ class JsHost(Protocol):
 
 
 async def cut_out(host: JsHost, picture: JsBuffer, request_json: str) -> Any:
-    """Run one job.
+    """Run one job, and keep its subject for the editor.
 
     Parameters
     ----------
@@ -68,7 +74,7 @@ async def cut_out(host: JsHost, picture: JsBuffer, request_json: str) -> Any:
         The file's bytes, or straight RGBA pixels if the request has `pixels`.
     request_json : str
         ``{"options": {...}, "models": [entries of the registry, the base model first],
-        "pixels": {"width": w, "height": h} or absent}``.
+        "pixels": {"width": w, "height": h} or absent, "key": see `Desk`}``.
 
     Returns
     -------
@@ -76,18 +82,105 @@ async def cut_out(host: JsHost, picture: JsBuffer, request_json: str) -> Any:
         ``{ok: true, cutout: Uint8Array, mediaType, width, height, timings, notices}`` or
         ``{ok: false, failure}``.
     """
-    progress = Progress(host.report, host.isCancelled)
-    try:
+
+    async def work() -> dict[str, Any]:
+        progress = Progress(host.report, host.isCancelled)
         request = json.loads(request_json)
         options = OffcutOptions.from_json(request["options"])
-        models = [spec_from_entry(entry) for entry in request["models"]]
-        source = _source(picture, request.get("pixels"))
-        cutout = await _drive(host, source, models, options, progress)
+        subject = await _find(host, picture, request, progress)
+        return _described(render(subject, options, progress))
+
+    return await _answered(work)
+
+
+async def find_subject(host: JsHost, picture: JsBuffer, request_json: str) -> Any:
+    """Do what `cut_out` does but for the file: ``{ok: true, timings}`` or a failure."""
+
+    async def work() -> dict[str, Any]:
+        progress = Progress(host.report, host.isCancelled)
+        await _find(host, picture, json.loads(request_json), progress)
+        return {"timings": progress.timings}
+
+    return await _answered(work)
+
+
+async def preview(key: str, request_json: str) -> Any:
+    """Paint a preview of a kept subject; see `Desk.preview` for the request.
+
+    Returns
+    -------
+    JavaScript object
+        ``{ok: true, pixels: Uint8Array, width, height, size, source, frame, space, isEmpty}``,
+        ``{ok: true, needs: "subject" or "background"}`` or ``{ok: false, failure}``.
+    """
+
+    async def work() -> dict[str, Any]:
+        made = _desk.preview(key, read_request(request_json))
+        left, top, right, bottom = made.box
+        return {
+            "pixels": made.pixels.ravel(),
+            **_size(made.pixels.shape),
+            "size": _size(made.size),
+            "source": _size(made.source_size),
+            "frame": {"left": left, "top": top, "width": right - left, "height": bottom - top},
+            "space": _size(made.space),
+            "isEmpty": made.is_empty,
+        }
+
+    return await _answered(work)
+
+
+async def save(host: JsHost, key: str, request_json: str) -> Any:
+    """Make the file of an edit: as `cut_out`, or ``{ok: true, needs}``."""
+
+    async def work() -> dict[str, Any]:
+        progress = Progress(host.report, host.isCancelled)
+        return _described(_desk.save(key, read_request(request_json), progress))
+
+    return await _answered(work)
+
+
+async def keep_background(job_id: str, name: str, picture: JsBuffer, request_json: str) -> Any:
+    """Keep a picture for the background; ``{"pixels"?}`` as for `cut_out`."""
+
+    async def work() -> dict[str, Any]:
+        source = _source(picture, json.loads(request_json).get("pixels"))
+        _desk.keep_picture(
+            job_id, name, source if isinstance(source, SourceImage) else decode(source)
+        )
+        return {}
+
+    return await _answered(work)
+
+
+def forget(job_id: str) -> None:
+    """Let go of all that was kept of a job."""
+    _desk.forget(job_id)
+
+
+async def _answered(work: Callable[[], Coroutine[Any, Any, dict[str, Any]]]) -> Any:
+    """Do something, and say how it went as plain data."""
+    try:
+        return _to_object({"ok": True, **(await work())})
+    except Needed as need:
+        return _to_object({"ok": True, "needs": str(need)})
     except OffcutError as error:
-        return _reply_failure(error.as_failure())
+        return _to_object({"ok": False, "failure": error.as_failure()})
     except MemoryError:
-        return _reply_failure(_out_of_memory())
-    return _reply_cutout(cutout)
+        return _to_object({"ok": False, "failure": _out_of_memory()})
+
+
+async def _find(
+    host: JsHost, picture: JsBuffer, request: dict[str, Any], progress: Progress
+) -> Subject:
+    """Find a picture's subject and keep it."""
+    options = OffcutOptions.from_json(request["options"])
+    models = [spec_from_entry(entry) for entry in request["models"]]
+    source = _source(picture, request.get("pixels"))
+    _desk.make_room()
+    subject = await _drive(host, subject_steps(source, models, options, progress))
+    _desk.keep(request["key"], subject)
+    return subject
 
 
 def _source(picture: JsBuffer, pixels: dict[str, int] | None) -> bytes | SourceImage:
@@ -97,14 +190,7 @@ def _source(picture: JsBuffer, pixels: dict[str, int] | None) -> bytes | SourceI
     return from_rgba(data, pixels["height"], pixels["width"])
 
 
-async def _drive(
-    host: JsHost,
-    source: bytes | SourceImage,
-    models: list[ModelSpec],
-    options: OffcutOptions,
-    progress: Progress,
-) -> Cutout:
-    steps = cutout_steps(source, models, options, progress)
+async def _drive(host: JsHost, steps: Generator[Request, Answer, Found]) -> Found:
     try:
         request = next(steps)
         while True:
@@ -172,23 +258,18 @@ def _out_of_memory() -> Failure:
     }
 
 
-def _reply_failure(failure: Failure) -> Any:
-    return _to_object({"ok": False, "failure": failure})
+def _described(cutout: Cutout) -> dict[str, Any]:
+    return {
+        "cutout": cutout.encoded,
+        "mediaType": cutout.media_type,
+        **_size(cutout.size),
+        "timings": cutout.timings,
+        "notices": list(cutout.source.notices),
+    }
 
 
-def _reply_cutout(cutout: Cutout) -> Any:
-    height, width = cutout.size
-    return _to_object(
-        {
-            "ok": True,
-            "cutout": cutout.encoded,
-            "mediaType": cutout.media_type,
-            "width": width,
-            "height": height,
-            "timings": cutout.timings,
-            "notices": list(cutout.source.notices),
-        }
-    )
+def _size(size: Sequence[float]) -> dict[str, float]:
+    return {"width": size[1], "height": size[0]}
 
 
 def _to_object(value: dict[str, Any]) -> Any:

@@ -1,0 +1,162 @@
+/**
+ * @file Connects everything one can press with the editor, and shows its state there.
+ */
+
+import { byId, make } from '../../ui/dom.js';
+import { formatNumber, text } from '../../ui/i18n.js';
+import { Controls } from './controls.js';
+import { ASPECTS, chosenFrame, isCanvas, MARKETS } from './frames.js';
+import { makeSliders } from './sliders.js';
+import { LARGEST_ZOOM } from './stage.js';
+
+/** @typedef {import('./editor.js').Editor} Editor */
+/** @typedef {import('./state.js').EditState} EditState */
+
+const ZOOM_STEP = 1.25;
+
+/**
+ * @param {Editor} editor
+ * @param {import('./brush.js').Brush} brush
+ */
+export function wireControls(editor, brush) {
+    const panel = byId('panel', HTMLElement);
+    makeSliders(panel);
+    fillFrames(byId('frame', HTMLSelectElement));
+    const controls = new Controls(
+        panel,
+        (field, value) => editor.change(changesFor(editor.now, field, value), field),
+        () => editor.history.settle(),
+    );
+    wireSwatches(editor, panel);
+    wireHistory(editor);
+    wireView(editor, brush);
+    return {
+        /**
+         * @param {EditState} state
+         * @param {boolean} canReset
+         */
+        show(state, canReset) {
+            controls.show({ ...state, ...derived(state) });
+            byId('undo', HTMLButtonElement).disabled = !editor.history.canUndo;
+            byId('redo', HTMLButtonElement).disabled = !editor.history.canRedo;
+            byId('reset', HTMLButtonElement).disabled = !canReset;
+            for (const swatch of panel.querySelectorAll('[data-color]')) {
+                const isChosen = swatch.getAttribute('data-color') === state.backgroundColor;
+                swatch.setAttribute('aria-pressed', String(isChosen));
+            }
+        },
+    };
+}
+
+/**
+ * What a control changes, and what goes with it.
+ *
+ * @param {EditState} state
+ * @param {string} field
+ * @param {string | number | boolean} value
+ * @returns {Partial<EditState>}
+ */
+function changesFor(state, field, value) {
+    if (field === 'frame') return chosenFrame(String(value));
+    const isOwnSize = field === 'canvasWidth' || field === 'canvasHeight';
+    return { [field]: value, ...(isOwnSize && isCanvas(state.frame) ? { frame: 'canvas' } : {}) };
+}
+
+/**
+ * What controls depend on beyond single fields.
+ *
+ * @param {EditState} state
+ */
+function derived({ frame, crop, format, lossless, backgroundKind, output }) {
+    const hasAlpha = backgroundKind === 'transparent' && output !== 'matte';
+    return {
+        hasMargin: crop || isCanvas(frame),
+        hasFileQuality: format === 'jpeg' || (format === 'webp' && !lossless),
+        losesTransparency: format === 'jpeg' && hasAlpha,
+    };
+}
+
+/** @param {HTMLSelectElement} select */
+function fillFrames(select) {
+    const option = (/** @type {string} */ value, /** @type {string} */ label) =>
+        select.append(make('option', { value, textContent: label }));
+    option('none', text('edit_frame_none'));
+    for (const aspect of ASPECTS) option(aspect, text('edit_frame_aspect', aspect));
+    for (const [market, { width, height }] of Object.entries(MARKETS)) {
+        option(market, text(`edit_frame_${market}`, width, height));
+    }
+    option('canvas', text('edit_frame_canvas'));
+}
+
+/**
+ * @param {Editor} editor
+ * @param {HTMLElement} panel
+ */
+function wireSwatches(editor, panel) {
+    for (const swatch of panel.querySelectorAll('[data-color]')) {
+        if (!(swatch instanceof HTMLElement)) continue;
+        swatch.style.backgroundColor = swatch.dataset.color ?? '';
+    }
+    panel.addEventListener('click', ({ target }) => {
+        const swatch = target instanceof Element ? target.closest('[data-color]') : null;
+        const color = swatch?.getAttribute('data-color');
+        if (color) editor.change({ backgroundColor: color });
+    });
+}
+
+/** @param {Editor} editor */
+function wireHistory(editor) {
+    byId('undo', HTMLElement).addEventListener('click', () => editor.undo());
+    byId('redo', HTMLElement).addEventListener('click', () => editor.redo());
+    byId('reset', HTMLElement).addEventListener('click', () => editor.reset());
+    byId('history', HTMLElement).hidden = false;
+    document.addEventListener('keydown', (event) => {
+        if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+        const key = event.key.toLowerCase();
+        const isRedo = key === 'y' || (key === 'z' && event.shiftKey);
+        if (!isRedo && key !== 'z') return;
+        event.preventDefault();
+        if (isRedo) editor.redo();
+        else editor.undo();
+    });
+}
+
+/**
+ * What changes the view only, and nothing that is saved.
+ *
+ * @param {Editor} editor
+ * @param {import('./brush.js').Brush} brush
+ */
+function wireView({ stage }, brush) {
+    const on = (/** @type {string} */ id, /** @type {() => void} */ act) =>
+        byId(id, HTMLElement).addEventListener('click', act);
+    on('fit', () => stage.fit());
+    on('zoom-in', () => stage.zoomTo(stage.zoom * ZOOM_STEP));
+    on('zoom-out', () => stage.zoomTo(stage.zoom / ZOOM_STEP));
+    const original = byId('show-original', HTMLElement);
+    on('show-original', () => {
+        stage.scene.showsOriginal = !stage.scene.showsOriginal;
+        original.setAttribute('aria-pressed', String(stage.scene.showsOriginal));
+        stage.redraw();
+    });
+    byId('ghost', HTMLElement).addEventListener('change', () => brush.showRing());
+    stage.onZoomed = (zoom) => {
+        byId('zoom', HTMLOutputElement).value = `${formatNumber(Math.round(zoom * 100))} %`;
+        byId('zoom-in', HTMLButtonElement).disabled = zoom >= LARGEST_ZOOM;
+    };
+    wireBackdrop();
+}
+
+function wireBackdrop() {
+    const kind = byId('backdrop', HTMLSelectElement);
+    const color = byId('backdrop-color', HTMLInputElement);
+    const paper = byId('paper', HTMLElement);
+    const show = () => {
+        const isColor = kind.value === 'color';
+        color.hidden = !isColor;
+        paper.classList.toggle('checkerboard', !isColor);
+        paper.style.backgroundColor = isColor ? color.value : '';
+    };
+    kind.addEventListener('change', show);
+    color.addEventListener('input', show);
+}

@@ -1,0 +1,114 @@
+/**
+ * @file Out of the page: download, clipboard, share, and dragging into another program.
+ */
+
+import { outputFileName } from '../../settings/file_name.js';
+import { readSettings } from '../../settings/settings.js';
+import { byId } from '../../ui/dom.js';
+import { formatNumber, text } from '../../ui/i18n.js';
+import { copyPicture, downloadFile } from '../../ui/save.js';
+
+/** @typedef {import('../../messages/types.js').Cutout} Cutout */
+
+const KILO = 1000;
+const MEGA = 1e6;
+
+export class FileBar {
+    #image = byId('cutout', HTMLImageElement);
+    /** @type {{ cutout: Cutout, fileName: string } | null} What can be dragged out right now. */
+    #ready = null;
+    /** Of the picture, without suffix. */
+    #name = '';
+    #pattern = '{name}';
+
+    constructor() {
+        this.#image.addEventListener('dragstart', (event) => this.#dragged(event));
+    }
+
+    /** @param {string} name  Of the picture, without suffix. */
+    async nameIs(name) {
+        this.#name = name;
+        this.#pattern = (await readSettings()).fileNamePattern;
+    }
+
+    /**
+     * @param {import('./saved_result.js').Freshness} freshness
+     * @param {Cutout | null} cutout
+     */
+    show(freshness, cutout) {
+        const size = byId('file-size', HTMLElement);
+        size.dataset.state = freshness;
+        this.#image.draggable = cutout !== null;
+        byId('drag-hint', HTMLElement).hidden = cutout === null;
+        this.#ready = cutout ? { cutout, fileName: this.#fileName(cutout) } : null;
+        size.textContent = cutout ? byteText(cutout.blob.size) : text('edit_size_unknown');
+        if (!cutout) return;
+        this.sizeIs(cutout);
+        URL.revokeObjectURL(this.#image.src);
+        this.#image.src = URL.createObjectURL(cutout.blob);
+        this.#image.alt = text('result_cutout');
+    }
+
+    /** @param {{ width: number, height: number }} size  Of the file, in pixels. */
+    sizeIs({ width, height }) {
+        byId('facts', HTMLElement).textContent = text('edit_facts', width, height);
+    }
+
+    /** @param {Cutout} cutout */
+    download(cutout) {
+        downloadFile(cutout.blob, this.#fileName(cutout));
+    }
+
+    /** @param {Promise<Cutout>} cutout  A PNG; the clipboard waits for it. */
+    async copy(cutout) {
+        await copyPicture(cutout.then(({ blob }) => blob));
+    }
+
+    /** @param {Cutout} cutout */
+    async share(cutout) {
+        const { blob } = cutout;
+        const file = new File([blob], this.#fileName(cutout), { type: blob.type });
+        try {
+            await navigator.share({ files: [file] });
+        } catch (error) {
+            if (!(error instanceof DOMException && error.name === 'AbortError')) throw error;
+        }
+    }
+
+    /** @param {Cutout} cutout */
+    #fileName({ blob, width, height }) {
+        const facts = { name: this.#name, mediaType: blob.type, width, height };
+        return outputFileName(this.#pattern, facts);
+    }
+
+    /**
+     * A file for other pages and programs: whichever form they take.
+     *
+     * @param {DragEvent} event
+     */
+    #dragged(event) {
+        const { dataTransfer } = event;
+        if (!dataTransfer || !this.#ready) return;
+        const { cutout, fileName } = this.#ready;
+        const { blob } = cutout;
+        dataTransfer.clearData();
+        dataTransfer.items.add(new File([blob], fileName, { type: blob.type }));
+        dataTransfer.setData('DownloadURL', `${blob.type}:${fileName}:${this.#image.src}`);
+        // Tells this page that it is not a background that is dropped.
+        dataTransfer.setData('text/x-offcut', fileName);
+        dataTransfer.effectAllowed = 'copy';
+    }
+}
+
+/** Whether this browser can share files at all. */
+export function canShareFiles() {
+    const sample = new File([new Uint8Array(1)], 'sample.png', { type: 'image/png' });
+    return navigator.canShare?.({ files: [sample] }) ?? false;
+}
+
+/** @param {number} bytes */
+function byteText(bytes) {
+    if (bytes < MEGA)
+        return text('edit_kilobytes', formatNumber(Math.max(1, Math.round(bytes / KILO))));
+    return text('edit_megabytes', formatNumber(bytes / MEGA));
+}

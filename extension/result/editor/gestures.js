@@ -1,0 +1,171 @@
+/**
+ * @file What a pointer, a wheel and two fingers do on the stage.
+ */
+
+/** @typedef {import('./view_box.js').Point} Point */
+
+/** One notch of a wheel zooms by about a sixth. */
+const WHEEL_STEP = 0.0015;
+/** Two fingers on a touch pad report a pinch in much smaller steps. */
+const PINCH_STEP = 0.01;
+const LINE_PIXELS = 16;
+
+/**
+ * @typedef {object} Gestures
+ * @property {import('./stage.js').Stage} stage
+ * @property {import('./brush.js').Brush} brush
+ * @property {(x: number, y: number) => void} moveSubject  By CSS pixels; see `canMoveSubject`.
+ * @property {() => boolean} canMoveSubject
+ * @property {() => void} onMoved       The subject was let go.
+ */
+
+/** @param {Gestures} gestures */
+export function wireGestures(gestures) {
+    const { stage } = gestures;
+    const pointers = new Pointers(gestures);
+    const { canvas } = stage;
+    canvas.addEventListener('pointerdown', (event) => pointers.down(event));
+    canvas.addEventListener('pointermove', (event) => pointers.move(event));
+    canvas.addEventListener('pointerup', (event) => pointers.up(event));
+    canvas.addEventListener('pointercancel', (event) => pointers.up(event, true));
+    canvas.addEventListener('pointerleave', () => gestures.brush.hideRing());
+    canvas.addEventListener('wheel', (event) => wheel(stage, event), { passive: false });
+    window.addEventListener('keydown', (event) => pointers.key(event));
+    window.addEventListener('keyup', (event) => pointers.key(event));
+    window.addEventListener('blur', () => pointers.letGoOfKeys());
+}
+
+/**
+ * @param {import('./stage.js').Stage} stage
+ * @param {WheelEvent} event
+ */
+function wheel(stage, event) {
+    event.preventDefault();
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PIXELS : 1;
+    const [x, y] = [event.deltaX * unit, event.deltaY * unit];
+    const isPan = !event.ctrlKey && (x !== 0 || event.shiftKey || event.altKey);
+    if (isPan) {
+        const isSideways = event.shiftKey && x === 0;
+        stage.pan(isSideways ? -y : -x, isSideways ? 0 : -y);
+        return;
+    }
+    const step = event.ctrlKey && Math.abs(y) < 50 ? PINCH_STEP : WHEEL_STEP;
+    stage.zoomTo(stage.zoom * Math.exp(-y * step), placeOf(event));
+}
+
+class Pointers {
+    /** @type {Map<number, Point>} */
+    #down = new Map();
+    /** @type {'brush' | 'pan' | 'subject' | 'pinch' | null} */
+    #act = null;
+    #isSpaceDown = false;
+    #gestures;
+
+    /** @param {Gestures} gestures */
+    constructor(gestures) {
+        this.#gestures = gestures;
+    }
+
+    /** @param {PointerEvent} event */
+    down(event) {
+        const { stage, brush } = this.#gestures;
+        if (event.button > 1) return;
+        stage.canvas.setPointerCapture(event.pointerId);
+        this.#down.set(event.pointerId, placeOf(event));
+        if (this.#down.size > 1) {
+            if (this.#act === 'brush') brush.cancel();
+            this.#act = 'pinch';
+            return;
+        }
+        this.#act = this.#actFor(event);
+        stage.element.dataset.grabbing = String(this.#act !== 'brush');
+        if (this.#act === 'brush') brush.begin(placeOf(event));
+    }
+
+    /** @param {PointerEvent} event */
+    move(event) {
+        const { stage, brush, moveSubject } = this.#gestures;
+        const place = placeOf(event);
+        const former = this.#down.get(event.pointerId);
+        if (!former) {
+            if (brush.kind) brush.move(place);
+            return;
+        }
+        if (this.#act === 'pinch') this.#pinch(event.pointerId, place);
+        this.#down.set(event.pointerId, place);
+        if (this.#act === 'brush') {
+            for (const each of event.getCoalescedEvents()) brush.move(placeOf(each, stage.canvas));
+            brush.move(place);
+        }
+        if (this.#act === 'pan') stage.pan(place.x - former.x, place.y - former.y);
+        if (this.#act === 'subject') moveSubject(place.x - former.x, place.y - former.y);
+    }
+
+    /**
+     * @param {PointerEvent} event
+     * @param {boolean} [isCancelled]
+     */
+    up(event, isCancelled = false) {
+        const { stage, brush, onMoved } = this.#gestures;
+        if (!this.#down.delete(event.pointerId) || this.#down.size > 0) return;
+        if (this.#act === 'brush' && isCancelled) brush.cancel();
+        else if (this.#act === 'brush') brush.end();
+        if (this.#act === 'subject') onMoved();
+        // A finger that is lifted leaves no ring behind.
+        if (event.pointerType === 'touch') brush.hideRing();
+        this.#act = null;
+        delete stage.element.dataset.grabbing;
+    }
+
+    /**
+     * The space bar is the hand for as long as it is held.
+     *
+     * @param {KeyboardEvent} event
+     */
+    key(event) {
+        const { stage } = this.#gestures;
+        if (event.code !== 'Space' || event.target !== stage.canvas) return;
+        event.preventDefault(); // it would scroll the page
+        this.#isSpaceDown = event.type === 'keydown';
+        stage.element.toggleAttribute('data-space', this.#isSpaceDown);
+    }
+
+    letGoOfKeys() {
+        this.#isSpaceDown = false;
+        this.#gestures.stage.element.removeAttribute('data-space');
+    }
+
+    /** @param {PointerEvent} event */
+    #actFor(event) {
+        const { stage, brush, canMoveSubject } = this.#gestures;
+        if (event.button === 1 || this.#isSpaceDown) return 'pan';
+        if (brush.kind) return 'brush';
+        return canMoveSubject() && stage.hasResultAt(placeOf(event)) ? 'subject' : 'pan';
+    }
+
+    /**
+     * @param {number} id
+     * @param {Point} place  To which a finger has moved.
+     */
+    #pinch(id, place) {
+        const { stage } = this.#gestures;
+        const former = this.#down.get(id);
+        const [, other] = [...this.#down].find(([each]) => each !== id) ?? [];
+        if (!former || !other) return;
+        const middle = { x: (place.x + other.x) / 2, y: (place.y + other.y) / 2 };
+        const before = Math.hypot(former.x - other.x, former.y - other.y);
+        const after = Math.hypot(place.x - other.x, place.y - other.y);
+        stage.pan((place.x - former.x) / 2, (place.y - former.y) / 2);
+        if (before > 0) stage.zoomTo((stage.zoom * after) / before, middle);
+    }
+}
+
+/**
+ * @param {MouseEvent} event
+ * @param {Element} [element]  What it happened on; coalesced events do not say.
+ * @returns {Point}  CSS pixels of the stage.
+ */
+function placeOf(event, element = /** @type {Element} */ (event.currentTarget)) {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: event.clientX - left, y: event.clientY - top };
+}

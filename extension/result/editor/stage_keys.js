@@ -1,0 +1,99 @@
+/**
+ * @file The keys of the stage, for all that a pointer does there.
+ *
+ * Single letters count only while the stage or its tools have the focus, so that nobody who
+ * dictates or types elsewhere changes the picture by accident.
+ */
+
+import { byId } from '../../ui/dom.js';
+
+/** CSS pixels of one press of an arrow; with Shift, and with Alt for fine work. */
+const STEP = 16;
+const LARGE_STEP = 64;
+const FINE_STEP = 1;
+const ZOOM_STEP = 1.25;
+
+/** @type {Readonly<Record<string, string>>} */
+const TOOLS = Object.freeze({ h: 'hand', k: 'keep', r: 'remove', p: 'paint', e: 'erase' });
+/** @type {Readonly<Record<string, [number, number]>>} */
+const ARROWS = Object.freeze({
+    ArrowLeft: [-1, 0],
+    ArrowRight: [1, 0],
+    ArrowUp: [0, -1],
+    ArrowDown: [0, 1],
+});
+
+/**
+ * @typedef {object} StageKeys
+ * @property {import('./stage.js').Stage} stage
+ * @property {import('./brush.js').Brush} brush
+ * @property {() => void} toggleOriginal
+ */
+
+/** @param {StageKeys} keys */
+export function wireStageKeys(keys) {
+    const { stage, brush } = keys;
+    byId('workspace', HTMLElement).addEventListener('keydown', (event) => {
+        if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+        const isHandled = onStage(keys, event) || anywhere(keys, event.key);
+        if (isHandled) event.preventDefault();
+    });
+    stage.canvas.addEventListener('focus', () => {
+        if (brush.kind && stage.canvas.matches(':focus-visible')) brush.enter();
+    });
+    stage.canvas.addEventListener('blur', () => {
+        brush.cancel();
+        brush.hideRing();
+    });
+}
+
+/**
+ * What needs the focus on the stage itself, since other controls have a use for it.
+ *
+ * @param {StageKeys} keys
+ * @param {KeyboardEvent} event
+ */
+function onStage({ stage, brush }, event) {
+    if (event.target !== stage.canvas) return false;
+    const arrow = ARROWS[event.key];
+    if (arrow) {
+        const step = event.shiftKey ? LARGE_STEP : event.altKey ? FINE_STEP : STEP;
+        const [x, y] = [arrow[0] * step, arrow[1] * step];
+        if (brush.kind) brush.step(x, y);
+        else stage.pan(-x, -y);
+        return true;
+    }
+    if (event.key === 'Enter' && brush.kind) {
+        if (brush.isDrawing) brush.end();
+        else brush.beginHere();
+        return true;
+    }
+    if (event.key === 'Escape' && brush.isDrawing) {
+        brush.cancel();
+        return true;
+    }
+    return false;
+}
+
+/**
+ * @param {StageKeys} keys
+ * @param {string} key
+ */
+function anywhere({ stage, brush, toggleOriginal }, key) {
+    const tool = TOOLS[key.toLowerCase()];
+    if (tool) brush.take(tool);
+    else if (key === '+' || key === '=') stage.zoomTo(stage.zoom * ZOOM_STEP);
+    else if (key === '-') stage.zoomTo(stage.zoom / ZOOM_STEP);
+    else if (key === '0') stage.fit();
+    else if (key === '1') stage.zoomTo(1);
+    else if (key === '[') brush.resize(-1);
+    else if (key === ']') brush.resize(1);
+    else if (key.toLowerCase() === 'o') toggleOriginal();
+    else return false;
+    return true;
+}
+
+/** @param {EventTarget | null} target */
+function isTyping(target) {
+    return target instanceof HTMLInputElement && ['number', 'text'].includes(target.type);
+}

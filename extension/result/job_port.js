@@ -1,0 +1,63 @@
+/**
+ * @file The port to the engine's job: what it tells, and another engine if it dies.
+ */
+
+import { toFailure } from '../messages/failure.js';
+import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+
+/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/types.js').Failure} Failure */
+
+/**
+ * @typedef {object} Listener
+ * @property {(snapshot: JobSnapshot) => void} onSnapshot
+ * @property {(reply: any) => void} onReply      To a question of the editor.
+ * @property {(failure: Failure) => void} onLost There is no engine (any more).
+ */
+
+export class JobPort {
+    /** @type {chrome.runtime.Port | undefined} */
+    #port;
+    /** Cancel was pressed, perhaps before there was an engine to tell. */
+    #wantsCancel = false;
+    #listener;
+
+    /** @param {Listener} listener */
+    constructor(listener) {
+        this.#listener = listener;
+    }
+
+    /** @param {string} jobId */
+    async watch(jobId) {
+        try {
+            await request('background', 'engine.ensure');
+        } catch (error) {
+            this.#listener.onLost(toFailure(error, 'engine'));
+            return;
+        }
+        const port = api.runtime.connect({ name: `job:${jobId}` });
+        this.#port = port;
+        port.onMessage.addListener((message) => {
+            if (message.type === 'edit.replied') this.#listener.onReply(message);
+            else this.#listener.onSnapshot(message);
+        });
+        if (this.#wantsCancel) this.cancel();
+        // The engine never hangs up: if it does, its document has died.
+        port.onDisconnect.addListener(() => {
+            request('background', 'engine.ensure').catch(() => undefined); // resets the toolbar icon
+            const message = 'disconnected';
+            this.#listener.onLost({ code: 'ENGINE_LOST', stage: 'engine', message, detail: {} });
+        });
+    }
+
+    cancel() {
+        this.#wantsCancel = true;
+        this.#port?.postMessage({ type: 'job.cancel' });
+    }
+
+    /** @param {unknown} message */
+    post(message) {
+        this.#port?.postMessage(message);
+    }
+}

@@ -1,0 +1,274 @@
+"""The editor: what is drawn and chosen shows at once, is undone exactly, and is what is saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import offcut
+import pytest
+from editor_page import EditorPage
+from native import native_session
+from numpy.typing import NDArray
+from offcut.strokes import strokes_from_json
+from offcut_browser import OffcutBrowser, until
+from PIL import Image
+
+FACE = (200, 230)
+"""Row and column of the portrait."""
+
+
+@pytest.fixture
+def editor(browser: OffcutBrowser, photos: dict[str, Path]) -> EditorPage:
+    """The portrait, cut out by the default settings."""
+    browser.close_results()
+    assert browser.cut_out(photos["small"]) == "done"
+    return EditorPage(browser)
+
+
+def in_python(
+    picture: Path, edit: dict[str, Any], background: Path | None = None
+) -> NDArray[np.uint8]:
+    """RGBA that CPython's own API makes of the same picture, options and strokes."""
+    session, _ = native_session()
+    made = offcut.remove_background(
+        picture,
+        offcut.OffcutOptions.from_json(edit["options"]),
+        strokes=strokes_from_json(edit["strokes"]),
+        background_picture=background,
+        session=session,
+    )
+    return made.rgba()
+
+
+def assert_same(ours: NDArray[np.uint8], native: NDArray[np.uint8], least: float = 0.995) -> None:
+    """WebAssembly's last bits differ from the native ones; nearly all pixels do not."""
+    assert ours.shape == native.shape
+    difference = np.abs(ours.astype(int) - native.astype(int))
+    assert (difference[..., 3] <= 2).mean() >= 0.999
+    seen = difference[..., :3].max(axis=2) * (native[..., 3] / 255)
+    assert (seen <= 4).mean() >= least
+
+
+CHANGES: dict[str, list[tuple[str, str | float]]] = {
+    "colour": [("background-color", ""), ("own-color", "#bcdcf5")],
+    "blur": [("background-blur", ""), ("backgroundBlur", 6)],
+    "shadow": [("shadow", ""), ("shadowX", 3), ("shadowOpacity", 70), ("shadow-color", "#203040")],
+    "edge": [("feather", 3), ("shiftEdge", -2)],
+    "hard edge": [("is-hard", ""), ("threshold", 40)],
+    "crop": [("crop", ""), ("margin", 10)],
+    "1:1": [("crop", ""), ("frame", "1:1")],
+    "4:5": [("frame", "4:5"), ("positionY", 20)],
+    "16:9": [("frame", "16:9"), ("positionX", 100)],
+    "amazon": [("frame", "amazon")],
+    "ebay": [("frame", "ebay"), ("scale", 60)],
+    "own size": [("frame", "canvas"), ("canvas-width", 640), ("canvas-height", 360)],
+    "matte": [("output-matte", "")],
+    "inverse": [("output-inverse", "")],
+    "lossless WebP": [("format-webp", ""), ("lossless", "")],
+}
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("changes", CHANGES.values(), ids=CHANGES)
+def test_the_saved_file_is_what_python_makes_of_the_same_options(
+    editor: EditorPage, photos: dict[str, Path], changes: list[tuple[str, str | float]]
+) -> None:
+    for control, value in changes:
+        editor.set(control, value)
+    editor.wait_shown()
+    assert_same(editor.rgba(), in_python(photos["small"], editor.asked()))
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(("file_format", "suffix"), [("jpeg", ".jpg"), ("webp", ".webp")])
+def test_a_lossy_file_is_near_what_python_makes(
+    editor: EditorPage, photos: dict[str, Path], file_format: str, suffix: str
+) -> None:
+    editor.set("background-color")
+    editor.set(f"format-{file_format}")
+    editor.set("fileQuality", 95)
+    editor.wait_shown()
+    with editor.saved() as path:
+        assert path.name == f"astronaut-cutout{suffix}"
+        with Image.open(path) as image:
+            assert image.format == file_format.upper()
+            ours = np.asarray(image.convert("RGB")).astype(int)
+    native = in_python(photos["small"], editor.asked())[..., :3].astype(int)
+    assert np.abs(ours - native).mean() < 2
+
+
+@pytest.mark.weights
+def test_a_picture_of_ones_own_is_the_background(
+    editor: EditorPage, photos: dict[str, Path], tmp_path: Path
+) -> None:
+    background = tmp_path / "sunset.png"
+    across = np.linspace(0, 255, 300).astype(np.uint8)
+    Image.fromarray(np.dstack([np.tile(across, (200, 1))] * 3)).save(background)
+    editor.set("background-picture")
+    editor.browser.element("background-file").send_keys(str(background))
+    until(lambda: editor.asked()["options"]["background"] == "picture", "the background")
+    editor.wait_shown()
+    assert editor.browser.element("background-thumbnail").is_displayed()
+    assert_same(editor.rgba(), in_python(photos["small"], editor.asked(), background))
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("kind", ["keep", "remove", "paint", "erase"])
+def test_a_stroke_is_made_as_drawn_and_undone_exactly(
+    editor: EditorPage, photos: dict[str, Path], kind: str
+) -> None:
+    with editor.saved() as path:
+        before = path.read_bytes()
+    # Over the face and the background beside it.
+    editor.take(kind)
+    editor.drag((0.47, 0.35), (0.6, 0.3), (0.68, 0.35))
+    editor.wait_shown()
+    edit = editor.asked()
+    assert [stroke["kind"] for stroke in edit["strokes"]] == [kind]
+    assert_same(editor.rgba(), in_python(photos["small"], edit))
+    editor.undo()
+    editor.wait_shown()
+    assert editor.asked()["strokes"] == []
+    with editor.saved() as path:
+        assert path.read_bytes() == before
+
+
+def test_the_eraser_and_the_paint_change_alpha_where_they_go(editor: EditorPage) -> None:
+    before = editor.rgba()[..., 3]
+    editor.take("erase")
+    editor.drag((0.47, 0.35), (0.48, 0.36))
+    editor.take("paint")
+    editor.drag((0.62, 0.15), (0.63, 0.15))
+    editor.wait_shown()
+    erased, painted = editor.asked()["strokes"]
+    after = editor.rgba()[..., 3]
+    for stroke, alpha in ((erased, 0), (painted, 255)):
+        (x, y), *_ = stroke["points"]
+        assert after[round(y), round(x)] == alpha
+    assert before[FACE] == after[FACE] == 255
+    assert 0 < (before != after).mean() < 0.05
+
+
+def test_undo_and_redo_go_over_options_and_strokes_alike(editor: EditorPage) -> None:
+    editor.set("feather", 4)
+    editor.take("erase")
+    editor.drag((0.45, 0.4), (0.5, 0.4))
+    editor.set("background-color")
+    editor.wait_shown()
+    assert editor.pixel(0.6, 0.1)[3] == 255, "a background"
+    for _ in range(3):
+        editor.undo()
+    editor.wait_shown()
+    edit = editor.asked()
+    assert (edit["options"]["feather"], edit["strokes"]) == (0, [])
+    assert not editor.browser.element("undo").is_enabled()
+    editor.browser.click("redo")
+    editor.browser.click("redo")
+    editor.wait_shown()
+    edit = editor.asked()
+    assert (edit["options"]["feather"], len(edit["strokes"])) == (4, 1)
+    assert edit["options"]["background"] == "transparent"
+    editor.browser.click("reset")
+    editor.wait_shown()
+    assert editor.asked()["strokes"] == []
+
+
+def test_the_subject_is_dragged_over_its_canvas(editor: EditorPage) -> None:
+    editor.set("frame", "canvas")
+    editor.set("canvas-width", 900)
+    editor.set("canvas-height", 300)
+    editor.wait_shown()
+    editor.drag((0.5, 0.5), (0.55, 0.5), (0.6, 0.5))
+    editor.wait_shown()
+    across, down = editor.asked()["options"]["position"].split()
+    assert 55 < float(across.rstrip("%")) < 100
+    assert down == "50%"
+    editor.undo()
+    editor.wait_shown()
+    assert editor.asked()["options"]["position"] == "50% 50%", "one drag is one step"
+
+
+def test_all_that_a_pointer_does_the_keys_do(editor: EditorPage) -> None:
+    zoom = editor.browser.element("zoom")
+    editor.press("1")
+    until(lambda: zoom.text.startswith("100"), "the real size")
+    editor.press(*"+" * 12)
+    until(lambda: zoom.text.startswith("800"), "the largest zoom")
+    editor.press("-")
+    until(lambda: zoom.text.startswith("640"), "one step back")
+    editor.press("0")
+    until(lambda: not zoom.text.startswith("640"), "the whole picture")
+    before = editor.rgba()[..., 3]
+    editor.press("e", "]", "\ue014", "\ue007", "\ue014", "\ue015", "\ue007")  # arrows and Enter
+    editor.wait_shown()
+    (stroke,) = editor.asked()["strokes"]
+    assert stroke["kind"] == "erase"
+    assert len(stroke["points"]) > 1
+    after = editor.rgba()[..., 3]
+    assert (after != before).any(), stroke
+
+
+def test_the_original_is_shown_in_place_of_the_cutout_and_beside_it(editor: EditorPage) -> None:
+    corner = (0.6, 0.08)
+    assert editor.pixel(*corner)[3] == 0
+    editor.driver.execute_script("document.getElementById('show-original').click()")
+    until(lambda: editor.pixel(*corner)[3] == 255, "the original")
+    editor.driver.execute_script("document.getElementById('show-original').click()")
+    until(lambda: editor.pixel(*corner)[3] == 0, "the cutout")
+    editor.set("compare", 80)
+    until(lambda: editor.pixel(*corner)[3] == 255, "the original before the line")
+
+
+def test_the_size_in_bytes_is_known_before_saving(editor: EditorPage) -> None:
+    size = editor.browser.element("file-size")
+    assert size.get_attribute("data-state") == "ready"
+    editor.set("format-webp")
+    assert size.get_attribute("data-state") == "stale"
+    until(lambda: size.get_attribute("data-state") == "ready", "the size")
+    with editor.saved() as path:
+        assert size.text == f"{max(1, round(path.stat().st_size / 1000))} kB"
+        shown = editor.browser.cutout_bytes()
+        assert path.read_bytes() == shown
+
+
+def test_the_cutout_can_be_dragged_into_another_program(editor: EditorPage) -> None:
+    script = """const dataTransfer = new DataTransfer();
+        const event = new DragEvent('dragstart', { dataTransfer, bubbles: true });
+        document.getElementById('cutout').dispatchEvent(event);
+        const [file] = dataTransfer.files;
+        return [file.name, file.type, file.size, dataTransfer.getData('DownloadURL')]"""
+    name, kind, size, address = editor.driver.execute_script(script)
+    assert (name, kind) == ("astronaut-cutout.png", "image/png")
+    assert address.startswith("image/png:astronaut-cutout.png:blob:")
+    with editor.saved() as path:
+        assert path.stat().st_size == size
+
+
+def test_a_reloaded_page_goes_on_where_it_was(editor: EditorPage) -> None:
+    editor.set("feather", 2)
+    editor.take("erase")
+    editor.drag((0.45, 0.4), (0.5, 0.4))
+    editor.wait_shown()
+    before, edit = editor.rgba(), editor.asked()
+    editor.driver.refresh()
+    assert editor.browser.wait_over() == "done"
+    again = EditorPage(editor.browser)
+    assert again.asked() == edit
+    assert np.array_equal(again.rgba(), before)
+
+
+def test_an_engine_that_dies_costs_no_work(editor: EditorPage) -> None:
+    editor.take("erase")
+    editor.drag((0.45, 0.4), (0.5, 0.4))
+    editor.wait_shown()
+    before = editor.rgba()
+    devtools = editor.browser.devtools
+    devtools.close_target(devtools.engine())
+    editor.set("feather", 2)
+    editor.wait_shown()
+    assert len(editor.asked()["strokes"]) == 1
+    editor.undo()
+    editor.wait_shown()
+    assert np.array_equal(editor.rgba(), before)

@@ -1,0 +1,118 @@
+/**
+ * @file The editor's state: what it makes of options, what options it gives, undo and redo.
+ */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chosenFrame } from '../../extension/result/editor/frames.js';
+import { History } from '../../extension/result/editor/history.js';
+import { editOf, stateFrom } from '../../extension/result/editor/state.js';
+
+const JOB = { quality: 'fast', model: null, format: 'png', file_quality: 90 };
+const first = stateFrom({ options: { ...JOB, background: 'transparent' }, strokes: [] });
+
+/** @param {Partial<import('../../extension/result/editor/state.js').EditState>} changes */
+const optionsOf = (changes) => editOf({ ...first, ...changes }, JOB).options;
+
+test('the settings of a job are where the controls begin', () => {
+    const options = { ...JOB, format: 'webp', background: 'white', crop: true, margin: '7%' };
+    const state = stateFrom({ options, strokes: [] });
+    assert.equal(state.format, 'webp');
+    assert.equal(state.backgroundKind, 'color');
+    assert.equal(state.backgroundColor, '#ffffff');
+    assert.equal(state.crop, true);
+    assert.equal(state.margin, 7);
+});
+
+for (const changes of [
+    {},
+    { feather: 2.5, shiftEdge: -3, isHard: true, threshold: 40 },
+    { backgroundKind: 'color', backgroundColor: '#12ab00' },
+    { backgroundKind: 'blur', backgroundBlur: 6 },
+    { backgroundKind: 'picture', backgroundPicture: 'a-b' },
+    {
+        shadow: true,
+        shadowX: -3,
+        shadowY: 4.5,
+        shadowBlur: 8,
+        shadowOpacity: 30,
+        shadowColor: '#222222',
+    },
+    { crop: true, margin: 12 },
+    { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
+    { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0 },
+    { output: 'inverse', quality: 'best' },
+    { format: 'webp', lossless: true, keepMetadata: true },
+]) {
+    test(`a state survives the way to the engine and back: ${JSON.stringify(changes)}`, () => {
+        const state = { ...first, ...changes };
+        assert.deepEqual(stateFrom(editOf(state, JOB)), state);
+    });
+}
+
+test('the model of the job stays', () => {
+    assert.equal(editOf(first, { ...JOB, model: 'isnet' }).options.model, 'isnet');
+});
+
+test('a market place is a canvas with white behind, and its size an own one once changed', () => {
+    const options = optionsOf(chosenFrame('amazon'));
+    assert.equal(options.canvas, '2000x2000');
+    assert.equal(options.scale, 0.85);
+    assert.equal(options.background, '#ffffff');
+});
+
+test('options that cannot go together are never sent', () => {
+    const canvas = optionsOf({ ...chosenFrame('ebay'), crop: true });
+    assert.equal('aspect' in canvas, false);
+    assert.equal(optionsOf({ format: 'jpeg', lossless: true }).lossless, false);
+    assert.equal('scale' in optionsOf({ frame: '1:1' }), false);
+});
+
+test('lengths are written without exponents', () => {
+    assert.equal(optionsOf({ frame: '1:1', positionX: 1e-7 }).position, '0% 50%');
+});
+
+test('a picture that is not chosen yet is no background', () => {
+    const edit = editOf({ ...first, backgroundKind: 'picture' }, JOB);
+    assert.equal(edit.options.background, 'transparent');
+    assert.equal('background' in edit, false);
+});
+
+test('undo and redo go over every step, and a new one ends what was undone', () => {
+    const history = new History(0);
+    history.change(1);
+    history.change(2);
+    history.undo();
+    assert.equal(history.now, 1);
+    history.undo();
+    history.undo();
+    assert.equal(history.now, 0);
+    assert.equal(history.canUndo, false);
+    history.redo();
+    assert.equal(history.now, 1);
+    history.change(3);
+    assert.equal(history.canRedo, false);
+    history.undo();
+    assert.equal(history.now, 1);
+});
+
+test('a slider that is dragged is one step until it is let go', () => {
+    const history = new History(0);
+    for (const value of [1, 2, 3]) history.change(value, 'feather');
+    history.settle();
+    history.change(4, 'feather');
+    history.undo();
+    assert.equal(history.now, 3);
+    history.undo();
+    assert.equal(history.now, 0);
+});
+
+test('a step that was gone back to is not overwritten by its own author', () => {
+    const history = new History(0);
+    history.change(1, 'feather');
+    history.change(2, 'shift');
+    history.undo();
+    history.change(5, 'feather');
+    history.undo();
+    assert.equal(history.now, 1);
+});
