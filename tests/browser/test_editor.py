@@ -206,8 +206,7 @@ def test_all_that_a_pointer_does_the_keys_do(editor: EditorPage) -> None:
     (stroke,) = editor.asked()["strokes"]
     assert stroke["kind"] == "erase"
     assert len(stroke["points"]) > 1
-    after = editor.rgba()[..., 3]
-    assert (after != before).any(), stroke
+    assert (editor.rgba()[..., 3] != before).any(), stroke
 
 
 def test_the_original_is_shown_in_place_of_the_cutout_and_beside_it(editor: EditorPage) -> None:

@@ -137,10 +137,10 @@ export class Brush {
         });
     }
 
-    /** Where the keys begin: a pointer has not been here yet. */
+    /** Where the keys begin: the pointer has not been on the picture, or has left it. */
     enter() {
         const { width, height } = this.#stage.scene.size;
-        if (!this.#place.x && !this.#place.y) this.#place = { x: width / 2, y: height / 2 };
+        if (!this.#stage.hasResultAt(this.#place)) this.#place = { x: width / 2, y: height / 2 };
         this.showRing();
     }
 
