@@ -13,8 +13,8 @@ function openPanel(role) {
     root.adoptedStyleSheets = [panelStyle()];
     const panel = document.createElement(role === 'dialog' ? 'dialog' : 'div');
     panel.className = `panel ${role}`;
-    panel.lang = chrome.i18n.getUILanguage();
-    panel.dir = chrome.i18n.getMessage('@@bidi_dir');
+    panel.lang = chrome.i18n.getMessage('language');
+    panel.dir = chrome.i18n.getMessage('direction');
     root.append(panel);
     document.documentElement.append(host);
     if (panel instanceof HTMLDialogElement) panel.showModal();

@@ -4,7 +4,7 @@
  */
 
 import { make } from '../ui/dom.js';
-import { formatNumber, text } from '../ui/i18n.js';
+import { LANGUAGE, formatNumber, text } from '../ui/i18n.js';
 
 /** @typedef {import('../messages/types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
@@ -126,7 +126,7 @@ function facts({ entry, kept, status, storedAt, milliseconds }) {
     if (entry.bundled) said.push(text('models_bundled'));
     else if (status === 'here' && kept === 'memory') said.push(text('models_in_memory'));
     else if (status === 'here') {
-        said.push(text('models_stored', new Date(storedAt).toLocaleDateString()));
+        said.push(text('models_stored', new Date(storedAt).toLocaleDateString(LANGUAGE)));
     }
     if (milliseconds > 0) said.push(text('models_last_time', formatNumber(milliseconds / 1000)));
     return said.join(' · ');

@@ -13,8 +13,11 @@ export function text(key, ...values) {
     return api.i18n.getMessage(key, values.map(String));
 }
 
-/** A number as people here write it. */
-export const formatNumber = new Intl.NumberFormat(api.i18n.getUILanguage(), {
+/** Of the texts, e.g. `zh-CN`: not the browser's own where that is none of ours. */
+export const LANGUAGE = text('language');
+
+/** A number as it is written in the language of the texts around it. */
+export const formatNumber = new Intl.NumberFormat(LANGUAGE, {
     maximumFractionDigits: 1,
 }).format;
 
@@ -23,8 +26,8 @@ export const formatNumber = new Intl.NumberFormat(api.i18n.getUILanguage(), {
  * screen readers), and tell the document its language.
  */
 export function localizePage() {
-    document.documentElement.lang = api.i18n.getUILanguage();
-    document.documentElement.dir = api.i18n.getMessage('@@bidi_dir');
+    document.documentElement.lang = LANGUAGE;
+    document.documentElement.dir = text('direction');
     for (const element of document.querySelectorAll('[data-i18n]')) {
         element.textContent = text(element.getAttribute('data-i18n') ?? '');
     }

@@ -24,7 +24,6 @@ POPUP_SIZE = (400, 560)
 WAIT_S = 120
 COLORS = 192
 """Of the palette that the pictures are saved with, to keep them small in git."""
-OPEN_JOB = ".job [data-act=open]"
 
 
 class Studio:
@@ -112,9 +111,8 @@ class Studio:
         ):
             self._open("/popup/popup.html", "ready")
             self._choose(picture)
-            self._wait(lambda: self._count(OPEN_JOB), "the job")
             before = set(self.driver.window_handles)
-            self.driver.find_element(By.CSS_SELECTOR, OPEN_JOB).click()
+            self._wait(lambda stem=picture.stem: self._open_job(stem), "the job")
             self._wait(lambda known=before: self._look_at_result(known), "the result page")
             self._wait(lambda wanted=state: self._state() == wanted, f"{name}: {state}")
             self._settle()
@@ -153,6 +151,14 @@ class Studio:
         """Wait until every picture in view is drawn."""
         script = "return [...document.images].every((image) => image.hidden || image.complete)"
         self._wait(lambda: self.driver.execute_script(script), "the pictures")
+
+    def _open_job(self, stem: str) -> bool:
+        """Open a picture's job; those of closed tabs are listed for a while, too."""
+        for job in self.driver.find_elements(By.CSS_SELECTOR, ".job"):
+            if stem in job.text:
+                job.find_element(By.CSS_SELECTOR, "[data-act=open]").click()
+                return True
+        return False
 
     def _look_at_result(self, before: set[str]) -> bool:
         for tab in set(self.driver.window_handles) - before:

@@ -22,7 +22,7 @@ class Proxy(Protocol):
 
 
 def run_browser(
-    extension: Path, site: Proxy, folder: Path, *, headless: bool
+    extension: Path, site: Proxy, folder: Path, *, headless: bool, language: str = "en-US"
 ) -> Generator[OffcutBrowser]:
     """Start Chromium with an extension, and end it when the test is over."""
     downloads = folder / "downloads"
@@ -30,6 +30,7 @@ def run_browser(
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
     options.add_argument(f"--proxy-server={site.address}")
     options.add_argument("--proxy-bypass-list=<-loopback>")
+    options.add_argument(f"--lang={language}")
     options.add_argument("--window-position=0,0")
     options.add_argument("--window-size=1200,960")
     driver = start_driver(options)
@@ -42,6 +43,8 @@ def run_browser(
 
 
 @contextmanager
-def open_browser(extension: Path, site: Proxy, folder: Path) -> Generator[OffcutBrowser]:
+def open_browser(
+    extension: Path, site: Proxy, folder: Path, language: str = "en-US"
+) -> Generator[OffcutBrowser]:
     """Start a headless Chromium whose profile lies in `folder`, for as long as is wanted."""
-    yield from run_browser(extension, site, folder, headless=True)
+    yield from run_browser(extension, site, folder, headless=True, language=language)

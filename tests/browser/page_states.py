@@ -1,0 +1,152 @@
+"""The states in which a person sees our pages, and how the browser is brought to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from offcut_browser import OffcutBrowser, until
+from PIL import Image
+
+WIDTHS = (320, 768, 1440)
+# Moving pictures, lists that scroll: whatever is wider than the page.
+TOO_WIDE = """const limit = document.documentElement.clientWidth;
+    return document.scrollingElement.scrollWidth <= limit ? [] :
+        [...document.body.querySelectorAll('*')]
+            .filter((element) => element.getBoundingClientRect().right > limit + 1
+                || element.getBoundingClientRect().left < -1)
+            .map((element) => element.tagName + '#' + element.id + '.' + element.className)"""
+OPEN_ALL = """for (const group of document.querySelectorAll('details')) group.open = true;
+    const press = (id) => document.getElementById(id).click();
+    ['is-hard', 'shadow', 'background-color', 'format-webp'].forEach(press);
+    const frame = document.getElementById('frame');
+    frame.value = 'canvas';
+    frame.dispatchEvent(new Event('input', { bubbles: true }));"""
+
+Go = Callable[["Visit"], None]
+
+
+class Visit:
+    """What it takes to bring the browser to a state."""
+
+    def __init__(self, browser: OffcutBrowser, photos: dict[str, Path], folder: Path) -> None:
+        self.browser = browser
+        self.good = photos["small"]
+        self.large = photos["large"]
+        self.bad = folder / "words.png"
+        self.bad.write_bytes(b"just words")
+        self.small = folder / "small.png"
+        with Image.open(photos["small"]) as photo:
+            photo.resize((96, 96)).save(self.small)
+
+    def open(self, page: str) -> None:
+        self.browser.open(page)
+        until(lambda: self.browser.state() not in ("", "starting"), "the page")
+
+    def choose(self, *pictures: Path) -> None:
+        chosen = "\n".join(map(str, pictures))
+        self.browser.element("file-input").send_keys(chosen)
+
+    def popup_with(self, picture: Path, state: str) -> None:
+        self.open("/popup/popup.html")
+        self.choose(picture)
+        until(lambda: state in dict(self.browser.job_states()).values(), f"a {state} job")
+
+
+def popup_empty(visit: Visit) -> None:
+    visit.open("/popup/popup.html")
+    until(lambda: visit.browser.dataset().get("jobs"), "the list")
+
+
+def popup_jobs(visit: Visit) -> None:
+    visit.popup_with(visit.bad, "failed")
+    visit.popup_with(visit.small, "done")
+
+
+def popup_running(visit: Visit) -> None:
+    visit.popup_with(visit.large, "running")
+
+
+def settings(visit: Visit) -> None:
+    visit.open("/options/options.html")
+    await_models(visit)
+
+
+def await_models(visit: Visit) -> None:
+    """The list of models is the last part of the settings to come."""
+    models = "return document.getElementById('models').dataset.state"
+    until(lambda: visit.browser.driver.execute_script(models) == "ready", "the models")
+
+
+def workbench_empty(visit: Visit) -> None:
+    visit.open("/batch/batch.html")
+    assert visit.browser.state() == "empty"
+
+
+def workbench_done(visit: Visit) -> None:
+    visit.open("/batch/batch.html")
+    visit.choose(visit.small, visit.bad)
+    visit.browser.wait_state("done")
+    visit.browser.driver.execute_script("document.getElementById('making').open = true")
+
+
+def workbench_restored(visit: Visit) -> None:
+    visit.open("/batch/batch.html")
+    visit.choose(visit.large)
+    until(lambda: visit.browser.state() == "running", "the batch at work")
+    visit.browser.click("pause")
+    visit.open("/options/options.html")
+    visit.browser.wait_state("ready")
+    visit.open("/batch/batch.html")
+    assert visit.browser.element("restored").is_displayed()
+
+
+def result_done(visit: Visit) -> None:
+    assert visit.browser.cut_out(visit.good) == "done"
+
+
+def editor_groups(visit: Visit) -> None:
+    """Every group of settings is open, with all that can be in it."""
+    result_done(visit)
+    visit.browser.driver.execute_script(OPEN_ALL)
+
+
+def editor_brush(visit: Visit) -> None:
+    """A brush is in the hand, and the original is shown."""
+    result_done(visit)
+    for element in ("tool-keep", "show-original"):
+        visit.browser.driver.execute_script(f"document.getElementById('{element}').click()")
+
+
+def result_failed(visit: Visit) -> None:
+    assert visit.browser.cut_out(visit.bad) == "failed"
+
+
+STATES: tuple[Go, ...] = (
+    popup_empty,
+    popup_running,
+    popup_jobs,
+    settings,
+    workbench_empty,
+    workbench_done,
+    workbench_restored,
+    result_done,
+    editor_groups,
+    editor_brush,
+    result_failed,
+)
+
+
+def emulate(browser: OffcutBrowser, **features: str) -> None:
+    media = [{"name": name.replace("_", "-"), "value": value} for name, value in features.items()]
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
+
+
+def resize(browser: OffcutBrowser, width: int) -> None:
+    screen = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+
+
+def too_wide(browser: OffcutBrowser) -> list[str]:
+    return cast("list[str]", browser.driver.execute_script(TOO_WIDE))

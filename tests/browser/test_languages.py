@@ -1,0 +1,62 @@
+"""The pages in every language: all of it, in its own words, and nothing too long for its place."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from launch import open_browser
+from page_states import (
+    WIDTHS,
+    Go,
+    Visit,
+    editor_groups,
+    popup_empty,
+    resize,
+    result_failed,
+    settings,
+    too_wide,
+    workbench_done,
+)
+from site_proxy import Site
+
+LOCALES = Path(__file__).parents[2] / "extension" / "_locales"
+OTHERS = sorted({path.name for path in LOCALES.iterdir()} - {"en"})
+STATES: tuple[Go, ...] = (popup_empty, workbench_done, settings, editor_groups, result_failed)
+# Values like `$1` are filled in by the pages, and tell nothing about the language.
+WRITTEN = """return [...document.querySelectorAll('[data-i18n]')]
+    .map((element) => [element.dataset.i18n, element.textContent])"""
+
+
+def texts(language: str) -> dict[str, str]:
+    file = LOCALES / language / "messages.json"
+    entries: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return {key: entry["message"] for key, entry in entries.items()}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_page_speaks_the_language_and_holds_its_words(
+    language: str, extension: Path, site: Site, photos: dict[str, Path], tmp_path: Path
+) -> None:
+    wanted = texts(language)
+    problems: dict[str, object] = {}
+    with open_browser(extension, site, tmp_path, wanted["language"]) as browser:
+        visit = Visit(browser, photos, tmp_path)
+        for go in STATES:
+            browser.close_results()
+            go(visit)
+            name = go.__name__
+            assert (
+                browser.driver.execute_script("return document.documentElement.lang")
+                == (wanted["language"])
+            )
+            written = browser.driver.execute_script(WRITTEN)
+            assert written
+            problems[f"{name}: words"] = [pair for pair in written if wanted[pair[0]] != pair[1]]
+            for width in WIDTHS:
+                resize(browser, width)
+                problems[f"{name}: {width} pixels"] = too_wide(browser)
+            browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert {name: each for name, each in problems.items() if each} == {}
