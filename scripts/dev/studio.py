@@ -110,9 +110,14 @@ class Studio:
             ("failure", self.flat, "failed"),
         ):
             self._open("/popup/popup.html", "ready")
+            # Jobs of before are listed, too, and for a while after their tab is closed.
+            self._wait(lambda: self._count("html[data-jobs]"), "the list")
+            former = self._jobs()
             self._choose(picture)
+            self._wait(lambda known=former: self._jobs()[:1] not in ([], known[:1]), "the job")
             before = set(self.driver.window_handles)
-            self._wait(lambda stem=picture.stem: self._open_job(stem), "the job")
+            newest = f'[data-job="{self._jobs()[0]}"] [data-act=open]'
+            self.driver.find_element(By.CSS_SELECTOR, newest).click()
             self._wait(lambda known=before: self._look_at_result(known), "the result page")
             self._wait(lambda wanted=state: self._state() == wanted, f"{name}: {state}")
             self._settle()
@@ -152,13 +157,10 @@ class Studio:
         script = "return [...document.images].every((image) => image.hidden || image.complete)"
         self._wait(lambda: self.driver.execute_script(script), "the pictures")
 
-    def _open_job(self, stem: str) -> bool:
-        """Open a picture's job; those of closed tabs are listed for a while, too."""
-        for job in self.driver.find_elements(By.CSS_SELECTOR, ".job"):
-            if stem in job.text:
-                job.find_element(By.CSS_SELECTOR, "[data-act=open]").click()
-                return True
-        return False
+    def _jobs(self) -> list[str]:
+        """Ids of the jobs in the list of the popup, the newest first."""
+        script = "return [...document.querySelectorAll('.job')].map(({ dataset }) => dataset.job)"
+        return self.driver.execute_script(script)
 
     def _look_at_result(self, before: set[str]) -> bool:
         for tab in set(self.driver.window_handles) - before:
