@@ -47,16 +47,19 @@ export class JobQueue {
     #idleTimer;
     #workers;
     #models;
+    #lanes;
     #onActive;
 
     /**
      * @param {Workers} workers
      * @param {import('./models.js').Models} models
+     * @param {import('../platform/lane.js').Lanes} lanes
      * @param {(active: number) => void} onActive  Told how many jobs are not over.
      */
-    constructor(workers, models, onActive) {
+    constructor(workers, models, lanes, onActive) {
         this.#workers = workers;
         this.#models = models;
+        this.#lanes = lanes;
         this.#onActive = onActive;
         this.#edits = new Edits(workers, models, (work) => this.#runAlone(work));
         workers.onBoot = () => this.#booted();
@@ -111,8 +114,9 @@ export class JobQueue {
      *
      * @param {string} jobId
      * @param {chrome.runtime.Port} port
+     * @param {string} lane  For what is large; none if ''.
      */
-    async watch(jobId, port) {
+    async watch(jobId, port, lane) {
         let open = true;
         let isCancelled = false;
         const page = new AbortController();
@@ -130,7 +134,10 @@ export class JobQueue {
                 this.#jobs.get(jobId)?.watchers.delete(port);
                 this.#forget(jobId);
             }
-            if (message.type.startsWith('edit.')) this.#edit(jobId, port, message, page.signal);
+            if (!message.type.startsWith('edit.')) return;
+            this.#edit(jobId, message, page.signal, (answer, transfer) => {
+                if (!this.#lanes.post(lane, answer, transfer)) port.postMessage(answer);
+            });
         });
         const job = this.#jobs.get(jobId) ?? (await this.#expect(jobId));
         if (!open) return;
@@ -145,14 +152,15 @@ export class JobQueue {
 
     /**
      * @param {string} jobId
-     * @param {chrome.runtime.Port} port
      * @param {import('../messages/edit_types.js').EditRequest} request
      * @param {AbortSignal} page  Aborted when it is gone.
+     * @param {(answer: unknown, transfer: Transferable[]) => void} post
      */
-    async #edit(jobId, port, request, page) {
+    async #edit(jobId, request, page, post) {
         clearTimeout(this.#idleTimer);
         const answer = await this.#edits.answer(this.#jobs.get(jobId), request, page);
-        if (!page.aborted) port.postMessage(answer);
+        const pixels = answer.ok ? answer.body.pixels : undefined;
+        if (!page.aborted) post(answer, pixels ? [pixels.buffer] : []);
         this.#watchIdle();
     }
 

@@ -6,6 +6,7 @@
 
 import { announce, serve } from '../messages/request.js';
 import { api, OWN_ORIGIN } from '../platform/browser.js';
+import { Lanes } from '../platform/lane.js';
 import { JobQueue } from './jobs.js';
 import { Models } from './models.js';
 import { addFile, inspectFile } from './own_file.js';
@@ -16,7 +17,8 @@ const times = new RunTimes();
 const models = new Models(times);
 const workers = new Workers((entry) => models.open(entry), times);
 models.onGone = (modelId) => workers.forget(modelId);
-const jobs = new JobQueue(workers, models, (active) =>
+const lanes = new Lanes();
+const jobs = new JobQueue(workers, models, lanes, (active) =>
     announce('background', 'jobs.changed', { active }),
 );
 
@@ -41,8 +43,8 @@ serve('engine', {
 
 api.runtime.onConnect.addListener((port) => {
     if (!port.sender?.url?.startsWith(OWN_ORIGIN)) return;
-    const [kind, jobId = ''] = port.name.split(':');
-    if (kind === 'job') jobs.watch(jobId, port);
+    const [kind, jobId = '', lane = ''] = port.name.split(':');
+    if (kind === 'job') jobs.watch(jobId, port, lane);
     if (kind === 'jobs') jobs.watchAll(port);
     if (kind === 'models') models.watch(port);
 });

@@ -4,7 +4,7 @@
  */
 
 import { make } from '../ui/dom.js';
-import { LANGUAGE, formatNumber, text } from '../ui/i18n.js';
+import { formatNumber, LANGUAGE, text } from '../ui/i18n.js';
 
 /** @typedef {import('../messages/types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
