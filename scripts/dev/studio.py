@@ -25,6 +25,11 @@ WAIT_S = 120
 COLORS = 192
 """Of the palette that the pictures are saved with, to keep them small in git."""
 
+# The workbench makes a thumbnail only when its row comes into view.
+DRAWN = """return [...document.images].every((image) => image.hidden || image.complete)
+    && [...document.querySelectorAll('.item[data-state=done]')].every((item) =>
+        item.getBoundingClientRect().top >= innerHeight || item.querySelector('img[src]'))"""
+
 
 class Studio:
     """One browser, led through every state.
@@ -86,17 +91,14 @@ class Studio:
         self._choose(*self.photos, self.flat)
         self._wait(lambda: self._state() == "done", "the batch")
         self.driver.execute_script("document.getElementById('making').open = true")
-        self._settle()
         self._shoot("workbench-done", (1000, 1100), NARROW)
         self._choose(self.large, *self.photos)
         self._wait(lambda: self._count(".item[data-state=running]"), "work")
         self.driver.execute_script("document.getElementById('making').open = false")
-        self._settle()
         self._shoot("workbench-running", SIZE)
         self.driver.find_element(By.ID, "pause").click()
         self.driver.get("about:blank")
         self._open("/batch/batch.html", "paused")
-        self._settle()
         self._shoot("workbench-restored", SIZE)
         self.driver.find_element(By.ID, "erase").click()
         self._shoot("workbench-question", SIZE)
@@ -120,7 +122,6 @@ class Studio:
             self.driver.find_element(By.CSS_SELECTOR, newest).click()
             self._wait(lambda known=before: self._look_at_result(known), "the result page")
             self._wait(lambda wanted=state: self._state() == wanted, f"{name}: {state}")
-            self._settle()
             self._shoot(name, SIZE)
             if state == "done":
                 self._editor()
@@ -154,8 +155,7 @@ class Studio:
 
     def _settle(self) -> None:
         """Wait until every picture in view is drawn."""
-        script = "return [...document.images].every((image) => image.hidden || image.complete)"
-        self._wait(lambda: self.driver.execute_script(script), "the pictures")
+        self._wait(lambda: self.driver.execute_script(DRAWN), "the pictures")
 
     def _jobs(self) -> list[str]:
         """Ids of the jobs in the list of the popup, the newest first."""
@@ -181,6 +181,7 @@ class Studio:
             screen = dict(zip(("width", "height"), size, strict=True))
             flat = {"deviceScaleFactor": 1, "mobile": False}
             self._cdp("Emulation.setDeviceMetricsOverride", {**screen, **flat})
+            self._settle()
             for theme in THEMES:
                 feature = {"name": "prefers-color-scheme", "value": theme}
                 self._cdp("Emulation.setEmulatedMedia", {"features": [feature]})

@@ -44,6 +44,7 @@ class EditorPage:
     def __init__(self, browser: OffcutBrowser) -> None:
         self.browser = browser
         self.driver: Any = browser.driver
+        self._is_touched = False
         self.wait_shown()
 
     def wait_shown(self) -> None:
@@ -80,6 +81,16 @@ class EditorPage:
         self.driver.execute_script("document.getElementById('view').focus()")
         ActionChains(self.driver).send_keys(*keys).perform()
 
+    def touch(self, *fingers: tuple[float, float]) -> None:
+        """Put fingers at places of the page, move them there, or lift all of them."""
+        kind = (
+            "touchMove" if fingers and self._is_touched else "touchStart" if fingers else "touchEnd"
+        )
+        points = [{"x": x, "y": y, "id": index} for index, (x, y) in enumerate(fingers)]
+        touch = {"type": kind, "touchPoints": points}
+        self.driver.execute_cdp_cmd("Input.dispatchTouchEvent", touch)
+        self._is_touched = bool(fingers)
+
     def undo(self) -> None:
         """Press Ctrl and Z."""
         ActionChains(self.driver).key_down(Keys.CONTROL).send_keys("z").key_up(
@@ -90,6 +101,12 @@ class EditorPage:
         """RGBA of the canvas at a place of the stage, in shares of it."""
         width, height = self.size()
         return cast("list[int]", self.driver.execute_script(PIXEL, x * width, y * height))
+
+    def middle(self) -> tuple[float, float]:
+        """The middle of the stage in the window, in CSS pixels."""
+        script = """const { x, y, width, height } = arguments[0].getBoundingClientRect();
+            return [x + width / 2, y + height / 2]"""
+        return self.driver.execute_script(script, self.browser.element("view"))
 
     def size(self) -> tuple[int, int]:
         """Width and height of the stage in CSS pixels."""

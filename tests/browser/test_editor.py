@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 from offcut.strokes import strokes_from_json
 from offcut_browser import OffcutBrowser, until
 from PIL import Image
+from selenium.webdriver import ActionChains
+from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
 
 FACE = (200, 230)
 """Row and column of the portrait."""
@@ -207,6 +209,29 @@ def test_all_that_a_pointer_does_the_keys_do(editor: EditorPage) -> None:
     assert stroke["kind"] == "erase"
     assert len(stroke["points"]) > 1
     assert (editor.rgba()[..., 3] != before).any(), stroke
+
+
+def test_two_fingers_and_the_wheel_zoom_where_they_are(editor: EditorPage) -> None:
+    zoom = editor.browser.element("zoom")
+
+    def shown() -> int:
+        return int("".join(filter(str.isdigit, zoom.text)))
+
+    fitted = shown()
+    x, y = editor.middle()
+    for apart in (40, 60, 80):
+        editor.touch((x - apart, y), (x + apart, y))
+    editor.touch()
+    until(lambda: abs(shown() - 2 * fitted) <= 2, "twice as large between two fingers")
+    editor.wait_shown()
+    assert editor.asked()["strokes"] == [], "two fingers draw nothing"
+    editor.press("0")
+    until(lambda: shown() == fitted, "the whole picture")
+    wheel: Any = ActionChains(editor.driver)
+    wheel.scroll_from_origin(
+        ScrollOrigin.from_element(editor.browser.element("view")), 0, -240
+    ).perform()
+    until(lambda: shown() > fitted, "a larger picture by the wheel")
 
 
 def test_the_original_is_shown_in_place_of_the_cutout_and_beside_it(editor: EditorPage) -> None:

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from editor_page import EditorPage
 from native import native_cutout
+from numpy.typing import NDArray
 from offcut_browser import Mouse, OffcutBrowser, until
 from PIL import Image
 from site_proxy import Answer, Site
@@ -64,6 +66,19 @@ def test_the_download_is_what_cpython_makes_of_the_same_bytes(
     assert near.mean() >= 0.999
 
 
+def copied(browser: OffcutBrowser, mouse: Mouse) -> NDArray[np.uint8]:
+    """Press "Copy", and read RGBA back from the system's clipboard, which has a PNG then."""
+    browser.driver.execute_script("document.getElementById('said').textContent = ''")
+    mouse.click(browser, "#copy")
+    until(lambda: "clipboard" in browser.text("said"), "the word that it was copied")
+    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
+    environment = {**os.environ, **mouse.environment}
+    clipboard = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
+    with Image.open(io.BytesIO(clipboard)) as picture:
+        assert picture.format == "PNG"
+        return np.asarray(picture.convert("RGBA"))
+
+
 def test_copy_puts_a_real_png_on_the_clipboard(
     screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
 ) -> None:
@@ -72,16 +87,16 @@ def test_copy_puts_a_real_png_on_the_clipboard(
     show(screen_browser, site, f'<img src="{url}">')
     remove_background(screen_browser, mouse)
     assert screen_browser.wait_over() == "done"
-    mouse.click(screen_browser, "#copy")
-    until(lambda: screen_browser.text("said"), "the word that it was copied")
-    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
-    environment = {**os.environ, **mouse.environment}
-    clipboard = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
-    with Image.open(io.BytesIO(clipboard)) as copied:
-        assert copied.format == "PNG"
-        alpha = np.asarray(copied.convert("RGBA"))[..., 3]
+    alpha = copied(screen_browser, mouse)[..., 3]
     with Image.open(io.BytesIO(screen_browser.cutout_bytes())) as shown:
         assert np.array_equal(alpha, np.asarray(shown)[..., 3])
+    # What was edited since is copied as it is seen, also as a PNG where the file is none.
+    editor = EditorPage(screen_browser)
+    editor.set("own-color", "#bcdcf5")
+    editor.set("format-jpeg")
+    pixels = copied(screen_browser, mouse)
+    assert (pixels[..., 3] == 255).all()
+    assert np.abs(pixels[4, -4, :3].astype(int) - (0xBC, 0xDC, 0xF5)).max() <= 1
 
 
 def test_only_the_clicked_picture_is_asked_for(

@@ -68,12 +68,13 @@ class Pointers {
 
     /** @param {PointerEvent} event */
     down(event) {
-        const { stage, brush } = this.#gestures;
+        const { stage, brush, onMoved } = this.#gestures;
         if (event.button > 1) return;
         stage.canvas.setPointerCapture(event.pointerId);
         this.#down.set(event.pointerId, placeOf(event));
         if (this.#down.size > 1) {
             if (this.#act === 'brush') brush.cancel();
+            if (this.#act === 'subject') onMoved();
             this.#act = 'pinch';
             return;
         }
