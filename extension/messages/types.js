@@ -84,7 +84,7 @@
  * | store.progressed  | model_store -> engine | StoreProgress | – (event) |
  * | model.run         | python (port), engine -> model | ModelRun     | ModelOutput |
  *
- * The Python worker posts a bare `PngBand` to the worker in png/ and waits for shared memory.
+ * The Python worker posts a bare `PngBand` to a worker in png/ and waits for shared memory.
  */
 
 /**

@@ -1,5 +1,5 @@
 /**
- * @file Hands bands of PNG rows to the worker in png/, so that two cores write a file.
+ * @file Hands bands of PNG rows to the workers in png/, so that several cores write a file.
  *
  * Python does not await while it writes, so what comes back lies in shared memory, and it
  * waits there; see py/offcut/png_packing.py. Without shared memory there is no helper.
@@ -9,7 +9,10 @@
 const FIELDS = Object.freeze({ STATE: 0, USED: 1, CHECKSUM: 2, LENGTH: 3, PACKED: 2 });
 const FREE = 0;
 const BUSY = 1;
-const SLOTS = 2;
+/** While two pack, Python paints the next bands; more would wait for it. */
+const MOST_WORKERS = 2;
+/** One that is packed, and one that waits. */
+const SLOTS_OF_WORKER = 2;
 /** Within this time any band is packed, unless the worker has died. */
 const PATIENCE_MS = 60_000;
 
@@ -19,16 +22,23 @@ class Slot {
     control = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
     output = new SharedArrayBuffer(0);
     file = 0;
-}
-
-export class PngHelper {
-    #slots = Array.from({ length: SLOTS }, () => new Slot());
-    #file = 0;
-    #worker;
 
     /** @param {Worker} worker */
     constructor(worker) {
-        this.#worker = worker;
+        this.worker = worker;
+    }
+}
+
+export class PngHelper {
+    #file = 0;
+    #slots;
+
+    /** @param {Worker[]} workers */
+    constructor(workers) {
+        // In turns, so that every worker has a band before one has two.
+        this.#slots = Array.from({ length: SLOTS_OF_WORKER }, () =>
+            workers.map((worker) => new Slot(worker)),
+        ).flat();
     }
 
     /** Begin a file; what is still packed for an earlier one, which was given up, is dropped. */
@@ -68,7 +78,7 @@ export class PngHelper {
         slot.file = this.#file;
         Atomics.store(slot.control, FIELDS.STATE, BUSY);
         const { control, output } = slot;
-        this.#worker.postMessage(
+        slot.worker.postMessage(
             { control, output, rows: band, rowBytes, pixelBytes, filter, fields: FIELDS },
             [band.buffer],
         );
@@ -104,25 +114,35 @@ export class PngHelper {
 }
 
 /**
- * Start the worker; it is sealed when this is done.
+ * Start the workers; they are sealed when this is done.
  *
  * @returns {Promise<{ helper: PngHelper | null, leaks: string[] }>}
  */
 export async function startPngHelper() {
     if (!globalThis.crossOriginIsolated) return { helper: null, leaks: [] };
-    const worker = new Worker(new URL('../png/main.js', import.meta.url), {
-        type: 'module',
-        name: 'png',
-    });
+    const count = Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
+    const workers = Array.from({ length: count }, newWorker);
     try {
-        const { leaks } = await new Promise((resolve, reject) => {
-            worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
-            worker.addEventListener('error', ({ message }) => reject(new Error(message)));
-        });
-        return { helper: new PngHelper(worker), leaks };
+        const leaks = await Promise.all(workers.map(started));
+        return { helper: new PngHelper(workers), leaks: leaks.flat() };
     } catch (error) {
         console.warn('Python writes its files alone:', error);
-        worker.terminate();
+        for (const worker of workers) worker.terminate();
         return { helper: null, leaks: [] };
     }
+}
+
+function newWorker() {
+    return new Worker(new URL('../png/main.js', import.meta.url), { type: 'module', name: 'png' });
+}
+
+/**
+ * @param {Worker} worker
+ * @returns {Promise<string[]>}  What could not be sealed.
+ */
+function started(worker) {
+    return new Promise((resolve, reject) => {
+        worker.addEventListener('message', ({ data }) => resolve(data.leaks), { once: true });
+        worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+    });
 }

@@ -34,7 +34,7 @@ class Piece(NamedTuple):
 
 
 class BandHelper(Protocol):
-    """Packs bands at the same time in another thread; see `runtime/browser_png.py`.
+    """Packs bands at the same time in other threads; see `runtime/browser_png.py`.
 
     It filters with UP or PAETH and compresses as `zlib.Z_RLE` does. Its pieces end at a full
     byte and refer to nothing before them.
@@ -113,16 +113,26 @@ class PackedRows:
         yield packer.flush() + self._checksum.to_bytes(4, "big")
 
     def _put(self, rows: Bytes, recipe: Recipe) -> bool:
-        """Give a band to the helper if it can take one now."""
+        """Give a band to the helper if it can take this kind."""
         if self._helper is None or recipe.strategy != zlib.Z_RLE:
             return False
-        slot = self._helper.free_slot()
+        slot = self._free_slot(self._helper)
         if slot < 0:
             return False
         self._end_packer()
         self._helper.put(slot, self._above, rows, self._pixel_bytes, recipe.filter_type)
         self._waiting.append(slot)
         return True
+
+    def _free_slot(self, helper: BandHelper) -> int:
+        """Wait for a place: the helper is several times as quick as we are; -1 if it has none."""
+        slot = helper.free_slot()
+        if slot < 0:
+            for place, piece in enumerate(self._waiting):
+                if not isinstance(piece, Piece):
+                    self._waiting[place] = helper.take(piece)
+                    return helper.free_slot()
+        return slot
 
     def _pack_here(self, rows: Bytes, recipe: Recipe) -> None:
         if (recipe.level, recipe.strategy) != (self._recipe.level, self._recipe.strategy):

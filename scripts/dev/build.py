@@ -18,7 +18,7 @@ from dev.vendor import vendor
 BROWSERS = ("chrome", "firefox")
 TARGETS = ("chrome",)
 # Beside the extension in its folder, for developers only.
-LEFT_OUT_FOLDERS = frozenset({"node_modules", "screenshots", "types"})
+LEFT_OUT_FOLDERS = frozenset({"assembly", "node_modules", "screenshots", "types"})
 LEFT_OUT_FILES = (
     "package*.json",
     "tsconfig*.json",

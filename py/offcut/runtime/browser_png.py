@@ -1,4 +1,4 @@
-"""A second thread for PNG files: the worker in `extension/png/`, seen from Python.
+"""More threads for PNG files: the workers of `extension/png/`, seen from Python.
 
 Only where pages may share memory; elsewhere Python packs all bands itself, to the same
 pixels.
@@ -37,7 +37,7 @@ class JsHelper(Protocol):
 
 
 class BrowserHelper:
-    """The `offcut.png_stream.BandHelper` that talks to the worker."""
+    """The `offcut.png_stream.BandHelper` that talks to the workers."""
 
     def __init__(self, helper: JsHelper) -> None:
         self._helper = helper
@@ -65,5 +65,5 @@ class BrowserHelper:
 
 
 def lend_helper(helper: JsHelper) -> None:
-    """Write all files from now on with the worker's help."""
+    """Write all files from now on with the workers' help."""
     lend(BrowserHelper(helper))
