@@ -8,8 +8,7 @@
  * That is why both go through this module.
  */
 
-import createPyodideModule from '../vendor/pyodide/pyodide.asm.mjs';
-import { loadPyodide } from '../vendor/pyodide/pyodide.mjs';
+import { MemoryImage } from './memory_image.js';
 import { fetchSitePackages, mountSitePackages } from './site_packages.js';
 
 const MOUNTED = 'site-packages';
@@ -17,7 +16,6 @@ const MOUNTED = 'site-packages';
 const NO_PACKAGES = { info: { abi_version: '2026_0' }, packages: {} };
 
 /** @typedef {import('../vendor/pyodide/pyodide.mjs').Pyodide} Pyodide */
-/** @typedef {import('../vendor/pyodide/pyodide.mjs').EmscriptenModule} EmscriptenModule */
 
 /**
  * @param {object} places
@@ -27,13 +25,19 @@ const NO_PACKAGES = { info: { abi_version: '2026_0' }, packages: {} };
  * @returns {Promise<Pyodide>}
  */
 export async function startPyodide({ indexUrl, folderUrl }, image) {
+    // All is fetched at once; the image's index before the large files, for it is needed first.
+    const recorded = image === 'use' ? new MemoryImage(folderUrl) : undefined;
     const site = fetchSitePackages(folderUrl);
-    const recorded = image === 'use' ? fetchImage(folderUrl) : undefined;
+    const [{ loadPyodide }, core] = await Promise.all([
+        import('../vendor/pyodide/pyodide.mjs'),
+        import('../vendor/pyodide/pyodide.asm.mjs'),
+    ]);
     return await loadPyodide({
         indexURL: indexUrl,
         lockFileContents: NO_PACKAGES,
-        createPyodideModule: (settings) => createModule(settings, site, recorded),
-        _loadSnapshot: recorded?.then(({ memory }) => memory),
+        createPyodideModule: (settings) => createModule(core.default, settings, site, recorded),
+        // Without the memory itself: for that, starting the core need not wait.
+        _loadSnapshot: recorded?.header(),
         _makeSnapshot: image === 'record',
         // The hashes of strings are in the image, so they cannot differ from start to start.
         env: { HOME: '/home/pyodide', PYTHONHASHSEED: '0' },
@@ -43,11 +47,12 @@ export async function startPyodide({ indexUrl, folderUrl }, image) {
 }
 
 /**
+ * @param {typeof import('../vendor/pyodide/pyodide.asm.mjs').default} create
  * @param {import('../vendor/pyodide/pyodide.mjs').EmscriptenSettings} settings
  * @param {Promise<import('./site_packages.js').SitePackages>} site
- * @param {Promise<MemoryImage> | undefined} recorded
+ * @param {MemoryImage | undefined} recorded
  */
-async function createModule(settings, site, recorded) {
+async function createModule(create, settings, site, recorded) {
     /** @type {Promise<void> | undefined} */
     let mounted;
     settings.preRun.push((module) => {
@@ -57,40 +62,9 @@ async function createModule(settings, site, recorded) {
             .finally(() => module.removeRunDependency(MOUNTED));
         mounted.catch(() => undefined); // awaited below
     });
-    const module = await createPyodideModule(settings);
+    if (recorded) settings.INITIAL_MEMORY = (await recorded.index).bytes;
+    const module = await create(settings);
     await mounted;
-    if (recorded) makeRoom(module, await recorded);
+    await recorded?.restore(module);
     return module;
-}
-
-/**
- * @param {EmscriptenModule} module
- * @param {MemoryImage} image
- */
-function makeRoom(module, { memory, table }) {
-    // Another order of functions, and memory would point to the wrong ones.
-    if (module.wasmTable.length !== table) {
-        const { length } = module.wasmTable;
-        throw new Error(`the memory image needs ${table} functions, not ${length}`);
-    }
-    // Pyodide copies the image without looking whether the memory is large enough for it.
-    if (memory.length > module.HEAP8.length) module.growMemory(memory.length);
-}
-
-/**
- * @typedef {object} MemoryImage
- * @property {Uint8Array} memory
- * @property {number} table  Length of the function table that it was recorded with.
- */
-
-/**
- * @param {string} folderUrl
- * @returns {Promise<MemoryImage>}
- */
-async function fetchImage(folderUrl) {
-    const about = fetch(`${folderUrl}memory.json`).then((response) => response.json());
-    const response = await fetch(`${folderUrl}memory.bin`);
-    const memory = new Uint8Array(await response.arrayBuffer());
-    const { table } = await about;
-    return { memory, table };
 }

@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from dev.chromium_command import QUIET, sandbox_arguments
 from dev.environment import BROWSER_PROGRAMS, ensure_programs
+from dev.memory_image.sparse import sparse
 from dev.paths import BUILD
 from dev.terminal import SetupError, say
 
@@ -36,6 +37,7 @@ MEDIA_TYPES = {
 
 RECORDED_BY = {
     PurePosixPath("python/start_pyodide.js"),
+    PurePosixPath("python/memory_image.js"),
     PurePosixPath("python/site_packages.js"),
     PurePosixPath("models/registry.json"),
 }
@@ -54,8 +56,7 @@ def memory_image(files: Files) -> tuple[bytes, bytes]:
     Returns
     -------
     tuple of bytes
-        The image, and the JSON that describes it: its bytes, SHA-256, and the length of
-        the function table that it was recorded with.
+        The image, and the JSON that describes it; see `sparse`.
 
     Raises
     ------
@@ -70,12 +71,11 @@ def memory_image(files: Files) -> tuple[bytes, bytes]:
     if not (image.is_file() and about.is_file()):
         say("Recording Python's memory in a headless browser (about ten seconds) ...")
         ensure_programs(BROWSER_PROGRAMS)
-        memory, table = _record(needed)
+        parts, index = sparse(*_record(needed))
         shutil.rmtree(KEPT, ignore_errors=True)
         KEPT.mkdir(parents=True)
-        image.write_bytes(memory)
-        digest = hashlib.sha256(memory).hexdigest()
-        about.write_text(json.dumps({"bytes": len(memory), "sha256": digest, "table": table}))
+        image.write_bytes(parts)
+        about.write_text(json.dumps(index), encoding="utf-8")
     return image.read_bytes(), about.read_bytes()
 
 

@@ -3,7 +3,12 @@
  * memory home. Run by `dev/memory_image.py` in a headless browser.
  */
 
-const PAGE_BYTES = 65_536;
+/** Where dlmalloc's `mallinfo` has the size of the free block at the end, and how long it is. */
+const LAST_BLOCK = 9;
+const MALLINFO_BYTES = 40;
+/** What the allocator may need of that block for itself. */
+const MARGIN_BYTES = 4096;
+const SMALLEST_BLOCK = 16;
 /** Any moment would do, if it is the same in every build. */
 const FIXED_TIME_MS = Date.UTC(2026, 0, 1);
 
@@ -16,7 +21,8 @@ try {
     const linked = pyodide._module.wasmTable.length;
     pyodide.globals.set('registry', await read('/models/registry.json'));
     pyodide.runPython(await read('/warm_up.py'));
-    await send(`/memory?table=${linked}`, withoutTail(pyodide.makeMemorySnapshot()));
+    clearFreeMemory(pyodide._module);
+    await send(`/memory?table=${linked}`, pyodide.makeMemorySnapshot());
 } catch (error) {
     await send('/failed', String(error.stack ?? error));
 }
@@ -36,11 +42,26 @@ function stopTheClock() {
     };
 }
 
-/** Memory beyond the last page in use is zero, as it is in every new WebAssembly memory. */
-function withoutTail(image) {
-    let end = image.length;
-    while (image[end - 1] === 0) end--;
-    return image.subarray(0, Math.ceil(end / PAGE_BYTES) * PAGE_BYTES);
+/** Free blocks are full of what was in them; only what is zero stays out of the image. */
+function clearFreeMemory(module) {
+    const info = module._malloc(MALLINFO_BYTES);
+    module._mallinfo(info);
+    const last = module.HEAPU32[info / 4 + LAST_BLOCK] - MARGIN_BYTES;
+    module._free(info);
+    const end = module._malloc(last);
+    module.HEAPU8.fill(0, end, end + last);
+    module._free(end);
+    const cleared = [];
+    for (let size = 2 ** Math.floor(Math.log2(last)); size >= SMALLEST_BLOCK; size /= 2) {
+        let block = module._malloc(size);
+        // Where no free block is large enough, it comes from the end, which is clear.
+        for (; block < end; block = module._malloc(size)) {
+            module.HEAPU8.fill(0, block, block + size);
+            cleared.push(block);
+        }
+        module._free(block);
+    }
+    for (const block of cleared) module._free(block);
 }
 
 async function read(address) {

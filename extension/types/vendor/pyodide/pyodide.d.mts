@@ -23,6 +23,7 @@ export interface EmscriptenModule {
     HEAP8: Int8Array;
     wasmTable: WebAssembly.Table;
     growMemory(bytes: number): unknown;
+    _sbrk(increment: number): number;
     addRunDependency(name: string): void;
     removeRunDependency(name: string): void;
     newDSO(path: string, handle: undefined, exports: 'loading'): Library;
@@ -36,6 +37,7 @@ export interface EmscriptenModule {
 
 export interface EmscriptenSettings {
     preRun: ((module: EmscriptenModule) => void)[];
+    INITIAL_MEMORY?: number;
 }
 
 export function loadPyodide(options: {
