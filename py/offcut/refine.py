@@ -9,6 +9,7 @@ pixel: a picture that was hardly reduced has the network's best edge already.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any, Final, TypeAlias
 
@@ -24,6 +25,9 @@ from offcut.trimap import CERTAIN, UNKNOWN, trimap_from_range
 
 Floats: TypeAlias = NDArray[Any]
 """float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
+
+Taps: TypeAlias = tuple[NDArray[np.intp], NDArray[np.float32]]
+"""Where pixels lie between working pixels; see `taps`."""
 
 NETWORK_SIDE: Final = 320
 """Pixels that the coarsest network sees of the whole picture."""
@@ -135,10 +139,18 @@ def apply_fields(image: Image.Image, fields: Floats) -> AlphaMatte:
     size = (image.height, image.width)
     alpha = np.empty(size, np.uint8)
     trimap = trimap_from_range(fields[4] / 255, fields[5] / 255)
+    down, along = (
+        taps(slice(0, full), full, small)
+        for full, small in zip(size, fields.shape[1:], strict=True)
+    )
     for kind, rows, columns in _blocks(trimap, size):
         if kind == UNKNOWN:
             pixels = image.crop((columns.start, rows.start, columns.stop, rows.stop))
-            alpha[rows, columns] = _evaluate(np.asarray(pixels), fields, rows, columns, size)
+            places = [
+                (first[span], share[span])
+                for (first, share), span in ((down, rows), (along, columns))
+            ]
+            alpha[rows, columns] = _evaluate(np.asarray(pixels), fields, *places)
         else:
             alpha[rows, columns] = kind
     return alpha
@@ -155,24 +167,39 @@ def _blocks(trimap: Trimap, size: tuple[int, int]) -> Iterator[tuple[int, slice,
         Of the full size.
     """
     height, width = size
-    lefts = range(0, width, TILE)
-    spans = [
-        _covering(slice(left, min(left + TILE, width)), width, trimap.shape[1]) for left in lefts
-    ]
-    for top in range(0, height, TILE):
-        rows = slice(top, min(top + TILE, height))
-        strip = trimap[_covering(rows, height, trimap.shape[0])]
-        lowest, highest = strip.min(axis=0), strip.max(axis=0)
-        kinds = [
-            int(lowest[span].min()) if lowest[span].min() == highest[span].max() else UNKNOWN
-            for span in spans
-        ]
-        start = 0
-        for tile in range(1, len(kinds) + 1):
-            is_last = tile == len(kinds)
-            if is_last or kinds[tile] != kinds[start] or tile - start >= MOST_TILES:
-                yield kinds[start], rows, slice(start * TILE, min(tile * TILE, width))
-                start = tile
+    row_tiles, column_tiles = _tiles(height), _tiles(width)
+    over_rows = _bounds(row_tiles, height, trimap.shape[0])
+    over_columns = _bounds(column_tiles, width, trimap.shape[1])
+    lowest = _per_tile(np.minimum, trimap, over_rows, over_columns)
+    highest = _per_tile(np.maximum, trimap, over_rows, over_columns)
+    kinds = np.where(lowest == highest, lowest, UNKNOWN)
+    changes = kinds[:, 1:] != kinds[:, :-1]
+    for rows, row_kinds, row_changes in zip(row_tiles, kinds.tolist(), changes, strict=True):
+        edges = [0, *(np.flatnonzero(row_changes) + 1).tolist(), len(row_kinds)]
+        for first, last in itertools.pairwise(edges):
+            for start in range(first, last, MOST_TILES):
+                stop = min(start + MOST_TILES, last)
+                columns = slice(start * TILE, min(stop * TILE, width))
+                yield row_kinds[first], rows, columns
+
+
+def _tiles(length: int) -> list[slice]:
+    return [slice(start, min(start + TILE, length)) for start in range(0, length, TILE)]
+
+
+def _bounds(tiles: list[slice], length: int, small: int) -> list[int]:
+    """Give start and end of the working pixels of each tile, one after the other."""
+    spans = [_covering(tile, length, small) for tile in tiles]
+    return [bound for span in spans for bound in (span.start, span.stop)]
+
+
+def _per_tile(choose: np.ufunc, trimap: Trimap, rows: list[int], columns: list[int]) -> Trimap:
+    """Reduce what each tile covers, which may overlap, to one value."""
+    # `reduceat` goes from each index to the next one, and none may be the length itself: the
+    # last row and column are there twice.
+    padded = np.pad(trimap, ((0, 1), (0, 1)), mode="edge")
+    strips = choose.reduceat(padded, rows, axis=0)[::2]
+    return choose.reduceat(strips, columns, axis=1)[:, ::2]
 
 
 def _covering(span: slice, length: int, small: int) -> slice:
@@ -183,25 +210,23 @@ def _covering(span: slice, length: int, small: int) -> slice:
     return slice(min(first, max(small - 2, 0)), min(last + 2, small))
 
 
-def _evaluate(
-    pixels: RgbImage, fields: Floats, rows: slice, columns: slice, size: tuple[int, int]
-) -> AlphaMatte:
+def _evaluate(pixels: RgbImage, fields: Floats, down: Taps, along: Taps) -> AlphaMatte:
     """Evaluate the fit in one block, interpolating its fields there."""
-    near = fields[:, _covering(rows, size[0], fields.shape[1])]
-    first, share = taps(columns, size[1], fields.shape[2])
-    second = np.minimum(first + 1, fields.shape[2] - 1)
-    across = near[:, :, first]
-    across += (near[:, :, second] - across) * share
-    first, share = taps(rows, size[0], fields.shape[1])
-    first -= first[0]
+    above, share_below = down
+    near = fields[:, above[0] : above[-1] + 2]
+    left, share_right = along
+    right = np.minimum(left + 1, fields.shape[2] - 1)
+    across = near[:, :, left]
+    across += (near[:, :, right] - across) * share_right
+    above = above - above[0]
     steps = np.zeros_like(across)
     np.subtract(across[:, 1:], across[:, :-1], out=steps[:, :-1])
-    share = share[:, np.newaxis]
+    share_below = share_below[:, np.newaxis]
 
     def full(plane: int) -> Floats:
-        values = steps[plane].take(first, axis=0)
-        values *= share
-        values += across[plane].take(first, axis=0)
+        values = steps[plane].take(above, axis=0)
+        values *= share_below
+        values += across[plane].take(above, axis=0)
         return values
 
     value = full(3)
