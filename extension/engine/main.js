@@ -7,6 +7,8 @@
 import { announce, serve } from '../messages/request.js';
 import { api, OWN_ORIGIN } from '../platform/browser.js';
 import { Lanes } from '../platform/lane.js';
+import { Gpu } from './gpu.js';
+import { GpuTests } from './gpu_tests.js';
 import { JobQueue } from './jobs.js';
 import { Models } from './models.js';
 import { addFile, inspectFile } from './own_file.js';
@@ -14,26 +16,40 @@ import { RunTimes } from './run_times.js';
 import { Workers } from './workers.js';
 
 const times = new RunTimes();
-const models = new Models(times);
-const workers = new Workers((entry) => models.open(entry), times);
+const gpu = new Gpu();
+const models = new Models(times, gpu);
+const workers = new Workers((entry) => models.open(entry), times, gpu);
+const gpuTests = new GpuTests(gpu, workers, models);
 models.onGone = (modelId) => workers.forget(modelId);
 const lanes = new Lanes();
-const jobs = new JobQueue(workers, models, lanes, (active) =>
-    announce('background', 'jobs.changed', { active }),
-);
+const jobs = new JobQueue(workers, models, lanes, (active) => {
+    announce('background', 'jobs.changed', { active });
+    gpuTests.jobsChanged(active);
+});
 
 serve('engine', {
     'engine.hello': () => ({
         isolated: globalThis.crossOriginIsolated,
         threads: workers.threads,
     }),
-    'engine.configure': (settings) => jobs.configure(settings),
-    'job.open': (opening) => jobs.open(opening),
+    'engine.configure': (settings) => {
+        gpu.configure(settings);
+        jobs.configure(settings);
+    },
+    'job.open': (opening) => {
+        gpu.configure(opening.settings);
+        jobs.open(opening);
+    },
     'job.supply': ({ jobId, source }) => jobs.supply(jobId, source),
     'model.fetch': ({ modelId }) => models.fetch(modelId),
     'model.pause': ({ modelId }) => models.pause(modelId),
     'model.remove': ({ modelId }) => models.remove(modelId),
-    'model.test': async ({ modelId }) => workers.tryModel(await models.find(modelId)),
+    'model.test': async ({ modelId }) => {
+        const entry = await models.find(modelId);
+        const trial = await workers.tryModel(entry);
+        gpuTests.again(entry); // its outcome is shown when it is there
+        return trial;
+    },
     'file.inspect': (body) => inspectFile(body, models, workers),
     'file.add': (body) => addFile(body, models, workers),
     'job.fail': ({ jobId, failure }) => jobs.fail(jobId, failure),

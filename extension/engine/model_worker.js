@@ -3,44 +3,56 @@
  *
  * WebAssembly memory never shrinks: what a large model took is given back only by ending the
  * worker. So models stay loaded while they are small together; when a further one would be
- * too much, the worker is begun anew with no more than what is needed now.
+ * too much, the worker is begun anew with no more than what is needed now. So it is when a
+ * model shall run on WebGPU and did not before, or the other way round.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
-import { api } from '../platform/browser.js';
+import { startModel } from './start_model.js';
 import { judge, testRun } from './test_picture.js';
-import { requireSealed, WorkerHandle } from './worker_handle.js';
 
 /** Weights that may stay loaded together; a running session takes several times as much. */
 const KEPT_BYTES = 100_000_000;
 
 /** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
 /** @typedef {(entry: ModelEntry) => Promise<ArrayBuffer>} OpenWeights */
+/** @typedef {import('../messages/types.js').Backend} Backend */
 
 export class ModelWorker {
     /** Threads of the sessions; 0 until the worker has started. */
     threads = 0;
     /** @type {Promise<void> | null} */
     #ready = null;
-    /** @type {WorkerHandle | null} */
+    /** @type {import('./worker_handle.js').WorkerHandle | null} */
     #worker = null;
-    /** @type {Map<string, number>} Bytes of the weights of each loaded model. */
+    #hasGpu = false;
+    /** @type {Map<string, { entry: ModelEntry, backend: Backend }>} */
     #loaded = new Map();
+    /** @type {ModelEntry[]} Those of the last load that run on WebGPU. */
+    #onGpu = [];
     /** @type {Promise<unknown>} Loads one after the other. */
     #loading = Promise.resolve();
     #connect;
     #openWeights;
     #times;
+    #gpu;
 
     /**
      * @param {(port: MessagePort | null) => void} connect  Hands Python its end of a new link.
      * @param {OpenWeights} openWeights
      * @param {import('./run_times.js').RunTimes} times  Told how long every run took.
+     * @param {import('./gpu.js').Gpu} gpu
      */
-    constructor(connect, openWeights, times) {
+    constructor(connect, openWeights, times, gpu) {
         this.#connect = connect;
         this.#openWeights = openWeights;
         this.#times = times;
+        this.#gpu = gpu;
+    }
+
+    /** @returns {ModelEntry[]} */
+    get loaded() {
+        return [...this.#loaded.values()].map(({ entry }) => entry);
     }
 
     /** @returns {Promise<void>}  Resolves when the worker can load models. */
@@ -78,7 +90,8 @@ export class ModelWorker {
      *
      * @param {ModelEntry} entry
      * @param {ArrayBuffer} [weights]  Of a model that is not kept yet; moved.
-     * @returns {Promise<{ overlap: number, milliseconds: number }>}
+     * @returns {Promise<{ answer: import('../messages/types.js').ModelOutput, overlap: number,
+     *     milliseconds: number }>}
      */
     tryModel(entry, weights) {
         return this.#alone(async () => {
@@ -90,7 +103,7 @@ export class ModelWorker {
                     run.data.buffer,
                 ]);
                 const milliseconds = performance.now() - started;
-                return { overlap: judge(entry, answer), milliseconds };
+                return { answer, overlap: judge(entry, answer), milliseconds };
             } catch (error) {
                 throw asUnfit(error, entry);
             } finally {
@@ -109,6 +122,22 @@ export class ModelWorker {
         this.#worker = this.#ready = null;
         this.#loaded.clear();
         this.threads = 0;
+    }
+
+    /**
+     * WebGPU has failed in a job: those models that ran there shall run on WebAssembly.
+     *
+     * @param {string} reason
+     * @returns {Promise<boolean>}  Whether there were any.
+     */
+    async leaveGpu(reason) {
+        const failed = this.#onGpu.splice(0);
+        if (failed.length === 0) return false;
+        await Promise.all(failed.map((entry) => this.#gpu.fail(entry, reason)));
+        // Whatever is left of the sessions there goes with the worker.
+        this.end(offcutError('ENGINE_LOST', 'inference', 'WebGPU has failed.'));
+        this.#connect(null);
+        return true;
     }
 
     /** @param {string} modelId  Whose weights are gone or others now. */
@@ -134,57 +163,86 @@ export class ModelWorker {
     /**
      * @param {readonly ModelEntry[]} entries
      * @param {ArrayBuffer} [given]  The weights of the only entry.
+     * @returns {Promise<void>}
      */
     async #load(entries, given) {
-        const missing = entries.filter(({ id }) => !this.#loaded.has(id));
-        const bytes = missing.reduce((total, entry) => total + entry.bytes, 0);
-        const kept = [...this.#loaded.values()].reduce((total, each) => total + each, 0);
-        if (missing.length > 0 && kept > 0 && kept + bytes > KEPT_BYTES) {
+        const backends = await this.#chooseBackends(entries);
+        if (this.#mustBeginAnew(backends)) {
             this.end(offcutError('ENGINE_LOST', 'inference', 'The model worker begins anew.'));
         }
         await this.start();
-        for (const entry of entries) {
+        this.#onGpu = entries.filter((entry) => backends.get(entry) === 'webgpu');
+        for (const [entry, backend] of backends) {
             const worker = this.#worker;
             if (!worker) throw offcutError('ENGINE_LOST', 'load_model', 'The model worker ended.');
             if (this.#loaded.has(entry.id)) continue;
             const weights = given ?? (await this.#openWeights(entry));
-            await worker.link.request('model.load', { modelId: entry.id, weights }, [weights]);
-            if (this.#worker === worker) this.#loaded.set(entry.id, entry.bytes);
+            const body = { modelId: entry.id, weights, backend };
+            try {
+                await worker.link.request('model.load', body, [weights]);
+            } catch (error) {
+                const isOurs = this.#worker !== worker && !worker.isDead;
+                if (backend === 'wasm' || isOurs) throw error;
+                await this.leaveGpu(toFailure(error, 'load_model').message);
+                return this.#load(entries);
+            }
+            if (this.#worker === worker) this.#loaded.set(entry.id, { entry, backend });
         }
     }
 
+    /** @param {readonly ModelEntry[]} entries */
+    async #chooseBackends(entries) {
+        /** @type {Map<ModelEntry, Backend>} */
+        const backends = new Map();
+        for (const entry of entries) backends.set(entry, await this.#gpu.backendOf(entry));
+        return backends;
+    }
+
+    /** @param {ReadonlyMap<ModelEntry, Backend>} wanted */
+    #mustBeginAnew(wanted) {
+        const missing = [];
+        for (const [entry, backend] of wanted) {
+            const loaded = this.#loaded.get(entry.id);
+            if (loaded && loaded.backend !== backend) return true;
+            if (loaded) continue;
+            if (backend === 'webgpu' && this.#worker && !this.#hasGpu) return true;
+            missing.push(entry);
+        }
+        const [kept, more] = [bytesOf(this.loaded), bytesOf(missing)];
+        return more > 0 && kept > 0 && kept + more > KEPT_BYTES;
+    }
+
     async #boot() {
-        const { port1, port2 } = new MessageChannel();
-        const worker = new WorkerHandle(
+        this.#hasGpu = this.#gpu.isLikely;
+        const { worker, port, booted } = startModel(
             'model',
-            new URL('../model/main.js', import.meta.url),
-            { 'model.ran': (ran) => this.#times.note(ran) },
+            this.#hasGpu,
+            (ran) => this.#times.note(ran),
             () => this.#died(worker),
         );
         this.#worker = worker;
-        this.#connect(port1);
+        this.#connect(port);
         try {
-            const boot = {
-                runtimeUrl: api.runtime.getURL('vendor/onnxruntime/'),
-                port: port2,
-                lockName: worker.lockName,
-            };
-            const booted = await worker.link.request('model.boot', boot, [port2]);
-            requireSealed(booted);
-            if (this.#worker === worker) this.threads = booted.threads;
+            const { threads } = await booted;
+            if (this.#worker === worker) this.threads = threads;
         } catch (error) {
             this.#died(worker);
             throw error;
         }
     }
 
-    /** @param {WorkerHandle} worker */
+    /** @param {import('./worker_handle.js').WorkerHandle} worker */
     #died(worker) {
         if (this.#worker !== worker) return;
         this.end(offcutError('ENGINE_LOST', 'inference', 'The model worker died.'));
         // The run that waits for it in Python fails now; the next start brings a new one.
         this.#connect(null);
     }
+}
+
+/** @param {readonly ModelEntry[]} entries */
+function bytesOf(entries) {
+    return entries.reduce((total, { bytes }) => total + bytes, 0);
 }
 
 /**

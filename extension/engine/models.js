@@ -20,6 +20,7 @@ const SNAPSHOT_INTERVAL_MS = 150;
 
 export class Models {
     #times;
+    #gpu;
     #store = new Store((progress) => this.#progressed(progress));
     /** @type {Map<string, StoreProgress & { speed: Speedometer }>} Under way, by SHA-256. */
     #running = new Map();
@@ -32,9 +33,14 @@ export class Models {
     /** @type {(modelId: string) => void}  Told when a model's weights are gone. */
     onGone = () => undefined;
 
-    /** @param {import('./run_times.js').RunTimes} times */
-    constructor(times) {
+    /**
+     * @param {import('./run_times.js').RunTimes} times
+     * @param {import('./gpu.js').Gpu} gpu
+     */
+    constructor(times, gpu) {
         this.#times = times;
+        this.#gpu = gpu;
+        gpu.onChange = () => this.#changed();
     }
 
     /**
@@ -61,7 +67,12 @@ export class Models {
         const known = new Set(models.map(({ sha256 }) => sha256));
         const own = described.filter(({ sha256 }) => !known.has(sha256));
         const stored = new Map(files.map((file) => [file.sha256, file]));
-        return [...models, ...own].map((entry) => this.#state(entry, stored.get(entry.sha256)));
+        const all = [...models, ...own];
+        const reports = await Promise.all(all.map((entry) => this.#gpu.reportOf(entry)));
+        return all.map((entry, index) => {
+            const gpu = reports[index];
+            return { ...this.#state(entry, stored.get(entry.sha256)), ...(gpu && { gpu }) };
+        });
     }
 
     /**

@@ -113,6 +113,13 @@ export async function findSubject(job, options, signal, workers, models) {
 async function passThrough(pass, workers, models) {
     const chosen = await boot(pass, workers, models);
     let reply = await decodeAndRun(pass, workers, chosen);
+    if (!reply.ok && mayBeGpu(reply.failure)) {
+        pass.signal.throwIfAborted();
+        if (await workers.leaveGpu(reply.failure.message)) {
+            await workers.load(chosen);
+            reply = await decodeAndRun(pass, workers, chosen);
+        }
+    }
     if (!reply.ok && chosen.length > 1 && isTooMuch(reply.failure)) {
         // The helping models are too much for here: the base alone gives a cutout, too.
         for (const { id } of chosen) workers.forget(id); // and the memory that they filled
@@ -143,6 +150,11 @@ async function decodeAndRun(pass, workers, models) {
 /** @param {import('../messages/failure.js').Failure} failure */
 function isTooMuch({ code, stage }) {
     return stage === 'inference' && (code === 'OUT_OF_MEMORY' || code === 'SESSION_FAILED');
+}
+
+/** @param {import('../messages/failure.js').Failure} failure */
+function mayBeGpu(failure) {
+    return isTooMuch(failure) || failure.code === 'OUTPUT_MISMATCH';
 }
 
 /**

@@ -60,9 +60,10 @@ export function judge({ id, title, input, output }, { dims, data }) {
     let both = 0;
     let either = 0;
     for (let at = 0; at < height * width; at += 1) {
-        const raw = data[at] ?? Number.NaN;
-        const alpha = output.activation === 'sigmoid' ? 1 / (1 + Math.exp(-raw)) : raw;
-        if (!(alpha >= -TOLERANCE && alpha <= 1 + TOLERANCE)) throw unfit(`${output.name}: ${raw}`);
+        const alpha = alphaOf(output, data[at]);
+        if (!(alpha >= -TOLERANCE && alpha <= 1 + TOLERANCE)) {
+            throw unfit(`${output.name}: ${data[at]}`);
+        }
         const isBall = isInBall(
             ((at % width) + 0.5) / width,
             (Math.floor(at / width) + 0.5) / height,
@@ -71,6 +72,39 @@ export function judge({ id, title, input, output }, { dims, data }) {
         either += Number(isBall || alpha >= 0.5);
     }
     return both / either;
+}
+
+/**
+ * Compare two answers to the test picture that are mattes, see `judge`.
+ *
+ * @param {ModelEntry} entry
+ * @param {ModelOutput} one
+ * @param {ModelOutput} other
+ * @returns {{ mean: number, far: number, contrast: number }}  Of their difference the mean, and
+ *     the value that one in a thousand exceeds; darkest to lightest of `other`. All in [0, 1].
+ */
+export function compare({ output }, one, other) {
+    const mattes = [one, other].map(({ data }) => data.map((raw) => alphaOf(output, raw)));
+    const [first = new Float32Array(), second = new Float32Array()] = mattes;
+    const differences = first.map((alpha, at) => Math.abs(alpha - (second[at] ?? 0))).sort();
+    const sum = differences.reduce((total, each) => total + each, 0);
+    const [low, high] = second.reduce(
+        ([lowest, highest], alpha) => [Math.min(lowest, alpha), Math.max(highest, alpha)],
+        [1, 0],
+    );
+    return {
+        mean: sum / differences.length,
+        far: differences[Math.floor(0.999 * differences.length)] ?? 0,
+        contrast: high - low,
+    };
+}
+
+/**
+ * @param {ModelEntry['output']} output
+ * @param {number | undefined} raw
+ */
+function alphaOf({ activation }, raw = Number.NaN) {
+    return activation === 'sigmoid' ? 1 / (1 + Math.exp(-raw)) : raw;
 }
 
 /**

@@ -13,6 +13,8 @@ export class WorkerHandle {
     #worker;
     #watch = new AbortController();
     #onDeath;
+    /** Whether it has ended without being asked to. */
+    isDead = false;
 
     /**
      * @param {string} name     For the developer tools and for messages.
@@ -53,6 +55,7 @@ export class WorkerHandle {
     /** @param {string} reason */
     #died(reason) {
         if (this.#watch.signal.aborted) return;
+        this.isDead = true;
         this.end(offcutError('ENGINE_LOST', this.name, `The ${this.name} worker died: ${reason}`));
         this.#onDeath();
     }

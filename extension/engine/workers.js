@@ -46,9 +46,10 @@ export class Workers {
     /**
      * @param {import('./model_worker.js').OpenWeights} openWeights
      * @param {import('./run_times.js').RunTimes} times
+     * @param {import('./gpu.js').Gpu} gpu
      */
-    constructor(openWeights, times) {
-        this.#model = new ModelWorker((port) => this.#connect(port), openWeights, times);
+    constructor(openWeights, times, gpu) {
+        this.#model = new ModelWorker((port) => this.#connect(port), openWeights, times, gpu);
     }
 
     /** Threads of the model's sessions; 0 until they can start. */
@@ -72,6 +73,11 @@ export class Workers {
             python: /** @type {Promise<void>} */ (this.#pythonReady),
             model: this.#model.start(),
         };
+    }
+
+    /** @returns {readonly import('../messages/types.js').ModelEntry[]} */
+    get loadedModels() {
+        return this.#model.loaded;
     }
 
     /**
@@ -100,8 +106,29 @@ export class Workers {
      * @param {ArrayBuffer} [weights]  Moved; of a model that is not kept yet.
      */
     async tryModel(entry, weights) {
+        const { overlap, milliseconds } = await this.runOnTestPicture(entry, weights);
+        return { overlap, milliseconds };
+    }
+
+    /**
+     * The same, with the matte.
+     *
+     * @param {import('../messages/types.js').ModelEntry} entry
+     * @param {ArrayBuffer} [weights]
+     */
+    async runOnTestPicture(entry, weights) {
         await this.#idle;
         return this.#model.tryModel(entry, weights);
+    }
+
+    /**
+     * What ran on WebGPU in a job that failed shall run on WebAssembly.
+     *
+     * @param {string} reason
+     * @returns {Promise<boolean>}  Whether anything did.
+     */
+    leaveGpu(reason) {
+        return this.#model.leaveGpu(reason);
     }
 
     /** @param {string} modelId  Whose weights are gone or others now. */

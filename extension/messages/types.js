@@ -201,6 +201,7 @@
  * @property {ModelInput} input
  * @property {ModelOutputContract} output
  * @property {string[]} suitable_for
+ * @property {Backend[]} backends  That may run it.
  * @property {boolean} exercised
  * @property {{ size: number, sha256: string[] }} [blocks]
  */
@@ -248,8 +249,27 @@
  * @property {number} storedAt        Milliseconds since 1970; 0 if it is not on the disk.
  * @property {number} milliseconds    Of the last runs here; 0 if there were none.
  * @property {Failure} [failure]      Of the last try to get it.
+ * @property {GpuTest} [gpu]          Of WebGPU, where it is there and not switched off.
  */
 /** @typedef {{ overlap: number, milliseconds: number }} Trial */
+/** @typedef {'wasm' | 'webgpu'} Backend */
+/**
+ * What came of running a model on the test picture on WebGPU and on WebAssembly: with WebGPU the
+ * matte is the same and there `faster` or `slower`, it `differs`, the model sees nothing in the
+ * picture, so that it tells nothing (`blank`), or WebGPU has `failed`.
+ *
+ * @typedef {object} GpuFinding
+ * @property {'faster' | 'slower' | 'differs' | 'blank' | 'failed'} outcome
+ * @property {number} [difference]  Mean of the mattes' difference, in [0, 1].
+ * @property {number} [gpuMs]       Of one run.
+ * @property {number} [wasmMs]      Of one run.
+ * @property {string} [reason]      Of the last failure, in its own words.
+ */
+/**
+ * A finding as it is remembered.
+ *
+ * @typedef {GpuFinding & { sha256: string, here: string, faults: number, reason: string }} GpuTest
+ */
 /** @typedef {{ name: string, type?: string, shape?: readonly (number | string)[] }} TensorDescription */
 /** @typedef {{ inputs: readonly TensorDescription[], outputs: readonly TensorDescription[] }} ModelInterface */
 /** @typedef {{ known: string } | ({ sha256: string, bytes: number } & ModelInterface)} FileReport */
@@ -276,7 +296,7 @@
  */
 
 /** @typedef {{ isolated: boolean, threads: number }} EngineHello */
-/** @typedef {{ keepWarmMinutes: number }} EngineSettings */
+/** @typedef {{ keepWarmMinutes: number, webgpu: boolean }} EngineSettings */
 /**
  * @typedef {object} JobOpening
  * @property {string} jobId
@@ -324,7 +344,10 @@
  * @property {string} lockName     Web lock that the worker holds for as long as it lives.
  */
 /** @typedef {{ threads: number, leaks: string[] }} ModelBooted */
-/** @typedef {{ modelId: string, weights: ArrayBuffer }} ModelLoad  The weights are verified. */
+/**
+ * @typedef {{ modelId: string, weights: ArrayBuffer, backend: Backend }} ModelLoad  The weights
+ *     are verified.
+ */
 /** @typedef {{ modelId: string, milliseconds: number }} ModelRan */
 /**
  * @typedef {{ modelId: string, name: string, dims: number[],

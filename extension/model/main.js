@@ -2,35 +2,8 @@
  * @file The worker that holds onnxruntime-web and the sessions of the loaded models.
  */
 
-import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
-import { sealWorker } from '../platform/seal.js';
-import { Sessions } from './session.js';
+// biome-ignore lint/correctness/useImportExtensions: it takes the type stub for the module
+import * as ort from '../vendor/onnxruntime/ort.wasm.min.mjs';
+import { serveModels } from './serve.js';
 
-const sessions = new Sessions();
-// Python asks over its port; the engine, which tries models out, over the worker itself.
-const serving = {
-    'model.run': async (/** @type {import('../messages/types.js').ModelRun} */ run) => {
-        const started = performance.now();
-        const output = await sessions.run(run);
-        const milliseconds = performance.now() - started;
-        link.tell('model.ran', { modelId: run.modelId, milliseconds });
-        return moved(output, [output.data.buffer]);
-    },
-};
-/** @type {WorkerLink} */
-const link = new WorkerLink(/** @type {any} */ (globalThis), {
-    'model.boot': boot,
-    'model.load': ({ modelId, weights }) => sessions.load(modelId, weights),
-    'model.inspect': ({ weights }) => sessions.inspect(weights),
-    ...serving,
-});
-
-/** @param {import('../messages/types.js').ModelBoot} body */
-async function boot({ runtimeUrl, port, lockName }) {
-    holdLock(link, lockName);
-    const threads = await sessions.start(runtimeUrl);
-    const leaks = sealWorker();
-    new WorkerLink(/** @type {any} */ (port), serving);
-    port.start();
-    return { threads, leaks };
-}
+serveModels(ort);

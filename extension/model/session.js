@@ -1,9 +1,10 @@
 /**
- * @file The loaded models, run by onnxruntime-web on WebAssembly.
+ * @file The loaded models, run by onnxruntime-web: on WebAssembly, or on WebGPU where the build
+ * that this worker was started with has it.
  */
 
 import { offcutError } from '../messages/failure.js';
-import * as ort from '../vendor/onnxruntime/ort.wasm.min.mjs';
+import { GpuGuard } from './gpu_guard.js';
 import { SMALLEST_MODEL } from './smallest_model.js';
 
 /** More threads than this gain nothing on a network as small as u2netp. */
@@ -11,10 +12,19 @@ const MAX_THREADS = 4;
 
 /** @typedef {import('../messages/types.js').ModelRun} ModelRun */
 /** @typedef {import('../messages/types.js').ModelOutput} ModelOutput */
+/** @typedef {import('../messages/types.js').Backend} Backend */
+/** @typedef {typeof import('../vendor/onnxruntime/ort.wasm.min.mjs')} Runtime */
+/** @typedef {import('../vendor/onnxruntime/ort.wasm.min.mjs').InferenceSession} InferenceSession */
 
 export class Sessions {
-    /** @type {Map<string, ort.InferenceSession>} */
+    /** @type {Map<string, { session: InferenceSession, guard: GpuGuard | null }>} */
     #sessions = new Map();
+    #ort;
+
+    /** @param {Runtime} ort */
+    constructor(ort) {
+        this.#ort = ort;
+    }
 
     /**
      * Load and start WebAssembly and its threads; afterwards nothing has to be fetched.
@@ -27,11 +37,12 @@ export class Sessions {
         const threads = globalThis.crossOriginIsolated
             ? Math.min(navigator.hardwareConcurrency, MAX_THREADS)
             : 1;
-        ort.env.wasm.wasmPaths = runtimeUrl;
-        ort.env.wasm.numThreads = threads;
-        ort.env.logLevel = 'error';
+        const { env, InferenceSession } = this.#ort;
+        env.wasm.wasmPaths = runtimeUrl;
+        env.wasm.numThreads = threads;
+        env.logLevel = 'error';
         // The runtime starts with its first session, and there is no other way to start it.
-        const first = await ort.InferenceSession.create(SMALLEST_MODEL.slice().buffer, options());
+        const first = await InferenceSession.create(SMALLEST_MODEL.slice().buffer, options());
         await first.release();
         return threads;
     }
@@ -39,11 +50,15 @@ export class Sessions {
     /**
      * @param {string} modelId
      * @param {ArrayBuffer} weights  Verified.
+     * @param {Backend} backend
      * @throws {import('../messages/failure.js').OffcutError}  SESSION_FAILED, OUT_OF_MEMORY.
      */
-    async load(modelId, weights) {
+    async load(modelId, weights, backend) {
+        const { env, InferenceSession } = this.#ort;
         try {
-            this.#sessions.set(modelId, await ort.InferenceSession.create(weights, options()));
+            const session = await InferenceSession.create(weights, options(backend));
+            const guard = backend === 'webgpu' ? new GpuGuard(env.webgpu.device) : null;
+            this.#sessions.set(modelId, { session, guard });
         } catch (error) {
             throw describe(error, 'load_model');
         }
@@ -56,7 +71,7 @@ export class Sessions {
      */
     async inspect(weights) {
         try {
-            const session = await ort.InferenceSession.create(weights, options());
+            const session = await this.#ort.InferenceSession.create(weights, options());
             const described = { inputs: session.inputMetadata, outputs: session.outputMetadata };
             await session.release();
             return structuredClone(described);
@@ -71,15 +86,17 @@ export class Sessions {
      * @returns {Promise<ModelOutput>}
      */
     async run(run) {
-        const session = this.#sessions.get(run.modelId);
-        if (!session) {
+        const loaded = this.#sessions.get(run.modelId);
+        if (!loaded) {
             throw offcutError('UNKNOWN_MODEL', 'inference', `${run.modelId} is not loaded.`, {
                 model: run.modelId,
             });
         }
-        const feeds = { [run.name]: new ort.Tensor('float32', run.data, run.dims) };
+        const { session, guard } = loaded;
+        const feeds = { [run.name]: new this.#ort.Tensor('float32', run.data, run.dims) };
+        const infer = () => session.run(feeds, [run.fetch]);
         try {
-            const output = (await session.run(feeds, [run.fetch]))[run.fetch];
+            const output = (await (guard ? guard.watch(infer) : infer()))[run.fetch];
             if (!output) throw new Error(`the model has no output ${run.fetch}`);
             // The tensor's own buffer belongs to the caller of run(), so it may be moved.
             const data = /** @type {Float32Array<ArrayBuffer>} */ (output.data);
@@ -90,9 +107,13 @@ export class Sessions {
     }
 }
 
-/** Anew for every session: onnxruntime writes into it. */
-function options() {
-    return { executionProviders: ['wasm'] };
+/**
+ * Anew for every session: onnxruntime writes into it.
+ *
+ * @param {Backend} [backend]
+ */
+function options(backend = 'wasm') {
+    return { executionProviders: [backend] };
 }
 
 /**

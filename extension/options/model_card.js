@@ -5,6 +5,7 @@
 
 import { make } from '../ui/dom.js';
 import { formatNumber, LANGUAGE, text } from '../ui/i18n.js';
+import { describeGpu } from './gpu_section.js';
 
 /** @typedef {import('../messages/types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
@@ -32,6 +33,7 @@ export class ModelCard {
     #status = '';
     #said = '';
     #facts = make('p', { className: 'quiet' });
+    #gpu = make('p', { className: 'quiet gpu' });
     #progress = make('progress', { max: 1 });
     #news = make('p', { className: 'news' });
     #problem = make('p', { className: 'problem' });
@@ -53,7 +55,7 @@ export class ModelCard {
         this.element = make(
             'li',
             { className: 'model' },
-            ...[title, this.#facts, licence, this.#progress, this.#news, this.#problem],
+            ...[title, this.#facts, licence, this.#gpu, this.#progress, this.#news, this.#problem],
             this.#buttons,
         );
         this.element.dataset.model = entry.id;
@@ -66,6 +68,7 @@ export class ModelCard {
         this.state = state;
         this.element.dataset.status = state.status;
         this.#facts.textContent = facts(state);
+        this.#gpu.textContent = describeGpu(state);
         this.#progress.hidden = state.status !== 'running' && state.status !== 'paused';
         this.#progress.value = state.received / state.entry.bytes;
         if (this.#status !== state.status) this.#said = '';

@@ -9,6 +9,7 @@ import { localizePage } from '../ui/i18n.js';
 import { createMakingForm } from '../ui/making_form.js';
 import { followTheme } from '../ui/theme.js';
 import { setUpClicks } from './clicks_section.js';
+import { setUpGpu } from './gpu_section.js';
 import { setUpModels } from './models_section.js';
 import { setUpNaming } from './naming_section.js';
 import { setUpReset } from './reset_section.js';
@@ -23,6 +24,7 @@ setUpKeepWarm();
 setUpTheme();
 setUpReset();
 setUpModels(settings);
+setUpGpu(settings);
 await Promise.all([followTheme(), setUpSites(), setUpClicks(settings)]);
 document.documentElement.dataset.state = 'ready';
 

@@ -24,6 +24,7 @@ import { DEFAULT_PATTERN } from './file_name.js';
 /**
  * @typedef {object} Habits
  * @property {number} keepWarmMinutes  How long the engine keeps its memory after the last job.
+ * @property {boolean} webgpu       Models may run on the graphics card, where it does them well.
  * @property {ClickAction} clickAction  What the menu entry does with the finished cutout.
  * @property {boolean} submenu      All four actions are entries of their own.
  * @property {boolean} pageEntry    The entry is there wherever one clicks, not on pictures only.
@@ -38,6 +39,7 @@ import { DEFAULT_PATTERN } from './file_name.js';
 /** @type {Readonly<Settings>} */
 export const DEFAULTS = Object.freeze({
     keepWarmMinutes: 5,
+    webgpu: true,
     clickAction: 'open',
     fileNamePattern: DEFAULT_PATTERN,
     theme: 'auto',

@@ -22,7 +22,12 @@ class Proxy(Protocol):
 
 
 def run_browser(
-    extension: Path, site: Proxy, folder: Path, *, headless: bool, language: str = "en-US"
+    extension: Path,
+    site: Proxy,
+    folder: Path,
+    *arguments: str,
+    headless: bool,
+    language: str = "en-US",
 ) -> Generator[OffcutBrowser]:
     """Start Chromium with an extension, and end it when the test is over."""
     downloads = folder / "downloads"
@@ -33,6 +38,8 @@ def run_browser(
     options.add_argument(f"--lang={language}")
     options.add_argument("--window-position=0,0")
     options.add_argument("--window-size=1200,960")
+    for argument in arguments:
+        options.add_argument(argument)
     driver = start_driver(options)
     driver.set_script_timeout(60)
     try:
@@ -44,7 +51,7 @@ def run_browser(
 
 @contextmanager
 def open_browser(
-    extension: Path, site: Proxy, folder: Path, language: str = "en-US"
+    extension: Path, site: Proxy, folder: Path, *arguments: str, language: str = "en-US"
 ) -> Generator[OffcutBrowser]:
     """Start a headless Chromium whose profile lies in `folder`, for as long as is wanted."""
-    yield from run_browser(extension, site, folder, headless=True, language=language)
+    yield from run_browser(extension, site, folder, *arguments, headless=True, language=language)

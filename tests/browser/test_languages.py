@@ -42,7 +42,7 @@ def test_every_page_speaks_the_language_and_holds_its_words(
 ) -> None:
     wanted = texts(language)
     problems: dict[str, object] = {}
-    with open_browser(extension, site, tmp_path, wanted["language"]) as browser:
+    with open_browser(extension, site, tmp_path, language=wanted["language"]) as browser:
         visit = Visit(browser, photos, tmp_path)
         for go in STATES:
             browser.close_results()

@@ -3,6 +3,8 @@
 export const env: {
     logLevel: string;
     wasm: { wasmPaths: string; numThreads: number };
+    /** Only in the build with WebGPU; the device is there with the first session on it. */
+    webgpu: { readonly device?: GPUDevice };
 };
 
 export class Tensor {

@@ -1,0 +1,156 @@
+/**
+ * @file Tries models on the graphics card (WebGPU) while there is nothing else to do, and says
+ * whether they may run there from then on.
+ *
+ * WebGPU runs in a worker of its own, which a crash may take away, and which is ended when a
+ * job begins. The reference is what the worker of the jobs makes of the same picture.
+ */
+
+import { offcutError, toFailure } from '../messages/failure.js';
+import { startModel } from './start_model.js';
+import { compare, judge, testRun } from './test_picture.js';
+
+/** How long after the last job a test begins; the next picture mostly comes sooner. */
+const IDLE_MS = 5000;
+/** Starting, loading, compiling and running it twice; what takes longer is of no use. */
+const PATIENCE_MS = 90_000;
+/** Bounds of the difference to the matte of WebAssembly: its mean, and all but a thousandth. */
+const AGREEMENT = Object.freeze({ mean: 2 / 255, far: 16 / 255 });
+/** The darkest and the lightest of a matte that tells anything. */
+const CONTRAST = 0.5;
+/** Share of WebAssembly's time that WebGPU may take; below it, a change is worth it. */
+const WORTH = 0.8;
+
+/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/types.js').ModelOutput} ModelOutput */
+/** @typedef {import('../messages/types.js').GpuFinding} GpuFinding */
+
+export class GpuTests {
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    /** @type {AbortController} Of the test that is under way. */
+    #job = new AbortController();
+    #gpu;
+    #workers;
+    #models;
+
+    /**
+     * @param {import('./gpu.js').Gpu} gpu
+     * @param {import('./workers.js').Workers} workers
+     * @param {import('./models.js').Models} models
+     */
+    constructor(gpu, workers, models) {
+        this.#gpu = gpu;
+        this.#workers = workers;
+        this.#models = models;
+    }
+
+    /** @param {number} active  Jobs that are not over. */
+    jobsChanged(active) {
+        clearTimeout(this.#timer);
+        if (active > 0) this.#job.abort();
+        else this.#timer = setTimeout(() => this.#testLoaded(), IDLE_MS);
+    }
+
+    /**
+     * Test a model, also one that was tested before.
+     *
+     * @param {ModelEntry} entry
+     */
+    async again(entry) {
+        await this.#gpu.forget(entry);
+        if (await this.#gpu.isOpen(entry)) await this.#test(entry);
+    }
+
+    /** Those of the last job: others may never be used. */
+    async #testLoaded() {
+        for (const entry of this.#workers.loadedModels) {
+            if (await this.#gpu.isOpen(entry)) await this.#test(entry);
+        }
+    }
+
+    /** @param {ModelEntry} entry */
+    async #test(entry) {
+        this.#job.abort();
+        this.#job = new AbortController();
+        const { signal } = this.#job;
+        try {
+            const finding = await this.#find(entry, signal);
+            if (!signal.aborted) await this.#gpu.note(entry, finding);
+        } catch (error) {
+            if (!signal.aborted) console.warn(`${entry.id} could not be tested:`, error);
+        }
+    }
+
+    /**
+     * @param {ModelEntry} entry
+     * @param {AbortSignal} signal
+     * @returns {Promise<GpuFinding>}
+     */
+    async #find(entry, signal) {
+        const weights = await this.#models.open(entry);
+        /** @type {Timed} */
+        let onGpu;
+        try {
+            onGpu = await runOnGpu(entry, weights, signal);
+            judge(entry, onGpu.answer);
+        } catch (error) {
+            return { outcome: 'failed', reason: toFailure(error, 'inference').message };
+        }
+        signal.throwIfAborted();
+        const reference = await this.#workers.runOnTestPicture(entry);
+        signal.throwIfAborted();
+        const { mean, far, contrast } = compare(entry, onGpu.answer, reference.answer);
+        const again = await this.#workers.runOnTestPicture(entry);
+        const wasmMs = Math.min(reference.milliseconds, again.milliseconds);
+        const gpuMs = onGpu.milliseconds;
+        const isFaster = gpuMs < WORTH * wasmMs;
+        const isSame = mean < AGREEMENT.mean && far < AGREEMENT.far;
+        const speed = isFaster ? 'faster' : 'slower';
+        const outcome = contrast < CONTRAST ? 'blank' : isSame ? speed : 'differs';
+        return { outcome, difference: mean, gpuMs, wasmMs };
+    }
+}
+
+/** @typedef {{ answer: ModelOutput, milliseconds: number }} Timed */
+
+/**
+ * @param {ModelEntry} entry
+ * @param {ArrayBuffer} weights  Moved.
+ * @param {AbortSignal} signal
+ * @returns {Promise<Timed>}  Of the second run: the first compiles.
+ * @throws {import('../messages/failure.js').OffcutError}
+ */
+async function runOnGpu(entry, weights, signal) {
+    signal.throwIfAborted();
+    const nothing = () => undefined;
+    const { worker, booted } = startModel('gpu-test', true, nothing, nothing);
+    const end = (/** @type {string} */ code) =>
+        worker.end(offcutError(code, 'inference', 'The graphics card gave no answer in time.'));
+    const stop = () => end('CANCELLED');
+    const timer = setTimeout(() => end('TIMED_OUT'), PATIENCE_MS);
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+        await booted;
+        const body = { modelId: entry.id, weights, backend: 'webgpu' };
+        await worker.link.request('model.load', body, [weights]);
+        await infer(entry, worker);
+        return await infer(entry, worker);
+    } finally {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', stop);
+        stop();
+    }
+}
+
+/**
+ * @param {ModelEntry} entry
+ * @param {import('./worker_handle.js').WorkerHandle} worker
+ * @returns {Promise<Timed>}
+ */
+async function infer(entry, { link }) {
+    const run = testRun(entry);
+    const started = performance.now();
+    const answer = await link.request('model.run', run, [run.data.buffer]);
+    return { answer, milliseconds: performance.now() - started };
+}

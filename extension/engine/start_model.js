@@ -1,0 +1,30 @@
+/**
+ * @file Starts a worker of model/ and seals it.
+ */
+
+import { api } from '../platform/browser.js';
+import { requireSealed, WorkerHandle } from './worker_handle.js';
+
+/**
+ * @param {string} name  Of the worker.
+ * @param {boolean} hasGpu  Whether it shall be able to run models on WebGPU, too.
+ * @param {(ran: import('../messages/types.js').ModelRan) => void} onRan
+ * @param {() => void} onDeath
+ * @returns {{ worker: WorkerHandle, port: MessagePort,
+ *     booted: Promise<import('../messages/types.js').ModelBooted> }}  The port is Python's end.
+ */
+export function startModel(name, hasGpu, onRan, onDeath) {
+    const { port1, port2 } = new MessageChannel();
+    const script = new URL(`../model/${hasGpu ? 'main_gpu' : 'main'}.js`, import.meta.url);
+    const worker = new WorkerHandle(name, script, { 'model.ran': onRan }, onDeath);
+    const boot = {
+        runtimeUrl: api.runtime.getURL('vendor/onnxruntime/'),
+        port: port2,
+        lockName: worker.lockName,
+    };
+    const booted = worker.link.request('model.boot', boot, [port2]).then((reply) => {
+        requireSealed(reply);
+        return reply;
+    });
+    return { worker, port: port1, booted };
+}

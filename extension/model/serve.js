@@ -1,0 +1,39 @@
+/**
+ * @file What the model worker does when it is asked, whichever build of onnxruntime-web it has.
+ */
+
+import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
+import { sealWorker } from '../platform/seal.js';
+import { Sessions } from './session.js';
+
+/** @param {import('./session.js').Runtime} ort */
+export function serveModels(ort) {
+    const sessions = new Sessions(ort);
+    // Python asks over its port; the engine, which tries models out, over the worker itself.
+    const serving = {
+        'model.run': async (/** @type {import('../messages/types.js').ModelRun} */ run) => {
+            const started = performance.now();
+            const output = await sessions.run(run);
+            const milliseconds = performance.now() - started;
+            link.tell('model.ran', { modelId: run.modelId, milliseconds });
+            return moved(output, [output.data.buffer]);
+        },
+    };
+    /** @type {WorkerLink} */
+    const link = new WorkerLink(/** @type {any} */ (globalThis), {
+        'model.boot': boot,
+        'model.load': ({ modelId, weights, backend }) => sessions.load(modelId, weights, backend),
+        'model.inspect': ({ weights }) => sessions.inspect(weights),
+        ...serving,
+    });
+
+    /** @param {import('../messages/types.js').ModelBoot} body */
+    async function boot({ runtimeUrl, port, lockName }) {
+        holdLock(link, lockName);
+        const threads = await sessions.start(runtimeUrl);
+        const leaks = sealWorker();
+        new WorkerLink(/** @type {any} */ (port), serving);
+        port.start();
+        return { threads, leaks };
+    }
+}

@@ -1,0 +1,31 @@
+/**
+ * @file Settings: whether models may run on the graphics card, and which do and why.
+ */
+
+import { byId } from '../ui/dom.js';
+import { formatNumber, text } from '../ui/i18n.js';
+import { save } from './saved.js';
+
+/** @param {import('../settings/settings.js').Settings} settings */
+export async function setUpGpu({ webgpu }) {
+    const box = byId('webgpu', HTMLInputElement);
+    box.checked = webgpu;
+    box.addEventListener('change', () => save({ webgpu: box.checked }));
+    const adapter = await navigator.gpu?.requestAdapter();
+    const hint = adapter ? text('models_gpu_hint') : text('models_gpu_none');
+    byId('webgpu-hint', HTMLElement).textContent = hint;
+}
+
+/**
+ * Where a model runs, in a sentence; empty where there is no choice.
+ *
+ * @param {import('../messages/types.js').ModelState} state
+ */
+export function describeGpu({ gpu, status }) {
+    if (!gpu || status !== 'here') return '';
+    const { outcome, difference = 0, gpuMs = 0, wasmMs = 0, reason } = gpu;
+    if (outcome === 'failed') return text('models_gpu_failed', reason);
+    if (outcome === 'differs') return text('models_gpu_differs', formatNumber(100 * difference));
+    const times = [gpuMs, wasmMs].map((milliseconds) => formatNumber(Math.round(milliseconds)));
+    return text(`models_gpu_${outcome}`, ...times);
+}
