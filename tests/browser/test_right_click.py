@@ -92,6 +92,7 @@ def test_copy_puts_a_real_png_on_the_clipboard(
         assert np.array_equal(alpha, np.asarray(shown)[..., 3])
     # What was edited since is copied as it is seen, also as a PNG where the file is none.
     editor = EditorPage(screen_browser)
+    editor.set("background-color")
     editor.set("own-color", "#bcdcf5")
     editor.set("format-jpeg")
     pixels = copied(screen_browser, mouse)
