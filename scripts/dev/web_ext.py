@@ -62,6 +62,12 @@ EXPLAINED = (
         "eval",
         "Emscripten's glue for calls that we never make; the CSP would refuse them.",
     ),
+    Explained(
+        "DANGEROUS_EVAL",
+        "vendor/onnxruntime/",
+        "eval",
+        "The same glue, in the build with WebGPU.",
+    ),
 )
 
 
