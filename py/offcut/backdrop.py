@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from PIL import Image
 
 from offcut.arrays import AlphaMatte
 from offcut.blur_background import blur_background
@@ -28,8 +28,8 @@ class Backdrop(Protocol):
         """3 if it is opaque everywhere, else 4."""
         ...
 
-    def band(self, rows: slice) -> NDArray[np.uint8]:
-        """Give rows of the finished picture: uint8, shape (rows, W, channels)."""
+    def band(self, rows: slice) -> Image.Image:
+        """Give rows of the finished picture: of mode RGB or RGBA."""
         ...
 
 
@@ -45,11 +45,12 @@ class ColorBackdrop:
         """See `Backdrop`."""
         return 3 if self.color.alpha == 255 else 4
 
-    def band(self, rows: slice) -> NDArray[np.uint8]:
+    def band(self, rows: slice) -> Image.Image:
         """See `Backdrop`."""
-        shape = (rows.stop - rows.start, self.width, self.channels)
-        pixel = np.array(self.color[: self.channels], np.uint8)
-        return np.broadcast_to(pixel, shape)
+        size = (self.width, rows.stop - rows.start)
+        if self.channels == 3:
+            return Image.new("RGB", size, self.color[:3])
+        return Image.new("RGBA", size, self.color)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,14 @@ class PictureBackdrop:
         """See `Backdrop`."""
         return 3 if self.alpha is None else 4
 
-    def band(self, rows: slice) -> NDArray[np.uint8]:
+    def band(self, rows: slice) -> Image.Image:
         """See `Backdrop`."""
-        rgb = self.pixels.band(rows)
+        pixels = self.pixels.band(rows)
         if self.alpha is None:
-            return rgb
-        alpha = self.alpha.band(rows)[..., np.newaxis]
-        return np.concatenate((rgb * (alpha > 0), alpha), axis=2)
+            return pixels
+        alpha = np.asarray(self.alpha.band(rows))[..., np.newaxis]
+        rgb = np.asarray(pixels) * (alpha > 0)
+        return Image.fromarray(np.concatenate((rgb, alpha), axis=2))
 
 
 def require_picture(options: OffcutOptions, picture: object) -> None:

@@ -35,12 +35,12 @@ class Composition:
     channels : int
         1 for a matte, 3 for an opaque picture, 4 for straight RGBA.
     paint : callable
-        Gives some rows of the finished picture.
+        Gives some rows of the finished picture, of mode L, RGB or RGBA.
     """
 
     frame: Frame
     channels: int
-    paint: Callable[[slice], NDArray[np.uint8]]
+    paint: Callable[[slice], Image.Image]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -49,6 +49,11 @@ class Composition:
 
     def bands(self) -> Iterator[NDArray[np.uint8]]:
         """Yield the picture from the top: uint8, shape (rows, W) or (rows, W, channels)."""
+        for image in self.images():
+            yield np.asarray(image)
+
+    def images(self) -> Iterator[Image.Image]:
+        """Yield the same as Pillow's images."""
         for rows in frame_bands(self.frame):
             yield self.paint(rows)
 
@@ -85,6 +90,7 @@ def compose(
     options: OffcutOptions,
     picture: SourceImage | None = None,
     shape: Shape | None = None,
+    cutout: RgbaImage | None = None,
 ) -> Composition:
     """Lay out and paint the finished picture.
 
@@ -96,6 +102,8 @@ def compose(
         For the background "picture".
     shape : Shape, optional
         From `find_shape` for the same subject and edge, if it is known already.
+    cutout : uint8, shape (H, W, 4), optional
+        All that `Subject.cutout_band` gives for that edge, if it is known already.
 
     Returns
     -------
@@ -119,7 +127,8 @@ def compose(
     if options.output == "inverse":
         return _on_backdrop(frame, _Layers(subject.background_band, edge), backdrop, None, options)
     shadow = make_shadow(options, frame, box, edge.shown) if options.shadow else None
-    return _on_backdrop(frame, _Layers(subject.cutout_band, edge), backdrop, shadow, options)
+    layer = _Layers(subject.cutout_band, edge, cutout)
+    return _on_backdrop(frame, layer, backdrop, shadow, options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +137,10 @@ class _Layers:
 
     read: Callable[[slice, Edge], RgbaImage]
     edge: Edge
+    known: RgbaImage | None = None
 
     def band(self, rows: slice) -> RgbaImage:
-        return self.read(rows, self.edge)
+        return self.read(rows, self.edge) if self.known is None else self.known[rows]
 
 
 def _adjusted(subject: Subject, options: OffcutOptions) -> Edge:
@@ -152,8 +162,8 @@ def _adjusted(subject: Subject, options: OffcutOptions) -> Edge:
     return Edge(shown, mixed)
 
 
-def _matte_painter(frame: Frame, alpha: AlphaMatte) -> Callable[[slice], NDArray[np.uint8]]:
-    return lambda rows: place_band(frame, rows, lambda source_rows: alpha[source_rows], 1)
+def _matte_painter(frame: Frame, alpha: AlphaMatte) -> Callable[[slice], Image.Image]:
+    return lambda rows: Image.fromarray(place_band(frame, rows, lambda given: alpha[given], 1))
 
 
 def _on_backdrop(
@@ -165,43 +175,42 @@ def _on_backdrop(
 ) -> Composition:
     is_opaque = backdrop is not None and backdrop.channels == 3
 
-    def paint(rows: slice) -> NDArray[np.uint8]:
-        band = place_band(frame, rows, layer.band, 4)
+    def paint(rows: slice) -> Image.Image:
+        band = Image.fromarray(place_band(frame, rows, layer.band, 4))
         lower = None if backdrop is None else backdrop.band(rows)
         if shadow is not None:
-            lower = shadow.band(rows) if lower is None else lay_over(shadow.band(rows), lower)
+            lower = shadow.laid_over(lower, rows)
         if lower is not None:
             band = lay_over(band, lower)
-        if options.format == "jpeg" and band.shape[2] == 4:
-            white = np.broadcast_to(np.uint8(255), (*band.shape[:2], 3))
-            band = lay_over(band, white)
+        if options.format == "jpeg" and band.mode == "RGBA":
+            band = lay_over(band, Image.new("RGB", band.size, (255, 255, 255)))
         return band
 
     channels = 3 if is_opaque or options.format == "jpeg" else 4
     return Composition(frame, channels, paint)
 
 
-def lay_over(upper: RgbaImage, lower: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def lay_over(upper: Image.Image, lower: Image.Image) -> Image.Image:
     """Lay a picture over another one.
 
     Parameters
     ----------
-    upper : uint8, shape (H, W, 4)
-        Straight alpha.
-    lower : uint8, shape (H, W, 3) or (H, W, 4)
-        Straight alpha.
+    upper : PIL.Image.Image
+        Mode RGBA, straight alpha.
+    lower : PIL.Image.Image
+        Mode RGB, which is painted over, or RGBA.
 
     Returns
     -------
-    uint8, shape of `lower`
-        Over an opaque picture C = a F + (1 - a) B, rounded to the nearest value.
+    PIL.Image.Image
+        Of the mode of `lower`. Over an opaque picture C = a F + (1 - a) B, rounded to the
+        nearest value.
 
     Notes
     -----
     The operator "over" of Porter and Duff, "Compositing Digital Images", SIGGRAPH 1984.
     """
-    above, below = Image.fromarray(upper), Image.fromarray(np.ascontiguousarray(lower))
-    if lower.shape[2] == 4:
-        return np.asarray(Image.alpha_composite(below, above))
-    below.paste(above, mask=above)
-    return np.asarray(below)
+    if lower.mode == "RGBA":
+        return Image.alpha_composite(lower, upper)
+    lower.paste(upper, mask=upper)
+    return lower

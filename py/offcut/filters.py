@@ -39,7 +39,7 @@ def _box_1d(values: NDArray[np.floating[Any]], radius: int, axis: int) -> NDArra
     shape[axis] += 1
     sums = np.zeros(shape)
     # The axis comes first in these views, whichever it is in memory.
-    ahead = np.moveaxis(sums, axis, 0)
+    ahead = sums.swapaxes(axis, 0)
     if axis == 0:
         # The additions of a cumsum, but whole rows at once: under WebAssembly in a quarter of
         # the time. A loop in Python would take as long again.
@@ -47,9 +47,9 @@ def _box_1d(values: NDArray[np.floating[Any]], radius: int, axis: int) -> NDArra
         below = sums[1:]
         deque(map(np.add, below, sums, below), maxlen=0)
     else:
-        np.cumsum(values, axis=axis, out=np.moveaxis(ahead[1:], 0, axis))
+        np.cumsum(values, axis=axis, out=ahead[1:].swapaxes(0, axis))
     total = np.empty(values.shape)
-    windows = np.moveaxis(total, axis, 0)
+    windows = total.swapaxes(axis, 0)
     windows[: length - reach] = ahead[reach + 1 :]
     windows[length - reach :] = ahead[-1]
     windows[reach + 1 :] -= ahead[1 : length - reach]
@@ -87,13 +87,13 @@ def _extreme(
     for axis in (0, 1):
         pad = [(0, 0), (0, 0)]
         pad[axis] = (radius, radius)
-        view = np.moveaxis(np.pad(plane, pad, mode="edge"), axis, 0)
+        view = np.pad(plane, pad, mode="edge").swapaxes(axis, 0)
         width, wanted = 1, 2 * radius + 1
         while width < wanted:
             step = min(width, wanted - width)
             view = choose(view[: view.shape[0] - step], view[step:])
             width += step
-        plane = np.moveaxis(view, 0, axis)
+        plane = view.swapaxes(0, axis)
     return np.ascontiguousarray(plane, dtype=np.float32)
 
 
@@ -184,7 +184,7 @@ def window_maximum(plane: NDArray[Any], radius: int) -> NDArray[Any]:
 def _widened(plane: NDArray[Any], step: int, axis: int) -> NDArray[Any]:
     """Take the greatest of every value and of those `step` before and behind it."""
     result = plane.copy()
-    values, target = np.moveaxis(plane, axis, 0), np.moveaxis(result, axis, 0)
+    values, target = plane.swapaxes(axis, 0), result.swapaxes(axis, 0)
     np.maximum(target[step:], values[:-step], out=target[step:])
     np.maximum(target[:-step], values[step:], out=target[:-step])
     return result

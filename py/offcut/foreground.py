@@ -115,22 +115,45 @@ def remove_backdrop_colors(
     # Whole pixels are fetched and stored, four bytes at once.
     pixels = _packed(band)
     mixed = pixels.take(soft)
-    subject, backdrop = (
-        _sampled(layer, soft, int(band.shape[1]), rows, height)
-        for layer in (layers.subject, layers.backdrop)
-    )
-    _unmix(_channels(mixed), subject, backdrop, share.take(soft), _gains(layers))
+    width = int(band.shape[1])
+    places = soft + rows.start * width
+    unmix_pixels(mixed, share.take(soft), layers, places, (height, width))
     pixels[soft] = mixed
 
 
+def unmix_pixels(
+    mixed: NDArray[np.uint32],
+    share: NDArray[np.uint8],
+    layers: ColorLayers,
+    places: NDArray[np.intp],
+    size: tuple[int, int],
+) -> None:
+    """Replace the colours of single soft pixels by the subject's own, in place.
+
+    Parameters
+    ----------
+    mixed : uint32, shape (n,), contiguous
+        Pixels of the source, four bytes each, of which the last is not looked at.
+    share : uint8, shape (n,)
+        Neither 0 nor 255.
+    layers : ColorLayers
+    places : intp, shape (n,)
+        Of the pixels in the source, counted row by row.
+    size : (int, int)
+        (height, width) of the source.
+    """
+    y = places // size[1]
+    x = places - y * size[1]
+    subject, backdrop = (_sampled(layer, y, x, size) for layer in (layers.subject, layers.backdrop))
+    _unmix(_channels(mixed), subject, backdrop, share, _gains(layers))
+
+
 def _sampled(
-    layer: NDArray[np.uint8], soft: NDArray[np.intp], width: int, rows: slice, height: int
+    layer: NDArray[np.uint8], y: NDArray[np.intp], x: NDArray[np.intp], size: tuple[int, int]
 ) -> NDArray[np.uint8]:
-    """Fetch a layer's colours for the pixels `soft` of some rows: uint8, shape (n, 4)."""
-    y = soft // width
-    x = soft - y * width
-    place = (nearest(rows, height, layer.shape[0]) * layer.shape[1])[y]
-    place += nearest(slice(0, width), width, layer.shape[1])[x]
+    """Fetch a layer's colours for some pixels of the source: uint8, shape (n, 4)."""
+    place = (nearest(slice(0, size[0]), size[0], layer.shape[0]) * layer.shape[1])[y]
+    place += nearest(slice(0, size[1]), size[1], layer.shape[1])[x]
     return _channels(_packed(layer)[place])
 
 

@@ -58,8 +58,10 @@ def geodesic_distance(
 
 
 def _swept(far: Floats, sums: Floats, axis: int) -> Floats:
+    back = slice(None, None, -1)
+    turned = (back,) if axis == 0 else (slice(None), back)
     forth = np.minimum.accumulate(far - sums, axis=axis)
     forth += sums
-    back = np.flip(np.minimum.accumulate(np.flip(far + sums, axis), axis=axis), axis)
-    back -= sums
-    return np.minimum(forth, back, out=forth)
+    less = np.minimum.accumulate((far + sums)[turned], axis=axis)[turned]
+    less -= sums
+    return np.minimum(forth, less, out=forth)

@@ -43,9 +43,18 @@ class LayerPatch(NamedTuple):
 
 def put_layers(layers: ColorLayers, patches: tuple[LayerPatch, ...]) -> None:
     """Write patches into layers, in place."""
-    for is_subject, rows, columns, pixels in patches:
-        layer = layers.subject if is_subject else layers.backdrop
-        layer[rows, columns] = pixels
+    for patch in patches:
+        _pixels(layers, patch)[...] = patch.pixels
+
+
+def former_layers(layers: ColorLayers, patches: tuple[LayerPatch, ...]) -> tuple[LayerPatch, ...]:
+    """Give the patches that bring back what `put_layers` is going to overwrite."""
+    return tuple(patch._replace(pixels=_pixels(layers, patch).copy()) for patch in patches)
+
+
+def _pixels(layers: ColorLayers, patch: LayerPatch) -> NDArray[np.uint8]:
+    layer = layers.subject if patch.is_subject else layers.backdrop
+    return layer[patch.rows, patch.columns]
 
 
 def patch_layers(subject: Subject, box: Box, alpha: AlphaMatte) -> tuple[LayerPatch, ...]:
@@ -71,7 +80,7 @@ def patch_layers(subject: Subject, box: Box, alpha: AlphaMatte) -> tuple[LayerPa
     """
     if subject.layers.is_exact:
         return ()
-    around = _around(box, subject)
+    around = colored_box(box, subject)
     matte = subject.alpha[around.top : around.bottom, around.left : around.right].copy()
     inner = (
         slice(box.top - around.top, box.bottom - around.top),
@@ -96,7 +105,8 @@ def patch_layers(subject: Subject, box: Box, alpha: AlphaMatte) -> tuple[LayerPa
     )
 
 
-def _around(box: Box, subject: Subject) -> Box:
+def colored_box(box: Box, subject: Subject) -> Box:
+    """Find the box of the source in which colours may be others after a change of the matte."""
     height, width = subject.alpha.shape
     rows, columns, _ = subject.layers.subject.shape
     margin = round(SURROUNDINGS * max(height / rows, width / columns, 1.0))

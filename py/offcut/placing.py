@@ -51,7 +51,7 @@ class StretchedImage:
         height, width = self.size
         return np.asarray(self.image.resize((width, height), _FILTER, box=self.box))
 
-    def band(self, rows: slice) -> Bands:
+    def band(self, rows: slice) -> Image.Image:
         """Resize what belongs to some rows of the rectangle."""
         left, top, right, bottom = self.box
         step = (bottom - top) / self.size[0]
@@ -59,7 +59,7 @@ class StretchedImage:
         end = min(top + rows.stop * step, self.image.height)
         size = (self.size[1], rows.stop - rows.start)
         box = (left, top + rows.start * step, right, end)
-        return np.asarray(self.image.resize(size, _FILTER, box=box))
+        return self.image.resize(size, _FILTER, box=box)
 
 
 def frame_bands(frame: Frame) -> list[slice]:

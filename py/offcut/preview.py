@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
+from offcut.adjust import Edge
 from offcut.arrays import RgbaImage
-from offcut.compose import Shape, compose, find_shape, is_box_needed
+from offcut.compose import Composition, Shape, compose, find_shape, is_box_needed
 from offcut.crop import LEAST_SHOWN, Box, Frame, plan_frame
+from offcut.cutout_memory import CutoutMemory
 from offcut.measures import Length, parse_length, parse_margins, parse_offset, parse_size
 from offcut.options import OffcutOptions
 from offcut.retouch import Retoucher
@@ -31,6 +32,7 @@ MAX_PIXELS: Final = 2_000_000
 _STEP: Final = math.sqrt(2)
 """Results larger than the proxy are shown from one that is this many times smaller, or its
 powers: so the proxy does not change with every little change of a margin."""
+_OPAQUE: Final = np.uint32(0xFF000000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Previewer:
 
     Notes
     -----
-    Memory: about thirty bytes a pixel of the proxy, and the patches of the strokes.
+    Memory: about forty bytes a pixel of the proxy, and the patches of the strokes.
     """
 
     def __init__(self, subject: Subject, max_pixels: int = MAX_PIXELS) -> None:
@@ -85,10 +87,13 @@ class Previewer:
         self._scale = min(1.0, math.sqrt(max_pixels / (height * width)))
         self._proxy = shrink(subject, self._scale)
         self._retoucher = Retoucher(self._proxy)
+        self._memory = CutoutMemory(self._proxy.source)
         self._smaller: tuple[Subject, float, Subject] | None = None
         # Of the proxy, and of a smaller one: by the scale.
         self._shapes: dict[float, tuple[Subject, tuple[object, ...], Shape]] = {}
         self._picture: tuple[SourceImage, SourceImage] | None = None
+        self._emptiness: tuple[Edge, bool] | None = None
+        self._scaled: list[tuple[Stroke, Stroke]] = []
 
     def preview(
         self,
@@ -103,13 +108,12 @@ class Previewer:
         OptionsError
             BAD_OPTION, where `render` would raise it, too.
         """
-        down = self._proxy.source.size[0] / self._source_size[0]
-        across = self._proxy.source.size[1] / self._source_size[1]
-        subject = self._retoucher.retouched([stroke.scaled(across, down) for stroke in strokes])
+        subject, changed = self._retoucher.retouched(self._scaled_strokes(strokes))
+        if changed is not None:
+            self._memory.forget(changed)
         shape = self._found_shape(subject, options, self._scale)
         frame = plan_frame(self._source_size, self._in_source(shape.box), options)
         space = self._space(shape, options)
-        is_empty = int(shape.edge.shown.max()) < LEAST_SHOWN
         scale = self._scale
         pixels = frame.size[0] * frame.size[1] * scale * scale
         if pixels > self.max_pixels * 1.01:
@@ -118,16 +122,28 @@ class Previewer:
             scale *= _STEP**-steps
             shape = self._found_shape(subject, options, scale)
         picture = background_picture and self._fitting(background_picture)
-        composition = compose(subject, scaled_options(options, scale), picture, shape)
-        bands = [_as_rgba(band) for band in composition.bands()]
+        known = None
+        if scale == self._scale and options.output == "cutout":
+            known = self._memory.cutout(subject, shape.edge)
+        composition = compose(subject, scaled_options(options, scale), picture, shape, known)
         return Preview(
-            pixels=bands[0] if len(bands) == 1 else np.concatenate(bands),
+            pixels=_painted(composition),
             size=frame.size,
             source_size=self._source_size,
             box=_box_in_source(frame),
             space=space,
-            is_empty=is_empty,
+            is_empty=self._is_empty(shape.edge),
         )
+
+    def _scaled_strokes(self, strokes: Sequence[Stroke]) -> list[Stroke]:
+        down = self._proxy.source.size[0] / self._source_size[0]
+        across = self._proxy.source.size[1] / self._source_size[1]
+        # Most of them are the same objects as last time.
+        known = {id(pair[0]): pair for pair in self._scaled}
+        self._scaled = [
+            known.get(id(stroke)) or (stroke, stroke.scaled(across, down)) for stroke in strokes
+        ]
+        return [scaled for _, scaled in self._scaled]
 
     def _found_shape(self, subject: Subject, options: OffcutOptions, scale: float) -> Shape:
         wanted = (options.threshold, options.shift_edge, options.feather, is_box_needed(options))
@@ -136,6 +152,11 @@ class Previewer:
             known = (subject, wanted, find_shape(subject, scaled_options(options, scale)))
             self._shapes = {self._scale: self._shapes.get(self._scale, known), scale: known}
         return known[2]
+
+    def _is_empty(self, edge: Edge) -> bool:
+        if self._emptiness is None or self._emptiness[0] is not edge:
+            self._emptiness = (edge, int(edge.shown.max()) < LEAST_SHOWN)
+        return self._emptiness[1]
 
     def _in_source(self, box: Box) -> Box:
         """Bring a box of the proxy to the source."""
@@ -233,7 +254,22 @@ def _box_in_source(frame: Frame) -> tuple[float, float, float, float]:
     return left, top, left + frame.size[1] / across, top + frame.size[0] / down
 
 
-def _as_rgba(band: NDArray[np.uint8]) -> RgbaImage:
-    if band.ndim == 3 and band.shape[2] == 4:
-        return band
-    return np.asarray(Image.fromarray(np.ascontiguousarray(band)).convert("RGBA"))
+def _painted(composition: Composition) -> RgbaImage:
+    """Paint all bands of a composition, as RGBA."""
+    pixels = np.empty((*composition.size, 4), np.uint8)
+    top = 0
+    for image in composition.images():
+        rows = pixels[top : top + image.height]
+        rows[...] = _as_rgba(image)
+        top += image.height
+    if composition.channels < 4:
+        pixels.view(np.uint32)[...] |= _OPAQUE
+    return pixels
+
+
+def _as_rgba(image: Image.Image) -> RgbaImage:
+    """Give an image's four bytes a pixel; of an opaque one the last is anything."""
+    if image.mode == "L":
+        image = image.convert("RGB")
+    data = image.tobytes("raw", "RGBX" if image.mode == "RGB" else "RGBA")
+    return np.frombuffer(data, np.uint8).reshape(image.height, image.width, 4)

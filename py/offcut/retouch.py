@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,13 @@ from offcut.brush import cover, reached_box
 from offcut.crop import Box
 from offcut.foreground import ColorLayers
 from offcut.hints import follow_hint
-from offcut.layer_patch import LayerPatch, patch_layers, put_layers
+from offcut.layer_patch import (
+    LayerPatch,
+    colored_box,
+    former_layers,
+    patch_layers,
+    put_layers,
+)
 from offcut.source_image import SourceImage
 from offcut.strokes import Stroke
 from offcut.subject import Subject
@@ -52,38 +59,62 @@ class Retoucher:
 
     Notes
     -----
-    Memory: one copy of matte and layers, and a patch for each stroke.
+    Memory: one copy of matte and layers, and two patches for each stroke. A change costs what
+    its own strokes do, however many there were before.
     """
 
     def __init__(self, subject: Subject) -> None:
-        self._plain = subject
-        self._done: list[tuple[Stroke, Patch | None]] = []
-        self._made: tuple[tuple[Stroke, ...], Subject] = ((), subject)
+        self._subject = subject
+        self._strokes: tuple[Stroke, ...] = ()
+        self._is_own = False
+        self._done: list[_Done] = []
 
-    def retouched(self, strokes: Sequence[Stroke]) -> Subject:
-        """Give the subject with these strokes; the same object while they are the same."""
+    def retouched(self, strokes: Sequence[Stroke]) -> tuple[Subject, Box | None]:
+        """Give the subject with these strokes.
+
+        Returns
+        -------
+        subject : Subject
+            The same object while the strokes are the same. Its arrays are those of the one
+            before, which are changed in place.
+        box : Box or None
+            Of the source: outside of it neither matte nor colours are others than last time.
+        """
         wanted = tuple(strokes)
-        if self._made[0] == wanted:
-            return self._made[1]
-        if not wanted:
-            self._made = ((), self._plain)
-            return self._plain
+        if self._strokes == wanted:
+            return self._subject, None
+        if not self._is_own:
+            self._subject, self._is_own = _own_copy(self._subject), True
+        subject = self._subject
         known = 0
-        for (stroke, _), other in zip(self._done, wanted, strict=False):
-            if stroke != other:
+        for done, stroke in zip(self._done, wanted, strict=False):
+            if done.stroke != stroke:
                 break
             known += 1
-        subject = _own_copy(self._plain)
-        for _, patch in self._done[:known]:
+        put = len(self._strokes)
+        changed = [done.before for done in reversed(self._done[known:put])]
+        changed += [done.after for done in self._done[put:known]]
+        for patch in changed:
             _put(subject, patch)
         if known < len(wanted):
             del self._done[known:]
         for stroke in wanted[known:]:
-            patch = _patch(subject, stroke)
-            _put(subject, patch)
-            self._done.append((stroke, patch))
-        self._made = (wanted, subject)
-        return subject
+            after = _patch(subject, stroke)
+            self._done.append(_Done(stroke, _former(subject, after), after))
+            _put(subject, after)
+            changed.append(after)
+        self._strokes = wanted
+        self._subject = Subject(subject.source, subject.alpha, subject.layers)
+        boxes = [colored_box(patch.box, subject) for patch in changed if patch is not None]
+        return self._subject, _around(boxes)
+
+
+class _Done(NamedTuple):
+    """A stroke that was followed once: what it changes, and what was there before."""
+
+    stroke: Stroke
+    before: Patch | None
+    after: Patch | None
 
 
 def _ignore(_fraction: float) -> None:
@@ -130,6 +161,27 @@ def _own_copy(subject: Subject) -> Subject:
         subject.source,
         subject.alpha.copy(),
         ColorLayers(layers.subject.copy(), layers.backdrop.copy(), layers.is_exact),
+    )
+
+
+def _former(subject: Subject, patch: Patch | None) -> Patch | None:
+    """Give the patch that undoes another one, which is not put yet."""
+    if patch is None:
+        return None
+    box = patch.box
+    alpha = subject.alpha[box.top : box.bottom, box.left : box.right].copy()
+    return Patch(box, alpha, former_layers(subject.layers, patch.layers))
+
+
+def _around(boxes: Sequence[Box]) -> Box | None:
+    """Find the box around some boxes."""
+    if not boxes:
+        return None
+    return Box(
+        min(box.top for box in boxes),
+        min(box.left for box in boxes),
+        max(box.bottom for box in boxes),
+        max(box.right for box in boxes),
     )
 
 

@@ -6,10 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
 from PIL import Image, ImageFilter
 
-from offcut.arrays import AlphaMatte, RgbaImage
+from offcut.arrays import AlphaMatte
 from offcut.colors import Color, parse_color
 from offcut.crop import Box, Frame
 from offcut.measures import parse_length, parse_offset
@@ -22,6 +21,7 @@ _PROXY_SIGMA: Final = 4.0
 _PROXY_SIDE: Final = 2048
 # Where a Gaussian ends in eight bits.
 _SIGMAS: Final = 3.0
+_IS_ANY: Final = [255 if value else 0 for value in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,19 @@ class Shadow:
     opacity: StretchedImage
     color: Color
 
-    def band(self, rows: slice) -> RgbaImage:
-        """Give rows of the finished picture: uint8, shape (rows, W, 4), straight alpha."""
+    def laid_over(self, lower: Image.Image | None, rows: slice) -> Image.Image:
+        """Lay the shadow over rows of the finished picture; of mode RGBA if there is nothing."""
         opacity = self.opacity.band(rows)
-        rgba = np.zeros((*opacity.shape, 4), np.uint8)
-        rgba[..., 3] = opacity
-        for channel, value in enumerate(self.color[:3]):
-            if value:
-                np.multiply(opacity > 0, np.uint8(value), out=rgba[..., channel])
-        return rgba
+        color = self.color[:3]
+        if lower is not None and lower.mode == "RGB":
+            lower.paste(color, mask=opacity)
+            return lower
+        # Where there is no shadow, there is no colour either.
+        shadow = Image.new("RGBA", opacity.size)
+        if any(color):
+            shadow.paste((*color, 255), mask=opacity.point(_IS_ANY))
+        shadow.putalpha(opacity)
+        return shadow if lower is None else Image.alpha_composite(lower, shadow)
 
 
 def make_shadow(options: OffcutOptions, frame: Frame, subject: Box, alpha: AlphaMatte) -> Shadow:
