@@ -14,6 +14,7 @@ from dev.paths import BUILD, EXTENSION, MANIFEST, MODELS, REGISTRY, ROOT
 from dev.site_packages import site_files
 from dev.terminal import exit_with, say
 from dev.vendor import vendor
+from dev.wasm_thunks import without_indirect_calls
 
 BROWSERS = ("chrome", "firefox")
 TARGETS = ("chrome",)
@@ -30,6 +31,8 @@ LEFT_OUT_FILES = (
 # What the build takes out of these goes into the folder py/.
 UNPACKED = ("vendor/pyodide/*.whl", "vendor/pyodide/pyodide-lock.json")
 TYPE_STUBS = "*.d.*ts"
+PYTHON_CORE = PurePosixPath("vendor/pyodide/pyodide.asm.wasm")
+PYTHON_LOOP = "_PyEval_EvalFrameDefault"
 
 
 def main() -> int:
@@ -65,6 +68,8 @@ def build(target: str = "chrome") -> tuple[Path, int]:
         **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),
     }
+    core = (EXTENSION / PYTHON_CORE).read_bytes()
+    wanted[PYTHON_CORE] = without_indirect_calls(core, PYTHON_LOOP)
     image, about = memory_image(wanted)
     wanted[PurePosixPath("py/memory.bin")] = image
     wanted[PurePosixPath("py/memory.json")] = about
