@@ -173,7 +173,9 @@ def test_a_model_runs_sealed_on_the_graphics_card_until_that_is_switched_off(
     until(lambda: browser.text("saved"), "the setting to be saved")
     assert cut_out(browser, picture) == reference
     assert not runs_on_gpu(browser)
-    open_settings(browser)
+    browser.devtools.close_target(browser.devtools.engine())
+    open_settings(browser)  # which begins a new engine that has seen no settings
+    assert card(browser).find_element(By.CLASS_NAME, "gpu").text == ""
     browser.click("webgpu")
     until(lambda: browser.text("saved"), "the setting to be saved")
 
