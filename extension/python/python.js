@@ -6,6 +6,7 @@
  */
 
 import { OffcutError } from '../messages/failure.js';
+import { compilePixelLoops, startPixelLoops } from './pixel_loops.js';
 import { startPyodide } from './start_pyodide.js';
 
 /**
@@ -38,7 +39,13 @@ import { startPyodide } from './start_pyodide.js';
  * @returns {Promise<Python>}
  */
 export async function bootPython({ indexUrl, folderUrl }) {
-    const pyodide = await startPyodide({ indexUrl, folderUrl }, 'use');
+    const [pyodide, loops] = await Promise.all([
+        startPyodide({ indexUrl, folderUrl }, 'use'),
+        compilePixelLoops(),
+    ]);
+    pyodide
+        .pyimport('offcut.runtime.browser_loops')
+        .lend(startPixelLoops(loops, pyodide._module.memory));
     const entry = pyodide.pyimport('offcut.runtime.browser');
     return {
         version: pyodide.version,

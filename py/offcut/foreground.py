@@ -17,6 +17,7 @@ from PIL import Image
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.color_pyramid import solve_colors
 from offcut.filters import nearest
+from offcut.pixel_loops import PlacedLayer, lent_loops
 from offcut.proxy import fitting_size, make_proxy
 from offcut.source_image import SourceImage
 
@@ -108,6 +109,15 @@ def remove_backdrop_colors(
     height : int, pixels
         Of the whole source.
     """
+    width = int(band.shape[1])
+    if loops := lent_loops():
+        tables = (_levels(), _gains(layers))
+        placed = (
+            _placed(layers.subject, width, rows, height),
+            _placed(layers.backdrop, width, rows, height),
+        )
+        loops.unmix_colors(band, np.ascontiguousarray(share), placed, tables)
+        return
     # One comparison for 0 < share < 255, since 0 - 1 wraps around to 255.
     soft = np.flatnonzero(share - np.uint8(1) < 254)
     if soft.size == 0:
@@ -115,10 +125,24 @@ def remove_backdrop_colors(
     # Whole pixels are fetched and stored, four bytes at once.
     pixels = _packed(band)
     mixed = pixels.take(soft)
-    width = int(band.shape[1])
     places = soft + rows.start * width
     unmix_pixels(mixed, share.take(soft), layers, places, (height, width))
     pixels[soft] = mixed
+
+
+def clear_pixels(band: RgbaImage, shown: AlphaMatte) -> None:
+    """Set the pixels of a band to zero that are not shown, in place.
+
+    Parameters
+    ----------
+    band : uint8, shape (rows, W, 4), contiguous and writable
+    shown : uint8, shape (rows, W)
+    """
+    if loops := lent_loops():
+        loops.clear_pixels(band, np.ascontiguousarray(shown))
+        return
+    # Four bytes at once; what is kept is skipped in long runs.
+    np.copyto(band.view(np.uint32)[..., 0], np.uint32(0), where=shown == 0)
 
 
 def unmix_pixels(
@@ -152,9 +176,19 @@ def _sampled(
     layer: NDArray[np.uint8], y: NDArray[np.intp], x: NDArray[np.intp], size: tuple[int, int]
 ) -> NDArray[np.uint8]:
     """Fetch a layer's colours for some pixels of the source: uint8, shape (n, 4)."""
-    place = (nearest(slice(0, size[0]), size[0], layer.shape[0]) * layer.shape[1])[y]
-    place += nearest(slice(0, size[1]), size[1], layer.shape[1])[x]
+    placed = _placed(layer, size[1], slice(0, size[0]), size[0])
+    place = placed.rows[y]
+    place += placed.columns[x]
     return _channels(_packed(layer)[place])
+
+
+def _placed(layer: NDArray[np.uint8], width: int, rows: slice, height: int) -> PlacedLayer:
+    """Find the pixels of a layer that stand for those of some rows."""
+    return PlacedLayer(
+        layer,
+        nearest(rows, height, layer.shape[0]) * layer.shape[1],
+        nearest(slice(0, width), width, layer.shape[1]),
+    )
 
 
 def _packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:

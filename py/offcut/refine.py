@@ -20,6 +20,7 @@ from PIL import Image
 from offcut.arrays import AlphaMatte, CoarseAlpha, RgbImage, Trimap
 from offcut.color_fit import fit_alpha
 from offcut.filters import local_range, resize_plane, taps
+from offcut.pixel_loops import lent_loops
 from offcut.source_image import SourceImage
 from offcut.trimap import CERTAIN, UNKNOWN, trimap_from_range
 
@@ -216,11 +217,13 @@ def _evaluate(pixels: RgbImage, fields: Floats, down: Taps, along: Taps) -> Alph
     near = fields[:, above[0] : above[-1] + 2]
     left, share_right = along
     right = np.minimum(left + 1, fields.shape[2] - 1)
-    across = near[:, :, left]
-    across += (near[:, :, right] - across) * share_right
+    across = near.take(left, axis=2)
+    across += (near.take(right, axis=2) - across) * share_right
     above = above - above[0]
     steps = np.zeros_like(across)
     np.subtract(across[:, 1:], across[:, :-1], out=steps[:, :-1])
+    if loops := lent_loops():
+        return _without_faint(loops.evaluate_fit(pixels, across, steps, above, share_below))
     share_below = share_below[:, np.newaxis]
 
     def full(plane: int) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from offcut.adjust import Edge
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
-from offcut.foreground import ColorLayers, remove_backdrop_colors
+from offcut.foreground import ColorLayers, clear_pixels, remove_backdrop_colors
 from offcut.source_image import SourceImage
 
 
@@ -45,9 +45,7 @@ class Subject:
             # What is shown beyond the true edge gets the smooth colours of the subject.
             share = np.where(shown > 0, np.maximum(share, 1), np.uint8(0))
         remove_backdrop_colors(rgba, share, self.layers, rows, self.source.size[0])
-        # Four bytes at once, and without a mask to gather by.
-        pixels = rgba.view(np.uint32)[..., 0]
-        np.multiply(pixels, shown > 0, out=pixels)
+        clear_pixels(rgba, shown)
         return rgba
 
     def background_band(self, rows: slice, edge: Edge) -> RgbaImage:

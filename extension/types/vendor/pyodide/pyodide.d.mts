@@ -2,6 +2,7 @@
 
 export interface Pyodide {
     version: string;
+    _module: EmscriptenModule;
     // biome-ignore lint/suspicious/noExplicitAny: a Python module, as a proxy
     pyimport(name: string): any;
 }
@@ -21,6 +22,7 @@ export interface Library {
 export interface EmscriptenModule {
     FS: FileSystem;
     HEAP8: Int8Array;
+    memory: WebAssembly.Memory;
     wasmTable: WebAssembly.Table;
     growMemory(bytes: number): unknown;
     _sbrk(increment: number): number;

@@ -6,7 +6,7 @@
  * (RFC 1951; the same files in a fraction of the time of a search for strings).
  */
 
-import { CODES, COUNTS, LENGTHS, makeCodes, reversed, SYMBOLS } from './huffman.ts';
+import { CODES, COUNTS, LENGTHS, makeCodes, reversed, SYMBOLS } from './huffman';
 
 const END_OF_BLOCK: u32 = 256;
 const SHORTEST_RUN: u32 = 3;

@@ -1,8 +1,8 @@
 /** @file Packs a band of PNG rows: filter, checksum, deflate, some rows at a time. */
 
-import { adler32 } from './adler32.ts';
-import { beginStream, endStream, packBlock } from './deflate.ts';
-import { filterRow } from './filter.ts';
+import { adler32 } from './adler32';
+import { beginStream, endStream, packBlock } from './deflate';
+import { filterRow } from './filter';
 
 /** Filtered bytes of a block, if a row is not longer: they stay in the processor's cache. */
 const BLOCK_BYTES: usize = 1 << 17;

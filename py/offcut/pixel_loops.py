@@ -1,0 +1,81 @@
+"""Loops over all pixels that a host may run for us, several times as quick as numpy can.
+
+numpy for WebAssembly has no SIMD. What is behind this interface gives the same bits as the
+code beside each call, in the same order of operations; see `runtime/browser_loops.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class PlacedLayer(NamedTuple):
+    """Colours at reduced size, and where those for a band's pixels are in them.
+
+    Attributes
+    ----------
+    colors : uint8, shape (h, w, 4)
+    rows : intp, shape (rows of the band,)
+        Of each row of the band, the first pixel of the row that stands for it.
+    columns : intp, shape (W,)
+    """
+
+    colors: NDArray[np.uint8]
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
+
+
+class PixelLoops(Protocol):
+    """The loops; arrays are C-contiguous."""
+
+    def clear_pixels(self, band: NDArray[np.uint8], shown: NDArray[np.uint8]) -> None:
+        """Do what `offcut.foreground.clear_pixels` says."""
+        ...
+
+    def unmix_colors(
+        self,
+        band: NDArray[np.uint8],
+        share: NDArray[np.uint8],
+        layers: tuple[PlacedLayer, PlacedLayer],
+        tables: tuple[NDArray[Any], NDArray[Any]],
+    ) -> None:
+        """Take the backdrop, the second layer, out of a band's soft pixels, in place.
+
+        `tables` are the share itself and the gain for each of its 256 values, float32.
+        """
+        ...
+
+    def evaluate_fit(
+        self,
+        pixels: NDArray[np.uint8],
+        across: NDArray[Any],
+        steps: NDArray[Any],
+        above: NDArray[np.intp],
+        share: NDArray[Any],
+    ) -> NDArray[np.uint8]:
+        """Evaluate slopes, offset and bounds in one block: uint8, shape (rows, columns).
+
+        `across` are the fields in the block's columns at their own rows and `steps` from each
+        of these to the next one, float32, (6, working rows, columns); `above` and `share` say
+        where the block's rows lie between them.
+        """
+        ...
+
+
+class _Lent:
+    """The loops of this process."""
+
+    loops: PixelLoops | None = None
+
+
+def lend_loops(loops: PixelLoops | None) -> None:
+    """Run the loops by a host's means from now on, or by numpy."""
+    _Lent.loops = loops
+
+
+def lent_loops() -> PixelLoops | None:
+    """Give the host's loops, if there are any."""
+    return _Lent.loops

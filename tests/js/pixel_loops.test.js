@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+import { startPixelLoops } from '../../extension/python/pixel_loops.js';
+
+const code = readFileSync(new URL('../../extension/python/pixel_loops.wasm', import.meta.url));
+const memory = new WebAssembly.Memory({ initial: 8 });
+const loops = startPixelLoops(new WebAssembly.Module(code), memory);
+const round = Math.fround;
+
+/** A small generator, so that a failure comes again. */
+function numbers(seed) {
+    let state = seed;
+    return () => {
+        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+        return state / 2 ** 32;
+    };
+}
+
+/** Python's allocator, as far as it is needed: arrays one after the other. */
+function arrays() {
+    let at = 1024;
+    return (Type, length, make = () => 0) => {
+        at = Math.ceil(at / 16) * 16;
+        const array = new Type(memory.buffer, at, length).map((_, index) => make(index));
+        const kept = new Type(memory.buffer, at, length);
+        kept.set(array);
+        at += kept.byteLength;
+        return kept;
+    };
+}
+
+const addresses = (...views) => views.map(({ byteOffset }) => byteOffset);
+/** Emptiness, fullness and softness in stretches, as in a matte. */
+const matte = (next) => {
+    let value = 0;
+    return () => {
+        if (next() < 0.1) value = [0, 255, Math.floor(next() * 256)][Math.floor(next() * 3)];
+        return value;
+    };
+};
+
+test('what is transparent becomes empty, and nothing else changes', () => {
+    for (const count of [1, 15, 16, 17, 64, 999]) {
+        const make = arrays();
+        const next = numbers(count);
+        const pixels = make(Uint8Array, 4 * count, () => next() * 256);
+        const shown = make(Uint8Array, count, matte(next));
+        const behind = make(Uint8Array, 64, () => 7);
+        const wanted = pixels.map((byte, at) => (shown[at >> 2] ? byte : 0));
+        loops.clearPixels(...addresses(pixels, shown), count);
+        assert.deepEqual(pixels, wanted);
+        assert.ok(behind.every((byte) => byte === 7));
+    }
+});
+
+test('the backdrop is taken out of soft pixels in single precision', () => {
+    for (const [width, height] of [
+        [1, 1],
+        [16, 2],
+        [37, 9],
+        [300, 20],
+    ]) {
+        const make = arrays();
+        const next = numbers(width * height);
+        const byte = () => next() * 256;
+        const band = make(Uint8Array, 4 * width * height, byte);
+        const share = make(Uint8Array, width * height, matte(next));
+        const layers = [0, 1].map(() => ({
+            colors: make(Uint8Array, 4 * 5 * 7, byte),
+            rows: make(Int32Array, height, (row) => 7 * Math.floor((5 * row) / height)),
+            columns: make(Int32Array, width, (column) => Math.floor((7 * column) / width)),
+        }));
+        const levels = make(Float32Array, 256, (value) => value / 255);
+        const gains = make(Float32Array, 256, (value) => value / 100);
+        const wanted = band.map((mixed, at) => {
+            const pixel = at >> 2;
+            const value = share[pixel];
+            if (at % 4 === 3 || value === 0 || value === 255) return mixed;
+            const [own, other] = layers.map(({ colors, rows, columns }) => {
+                const place = rows[Math.floor(pixel / width)] + columns[pixel % width];
+                return colors[4 * place + (at % 4)];
+            });
+            let change = round(mixed - other + round((other - own) * levels[value]));
+            change = round(round(round(change * gains[value]) + own) + 0.5);
+            return Math.floor(Math.min(255, Math.max(0, change)));
+        });
+        const places = layers.flatMap(({ colors, rows, columns }) =>
+            addresses(colors, rows, columns),
+        );
+        loops.unmixColors(
+            ...addresses(band, share),
+            width,
+            height,
+            ...places,
+            ...addresses(levels, gains),
+        );
+        assert.deepEqual(band, wanted);
+    }
+});
+
+test('a fit is interpolated, applied to colours and kept in its bounds', () => {
+    const [rows, columns, working] = [23, 20, 5];
+    const make = arrays();
+    const next = numbers(8);
+    const size = working * columns;
+    const pixels = make(Uint8Array, 3 * rows * columns, () => next() * 256);
+    const across = make(Float32Array, 6 * size, (at) => {
+        const plane = Math.floor(at / size);
+        return [1, 1, 1, 200, 40, 160][plane] * (next() + (plane < 4 ? -0.5 : 0.5));
+    });
+    const steps = make(Float32Array, 6 * size, () => next() - 0.5);
+    const above = make(Int32Array, rows, (row) => Math.floor((working * row) / rows));
+    const share = make(Float32Array, rows, next);
+    const alpha = make(Uint8Array, rows * columns);
+    loops.evaluateFit(
+        ...addresses(pixels, across, steps),
+        working,
+        ...addresses(above, share),
+        columns,
+        rows,
+        ...addresses(alpha),
+    );
+    const wanted = alpha.map((_, at) => {
+        const row = Math.floor(at / columns);
+        const place = above[row] * columns + (at % columns);
+        const full = (plane) => {
+            const step = round(steps[plane * size + place] * share[row]);
+            return round(step + across[plane * size + place]);
+        };
+        let value = full(3);
+        for (let channel = 0; channel < 3; channel++) {
+            value = round(value + round(full(channel) * pixels[3 * at + channel]));
+        }
+        value = Math.min(Math.max(value, full(4)), full(5));
+        return Math.floor(round(value + 0.5));
+    });
+    assert.deepEqual(alpha, wanted);
+});
