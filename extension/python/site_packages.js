@@ -32,13 +32,14 @@ const STUB = new Uint8Array(0);
  * @returns {Promise<SitePackages>}
  */
 export async function fetchSitePackages(folderUrl) {
-    const archive = fetch(`${folderUrl}site.bin`).then((response) => response.arrayBuffer());
     /** @type {SiteIndex} */
     const index = await (await fetch(`${folderUrl}site.json`)).json();
-    const modules = await Promise.all(
-        index.libraries.map(({ url }) => WebAssembly.compileStreaming(fetch(folderUrl + url))),
+    const compiled = index.libraries.map(({ url }) =>
+        WebAssembly.compileStreaming(fetch(folderUrl + url)),
     );
-    return { index, archive: new Uint8Array(await archive), modules };
+    const archive = fetch(`${folderUrl}site.bin`).then((response) => response.arrayBuffer());
+    const [modules, content] = await Promise.all([Promise.all(compiled), archive]);
+    return { index, archive: new Uint8Array(content), modules };
 }
 
 /**

@@ -25,13 +25,14 @@ const NO_PACKAGES = { info: { abi_version: '2026_0' }, packages: {} };
  * @returns {Promise<Pyodide>}
  */
 export async function startPyodide({ indexUrl, folderUrl }, image) {
-    // All is fetched at once; the image's index before the large files, for it is needed first.
-    const recorded = image === 'use' ? new MemoryImage(folderUrl) : undefined;
-    const site = fetchSitePackages(folderUrl);
-    const [{ loadPyodide }, core] = await Promise.all([
+    // All is fetched at once, and begun in the order in which it is needed.
+    const scripts = Promise.all([
         import('../vendor/pyodide/pyodide.mjs'),
         import('../vendor/pyodide/pyodide.asm.mjs'),
     ]);
+    const recorded = image === 'use' ? new MemoryImage(folderUrl) : undefined;
+    const site = fetchSitePackages(folderUrl);
+    const [{ loadPyodide }, core] = await scripts;
     return await loadPyodide({
         indexURL: indexUrl,
         lockFileContents: NO_PACKAGES,
