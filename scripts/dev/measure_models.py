@@ -13,11 +13,11 @@ from typing import Any, Final
 
 from dev.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
+from dev.measured_docs import write_measured
 from dev.paths import MODELS, REGISTRY
 from dev.terminal import SetupError, exit_with, run_quietly, say
 
-BEGIN: Final = "<!-- measured: scripts/measure_models DIR --write -->"
-END: Final = "<!-- end -->"
+COMMAND: Final = "scripts/measure_models DIR --write"
 RUNS: Final = 3
 
 Entry = dict[str, Any]
@@ -42,7 +42,7 @@ def main() -> int:
     table = _table(options.folder)
     say(table)
     if options.write:
-        _write(table)
+        write_measured(MODELS / "README.md", COMMAND, table)
     return 0
 
 
@@ -113,13 +113,6 @@ def _native_cost(entry: Entry) -> Cost:
 
 def _registry() -> dict[str, Any]:
     return json.loads(REGISTRY.read_text(encoding="utf-8"))
-
-
-def _write(table: str) -> None:
-    readme = MODELS / "README.md"
-    before, _, rest = readme.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    readme.write_text(f"{before}{BEGIN}\n\n{table}\n\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """One Chromium with the extension, imgly's page and the limits' page, each in a tab."""
 
+import base64
 import tempfile
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -38,11 +39,11 @@ const [url, options, count, done] = arguments;
 })().catch((error) => done({ error: String(error) }));
 """
 PAGE = """
-const [url, args, done] = arguments;
+const [url, name, args, done] = arguments;
 (async () => {
     const blob = url && (await (await fetch(url)).blob());
-    while (!globalThis.measure) await new Promise((next) => setTimeout(next, 20));
-    return measure(...args.map((each) => (each === 'BLOB' ? blob : each)));
+    while (!globalThis[name]) await new Promise((next) => setTimeout(next, 20));
+    return globalThis[name](...args.map((each) => (each === 'BLOB' ? blob : each)));
 })().then(done, (error) => done({ error: String(error) }));
 """
 
@@ -72,7 +73,7 @@ class BrowserRun:
         return str(cast("Any", self._driver).capabilities["browserVersion"])
 
     def open(self, name: str) -> None:
-        """Load a page: ``ours``, ``imgly`` or ``limits``."""
+        """Load a page: ``ours``, ``imgly``, ``limits`` or ``network``."""
         if name not in self._tabs:
             if self._tabs:
                 self._driver.switch_to.new_window("tab")
@@ -89,13 +90,41 @@ class BrowserRun:
     def imgly(self, picture: str, model: str) -> dict[str, Any]:
         """Cut a picture out by imgly; ``small`` is its uint8 model, ``medium`` the fp16 one."""
         self.open("imgly")
-        return self._run(PAGE, self._site + picture, ["BLOB", model])
+        return self._run(PAGE, self._site + picture, "measure", ["BLOB", model])
+
+    def imgly_matte(self, picture: str, model: str) -> bytes:
+        """Give imgly's matte of a picture, row by row, one byte for each of its pixels."""
+        self.open("imgly")
+        answer = self._run(PAGE, self._site + picture, "segment", ["BLOB", model])
+        return base64.b64decode(answer["matte"])
+
+    def network(self, weights: str, tensor: str, request: dict[str, Any]) -> dict[str, Any]:
+        """Run a network in the extension's model worker.
+
+        Parameters
+        ----------
+        weights, tensor : str
+            Where the site has the ONNX file and the input, as bare float32.
+        request : dict
+            Names of the input and the output, `name` and `fetch`, and the input's `dims`.
+
+        Returns
+        -------
+        dict
+            ``ms`` of the run, ``load``, those of the weights' loading before the first, and
+            ``output``, bytes of float32.
+        """
+        self.open("network")
+        answer = self._run(
+            PAGE, None, "measure", [self._site + weights, self._site + tensor, request]
+        )
+        return {**answer, "output": base64.b64decode(answer["output"])}
 
     def limit(self, kind: str, picture: str | None = None) -> dict[str, Any]:
         """Measure a limit: ``inference``, or ``png`` of a picture."""
         self.open("limits")
         address = self._site + picture if picture else None
-        return self._run(PAGE, address, [kind, "BLOB"])
+        return self._run(PAGE, address, "measure", [kind, "BLOB"])
 
     def _run(self, script: str, *arguments: Any) -> dict[str, Any]:
         answer = cast(

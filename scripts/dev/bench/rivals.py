@@ -14,9 +14,14 @@ LOCKS = HERE / "rivals"
 ENTRY = HERE / "pages" / "imgly.js"
 
 
+def has_imgly() -> bool:
+    """Say whether imgly was brought before."""
+    return (_imgly_folder() / "done").exists()
+
+
 def imgly_site() -> Path:
     """Give a folder with imgly's code as one bundle, `imgly.js`, and its npm data, `data/`."""
-    folder = _folder("imgly", LOCKS / "package-lock.json", ENTRY)
+    folder = _imgly_folder()
     if not (folder / "done").exists():
         say("Bringing @imgly/background-removal and its data from npm (first time only) ...")
         for name in ("package.json", "package-lock.json"):
@@ -47,6 +52,10 @@ def rembg_python() -> Path:
         shutil.copyfile(MODELS / "weights" / "u2netp.onnx", weights / "u2netp.onnx")
         (folder / "done").touch()
     return python
+
+
+def _imgly_folder() -> Path:
+    return _folder("imgly", LOCKS / "package-lock.json", ENTRY)
 
 
 def _folder(name: str, *sources: Path) -> Path:

@@ -1,0 +1,215 @@
+"""Raw mattes of ours beside those of imgly: the same weights, pictures and browser.
+
+Ours is the network's answer before anything is refined: the input as the pipeline prepares
+it, the extension's model worker, and the output enlarged bilinearly. imgly's is what its
+`segmentForeground` gives, 8 bits a pixel, in the picture's size.
+
+imgly resizes in a way of its own: between the four nearest pixels, with no filter when it
+makes smaller and from corners instead of middles. So ours is made once more with that, which
+shows what is left when the same pixels go in.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from offcut.arrays import CoarseAlpha, ModelTensor
+from offcut.decode import decode
+from offcut.models import ModelSpec, read_model_spec
+from offcut.postprocess import postprocess
+from offcut.preprocess import preprocess
+from offcut.source_image import SourceImage
+from PIL import Image
+
+from dev.bench.browser_runs import BrowserRun, browser_run
+from dev.bench.rivals import imgly_site
+from dev.bench.site import served
+from dev.build import build
+from dev.paths import MODELS, REGISTRY
+from dev.terminal import say
+
+PAGES: Final = Path(__file__).parent / "pages"
+IMGLY_MODELS: Final = {"isnet-uint8": "small", "isnet-fp16": "medium"}
+"""What imgly calls the weights that the registry has."""
+
+BOUND: Final = 2.0
+"""The mattes shall differ by less in the mean, in steps of 1/255."""
+
+PERCENTILES: Final = (50, 90, 99, 99.9)
+REACHES: Final = (1, 2, 8, 32)
+
+Steps = NDArray[np.uint8]
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """One model's mattes beside imgly's.
+
+    Attributes
+    ----------
+    model : str
+    differences : dict of str to uint8, shape (H, W)
+        By picture, in steps of 1/255.
+    resized_alike : dict of str to uint8, shape (H, W)
+        The same with imgly's way of resizing on our side.
+    """
+
+    model: str
+    differences: dict[str, Steps]
+    resized_alike: dict[str, Steps]
+
+    @property
+    def mean(self) -> float:
+        """Mean of the pictures' mean differences, in steps of 1/255."""
+        return float(np.mean([steps.mean() for steps in self.differences.values()]))
+
+
+def compare(pictures: Sequence[Path], model: str) -> Agreement:
+    """Run both on every picture; the weights are in models/weights.
+
+    Raises
+    ------
+    SetupError
+        If imgly can't be had.
+    """
+    spec = read_model_spec(REGISTRY.read_text(encoding="utf-8"), model)
+    extension, rival = build()[0], imgly_site()
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="offcut-agree-")))
+        folders = {
+            "": PAGES,
+            "scratch": scratch,
+            "weights": MODELS / "weights",
+            "extension": extension,
+            "data": rival / "data",
+            "imgly.js": rival / "imgly.js",
+        }
+        site = stack.enter_context(served(folders))
+        browser = stack.enter_context(browser_run(extension, site))
+        found = Agreement(model, {}, {})
+        for picture in pictures:
+            content = picture.read_bytes()
+            (scratch / picture.name).write_bytes(content)
+            source = decode(content)
+            height, width = source.size
+            given = browser.imgly_matte(f"scratch/{picture.name}", IMGLY_MODELS[model])
+            theirs = np.frombuffer(given, np.uint8).reshape(height, width)
+            name = picture.stem
+            bare = Bare(browser, spec, scratch)
+            found.differences[name] = _steps(bare.matte(source, f"{name}.ours"), theirs)
+            found.resized_alike[name] = _steps(bare.like_imgly(source, f"{name}.theirs"), theirs)
+            say(f"{model}, {name}: {found.differences[name].mean():.2f}")
+    return found
+
+
+def as_table(found: Sequence[Agreement]) -> str:
+    """Write a line for each picture of each model, and one for all of them, as Markdown."""
+    names = [
+        "model",
+        "picture",
+        "mean",
+        *(f"{share:g} %" for share in PERCENTILES),
+        "most",
+        *(f"within {reach}" for reach in REACHES),
+        "resized alike: mean",
+        "most",
+    ]
+    lines = [_line(names), _line(["---"] * len(names))]
+    for agreement in found:
+        groups = {picture: [picture] for picture in agreement.differences}
+        groups[f"all {len(groups)}"] = [*groups]
+        for group, pictures in groups.items():
+            far = [agreement.differences[picture] for picture in pictures]
+            alike = [agreement.resized_alike[picture] for picture in pictures]
+            most = max(int(each.max()) for each in alike)
+            left = float(np.mean([each.mean() for each in alike]))
+            lines.append(_line([agreement.model, group, *_cells(far), f"{left:.3f}", str(most)]))
+    return "\n".join(lines)
+
+
+class Bare:
+    """A network in the browser, with our way of resizing and with imgly's."""
+
+    def __init__(self, browser: BrowserRun, spec: ModelSpec, scratch: Path) -> None:
+        self._browser = browser
+        self._spec = spec
+        self._scratch = scratch
+
+    def matte(self, source: SourceImage, name: str) -> Steps:
+        """Prepare the input as the pipeline does and enlarge the output bilinearly."""
+        small = Image.fromarray(self._run(preprocess(source, self._spec.input), name))
+        matte = np.asarray(small.resize(source.image.size, Image.Resampling.BILINEAR))
+        return np.rint(matte * 255).astype(np.uint8)
+
+    def like_imgly(self, source: SourceImage, name: str) -> Steps:
+        """Do both as imgly does."""
+        contract = self._spec.input
+        pixels = imgly_resize(np.asarray(source.image), contract.height, contract.width)
+        resized = SourceImage(Image.fromarray(pixels), None, "PNG", None, None, ())
+        matte = self._run(preprocess(resized, contract), name) * 255
+        return imgly_resize(matte.astype(np.uint8)[..., np.newaxis], *source.size)[..., 0]
+
+    def _run(self, feed: ModelTensor, name: str) -> CoarseAlpha:
+        (self._scratch / name).write_bytes(feed.tobytes())
+        request = {
+            "name": self._spec.input.name,
+            "dims": [*feed.shape],
+            "fetch": self._spec.output.name,
+        }
+        weights = f"weights/{self._spec.file}"
+        answer = self._browser.network(weights, f"scratch/{name}", request)
+        output = np.frombuffer(answer["output"], np.float32).reshape(feed.shape[2:])
+        return postprocess(output, self._spec.output)
+
+
+def imgly_resize(pixels: Steps, height: int, width: int) -> Steps:
+    """Resize as `tensorResizeBilinear` of imgly does.
+
+    Parameters
+    ----------
+    pixels : uint8, shape (h, w, channels)
+    """
+    (upper, lower, down), (left, right, across) = (
+        _neighbours(before, after)
+        for before, after in ((pixels.shape[0], height), (pixels.shape[1], width))
+    )
+    down, across = down[:, np.newaxis, np.newaxis], across[np.newaxis, :, np.newaxis]
+    rows = pixels[upper] * (1 - down) + pixels[lower] * down
+    return np.floor(rows[:, left] * (1 - across) + rows[:, right] * across + 0.5).astype(np.uint8)
+
+
+def _neighbours(before: int, after: int) -> tuple[Indices, Indices, NDArray[np.floating]]:
+    at = np.arange(after, dtype=np.float64) * (before / after)
+    first = np.floor(at).astype(np.intp)
+    return first, np.minimum(np.ceil(at).astype(np.intp), before - 1), at - first
+
+
+def _steps(ours: Steps, theirs: Steps) -> Steps:
+    return np.abs(ours.astype(np.int16) - theirs).astype(np.uint8)
+
+
+def _cells(differences: Sequence[Steps]) -> list[str]:
+    """Describe some pictures; each has the same weight, whatever its size."""
+    shares = np.array(
+        [np.bincount(each.ravel(), minlength=256) / each.size for each in differences]
+    )
+    share = shares.mean(axis=0)
+    total = np.cumsum(share)
+    return [
+        f"{share @ np.arange(256):.2f}",
+        *(str(int(np.argmax(total >= wanted / 100 - 1e-12))) for wanted in PERCENTILES),
+        str(int(np.flatnonzero(share)[-1])),
+        *(f"{100 * total[reach]:.2f} %" for reach in REACHES),
+    ]
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
