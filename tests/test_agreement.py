@@ -22,6 +22,7 @@ def found() -> Agreement:
 
 def test_every_picture_has_the_same_weight(found: Agreement) -> None:
     assert found.mean == pytest.approx(2.0)
+    assert found.mean_alike == pytest.approx(0.05)
 
 
 def test_the_table_has_each_picture_and_all_of_them(found: Agreement) -> None:

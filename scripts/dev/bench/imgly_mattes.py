@@ -12,7 +12,7 @@ shows what is left when the same pixels go in.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +69,12 @@ class Agreement:
     @property
     def mean(self) -> float:
         """Mean of the pictures' mean differences, in steps of 1/255."""
-        return float(np.mean([steps.mean() for steps in self.differences.values()]))
+        return _mean(self.differences)
+
+    @property
+    def mean_alike(self) -> float:
+        """The same of what was resized alike."""
+        return _mean(self.resized_alike)
 
 
 def compare(pictures: Sequence[Path], model: str) -> Agreement:
@@ -190,6 +195,10 @@ def _neighbours(before: int, after: int) -> tuple[Indices, Indices, NDArray[np.f
     at = np.arange(after, dtype=np.float64) * (before / after)
     first = np.floor(at).astype(np.intp)
     return first, np.minimum(np.ceil(at).astype(np.intp), before - 1), at - first
+
+
+def _mean(differences: Mapping[str, Steps]) -> float:
+    return float(np.mean([steps.mean() for steps in differences.values()]))
 
 
 def _steps(ours: Steps, theirs: Steps) -> Steps:
