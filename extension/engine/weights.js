@@ -16,7 +16,7 @@ import { api } from '../platform/browser.js';
  */
 export async function readBundled(entry) {
     const response = await fetch(api.runtime.getURL(`models/weights/${entry.file}`));
-    return requireIntact(entry, await response.arrayBuffer());
+    return requireIntact({ ...entry, ...entry.prepared }, await response.arrayBuffer());
 }
 
 /**

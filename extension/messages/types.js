@@ -198,6 +198,8 @@
  * @property {string} sha256
  * @property {ModelSource[]} sources
  * @property {boolean} bundled
+ * @property {{ bytes: number, sha256: string }} [prepared]  Of the bundled file, if it is not
+ *     the original one.
  * @property {ModelInput} input
  * @property {ModelOutputContract} output
  * @property {string[]} suitable_for

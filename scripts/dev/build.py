@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from dev.memory_image import memory_image
-from dev.paths import BUILD, EXTENSION, MANIFEST, MODELS, REGISTRY, ROOT
+from dev.paths import BUILD, EXTENSION, MANIFEST, ROOT
+from dev.prepared import packed_models
 from dev.site_packages import site_files
 from dev.terminal import exit_with, say
 from dev.vendor import vendor
@@ -63,8 +64,7 @@ def build(target: str = "chrome") -> tuple[Path, int]:
     wanted: dict[PurePosixPath, Path | bytes] = {
         PurePosixPath("manifest.json"): MANIFEST,
         PurePosixPath("LICENSE"): ROOT / "LICENSE",
-        PurePosixPath("models/registry.json"): REGISTRY,
-        PurePosixPath("models/weights/u2netp.onnx"): MODELS / "weights" / "u2netp.onnx",
+        **packed_models(),
         **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),
     }
