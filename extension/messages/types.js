@@ -326,7 +326,7 @@
  * @typedef {object} PngBand
  * @property {Int32Array} control  Shared; its `fields` say where what is.
  * @property {SharedArrayBuffer} output
- * @property {Uint8Array<ArrayBuffer>} rows  The row above the band, and the band's.
+ * @property {Uint8Array<SharedArrayBuffer>} rows  The row above the band, and the band's.
  * @property {number} rowBytes
  * @property {number} pixelBytes
  * @property {number} filter

@@ -20,6 +20,7 @@ const PATIENCE_MS = 60_000;
 
 class Slot {
     control = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
+    input = new SharedArrayBuffer(0);
     output = new SharedArrayBuffer(0);
     file = 0;
 
@@ -68,20 +69,27 @@ export class PngHelper {
         const first = above.getBuffer('u8');
         const rest = rows.getBuffer('u8');
         const rowBytes = first.data.length;
-        const band = new Uint8Array(rowBytes + rest.data.length);
+        const length = rowBytes + rest.data.length;
+        if (slot.input.byteLength < length) slot.input = new SharedArrayBuffer(length);
+        const band = new Uint8Array(slot.input, 0, length);
         band.set(first.data);
         band.set(rest.data, rowBytes);
         first.release();
         rest.release();
-        const most = 2 * (band.length + band.length / rowBytes) + 65_536;
+        const most = 2 * (length + length / rowBytes) + 65_536;
         if (slot.output.byteLength < most) slot.output = new SharedArrayBuffer(most);
         slot.file = this.#file;
         Atomics.store(slot.control, FIELDS.STATE, BUSY);
         const { control, output } = slot;
-        slot.worker.postMessage(
-            { control, output, rows: band, rowBytes, pixelBytes, filter, fields: FIELDS },
-            [band.buffer],
-        );
+        slot.worker.postMessage({
+            control,
+            output,
+            rows: band,
+            rowBytes,
+            pixelBytes,
+            filter,
+            fields: FIELDS,
+        });
     }
 
     /** @param {number} place */
@@ -93,7 +101,8 @@ export class PngHelper {
      * Wait for a band and take it out of its slot.
      *
      * @param {number} place
-     * @returns {{ bytes: Uint8Array, checksum: number, length: number }}
+     * @returns {{ bytes: Uint8Array, checksum: number, length: number }}  The bytes stay until
+     *     the next `put`.
      */
     take(place) {
         const control = this.#control(place);
@@ -102,7 +111,7 @@ export class PngHelper {
         }
         const [, used = 0, checksum = 0, length = 0] = control;
         const { output } = /** @type {Slot} */ (this.#slots[place]);
-        const bytes = new Uint8Array(output, 0, used).slice();
+        const bytes = new Uint8Array(output, 0, used);
         Atomics.store(control, FIELDS.STATE, FREE);
         return { bytes, checksum: checksum >>> 0, length };
     }

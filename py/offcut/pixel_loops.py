@@ -51,16 +51,16 @@ class PixelLoops(Protocol):
     def evaluate_fit(
         self,
         pixels: NDArray[np.uint8],
-        across: NDArray[Any],
-        steps: NDArray[Any],
-        above: NDArray[np.intp],
-        share: NDArray[Any],
+        fields: NDArray[np.float32],
+        along: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]],
+        down: tuple[NDArray[np.intp], NDArray[np.float32]],
     ) -> NDArray[np.uint8]:
         """Evaluate slopes, offset and bounds in one block: uint8, shape (rows, columns).
 
-        `across` are the fields in the block's columns at their own rows and `steps` from each
-        of these to the next one, float32, (6, working rows, columns); `above` and `share` say
-        where the block's rows lie between them.
+        `fields` are the working rows around the block, float32, (6, some rows, all columns),
+        of planes that are whole. `along` says for each column of the block between which two
+        working columns it lies, and how far from the first; `down` for each row after which
+        of the rows given, and how far from it.
         """
         ...
 

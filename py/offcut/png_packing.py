@@ -91,10 +91,9 @@ def _samples(rows: Bytes) -> list[Bytes]:
 def _is_flat(sample: Bytes, pixel_bytes: int) -> bool:
     """Tell whether many of the pixels that are not empty equal their left neighbours."""
     here, left = sample[:, pixel_bytes:], sample[:, :-pixel_bytes]
-    is_used, is_same = here != 0, here == left
-    if pixel_bytes > 1:
-        shape = (len(sample), -1, pixel_bytes)
-        is_used, is_same = is_used.reshape(shape).any(axis=2), is_same.reshape(shape).all(axis=2)
+    channels = [slice(channel, None, pixel_bytes) for channel in range(pixel_bytes)]
+    is_used = np.logical_or.reduce([here[:, channel] != 0 for channel in channels])
+    is_same = np.logical_and.reduce([(here == left)[:, channel] for channel in channels])
     return int(np.count_nonzero(is_same & is_used)) >= _FLAT_SHARE * int(np.count_nonzero(is_used))
 
 

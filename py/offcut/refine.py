@@ -217,13 +217,14 @@ def _evaluate(pixels: RgbImage, fields: Floats, down: Taps, along: Taps) -> Alph
     near = fields[:, above[0] : above[-1] + 2]
     left, share_right = along
     right = np.minimum(left + 1, fields.shape[2] - 1)
-    across = near.take(left, axis=2)
-    across += (near.take(right, axis=2) - across) * share_right
     above = above - above[0]
+    if loops := lent_loops():
+        across_taps = (left, right, share_right)
+        return _without_faint(loops.evaluate_fit(pixels, near, across_taps, (above, share_below)))
+    across = near[:, :, left]
+    across += (near[:, :, right] - across) * share_right
     steps = np.zeros_like(across)
     np.subtract(across[:, 1:], across[:, :-1], out=steps[:, :-1])
-    if loops := lent_loops():
-        return _without_faint(loops.evaluate_fit(pixels, across, steps, above, share_below))
     share_below = share_below[:, np.newaxis]
 
     def full(plane: int) -> Floats:

@@ -101,33 +101,47 @@ test('the backdrop is taken out of soft pixels in single precision', () => {
 });
 
 test('a fit is interpolated, applied to colours and kept in its bounds', () => {
-    const [rows, columns, working] = [23, 20, 5];
+    const [rows, columns, working, width] = [23, 20, 5, 9];
     const make = arrays();
     const next = numbers(8);
-    const size = working * columns;
+    const size = (working + 2) * width;
     const pixels = make(Uint8Array, 3 * rows * columns, () => next() * 256);
-    const across = make(Float32Array, 6 * size, (at) => {
+    const fields = make(Float32Array, 6 * size, (at) => {
         const plane = Math.floor(at / size);
         return [1, 1, 1, 200, 40, 160][plane] * (next() + (plane < 4 ? -0.5 : 0.5));
     });
-    const steps = make(Float32Array, 6 * size, () => next() - 0.5);
+    const left = make(Int32Array, columns, (column) => Math.floor((width * column) / columns));
+    const right = make(Int32Array, columns, (column) => Math.min(left[column] + 1, width - 1));
+    const along = make(Float32Array, columns, next);
     const above = make(Int32Array, rows, (row) => Math.floor((working * row) / rows));
     const share = make(Float32Array, rows, next);
+    const across = make(Float32Array, 6 * working * columns);
     const alpha = make(Uint8Array, rows * columns);
     loops.evaluateFit(
-        ...addresses(pixels, across, steps),
+        ...addresses(pixels, fields),
+        size,
+        width,
         working,
-        ...addresses(above, share),
+        ...addresses(left, right, along, above, share),
         columns,
         rows,
-        ...addresses(alpha),
+        ...addresses(across, alpha),
     );
+    const between = (first, second, part) => round(round(round(second - first) * part) + first);
     const wanted = alpha.map((_, at) => {
-        const row = Math.floor(at / columns);
-        const place = above[row] * columns + (at % columns);
+        const [row, column] = [Math.floor(at / columns), at % columns];
         const full = (plane) => {
-            const step = round(steps[plane * size + place] * share[row]);
-            return round(step + across[plane * size + place]);
+            const [upper, lower] = [above[row], Math.min(above[row] + 1, working - 1)].map(
+                (each) => {
+                    const place = plane * size + each * width;
+                    return between(
+                        fields[place + left[column]],
+                        fields[place + right[column]],
+                        along[column],
+                    );
+                },
+            );
+            return between(upper, lower, share[row]);
         };
         let value = full(3);
         for (let channel = 0; channel < 3; channel++) {

@@ -4,59 +4,98 @@ const LANES: usize = 4;
 const PLANES: usize = 6;
 
 /**
- * Interpolate slopes, an offset and bounds from the working rows above and below, and apply
- * them to colours.
+ * Interpolate slopes, an offset and bounds from the working pixels around, and apply them to
+ * colours.
  *
  * @param pixels  Red, green and blue of each pixel, row by row.
- * @param across  Six planes of working rows, float32, at the block's own columns.
- * @param steps  From each of these rows to the next one.
+ * @param fields  Six planes, float32, from the first working row on that is needed.
+ * @param planeSize  Numbers of a plane, and of a row of it.
+ * @param workingRows  How many of its rows are needed.
+ * @param left  For each column of the block the working column left of it, of 32 bits.
+ * @param right  The one right of it.
+ * @param shareRight  How far it is on to that one, float32.
  * @param above  For each row of the block the working row above it, of 32 bits.
- * @param share  For each row of the block how far it is on to the next one, float32.
+ * @param shareBelow  How far it is on to the next one, float32.
  * @param columns  A multiple of four.
+ * @param across  Room for the needed rows of the planes at the block's own columns.
  * @param out  A byte for each pixel.
  */
 export function evaluateFit(
     pixels: usize,
-    across: usize,
-    steps: usize,
+    fields: usize,
+    planeSize: usize,
+    workingColumns: usize,
     workingRows: usize,
+    left: usize,
+    right: usize,
+    shareRight: usize,
     above: usize,
-    share: usize,
+    shareBelow: usize,
     columns: usize,
     rows: usize,
+    across: usize,
     out: usize,
 ): void {
     const rowBytes = columns << 2;
     const planeBytes = workingRows * rowBytes;
+    for (let plane: usize = 0; plane < PLANES; plane++) {
+        for (let row: usize = 0; row < workingRows; row++) {
+            const from = fields + ((plane * planeSize + row * workingColumns) << 2);
+            stretchRow(
+                from,
+                left,
+                right,
+                shareRight,
+                columns,
+                across + plane * planeBytes + row * rowBytes,
+            );
+        }
+    }
     for (let row: usize = 0; row < rows; row++) {
-        const start = <usize>load<u32>(above + 4 * row) * rowBytes;
-        const part = f32x4.splat(load<f32>(share + 4 * row));
-        for (let column: usize = 0; column < columns; column += LANES) {
-            const place = start + 4 * column;
-            const base = across + place;
-            const step = steps + place;
-            const bytes = twelveBytes(pixels + 3 * column);
-            let value = full(base, step, 3 * planeBytes, part);
-            value = f32x4.add(value, f32x4.mul(full(base, step, 0, part), red(bytes)));
-            value = f32x4.add(value, f32x4.mul(full(base, step, planeBytes, part), green(bytes)));
+        const working = <usize>load<u32>(above + 4 * row);
+        // The last working row stands for all below it.
+        const next = working + 1 < workingRows ? rowBytes : 0;
+        const part = f32x4.splat(load<f32>(shareBelow + 4 * row));
+        let place = across + working * rowBytes;
+        for (const end = place + rowBytes; place < end; place += 4 * LANES) {
+            const bytes = twelveBytes(pixels);
+            let value = full(place + 3 * planeBytes, next, part);
+            value = f32x4.add(value, f32x4.mul(full(place, next, part), red(bytes)));
+            value = f32x4.add(value, f32x4.mul(full(place + planeBytes, next, part), green(bytes)));
             value = f32x4.add(
                 value,
-                f32x4.mul(full(base, step, 2 * planeBytes, part), blue(bytes)),
+                f32x4.mul(full(place + 2 * planeBytes, next, part), blue(bytes)),
             );
-            value = f32x4.max(value, full(base, step, 4 * planeBytes, part));
-            value = f32x4.min(value, full(base, step, (PLANES - 1) * planeBytes, part));
+            value = f32x4.max(value, full(place + 4 * planeBytes, next, part));
+            value = f32x4.min(value, full(place + 5 * planeBytes, next, part));
             const words = i32x4.trunc_sat_f32x4_s(f32x4.add(value, f32x4.splat(0.5)));
             const halves = i16x8.narrow_i32x4_u(words, words);
-            v128.store32_lane(out + column, i8x16.narrow_i16x8_u(halves, halves), 0);
+            v128.store32_lane(out, i8x16.narrow_i16x8_u(halves, halves), 0);
+            pixels += 3 * LANES;
+            out += LANES;
         }
-        pixels += 3 * columns;
-        out += columns;
+    }
+}
+
+function stretchRow(
+    from: usize,
+    left: usize,
+    right: usize,
+    share: usize,
+    columns: usize,
+    to: usize,
+): void {
+    for (let at: usize = 0; at < columns << 2; at += 4) {
+        const first = load<f32>(from + 4 * <usize>load<u32>(left + at));
+        const second = load<f32>(from + 4 * <usize>load<u32>(right + at));
+        store<f32>(to + at, first + (second - first) * load<f32>(share + at));
     }
 }
 
 /** Interpolate one plane in four columns. */
-function full(base: usize, step: usize, plane: usize, part: v128): v128 {
-    return f32x4.add(f32x4.mul(v128.load(step + plane), part), v128.load(base + plane));
+function full(place: usize, next: usize, part: v128): v128 {
+    const here = v128.load(place);
+    return f32x4.add(f32x4.mul(f32x4.sub(v128.load(place + next), here), part), here);
 }
 
 function twelveBytes(place: usize): v128 {

@@ -57,26 +57,34 @@ class BrowserLoops:
     def evaluate_fit(
         self,
         pixels: NDArray[np.uint8],
-        across: NDArray[Any],
-        steps: NDArray[Any],
-        above: NDArray[np.intp],
-        share: NDArray[Any],
+        fields: NDArray[np.float32],
+        along: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]],
+        down: tuple[NDArray[np.intp], NDArray[np.float32]],
     ) -> NDArray[np.uint8]:
         """Evaluate the colour fit in a block."""
         rows, columns = pixels.shape[:2]
         missing = -columns % _LANES
         if missing:
             pixels = np.pad(pixels, ((0, 0), (0, missing), (0, 0)))
-            across, steps = (
-                np.pad(each, ((0, 0), (0, 0), (0, missing))) for each in (across, steps)
-            )
-        alpha = np.empty((rows, columns + missing), np.uint8)
-        arrays = [_address(array) for array in (pixels, across, steps)]
-        taps = [_address(above), _address(share)]
+            left, right, share = (np.pad(each, (0, missing)) for each in along)
+        else:
+            left, right, share = along
+        columns += missing
+        across = np.empty((len(fields), fields.shape[1], columns), np.float32)
+        alpha = np.empty((rows, columns), np.uint8)
         self._loops.evaluateFit(
-            *arrays, across.shape[1], *taps, columns + missing, rows, _address(alpha)
-        )
-        return alpha[:, :columns]
+            _address(pixels), *_planes(fields), _address(left), _address(right), _address(share),
+            *(_address(each) for each in down), columns, rows, _address(across), _address(alpha),
+        )  # fmt: skip
+        return alpha[:, : columns - missing]
+
+
+def _planes(fields: NDArray[np.float32]) -> tuple[int, int, int, int]:
+    """Give the address of whole rows of several planes, the plane's and the row's size, rows."""
+    size, width, one = (step // fields.itemsize for step in fields.strides)
+    if (width, one) != (fields.shape[2], 1):
+        raise ValueError("the loops over pixels need whole rows")
+    return int(fields.__array_interface__["data"][0]), size, width, fields.shape[1]
 
 
 def _address(array: NDArray[Any]) -> int:
