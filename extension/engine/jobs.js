@@ -198,6 +198,7 @@ export class JobQueue {
         this.#jobs.delete(job.id);
         job.controller.abort();
         this.#workers.forgetSubject(job.id);
+        this.#watchIdle(); // it may have been the one that was edited
     }
 
     /** @param {string} jobId */
