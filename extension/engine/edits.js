@@ -14,6 +14,8 @@ import { BREAKING_CODES, findSubject, MAX_MEGAPIXELS, subjectKey } from './run_j
 const MOST_TRIES = 5;
 /** Making a file takes seconds; by then the worker is stuck. */
 const SAVE_MS = 180_000;
+/** When nobody has asked for a preview for so long, a file that has made way is begun anew. */
+const QUIET_MS = 600;
 
 /** @typedef {import('./job.js').Job} Job */
 /** @typedef {import('./workers.js').Workers} Workers */
@@ -29,6 +31,9 @@ export class Edits {
     #alone;
     /** @type {Map<string, Promise<void>>} Subjects that are being found, by key. */
     #finding = new Map();
+    /** @type {AbortController | null} Of the file that is being made. */
+    #saving = null;
+    #lastPreview = 0;
 
     /**
      * @param {Workers} workers
@@ -71,7 +76,10 @@ export class Edits {
     async #do(job, { type, body }, signal) {
         if (type === 'edit.background') return this.#keepBackground(job, body, signal);
         const { edit } = body;
-        if (type === 'edit.save') return this.#save(job, edit, signal);
+        if (type === 'edit.save') return this.#save(job, body, signal);
+        // A hand that draws does not wait for a file.
+        this.#saving?.abort();
+        this.#lastPreview = performance.now();
         job.edit = edit;
         const asked = JSON.stringify({ ...edit, maxPixels: body.maxPixels });
         const key = subjectKey(job.id, edit.options);
@@ -82,32 +90,46 @@ export class Edits {
 
     /**
      * @param {Job} job
-     * @param {Edit} edit
+     * @param {{ edit: Edit, isIdle?: boolean }} body
      * @param {AbortSignal} signal
      * @returns {Promise<import('../messages/types.js').Cutout>}
      */
-    async #save(job, edit, signal) {
+    async #save(job, { edit, isIdle = false }, signal) {
         const asked = JSON.stringify(edit);
         const key = subjectKey(job.id, edit.options);
-        const save = () => this.#alone(() => this.#saveNow(key, asked, signal));
-        const reply = await this.#withAllNeeded(job, edit, signal, save);
-        const { cutout, mediaType, width, height } = reply;
-        const notices = [...job.notices, ...reply.notices];
-        return { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
+        const pause = new AbortController();
+        const save = () => this.#alone(() => this.#saveNow(key, asked, signal, pause));
+        try {
+            const reply = await this.#withAllNeeded(job, edit, signal, save);
+            const { cutout, mediaType, width, height } = reply;
+            const notices = [...job.notices, ...reply.notices];
+            return { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
+        } catch (error) {
+            const hasMadeWay =
+                pause.signal.aborted && toFailure(error, 'edit').code === 'CANCELLED';
+            if (!hasMadeWay || isIdle || signal.aborted) throw error;
+        }
+        while (performance.now() - this.#lastPreview < QUIET_MS) {
+            await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+        }
+        return this.#save(job, { edit }, signal);
     }
 
     /**
      * @param {string} key
      * @param {string} asked
      * @param {AbortSignal} signal
+     * @param {AbortController} pause
      */
-    async #saveNow(key, asked, signal) {
+    async #saveNow(key, asked, signal, pause) {
         signal.throwIfAborted();
         const late = offcutError('TIMED_OUT', 'encode', 'The file was not finished.');
         const timer = setTimeout(() => this.#workers.stop(late), SAVE_MS);
+        this.#saving = pause;
         try {
-            return await this.#workers.save(key, asked, signal);
+            return await this.#workers.save(key, asked, signal, pause.signal);
         } finally {
+            this.#saving = null;
             clearTimeout(timer);
         }
     }

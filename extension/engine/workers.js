@@ -168,9 +168,13 @@ export class Workers {
      * @param {string} key      Of the subject, see py/offcut/desk.py.
      * @param {string} request  JSON of the edit.
      * @param {AbortSignal} signal
+     * @param {AbortSignal} pause  Asks Python to leave off soon; unlike `signal` it never costs
+     *     the worker.
      * @returns {Promise<SaveReply>}
      */
-    save(key, request, signal) {
+    save(key, request, signal, pause) {
+        const number = this.#runs + 1;
+        pause.addEventListener('abort', () => this.#raiseFlag(number), { once: true });
         return this.#run('subject.save', { key, request }, [], signal, () => undefined);
     }
 
@@ -257,13 +261,18 @@ export class Workers {
      * @param {AbortSignal} finished
      */
     #cancel(python, number, finished) {
-        if (this.#cancelFlag) Atomics.store(this.#cancelFlag, 0, number);
+        this.#raiseFlag(number);
         if (this.#stage === 'inference') this.#restartModel();
         const timer = setTimeout(() => {
             if (this.#python !== python) return;
             this.stop(offcutError('CANCELLED', this.#stage, 'Cancelled by ending the worker.'));
         }, CANCEL_GRACE_MS);
         finished.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    }
+
+    /** @param {number} number  Of the run that Python is to end. */
+    #raiseFlag(number) {
+        if (this.#cancelFlag) Atomics.store(this.#cancelFlag, 0, number);
     }
 
     /** Only the model can be ended without losing Python, which takes long to start. */

@@ -29,10 +29,12 @@
  */
 
 /**
- * What a page asks of its finished job, over its port; `id` is the page's own.
+ * What a page asks of its finished job, over its port; `id` is the page's own. A file makes way
+ * for every preview; one that is made while nothing else is to be done (`isIdle`) then fails with
+ * CANCELLED, any other one is begun anew.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
- *     | { type: 'edit.save', id: number, body: { edit: Edit } }
+ *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
  *     | { type: 'edit.background', id: number, body: { background: string, blob: Blob } }
  * } EditRequest
  */

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[Any]
 """float64 at run time: the running sums need it."""
 
-MOST_ROUNDS: Final = 24
+MOST_ROUNDS: Final = 12
 """Each lets a path turn once more; beyond that, a detour is no neighbourhood."""
 _FAR: Final = 1e6
 _SETTLED: Final = 0.05

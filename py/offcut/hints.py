@@ -39,7 +39,7 @@ WORK_SIDE: Final = 768
 """Pixels of the picture's longer side at which regions are looked for."""
 FINE_RADIUS: Final = 6.0
 """A thinner brush asks for details: it is this thick at least."""
-WORK_PIXELS: Final = 40_000
+WORK_PIXELS: Final = 20_000
 """Of the stroke's neighbourhood at most: so much can be solved while a hand moves."""
 CORE: Final = 0.5
 """Share of the brush's radius within which a hint is taken at its word."""
@@ -50,6 +50,8 @@ UNLIKE: Final = 0.15
 """Share of the stroke in a colour's density, from which it is like and below which unlike."""
 STRANGE: Final = 20.0
 """Steps in like colours that one in unlike ones costs."""
+DOUBT: Final = 0.3
+"""How likely a pixel still is on the side that its colour speaks against."""
 CONTRAST: Final = 120.0
 """Steps that an edge from black to white costs."""
 HELD: Final = 0.9
@@ -179,6 +181,10 @@ def _region(
     other = geodesic_distance(others, 1 + STRANGE * like, across, down)
     if not others.any():
         return np.where(np.isfinite(own), np.float32(1), np.float32(0))
+    # Far from the stroke its own edge is nearer to the other side: there the colour decides.
+    likely = np.float32(DOUBT) + np.float32(1 - 2 * DOUBT) * like
+    own *= 1 - likely
+    other *= likely
     # Between 1 at the stroke and -1 at the other side.
     balance = (other - own) / np.maximum(other + own, np.float32(1e-6))
     return np.clip(balance * np.float32(STEEPNESS / 2) + np.float32(0.5), 0, 1)

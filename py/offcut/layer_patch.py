@@ -15,7 +15,7 @@ from offcut.filters import window_maximum
 from offcut.foreground import ColorLayers
 from offcut.subject import Subject
 
-SOLVE_PIXELS: Final = 30_000
+SOLVE_PIXELS: Final = 20_000
 """Of the changed part at most."""
 SURROUNDINGS: Final = 12
 """Layer pixels around the change that are looked at: colours flow in from there."""

@@ -148,3 +148,26 @@ test('a file that could not be made can be asked for again', async () => {
     asked[1]?.resolve(FILE);
     assert.equal(await file, FILE);
 });
+
+test('a download does not fail because an idle file made way', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    /** @type {{ isIdle: boolean, resolve: (file: any) => void, reject: (error: Error) => void }[]} */
+    const asked = [];
+    const saved = new SavedResult(
+        (_, isIdle) => new Promise((resolve, reject) => asked.push({ isIdle, resolve, reject })),
+        () => undefined,
+    );
+    saved.begin(edit(0), FILE);
+    saved.change(edit(1));
+    mock.timers.tick(5000);
+    mock.timers.reset();
+    const file = saved.get(edit(1));
+    asked[0]?.reject(new Error('made way'));
+    await soon();
+    assert.deepEqual(
+        asked.map(({ isIdle }) => isIdle),
+        [true, false],
+    );
+    asked[1]?.resolve(FILE);
+    assert.equal(await file, FILE);
+});

@@ -71,7 +71,7 @@ export class Editor {
             (error) => opening.say(this.#status.failed(error)),
         );
         this.#saved = new SavedResult(
-            (edit) => link.ask('edit.save', { edit }),
+            (edit, isIdle) => link.ask('edit.save', { edit, isIdle }),
             (freshness, cutout) => this.#showSaved(freshness, cutout),
         );
         this.#backgrounds = new BackgroundPictures((blob) => this.#useBackground(blob));

@@ -11,7 +11,7 @@ const REST_MS = 1200;
 const REST_FACTOR = 2;
 
 export class SavedResult {
-    /** @type {{ edit: Edit, cutout: Promise<Cutout> } | null} What was asked for last. */
+    /** @type {{ edit: Edit, cutout: Promise<Cutout>, isIdle: boolean } | null} Asked for last. */
     #asked = null;
     /** @type {{ edit: Edit, cutout: Cutout } | null} */
     #made = null;
@@ -23,7 +23,8 @@ export class SavedResult {
     #onChange;
 
     /**
-     * @param {(edit: Edit) => Promise<Cutout>} save
+     * @param {(edit: Edit, isIdle: boolean) => Promise<Cutout>} save  One that `isIdle` may fail
+     *     because something else goes first.
      * @param {(freshness: Freshness, cutout: Cutout | null) => void} onChange
      */
     constructor(save, onChange) {
@@ -36,7 +37,7 @@ export class SavedResult {
      * @param {Cutout} cutout  That was made of it already.
      */
     begin(edit, cutout) {
-        this.#asked = { edit, cutout: Promise.resolve(cutout) };
+        this.#asked = { edit, cutout: Promise.resolve(cutout), isIdle: false };
         this.#made = { edit, cutout };
         this.#onChange('ready', cutout);
     }
@@ -71,9 +72,20 @@ export class SavedResult {
      */
     get(edit) {
         clearTimeout(this.#timer);
-        if (this.#asked && isSame(this.#asked.edit, edit)) return this.#asked.cutout;
+        const asked = this.#asked;
+        if (!asked || !isSame(asked.edit, edit)) return this.#ask(edit, false);
+        // What was asked for idly may fail for nothing.
+        return asked.isIdle ? asked.cutout.catch(() => this.#ask(edit, false)) : asked.cutout;
+    }
+
+    /**
+     * @param {Edit} edit
+     * @param {boolean} isIdle
+     * @returns {Promise<Cutout>}
+     */
+    #ask(edit, isIdle) {
         const start = performance.now();
-        const asked = { edit, cutout: this.#save(edit) };
+        const asked = { edit, cutout: this.#save(edit, isIdle), isIdle };
         this.#asked = asked;
         this.#onChange('working', null);
         asked.cutout.then(
@@ -94,8 +106,9 @@ export class SavedResult {
 
     /** @param {Edit} edit */
     async #rest(edit) {
+        if (this.#asked && isSame(this.#asked.edit, edit)) return; // it is on its way
         try {
-            await this.get(edit);
+            await this.#ask(edit, true);
         } catch (error) {
             // Only the size stays unknown; the user learns of it when saving.
             console.warn('no size:', error);

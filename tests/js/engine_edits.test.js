@@ -1,0 +1,85 @@
+/**
+ * @file Who goes first in the engine: previews before files.
+ */
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Edits } from '../../extension/engine/edits.js';
+
+const CANCELLED = { code: 'CANCELLED', stage: 'encode', message: '', detail: {} };
+const edit = { options: {}, strokes: [] };
+const page = new AbortController().signal;
+
+/** Python that makes a file only when it is let, and previews at once. */
+function engine() {
+    /** @type {string[]} */
+    const done = [];
+    /** @type {((reply: any) => void)[]} Saves that are running. */
+    const saves = [];
+    const workers = {
+        save: (
+            /** @type {string} */ _key,
+            /** @type {string} */ _asked,
+            /** @type {AbortSignal} */ _signal,
+            /** @type {AbortSignal} */ pause,
+        ) =>
+            new Promise((resolve) => {
+                const number = saves.push(resolve);
+                pause.addEventListener('abort', () => {
+                    done.push(`save ${number} left off`);
+                    resolve({ ok: false, failure: CANCELLED });
+                });
+            }),
+        preview: async () => {
+            done.push('preview');
+            return { ok: true, width: 1 };
+        },
+    };
+    const job = { id: 'a', state: 'done', controller: new AbortController(), notices: [] };
+    const edits = new Edits(
+        /** @type {any} */ (workers),
+        /** @type {any} */ ({}),
+        (/** @type {() => Promise<any>} */ work) => work(),
+    );
+    const ask = (/** @type {any} */ request) =>
+        edits.answer(/** @type {any} */ (job), request, page);
+    return { ask, saves, done };
+}
+
+const soon = () => new Promise((resolve) => setTimeout(resolve, 5));
+const FILE = { ok: true, cutout: new Uint8Array(3), mediaType: 'image/png', notices: [] };
+
+test('a preview does not wait for a file, which is begun anew afterwards', async () => {
+    const { ask, saves, done } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit } });
+    await soon();
+    const preview = await ask({ type: 'edit.preview', id: 2, body: { edit, maxPixels: 9 } });
+    assert.equal(preview.ok, true);
+    assert.deepEqual(done, ['save 1 left off', 'preview']);
+    assert.equal(saves.length, 1, 'the hand may still draw');
+    while (saves.length < 2) await soon();
+    saves[1]?.({ ...FILE, width: 1, height: 1 });
+    const { ok, body } = /** @type {any} */ (await file);
+    assert.equal(ok, true);
+    assert.equal(body.blob.size, 3);
+});
+
+test('a file that nobody waits for makes way for good', async () => {
+    const { ask, saves } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit, isIdle: true } });
+    await soon();
+    await ask({ type: 'edit.preview', id: 2, body: { edit, maxPixels: 9 } });
+    const reply = /** @type {any} */ (await file);
+    assert.equal(reply.failure.code, 'CANCELLED');
+    assert.equal(saves.length, 1);
+});
+
+test('a preview leaves a file alone that is finished', async () => {
+    const { ask, saves, done } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit } });
+    await soon();
+    saves[0]?.({ ...FILE, width: 1, height: 1 });
+    assert.equal((await file).ok, true);
+    await ask({ type: 'edit.preview', id: 2, body: { edit, maxPixels: 9 } });
+    assert.deepEqual(done, ['preview']);
+});
