@@ -80,7 +80,21 @@ def feather_edge(alpha: AlphaMatte, radius: float) -> AlphaMatte:
     that reaches the picture's border stays solid there.
     """
     blur = ImageFilter.GaussianBlur(radius / _FEATHERS_PER_SIGMA)
-    return np.asarray(Image.fromarray(alpha).filter(blur))
+    image = Image.fromarray(alpha)
+    found = image.getbbox()
+    if found is None:
+        return alpha
+    # Pillow's blur ends before three deviations; beyond that all is background, and stays so.
+    reach = math.ceil(3 * radius / _FEATHERS_PER_SIGMA) + 4
+    box = (
+        max(0, found[0] - 2 * reach),
+        max(0, found[1] - 2 * reach),
+        min(image.width, found[2] + 2 * reach),
+        min(image.height, found[3] + 2 * reach),
+    )
+    blurred = np.zeros_like(alpha)
+    blurred[box[1] : box[3], box[0] : box[2]] = np.asarray(image.crop(box).filter(blur))
+    return blurred
 
 
 def shift_edge(alpha: AlphaMatte, distance: float) -> AlphaMatte:

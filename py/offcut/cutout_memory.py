@@ -47,10 +47,12 @@ class CutoutMemory:
     def forget(self, box: Box) -> None:
         """Let go of the colours in a box of the source, where layers have changed."""
         window = (slice(box.top, box.bottom), slice(box.left, box.right))
+        # Where the subject was solid its colours are the source's, whatever the layers say.
+        soft = self._share[window] < 255
         self._colors[window] = self._source[window]
         self._share[window] = 255
-        self._shown[window] = 0
-        self._cutout[window] = 0
+        self._shown[window][soft] = 0
+        self._cutout[window][soft] = 0
         self._edge = None
 
     def cutout(self, subject: Subject, edge: Edge) -> RgbaImage:

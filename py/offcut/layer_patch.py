@@ -136,10 +136,14 @@ def _patch(
     pixels = np.ascontiguousarray(colors.transpose(1, 2, 0)).astype(np.uint8)
     new = Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR).convert("RGBA")
     mask = np.asarray(changed.resize(size, Image.Resampling.BOX)) > 0
-    wide = window_maximum(mask, RIM)[..., np.newaxis]
-    return LayerPatch(
-        is_subject, rows, columns, np.where(wide, np.asarray(new), layer[rows, columns])
+    result = layer[rows, columns].copy()
+    # Four bytes at once.
+    np.copyto(
+        result.view(np.uint32)[..., 0],
+        np.asarray(new).view(np.uint32)[..., 0],
+        where=window_maximum(mask, RIM),
     )
+    return LayerPatch(is_subject, rows, columns, result)
 
 
 def _span(start: int, stop: int, length: int, small: int) -> slice:
