@@ -217,7 +217,7 @@ export class ModelWorker {
         const { worker, port, booted } = startModel(
             'model',
             this.#hasGpu,
-            (ran) => this.#times.note(ran),
+            (ran) => this.#times.note(ran, this.#loaded.get(ran.modelId)?.backend ?? 'wasm'),
             () => this.#died(worker),
         );
         this.#worker = worker;

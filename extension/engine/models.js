@@ -39,6 +39,7 @@ export class Models {
      */
     constructor(times, gpu) {
         this.#times = times;
+        times.onChange = () => this.#changed();
         this.#gpu = gpu;
         gpu.onChange = () => this.#changed();
     }
@@ -217,6 +218,7 @@ export class Models {
             kept: entry.bundled ? 'package' : (file?.kept ?? 'disk'),
             storedAt: file?.storedAt ?? 0,
             milliseconds: this.#times.all.get(entry.id) ?? 0,
+            lastRuns: this.#times.lastOf(entry.id),
             failure: this.#failures.get(entry.sha256),
         };
     }

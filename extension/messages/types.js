@@ -249,12 +249,14 @@
  * @property {number} bytesPerSecond
  * @property {'package' | 'disk' | 'memory'} kept
  * @property {number} storedAt        Milliseconds since 1970; 0 if it is not on the disk.
- * @property {number} milliseconds    Of the last runs here; 0 if there were none.
+ * @property {number} milliseconds    What a run here is expected to take; 0 if there was none.
+ * @property {PastRun[]} lastRuns     The newest first.
  * @property {Failure} [failure]      Of the last try to get it.
  * @property {GpuTest} [gpu]          Of WebGPU, where it is there and not switched off.
  */
 /** @typedef {{ overlap: number, milliseconds: number }} Trial */
 /** @typedef {'wasm' | 'webgpu'} Backend */
+/** @typedef {{ at: number, milliseconds: number, backend: Backend }} PastRun  `at` since 1970. */
 /**
  * What came of running a model on the test picture on WebGPU and on WebAssembly: with WebGPU the
  * matte is the same and there `faster` or `slower`, it `differs`, the model sees nothing in the

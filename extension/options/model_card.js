@@ -35,6 +35,7 @@ export class ModelCard {
     #facts = make('p', { className: 'quiet' });
     #gpu = make('p', { className: 'quiet gpu' });
     #progress = make('progress', { max: 1 });
+    #runs = make('p', { className: 'quiet runs' });
     #news = make('p', { className: 'news' });
     #problem = make('p', { className: 'problem' });
     #buttons = make('div', { className: 'buttons' });
@@ -55,8 +56,8 @@ export class ModelCard {
         this.element = make(
             'li',
             { className: 'model' },
-            ...[title, this.#facts, licence, this.#gpu, this.#progress, this.#news, this.#problem],
-            this.#buttons,
+            ...[title, this.#facts, licence, this.#gpu, this.#runs],
+            ...[this.#progress, this.#news, this.#problem, this.#buttons],
         );
         this.element.dataset.model = entry.id;
         this.element.setAttribute('aria-labelledby', title.id);
@@ -69,6 +70,7 @@ export class ModelCard {
         this.element.dataset.status = state.status;
         this.#facts.textContent = facts(state);
         this.#gpu.textContent = describeGpu(state);
+        this.#runs.textContent = lastRuns(state);
         this.#progress.hidden = state.status !== 'running' && state.status !== 'paused';
         this.#progress.value = state.received / state.entry.bytes;
         if (this.#status !== state.status) this.#said = '';
@@ -133,6 +135,21 @@ function facts({ entry, kept, status, storedAt, milliseconds }) {
     }
     if (milliseconds > 0) said.push(text('models_last_time', formatNumber(milliseconds / 1000)));
     return said.join(' · ');
+}
+
+/** @param {ModelState} state */
+function lastRuns({ entry, lastRuns }) {
+    if (lastRuns.length === 0) return '';
+    const runs = lastRuns.map(({ at, milliseconds, backend }) =>
+        text(
+            'models_last_run',
+            formatNumber(milliseconds / 1000),
+            backend === 'webgpu' ? 'WebGPU' : 'WebAssembly',
+            new Date(at).toLocaleString(LANGUAGE, { dateStyle: 'short', timeStyle: 'short' }),
+        ),
+    );
+    const size = `${entry.input.width} × ${entry.input.height}`;
+    return text('models_last_runs', size, runs.join(' · '));
 }
 
 /** @param {ModelState} state */

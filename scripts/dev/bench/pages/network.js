@@ -36,7 +36,7 @@ async function open(address) {
     );
     const weights = await read(address);
     const started = performance.now();
-    await link.request('model.load', { modelId: address, weights }, [weights]);
+    await link.request('model.load', { modelId: address, weights, backend: 'wasm' }, [weights]);
     links.set(address, link);
     return performance.now() - started;
 }
