@@ -82,6 +82,7 @@ class DevTools:
 
     def end_worker(self, name: str) -> None:
         """End a worker from inside, of which its owner is told nothing."""
+        # At once, the worker might be gone before the answer.
         target = self.workers()[name]
         session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self.call("Runtime.evaluate", session, expression="self.close()")
+        self.call("Runtime.evaluate", session, expression="setTimeout(() => self.close())")
