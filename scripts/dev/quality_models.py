@@ -61,11 +61,23 @@ def open_models(helpers: list[str]) -> list[OpenModel]:
     opened: list[OpenModel] = []
     for model in [BASE, *helpers]:
         spec = read_model_spec(registry, model)
-        weights = MODELS / "weights" / spec.file
-        if not weights.is_file():
-            _fetch(spec, weights)
-        opened.append(OpenModel(spec, RememberingSession(NativeSession(weights, spec))))
+        session = NativeSession(weights_of(spec), spec)
+        opened.append(OpenModel(spec, RememberingSession(session)))
     return opened
+
+
+def weights_of(spec: ModelSpec) -> Path:
+    """Give the file of a model's weights; fetches it if it is missing.
+
+    Raises
+    ------
+    SetupError
+        If the weights can't be had.
+    """
+    weights = MODELS / "weights" / spec.file
+    if not weights.is_file():
+        _fetch(spec, weights)
+    return weights
 
 
 def forget_answers(models: list[OpenModel]) -> None:

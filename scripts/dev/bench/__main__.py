@@ -10,10 +10,12 @@ from typing import Any
 
 from dev.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_node, ensure_programs, enter_venv
+from dev.paths import REGISTRY
 from dev.terminal import exit_with, say
 
 PAGES = Path(__file__).parent / "pages"
 SUMMED_UP = 12
+ISNET = "isnet-uint8"
 
 
 def main() -> int:
@@ -22,7 +24,6 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="12 megapixels and few rounds only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the ratios by name")
     parser.add_argument("--docs", action="store_true", help="write extension/BENCH.md and its plot")
-    parser.add_argument("--isnet", action="store_true", help="also with ISNet (bring it before)")
     options = parser.parse_args()
     enter_venv("dev.bench", sys.argv[1:])
     ensure_node()
@@ -80,13 +81,17 @@ def _write(samples: Any, machine: dict[str, Any], options: argparse.Namespace) -
 
 
 def _measure_warm(browser: Any, pictures: Any, samples: Any, options: argparse.Namespace) -> None:
-    from dev.bench import measures  # noqa: PLC0415 (as above)
+    from offcut.models import read_model_spec  # noqa: PLC0415 (as above)
+
+    from dev.bench import measures  # noqa: PLC0415
     from dev.bench.native_runs import native_run  # noqa: PLC0415
+    from dev.quality_models import weights_of  # noqa: PLC0415
 
     quick: bool = options.quick
     runs = {"fast": measures.FAST} | ({} if quick else {"best": measures.BEST})
-    if options.isnet:
-        runs["isnet-general-uint8"] = {"model": "isnet-general-uint8"}
+    runs[ISNET] = {"model": ISNET}
+    spec = read_model_spec(REGISTRY.read_text(encoding="utf-8"), ISNET)
+    browser.add_model(ISNET, weights_of(spec))
     with native_run("ours") as ours, native_run("rembg") as rembg:
         for megapixels, picture in pictures.items():
             if quick and megapixels != SUMMED_UP:

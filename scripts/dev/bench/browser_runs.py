@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.chromium import chromium_options, extension_id, start_driver
 
@@ -81,6 +83,15 @@ class BrowserRun:
             ours = f"{self._origin}/options/options.html"
             self._driver.get(ours if name == "ours" else f"{self._site}{name}.html")
         self._driver.switch_to.window(self._tabs[name])
+
+    def add_model(self, model_id: str, weights: Path) -> None:
+        """Give the extension the weights of a model, as its user does from a file."""
+        self.open("ours")
+        here = f"[data-model={model_id}][data-status=here]"
+        by_file: Any = self._driver.find_element(By.ID, "model-file")
+        by_file.send_keys(str(weights))
+        wait = WebDriverWait(self._driver, SCRIPT_TIMEOUT_S, 0.05)
+        wait.until(lambda _: self._driver.find_elements(By.CSS_SELECTOR, here))
 
     def ours(self, picture: str, options: dict[str, Any], count: int = 1) -> dict[str, Any]:
         """Cut a picture out `count` times, all jobs opened at once."""

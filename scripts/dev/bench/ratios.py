@@ -47,7 +47,7 @@ GOALS = (
     Goal(
         "warm_isnet_to_imgly",
         "warm, 12 MP: extension with ISNet's uint8 weights / imgly with the same",
-        "12 MP/isnet-general-uint8",
+        "12 MP/isnet-uint8",
         "12 MP/imgly uint8",
         0.75,
     ),

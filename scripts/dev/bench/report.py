@@ -29,7 +29,7 @@ faster than: the network alone, one copy of the pixels, the canvas's own PNG enc
 BAR_HEIGHT = 18
 LABEL_WIDTH = 190
 PLOT_WIDTH = 560
-SHOWN = ("fast", "best", "isnet-general-uint8", "imgly uint8", "ours native", "rembg native")
+SHOWN = ("fast", "best", "isnet-uint8", "imgly uint8", "ours native", "rembg native")
 
 
 def describe_machine(browser: str) -> dict[str, Any]:
