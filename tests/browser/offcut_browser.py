@@ -32,6 +32,20 @@ def until(condition: Callable[[], T | None], what: str, seconds: float = 60) -> 
     raise AssertionError(f"waited {seconds:g} s in vain for {what}")
 
 
+# From inside the page: a stage may be over before an answer has reached this process.
+CANCEL_AT = """const [stage, done] = arguments;
+    const running = `[data-stage="${stage}"][data-state="running"]`;
+    const watcher = new MutationObserver(press);
+    watcher.observe(document, { subtree: true, childList: true, attributes: true });
+    press();
+    function press() {
+        if (!document.querySelector(running)) return;
+        watcher.disconnect();
+        document.getElementById('cancel').click();
+        done();
+    }"""
+
+
 class OffcutBrowser:
     """One browser window with the extension, and the steps that the tests take in it."""
 
@@ -139,6 +153,10 @@ class OffcutBrowser:
         """Wait until a stage of the running job is under way."""
         selector = f'[data-stage="{stage}"][data-state="running"]'
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector), f"stage {stage}")
+
+    def cancel_at(self, stage: str) -> None:
+        """Press "Cancel" the moment that a stage of the running job begins."""
+        self.driver.execute_async_script(CANCEL_AT, stage)
 
     def element(self, element_id: str) -> WebElement:
         """Find an element by its id."""

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 from devtools import DevTools
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OVER, OffcutBrowser, until
+from PIL import Image
+
+# In the popup: the button of a new job, the moment that it is there.
+CANCEL_AT_ONCE = """const former = new Set(arguments[0]);
+    const jobs = document.getElementById('jobs');
+    const watcher = new MutationObserver(() => {
+        const job = [...jobs.children].find(({ dataset }) => !former.has(dataset.job));
+        const button = job?.querySelector('[data-act=cancel]');
+        if (!button || button.hidden) return;
+        watcher.disconnect();
+        button.click();
+    });
+    watcher.observe(jobs, { subtree: true, childList: true, attributes: true });"""
 
 
 @pytest.fixture
@@ -87,12 +100,14 @@ def test_the_toolbar_icon_counts_the_jobs(browser: OffcutBrowser, photos: dict[s
 
 @pytest.mark.parametrize("stage", ["find_subject", "save"])
 def test_cancelling_stops_the_job_and_the_next_one_works(
-    browser: OffcutBrowser, photos: dict[str, Path], stage: str
+    browser: OffcutBrowser, photos: dict[str, Path], tmp_path: Path, stage: str
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"  # warm
-    browser.pick_file(photos["large"])
-    browser.wait_stage(stage)
-    browser.click("cancel")
+    huge = tmp_path / "huge.jpg"
+    with Image.open(photos["small"]) as photo:
+        photo.resize((6000, 6000), Image.Resampling.BILINEAR).save(huge)
+    browser.pick_file(huge)
+    browser.cancel_at(stage)
     assert browser.wait_over() == "cancelled"
     assert "stopped" in browser.text("failure-text")
     assert browser.cut_out(photos["small"]) == "done"
@@ -103,10 +118,14 @@ def test_cancelling_while_the_engine_starts_leaves_it_usable(
 ) -> None:
     if devtools.workers():
         devtools.end_worker("python")
-    browser.pick_file(photos["small"])
-    browser.wait_stage("start_python")
-    browser.click("cancel")
-    assert browser.wait_over() == "cancelled"
+    browser.open("/popup/popup.html")
+    browser.wait_state("ready")
+    former = browser.job_states()
+    browser.driver.execute_script(CANCEL_AT_ONCE, [job for job, _ in former])
+    browser.element("file-input").send_keys(str(photos["small"]))
+    until(lambda: len(browser.job_states()) > len(former), "the job")
+    until(lambda: browser.job_states()[0][1] in OVER, "the end of the job")
+    assert browser.job_states()[0][1] == "cancelled"
     assert browser.cut_out(photos["small"]) == "done"
 
 
@@ -114,8 +133,7 @@ def test_a_cancelled_picture_can_be_tried_again(
     browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
     browser.pick_file(photos["large"])
-    browser.wait_stage("find_subject")
-    browser.click("cancel")
+    browser.cancel_at("find_subject")
     assert browser.wait_over() == "cancelled"
     browser.click("retry")
     assert browser.wait_state("done") == "done"
