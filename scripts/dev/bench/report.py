@@ -17,13 +17,14 @@ DOCS = EXTENSION / "BENCH.md"
 PLOT = EXTENSION / "screenshots" / "bench.svg"
 INTRODUCTION = """# Speed and memory beside the rivals
 
-Written by `scripts/bench --docs`: everything was measured in turns in one run on one machine,
-so only the ratios say something about other machines. imgly is
+Written by `scripts/bench --docs` (with `--quick`: 12 megapixels only, two rounds, batches of 6
+and 2): everything was measured in turns in one run on one machine, so only the ratios say
+something about other machines. imgly is
 `@imgly/background-removal` with its uint8 model in the same browser, cross-origin isolated;
 rembg runs natively with the weights of "fast". "Bare" is what no cutout in this browser can be
 faster than: the network alone, one copy of the pixels, the canvas's own PNG encoder.
 
-![Warm times of all sizes](screenshots/bench.svg)
+![Warm times](screenshots/bench.svg)
 
 """
 BAR_HEIGHT = 18
