@@ -6,10 +6,13 @@ time, once, where an array enters a stage.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+Floats: TypeAlias = NDArray[Any]
+"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 RgbImage: TypeAlias = NDArray[np.uint8]
 """uint8, shape (H, W, 3), sRGB-encoded (or the profile's own encoding), upright."""

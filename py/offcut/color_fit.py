@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from offcut.arrays import Floats
 from offcut.filters import box_blur
-
-Floats: TypeAlias = NDArray[Any]
-"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 FIT_RIDGE: Final = 1e-4
 """Variance of colours (0..1) that is noise: one per cent, squared."""

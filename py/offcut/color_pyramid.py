@@ -8,15 +8,12 @@ a, by Jacobi steps on a pyramid.
 from __future__ import annotations
 
 import math
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from offcut.arrays import Floats
 from offcut.filters import nearest, resize_plane
-
-Floats: TypeAlias = NDArray[Any]
-"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 SMALL_SIDE: Final = 32
 STEPS_SMALL: Final = 10

@@ -43,7 +43,7 @@ _LOSSLESS_EFFORT: Final = 20
 _LOSSY_METHOD: Final = 2
 
 
-def encode(  # noqa: PLR0913
+def encode(  # noqa: PLR0913 (by keyword but for two)
     bands: Iterable[NDArray[np.uint8]],
     size: tuple[int, int],
     *,

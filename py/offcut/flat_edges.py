@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.arrays import AlphaMatte, row_bands
+from offcut.arrays import AlphaMatte, Floats, row_bands
 from offcut.filters import window_maximum
 from offcut.flat_paper import Sheet
 from offcut.regions import Mask
-
-Floats: TypeAlias = NDArray[Any]
-"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 REACHES: Final = (1, 2, 3)
 """Pixels in which the subject's own colour is looked for, the nearest first."""

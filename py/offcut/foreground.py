@@ -8,21 +8,18 @@ solved coarse to fine at reduced size; the last step is left to every soft pixel
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, RgbaImage
+from offcut.arrays import AlphaMatte, Floats, RgbaImage
 from offcut.color_pyramid import solve_colors
 from offcut.filters import nearest
 from offcut.pixel_loops import PlacedLayer, lent_loops
 from offcut.proxy import fitting_size, make_proxy
 from offcut.source_image import SourceImage
-
-Floats: TypeAlias = NDArray[Any]
-"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 SOLVE_SIDE: Final = 1024
 SOLVE_SIDE_LARGE: Final = 384

@@ -9,13 +9,13 @@ they cross an edge or strange colours. Its rim is then fitted to the picture as 
 from __future__ import annotations
 
 import math
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from offcut.arrays import AlphaMatte
+from offcut.arrays import AlphaMatte, Floats
 from offcut.brush import distances, draw, reached_box
 from offcut.color_fit import fit_alpha
 from offcut.crop import Box
@@ -24,9 +24,6 @@ from offcut.geodesic import geodesic_distance
 from offcut.refine import apply_fields, steepen
 from offcut.source_image import SourceImage
 from offcut.strokes import Stroke
-
-Floats: TypeAlias = NDArray[Any]
-"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 REACH: Final = 10.0
 """How far a hint counts, in radii of its brush: within `LEAST_REACH` and `MOST_REACH`."""

@@ -34,7 +34,7 @@ def never_stop(_fraction: float) -> None:
     """Be a checkpoint that nobody watches."""
 
 
-def encode_png(  # noqa: PLR0913
+def encode_png(  # noqa: PLR0913 (by keyword but for two)
     bands: Iterable[NDArray[np.uint8]],
     size: tuple[int, int],
     *,

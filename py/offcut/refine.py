@@ -11,21 +11,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, CoarseAlpha, RgbImage, Trimap
+from offcut.arrays import AlphaMatte, CoarseAlpha, Floats, RgbImage, Trimap
 from offcut.color_fit import fit_alpha
 from offcut.filters import local_range, resize_plane, taps
 from offcut.pixel_loops import lent_loops
 from offcut.source_image import SourceImage
 from offcut.trimap import CERTAIN, UNKNOWN, trimap_from_range
-
-Floats: TypeAlias = NDArray[Any]
-"""float32 at run time; numpy's stubs make float64 of what is mixed with a plain number."""
 
 Taps: TypeAlias = tuple[NDArray[np.intp], NDArray[np.float32]]
 """Where pixels lie between working pixels; see `taps`."""
