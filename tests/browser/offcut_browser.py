@@ -199,8 +199,10 @@ class OffcutBrowser:
         self.driver.switch_to.window(self.home)
 
     def _downloaded(self, before: set[Path]) -> Path | None:
+        # The browser takes the name with an empty file before it moves the whole one there.
         fresh = set(self.downloads.iterdir()) - before
-        return next((path for path in fresh if path.suffix in SAVED), None)
+        whole = (path for path in fresh if path.suffix in SAVED and path.stat().st_size)
+        return next(whole, None)
 
 
 class Mouse:

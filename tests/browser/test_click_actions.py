@@ -62,9 +62,9 @@ def test_downloading_at_once_saves_a_file_and_opens_nothing(
 ) -> None:
     url = portrait(site, photos)
     show(acting, site, f'<img id="target" src="{url}" width=200>')
-    raise_click(acting, "download need", srcUrl=url, mediaType="image")
-    file = until(lambda: next(iter(acting.downloads.glob("*.png")), None), "the download")
-    until(lambda: not list(acting.downloads.glob("*.crdownload")), "its end")
+    file = acting.saved_by(
+        lambda: raise_click(acting, "download need", srcUrl=url, mediaType="image")
+    )
     assert file.name == "portrait-cutout.png"
     with Image.open(file) as saved:
         assert saved.mode == "RGBA"

@@ -26,6 +26,9 @@ def _defaults(browser: OffcutBrowser) -> None:
 def open_settings(browser: OffcutBrowser) -> None:
     browser.open("/options/options.html")
     browser.wait_state("ready")
+    # The engine tells of its models later; their cards push what is below them down.
+    listed = '#models[data-state="ready"]'
+    until(lambda: browser.driver.find_elements(By.CSS_SELECTOR, listed), "the models")
 
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
