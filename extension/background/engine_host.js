@@ -7,7 +7,7 @@ import { createEngineDocument, hasEngineDocument } from '../platform/engine_docu
 import { readSettings } from '../settings/settings.js';
 import { showActive } from './toolbar.js';
 
-/** @type {Promise<void> | null} Only a lock: two creations at once would throw. */
+/** @type {Promise<boolean> | null} Only a lock: two creations at once would throw. */
 let creating = null;
 
 /** Create the engine document unless it is there. */
@@ -15,8 +15,9 @@ export async function ensureEngine() {
     creating ??= createIfAbsent().finally(() => {
         creating = null;
     });
-    await creating;
+    const isNew = await creating;
     await request('engine', 'engine.hello');
+    if (isNew) await configureEngine();
 }
 
 /** Hand the settings to a running engine, which cannot read them itself. */
@@ -26,8 +27,10 @@ export async function configureEngine() {
     }
 }
 
+/** @returns {Promise<boolean>}  Whether it was absent. */
 async function createIfAbsent() {
-    if (await hasEngineDocument()) return;
+    if (await hasEngineDocument()) return false;
     await showActive({ active: 0 }); // a former engine may have died at work
     await createEngineDocument();
+    return true;
 }

@@ -31,7 +31,7 @@
  * | dialogue.close   | popup -> background         | –                  | – |
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
- * | engine.configure | background, options -> engine | EngineSettings  | – |
+ * | engine.configure | background -> engine        | EngineSettings     | – |
  * | job.open         | background, result -> engine | JobOpening        | – |
  * | job.supply       | background, result -> engine | JobSupply         | – |
  * | job.fail         | background -> engine        | JobFailing         | – |

@@ -27,7 +27,6 @@ export async function setUpModels(settings) {
     setUpModelFile(said);
     try {
         await request('background', 'engine.ensure');
-        await request('engine', 'engine.configure', settings);
     } catch (error) {
         said.textContent = text(`failure_${toFailure(error, 'engine').code}`);
         return;
