@@ -15,6 +15,7 @@ from dev.prepared import packed_models
 from dev.site_packages import site_files
 from dev.terminal import exit_with, say
 from dev.vendor import vendor
+from dev.wasm_sgemm import with_larger_blocks
 from dev.wasm_thunks import without_indirect_calls
 
 BROWSERS = ("chrome", "firefox")
@@ -34,6 +35,7 @@ UNPACKED = ("vendor/pyodide/*.whl", "vendor/pyodide/pyodide-lock.json")
 TYPE_STUBS = "*.d.*ts"
 PYTHON_CORE = PurePosixPath("vendor/pyodide/pyodide.asm.wasm")
 PYTHON_LOOP = "_PyEval_EvalFrameDefault"
+RUNTIMES = "vendor/onnxruntime/*.wasm"
 
 
 def main() -> int:
@@ -70,6 +72,9 @@ def build(target: str = "chrome") -> tuple[Path, int]:
     }
     core = (EXTENSION / PYTHON_CORE).read_bytes()
     wanted[PYTHON_CORE] = without_indirect_calls(core, PYTHON_LOOP)
+    for path in wanted:
+        if path.match(RUNTIMES):
+            wanted[path] = with_larger_blocks((EXTENSION / path).read_bytes())
     image, about = memory_image(wanted)
     wanted[PurePosixPath("py/memory.bin")] = image
     wanted[PurePosixPath("py/memory.json")] = about

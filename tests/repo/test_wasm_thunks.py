@@ -5,7 +5,8 @@ import shutil
 import subprocess
 
 import pytest
-from dev.wasm_thunks import CODE, Reader, WasmError, leb, sized, without_indirect_calls
+from dev.wasm_module import Module, WasmError, leb, sized
+from dev.wasm_thunks import without_indirect_calls
 
 ADD, MULTIPLY = b"\x6a", b"\x6c"
 RUN = """
@@ -46,7 +47,7 @@ def test_the_function_and_what_it_calls_do_what_they_did() -> None:
     others = b"\x02\x40\x43\x00\x00\x80\x3f\x1a\x41\x00\x0e\x01\x00\x00\x0b\x42\x80\x01\x1a"
     source = module(entry=calling(6, 7, others + b"\x20\x00\x10\x02\x6a"))
     changed = without_indirect_calls(source, "entry")
-    before, after = bodies(source), bodies(changed)
+    before, after = Module(source).bodies, Module(changed).bodies
     assert len(after) == len(before) + 1
     assert all(b"\x11\x00\x00" not in body for body in after[: len(before)])
     if shutil.which("node"):
@@ -58,14 +59,6 @@ def test_what_is_not_understood_is_refused() -> None:
         without_indirect_calls(module(entry=calling(6, 7)), "other")
     with pytest.raises(WasmError, match="0xfd"):
         without_indirect_calls(module(entry=calling(6, 7, b"\xfd\x0c" + bytes(16))), "entry")
-
-
-def bodies(source: bytes) -> list[bytes]:
-    reader = Reader(source, 8)
-    while reader.byte() != CODE:
-        reader.string()
-    reader.number()
-    return [reader.string() for _ in range(reader.number())]
 
 
 def answers(source: bytes) -> list[int]:
