@@ -216,7 +216,7 @@ async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> Image.Image | No
     try:
         if (decoded.width, decoded.height) != size:
             return None
-        decoded.copyInto(target)
+        await decoded.copyInto(target)
     except JsException:
         return None
     finally:
