@@ -1,4 +1,4 @@
-"""Weights prepared for a quicker start: reproducible, and the same network."""
+"""Prepared weights: reproducible, and the networks that they shall be."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 from dev import prepared
-from dev.prepare_model import describe, prepare
-from native import REGISTRY, WEIGHTS
-from offcut.models import read_model_spec
+from dev.prepare_model import describe, find_delta, prepare
+from native import REGISTRY, ROOT, WEIGHTS
+from offcut.models import read_model_spec, spec_from_entry
 from offcut.runtime.native import NativeSession
+from offcut.weights import read_weights
 
 ENTRIES: list[dict[str, Any]] = json.loads(REGISTRY.read_text(encoding="utf-8"))["models"]
+BY_DELTA = [entry for entry in ENTRIES if "delta" in entry.get("prepared", {})]
 PACKED = PurePosixPath("models/weights/u2netp.onnx")
 pytestmark = pytest.mark.weights
 
@@ -29,15 +31,11 @@ def weights() -> Path:
     return file
 
 
-def test_only_what_is_bundled_is_prepared() -> None:
-    assert [entry["id"] for entry in ENTRIES if "prepared" in entry and not entry["bundled"]] == []
-
-
 def test_the_same_bytes_come_out_every_time(weights: Path, tmp_path: Path) -> None:
     outputs = [tmp_path / "one.onnx", tmp_path / "two.onnx"]
     for output in outputs:
         prepare(weights, output)
-    first, second = map(describe, outputs)
+    first, second = (describe(output.read_bytes()) for output in outputs)
     assert first == second == prepared.find_model("u2netp")["prepared"]
 
 
@@ -47,7 +45,7 @@ def test_the_network_answers_as_before(weights: Path, tmp_path: Path) -> None:
     feeds = {
         spec.input.name: np.random.default_rng(0).standard_normal((1, 3, 320, 320), np.float32)
     }
-    made = replace(spec, sha256=describe(tmp_path / "prepared.onnx")["sha256"])
+    made = replace(spec, sha256=describe((tmp_path / "prepared.onnx").read_bytes())["sha256"])
     before = NativeSession(weights, spec).run(feeds, spec.output.name)
     after = NativeSession(tmp_path / "prepared.onnx", made).run(feeds, spec.output.name)
     assert np.array_equal(before, after)
@@ -57,8 +55,28 @@ def test_the_package_has_what_was_prepared_in_the_place_of_the_weights(weights: 
     files = prepared.packed_models()
     packed = files[PACKED]
     assert isinstance(packed, Path)
-    assert describe(packed) == prepared.find_model("u2netp")["prepared"]
+    assert describe(packed.read_bytes()) == prepared.find_model("u2netp")["prepared"]
     assert files[PurePosixPath("models/registry.json")] == REGISTRY
+
+
+@pytest.mark.parametrize("entry", BY_DELTA, ids=lambda entry: entry["id"])
+def test_the_package_has_the_deltas(entry: dict[str, Any]) -> None:
+    place = entry["prepared"]["delta"]
+    assert prepared.packed_models()[PurePosixPath(place)] == ROOT / place
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", BY_DELTA, ids=lambda entry: entry["id"])
+def test_a_delta_comes_out_as_it_is_here_and_makes_what_the_registry_names(
+    entry: dict[str, Any],
+) -> None:
+    published = WEIGHTS / entry["file"]
+    if not published.is_file():
+        pytest.skip(f"needs {published.name}")
+    delta, made = find_delta(published.read_bytes())
+    assert delta == (ROOT / entry["prepared"]["delta"]).read_bytes()
+    assert {**describe(made), "delta": entry["prepared"]["delta"]} == entry["prepared"]
+    assert read_weights(published, spec_from_entry(entry)) == made
 
 
 def test_where_other_bytes_come_out_the_weights_are_packed_as_they_are(

@@ -8,7 +8,7 @@ import { chooseModels } from './choose_models.js';
 import { findModel, readRegistry } from './registry.js';
 import { Speedometer } from './speedometer.js';
 import { Store } from './store.js';
-import { readBundled, requireIntact } from './weights.js';
+import { prepare, readBundled, requireIntact } from './weights.js';
 
 /** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
 /** @typedef {import('../messages/types.js').ModelState} ModelState */
@@ -91,7 +91,7 @@ export class Models {
      * Read the weights of a model that is here. What is damaged is thrown away.
      *
      * @param {ModelEntry} entry
-     * @returns {Promise<ArrayBuffer>}  Verified.
+     * @returns {Promise<ArrayBuffer>}  Verified and prepared.
      */
     async open(entry) {
         if (entry.bundled) return readBundled(entry);
@@ -103,12 +103,13 @@ export class Models {
             });
         }
         try {
-            return await requireIntact(entry, weights);
+            await requireIntact(entry, weights);
         } catch (error) {
             await this.remove(entry.id);
             this.#failures.set(entry.sha256, toFailure(error, 'load_model'));
             throw error;
         }
+        return prepare(entry, weights);
     }
 
     /**

@@ -1,9 +1,11 @@
 /**
- * @file The weights of a model out of the package, with their sha256 checked.
+ * @file The weights of a model, with their sha256 checked: out of the package, or prepared with
+ * what the package has for them.
  */
 
 import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
+import { applyDelta } from './delta.js';
 
 /** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
 
@@ -15,8 +17,29 @@ import { api } from '../platform/browser.js';
  * @throws {import('../messages/failure.js').OffcutError}  WEIGHTS_MISMATCH.
  */
 export async function readBundled(entry) {
-    const response = await fetch(api.runtime.getURL(`models/weights/${entry.file}`));
-    return requireIntact({ ...entry, ...entry.prepared }, await response.arrayBuffer());
+    const weights = await readPackaged(`models/weights/${entry.file}`);
+    return requireIntact({ ...entry, ...entry.prepared }, weights);
+}
+
+/**
+ * Make of published weights what is to be run; mostly that is they themselves.
+ *
+ * @param {ModelEntry} entry
+ * @param {ArrayBuffer} weights  Verified.
+ * @returns {Promise<ArrayBuffer>}  Verified.
+ * @throws {import('../messages/failure.js').OffcutError}  WEIGHTS_MISMATCH, if the package has
+ *     something for them that does not fit.
+ */
+export async function prepare(entry, weights) {
+    const { prepared } = entry;
+    if (!prepared?.delta) return weights;
+    const delta = await readPackaged(prepared.delta);
+    try {
+        return await requireIntact({ ...entry, ...prepared }, applyDelta(weights, delta));
+    } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw mismatch(entry, weights, `${prepared.delta}: ${error.message}`);
+    }
 }
 
 /**
@@ -29,11 +52,22 @@ export async function readBundled(entry) {
  */
 export async function requireIntact(entry, weights) {
     if ((await sha256(weights)) === entry.sha256) return weights;
-    throw offcutError('WEIGHTS_MISMATCH', 'load_model', `${entry.file} is damaged.`, {
-        model: entry.id,
-        title: entry.title,
-        bytes: weights.byteLength,
-    });
+    throw mismatch(entry, weights, `${entry.file} is damaged.`);
+}
+
+/**
+ * @param {ModelEntry} entry
+ * @param {ArrayBuffer} weights
+ * @param {string} message
+ */
+function mismatch({ id, title }, weights, message) {
+    const detail = { model: id, title, bytes: weights.byteLength };
+    return offcutError('WEIGHTS_MISMATCH', 'load_model', message, detail);
+}
+
+/** @param {string} path */
+async function readPackaged(path) {
+    return (await fetch(api.runtime.getURL(path))).arrayBuffer();
 }
 
 /** @param {ArrayBuffer} bytes */

@@ -198,8 +198,8 @@
  * @property {string} sha256
  * @property {ModelSource[]} sources
  * @property {boolean} bundled
- * @property {{ bytes: number, sha256: string }} [prepared]  Of the bundled file, if it is not
- *     the original one.
+ * @property {{ bytes: number, sha256: string, delta?: string }} [prepared]  Of the bundled file,
+ *     if it is not the original one; or what the delta makes of weights that were added.
  * @property {ModelInput} input
  * @property {ModelOutputContract} output
  * @property {string[]} suitable_for

@@ -2,7 +2,7 @@
 
 Looked for, in this order: the folder that $OFFCUT_MODELS names, the `models` folder of a
 clone, what was installed with the package, and the user's data folder. In each of them the
-weights may lie in a folder `weights` or directly.
+weights may lie in a folder `weights` or directly. What they are prepared with is in `prepared`.
 """
 
 from __future__ import annotations
@@ -81,6 +81,26 @@ def find_weights(spec: ModelSpec) -> Path:
         f"or put it into one of them, or set {VARIABLE} to its folder.",
         detail={"model": spec.id},
     )
+
+
+def find_delta(name: str) -> Path:
+    """Find what a model's weights are prepared with.
+
+    Parameters
+    ----------
+    name : str
+        As the registry has it.
+
+    Raises
+    ------
+    ModelError
+        WEIGHTS_MISMATCH if it is nowhere.
+    """
+    for folder in model_folders():
+        path = folder / "prepared" / Path(name).name
+        if path.is_file():
+            return path
+    raise ModelError("WEIGHTS_MISMATCH", f"{Path(name).name} is in none of {_searched()}.")
 
 
 def _user_data() -> Path:

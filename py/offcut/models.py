@@ -60,8 +60,34 @@ class OutputContract:
 
 
 @dataclass(frozen=True, slots=True)
+class Preparation:
+    """What is made of the weights when they are read.
+
+    Attributes
+    ----------
+    delta : str
+        Name of the file that says how; see `offcut.delta`.
+    sha256 : str
+        Of what comes out.
+    """
+
+    delta: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelSpec:
-    """One model of the registry, as far as the pipeline needs it."""
+    """One model of the registry, as far as the pipeline needs it.
+
+    Attributes
+    ----------
+    id, file : str
+    bytes, sha256
+        Of the weights as they are published.
+    input, output
+        How to talk to the network.
+    prepared : Preparation, optional
+    """
 
     id: str
     file: str
@@ -69,6 +95,7 @@ class ModelSpec:
     sha256: str
     input: InputContract
     output: OutputContract
+    prepared: Preparation | None = None
 
 
 def read_model_spec(registry: str, model_id: str) -> ModelSpec:
@@ -100,6 +127,9 @@ def read_model_spec(registry: str, model_id: str) -> ModelSpec:
 def spec_from_entry(entry: Mapping[str, Any]) -> ModelSpec:
     """Read one entry of the registry, or one of the same form that a user has described."""
     source, target = entry["input"], entry["output"]
+    # Without a delta it is about the packed extension, which has other weights in their place.
+    prepared = entry.get("prepared", {})
+    delta: str | None = prepared.get("delta")
     return ModelSpec(
         id=entry["id"],
         file=entry["file"],
@@ -116,4 +146,5 @@ def spec_from_entry(entry: Mapping[str, Any]) -> ModelSpec:
             fill=source.get("fill", 0),
         ),
         output=OutputContract(name=target["name"], activation=target["activation"]),
+        prepared=Preparation(delta, prepared["sha256"]) if delta else None,
     )

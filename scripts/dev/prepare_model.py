@@ -1,19 +1,24 @@
-"""Prepares a model's weights for a quicker start, with the same bytes every time.
+"""Prepares a model's weights, with the same bytes every time.
 
-What onnxruntime finds out anew at each start, the sizes that a fixed input leads to and the
-steps that change nothing, is worked out once. The matte stays the same bit by bit.
+Bundled ones for a quicker start: what onnxruntime finds out anew at each start, the sizes that a
+fixed input leads to and the steps that change nothing, is worked out once. The matte stays the
+same bit by bit.
+
+Others are fetched as their publisher has them. If their activations are quantized, that is
+undone, and what is written is the difference, which is applied when they are read.
 """
 
 import argparse
 import hashlib
 import importlib
+import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from dev.environment import enter_venv
-from dev.paths import MODELS
-from dev.prepared import find_model
+from dev.paths import MODELS, ROOT
+from dev.prepared import Entry, find_model
 from dev.terminal import SetupError, exit_with, say
 
 
@@ -21,20 +26,65 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/prepare_model", description=__doc__)
     parser.add_argument("model", metavar="MODEL", help="its id; the weights in models/weights")
-    parser.add_argument("--output", type=Path, metavar="FILE", help="else beside the weights")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="else where the build looks")
     options = parser.parse_args()
     enter_venv("dev.prepare_model", sys.argv[1:])
     entry = find_model(options.model)
     weights = MODELS / "weights" / entry["file"]
     if not weights.is_file():
         raise SetupError(f"{weights.name} is not here: scripts/vendor brings what is bundled.")
-    output: Path = options.output or weights.with_suffix(".prepared.onnx")
-    prepare(weights, output)
-    made = describe(output)
-    say(f'{output}: "prepared": {{ "bytes": {made["bytes"]}, "sha256": "{made["sha256"]}" }}')
+    if describe(weights.read_bytes())["sha256"] != entry["sha256"]:
+        raise SetupError(f"{weights.name} is not the file that the registry names.")
+    work = _prepare_bundled if entry["bundled"] else _prepare_fetched
+    made = work(entry, weights, options.output)
+    say(f'"prepared": {json.dumps(made)}')
     if made != entry.get("prepared", made):
-        raise SetupError("The registry has another SHA-256 for it.")
+        raise SetupError("The registry has something else for it.")
     return 0
+
+
+def _prepare_bundled(_: Entry, weights: Path, output: Path | None) -> dict[str, Any]:
+    output = output or weights.with_suffix(".prepared.onnx")
+    prepare(weights, output)
+    return describe(output.read_bytes())
+
+
+def _prepare_fetched(entry: Entry, weights: Path, output: Path | None) -> dict[str, Any]:
+    place = f"models/prepared/{entry['id']}.delta"
+    output = output or ROOT / place
+    try:
+        delta, made = find_delta(weights.read_bytes())
+    except ValueError as error:
+        raise SetupError(f"{weights.name} can't be prepared: {error}") from error
+    output.parent.mkdir(exist_ok=True)
+    output.write_bytes(delta)
+    return {**describe(made), "delta": place}
+
+
+def find_delta(published: bytes) -> tuple[bytes, bytes]:
+    """Undo a network's dynamic quantization.
+
+    Parameters
+    ----------
+    published : bytes
+        ONNX.
+
+    Returns
+    -------
+    tuple of bytes and bytes
+        The delta, and the ONNX that it makes of the published one.
+
+    Raises
+    ------
+    ValueError
+        If there is nothing to undo, or it can't be done.
+    """
+    # What these import is in .venv only.
+    from dev.delta import make_delta  # noqa: PLC0415
+    from dev.dequantize import dequantized  # noqa: PLC0415
+
+    made = dequantized(published)
+    return make_delta(published, made), made
 
 
 def prepare(weights: Path, output: Path) -> None:
@@ -56,9 +106,8 @@ def prepare(weights: Path, output: Path) -> None:
     runtime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
 
 
-def describe(file: Path) -> dict[str, Any]:
+def describe(content: bytes) -> dict[str, Any]:
     """Give a file's size and SHA-256, as the registry has them."""
-    content = file.read_bytes()
     return {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
 
 

@@ -1,4 +1,4 @@
-"""The registry and the bundled weights as the packed extension has them."""
+"""The registry, the bundled weights and the deltas of others as the packed extension has them."""
 
 import hashlib
 import json
@@ -28,9 +28,9 @@ def find_model(model: str) -> Entry:
 
 
 def packed_models() -> dict[PurePosixPath, Path | bytes]:
-    """Give the registry and the bundled weights by their places in the package.
+    """Give the registry, the bundled weights and all deltas by their places in the package.
 
-    Weights are prepared where the registry says so. A machine on which other bytes come of
+    Bundled weights are prepared where the registry says so. A machine on which other bytes come of
     that gets the weights as they are, and a registry that knows it.
     """
     registry = _registry()
@@ -38,6 +38,9 @@ def packed_models() -> dict[PurePosixPath, Path | bytes]:
     is_as_written = True
     for entry in registry["models"]:
         if not entry["bundled"]:
+            if "prepared" in entry:
+                delta = entry["prepared"]["delta"]
+                files[PurePosixPath(delta)] = MODELS.parent / delta
             continue
         weights = MODELS / "weights" / entry["file"]
         if "prepared" in entry:

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from dev.delta import make_delta
 from offcut_browser import OffcutBrowser, until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
@@ -17,6 +18,9 @@ MEGABYTE = 1_000_000
 BLOCK = 1 << 18
 WEIGHTS = tiny_model(padding=2 * MEGABYTE)
 FIRST, SECOND = "http://one.test/tiny.onnx", "http://two.test/tiny.onnx"
+DELTA = "models/prepared/tiny.delta"
+"""Makes the tiny model of one whose output has another name."""
+PUBLISHED, LONGER = "http://one.test/published.onnx", "http://one.test/longer.onnx"
 LISTED = "http://one.test/resources.json"
 
 
@@ -65,6 +69,18 @@ def prepare(extension: Path, folder: Path) -> Path:
     registry["models"] += [
         entry("tiny", WEIGHTS, both, blocks=blocks_of(WEIGHTS)),
         entry("plain", tiny_model(padding=MEGABYTE), [{"url": "http://one.test/plain.onnx"}]),
+    ]
+    published, made = tiny_model(fetch="other"), tiny_model()
+    (folder / DELTA).write_bytes(make_delta(published, made))
+    preparation = {
+        "bytes": len(made),
+        "sha256": hashlib.sha256(made).hexdigest(),
+        "delta": DELTA,
+    }
+    longer = tiny_model(fetch="another")
+    registry["models"] += [
+        entry("prepared", published, [{"url": PUBLISHED}], prepared=preparation),
+        entry("unfit", longer, [{"url": LONGER}], prepared=preparation),
     ]
     for model in registry["models"]:
         if model["id"] == "isnet-uint8":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -14,7 +15,9 @@ from models_page import (
     BLOCK,
     FIRST,
     LISTED,
+    LONGER,
     MEGABYTE,
+    PUBLISHED,
     SECOND,
     WEIGHTS,
     card,
@@ -231,6 +234,34 @@ def test_a_model_that_the_disk_has_damaged_is_not_run(
     assert browser.failure()["code"] == "WEIGHTS_MISMATCH"
     choose_model(browser, "")
     assert browser.cut_out(photos["small"]) == "done"
+
+
+def test_weights_are_kept_as_published_and_run_as_prepared(
+    browser: OffcutBrowser, server: WeightsServer, photos: dict[str, Path]
+) -> None:
+    published = tiny_model(fetch="other")
+    server.put(PUBLISHED, Served(published))
+    press(browser, "download", "prepared")
+    wait_status(browser, "here", "prepared")
+    assert f"{hashlib.sha256(published).hexdigest()}.onnx" in stored_names(browser)
+    press(browser, "test", "prepared")
+    until(lambda: "matched" in card(browser, "prepared").text, "the test's outcome")
+    choose_model(browser, "prepared")
+    assert browser.cut_out(photos["small"]) == "done"
+
+
+def test_a_delta_that_does_not_fit_is_an_error_and_the_download_stays(
+    browser: OffcutBrowser, server: WeightsServer, photos: dict[str, Path]
+) -> None:
+    server.put(LONGER, Served(tiny_model(fetch="another")))
+    press(browser, "download", "unfit")
+    wait_status(browser, "here", "unfit")
+    choose_model(browser, "unfit")
+    assert browser.cut_out(photos["small"]) == "failed"
+    assert browser.failure()["code"] == "WEIGHTS_MISMATCH"
+    browser.close_results()
+    open_settings(browser)
+    wait_status(browser, "here", "unfit")
 
 
 def kill(browser: OffcutBrowser) -> None:

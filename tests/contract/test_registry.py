@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from dev.parts import read_parts
 from jsonschema import Draft202012Validator
+from offcut.delta import HEADER, MAGIC
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "models" / "weights"
@@ -94,6 +95,15 @@ def test_bundled_weights_are_the_ones_that_vendor_brings(model: dict[str, Any]) 
     brought = {file.path: (file.bytes, file.sha256) for part in read_parts() for file in part.files}
     bundled = brought.get(WEIGHTS / model["file"])
     assert bundled == ((model["bytes"], model["sha256"]) if model["bundled"] else None)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_weights_are_prepared_with_fits_to_them(model: dict[str, Any]) -> None:
+    prepared = model.get("prepared", {})
+    assert ("delta" in prepared) == (bool(prepared) and not model["bundled"])
+    if "delta" in prepared:
+        delta = (ROOT / prepared["delta"]).read_bytes()
+        assert HEADER.unpack_from(delta) == (MAGIC, model["bytes"], prepared["bytes"])
 
 
 @pytest.mark.weights

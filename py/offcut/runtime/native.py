@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import Any, cast
@@ -11,9 +10,10 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from offcut.errors import InferenceError, ModelError
+from offcut.errors import InferenceError
 from offcut.inference import Feeds
 from offcut.models import ModelSpec
+from offcut.weights import read_weights
 
 
 class NativeSession:
@@ -28,13 +28,13 @@ class NativeSession:
     Raises
     ------
     ModelError
-        WEIGHTS_MISMATCH if the file is missing or is another one.
+        WEIGHTS_MISMATCH if the file is missing, is another one or cannot be prepared.
     InferenceError
         SESSION_FAILED if onnxruntime cannot load it.
     """
 
     def __init__(self, weights: Path, spec: ModelSpec) -> None:
-        data = _read_verified(weights, spec)
+        data = read_weights(weights, spec)
         settings = onnxruntime.SessionOptions()
         settings.log_severity_level = 3
         settings.intra_op_num_threads = os.cpu_count() or 1
@@ -52,20 +52,3 @@ class NativeSession:
         except Exception as error:  # as above
             raise InferenceError("SESSION_FAILED", f"The model failed: {error}") from error
         return np.asarray(outputs[0], dtype=np.float32)
-
-
-def _read_verified(weights: Path, spec: ModelSpec) -> bytes:
-    if not weights.is_file():
-        raise ModelError(
-            "WEIGHTS_MISMATCH",
-            f"The weights of {spec.id} are not at {weights}.",
-            detail={"model": spec.id},
-        )
-    data = weights.read_bytes()
-    if hashlib.sha256(data).hexdigest() != spec.sha256:
-        raise ModelError(
-            "WEIGHTS_MISMATCH",
-            f"{weights} is not the file that the registry names for {spec.id}.",
-            detail={"model": spec.id, "bytes": len(data)},
-        )
-    return data

@@ -14,7 +14,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,7 @@ from offcut.models import ModelSpec, read_model_spec
 from offcut.postprocess import postprocess
 from offcut.preprocess import preprocess
 from offcut.source_image import SourceImage
+from offcut.weights import read_weights
 from PIL import Image
 
 from dev.bench.browser_runs import BrowserRun, browser_run
@@ -77,8 +78,16 @@ class Agreement:
         return _mean(self.resized_alike)
 
 
-def compare(pictures: Sequence[Path], model: str) -> Agreement:
-    """Run both on every picture; the weights are in models/weights.
+def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False) -> Agreement:
+    """Run both on every picture.
+
+    Parameters
+    ----------
+    pictures : sequence of Path
+    model : str
+        Its weights are in models/weights.
+    as_published : bool
+        Whether ours shall not be prepared: imgly's never are.
 
     Raises
     ------
@@ -86,17 +95,18 @@ def compare(pictures: Sequence[Path], model: str) -> Agreement:
         If imgly can't be had.
     """
     spec = read_model_spec(REGISTRY.read_text(encoding="utf-8"), model)
+    spec = replace(spec, prepared=None) if as_published else spec
     extension, rival = build()[0], imgly_site()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="offcut-agree-")))
         folders = {
             "": PAGES,
             "scratch": scratch,
-            "weights": MODELS / "weights",
             "extension": extension,
             "data": rival / "data",
             "imgly.js": rival / "imgly.js",
         }
+        (scratch / spec.file).write_bytes(read_weights(MODELS / "weights" / spec.file, spec))
         site = stack.enter_context(served(folders))
         browser = stack.enter_context(browser_run(extension, site))
         found = Agreement(model, {}, {})
@@ -169,7 +179,7 @@ class Bare:
             "dims": [*feed.shape],
             "fetch": self._spec.output.name,
         }
-        weights = f"weights/{self._spec.file}"
+        weights = f"scratch/{self._spec.file}"
         answer = self._browser.network(weights, f"scratch/{name}", request)
         output = np.frombuffer(answer["output"], np.float32).reshape(feed.shape[2:])
         return postprocess(output, self._spec.output)
