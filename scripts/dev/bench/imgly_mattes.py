@@ -61,11 +61,14 @@ class Agreement:
         By picture, in steps of 1/255.
     resized_alike : dict of str to uint8, shape (H, W)
         The same with imgly's way of resizing on our side.
+    is_prepared : bool
+        Whether our weights were other ones than imgly's.
     """
 
     model: str
     differences: dict[str, Steps]
     resized_alike: dict[str, Steps]
+    is_prepared: bool = False
 
     @property
     def mean(self) -> float:
@@ -109,7 +112,7 @@ def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False)
         (scratch / spec.file).write_bytes(read_weights(MODELS / "weights" / spec.file, spec))
         site = stack.enter_context(served(folders))
         browser = stack.enter_context(browser_run(extension, site))
-        found = Agreement(model, {}, {})
+        found = Agreement(model, {}, {}, is_prepared=spec.prepared is not None)
         for picture in pictures:
             content = picture.read_bytes()
             (scratch / picture.name).write_bytes(content)
