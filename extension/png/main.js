@@ -18,6 +18,7 @@ scope.postMessage({ leaks: sealWorker() });
 function pack({ control, output, fields, ...band }) {
     const { PACKED, STATE, USED, CHECKSUM, LENGTH } = fields;
     const { bytes, checksum, length } = packer.pack(band);
+    if (output.byteLength < bytes.length) output.grow(bytes.length);
     new Uint8Array(output).set(bytes);
     control[USED] = bytes.length;
     control[CHECKSUM] = checksum;

@@ -2,12 +2,14 @@
  * @file The browser's own JPEG decoder, for Python: see py/offcut/jpeg_request.py for why.
  */
 
+/** Pixels are copied in bands of about this many: the frame copies once more in between. */
+const BAND_PIXELS = 1 << 19;
+
 /**
  * @typedef {object} DecodedJpeg
  * @property {number} width
  * @property {number} height
- * @property {(pixels: PixelBuffer) => Promise<void>} copyInto  Python's memory must not grow
- *     meanwhile.
+ * @property {(pixels: PixelBuffer) => Promise<void>} copyInto
  * @property {() => void} close
  */
 
@@ -38,16 +40,25 @@ export async function openJpeg(data) {
 }
 
 /**
- * Copy in one go: a canvas would draw, read back and copy, and takes more than twice as long.
+ * Copy by a video frame: a canvas would draw, read back and copy, and takes more than twice as long.
  *
  * @param {ImageBitmap} bitmap
  * @param {PixelBuffer} pixels
  */
 async function copyInto(bitmap, pixels) {
+    const { width, height } = bitmap;
+    const rows = Math.max(1, Math.floor(BAND_PIXELS / width));
     const frame = new VideoFrame(bitmap, { timestamp: 0 });
     const target = pixels.getBuffer('u8');
     try {
-        await frame.copyTo(target.data, { format: 'RGBX' });
+        const copies = [];
+        for (let top = 0; top < height; top += rows) {
+            const rect = { x: 0, y: top, width, height: Math.min(rows, height - top) };
+            const band = target.data.subarray(top * width * 4);
+            // Not one after the other: in a pause Python's memory could grow, and be elsewhere.
+            copies.push(frame.copyTo(band, { rect, format: 'RGBX' }));
+        }
+        await Promise.all(copies);
     } finally {
         target.release();
         frame.close();

@@ -23,7 +23,7 @@ export class MemoryImage {
     constructor(folderUrl) {
         /** @type {Promise<MemoryIndex>} */
         this.index = fetch(`${folderUrl}memory.json`).then((response) => response.json());
-        this.#parts = fetch(`${folderUrl}memory.bin`).then((response) => response.arrayBuffer());
+        this.#parts = fetch(`${folderUrl}memory.bin`);
         this.#parts.catch(() => undefined); // awaited later, in restore()
     }
 
@@ -38,7 +38,7 @@ export class MemoryImage {
 
     /** @param {EmscriptenModule} module  As it was when the image was recorded. */
     async restore(module) {
-        const [{ bytes, table, runs }, parts] = await Promise.all([this.index, this.#parts]);
+        const [{ bytes, table, runs }, { body }] = await Promise.all([this.index, this.#parts]);
         // Another order of functions, and memory would point to the wrong ones.
         if (module.wasmTable.length !== table) {
             const { length } = module.wasmTable;
@@ -47,10 +47,30 @@ export class MemoryImage {
         if (bytes > module.HEAP8.length) module.growMemory(bytes);
         const memory = module.HEAP8;
         memory.fill(0, 0, module._sbrk(0)); // behind that nothing was written yet
-        let from = 0;
-        for (const [address, length] of runs) {
-            memory.set(new Int8Array(parts, from, length), address);
-            from += length;
+        await fill(memory, runs, /** @type {ReadableStream<Uint8Array>} */ (body));
+    }
+}
+
+/**
+ * Put the parts in their places as they come: whole in another buffer, they would stay there.
+ *
+ * @param {Int8Array} memory
+ * @param {MemoryIndex['runs']} runs
+ * @param {ReadableStream<Uint8Array>} parts
+ */
+async function fill(memory, runs, parts) {
+    const ahead = runs.values();
+    let [address, left] = [0, 0];
+    for await (let part of parts) {
+        while (part.length > 0) {
+            if (left === 0) [address, left] = ahead.next().value ?? [0, 0];
+            if (left === 0) throw new Error('the memory image is longer than its index says');
+            const taken = part.subarray(0, left);
+            memory.set(taken, address);
+            part = part.subarray(taken.length);
+            address += taken.length;
+            left -= taken.length;
         }
     }
+    if (left > 0 || !ahead.next().done) throw new Error('the memory image is cut off');
 }

@@ -21,6 +21,7 @@ const PATIENCE_MS = 60_000;
 class Slot {
     control = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
     input = new SharedArrayBuffer(0);
+    /** As long as what was packed at most, by now; a band could grow when it is packed. */
     output = new SharedArrayBuffer(0);
     file = 0;
 
@@ -77,7 +78,9 @@ export class PngHelper {
         first.release();
         rest.release();
         const most = 2 * (length + length / rowBytes) + 65_536;
-        if (slot.output.byteLength < most) slot.output = new SharedArrayBuffer(most);
+        if (slot.output.maxByteLength < most) {
+            slot.output = new SharedArrayBuffer(0, { maxByteLength: most });
+        }
         slot.file = this.#file;
         Atomics.store(slot.control, FIELDS.STATE, BUSY);
         const { control, output } = slot;
