@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
+from devtools import TargetGoneError
 from offcut_browser import OffcutBrowser, until
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -92,7 +93,10 @@ def worker(browser: OffcutBrowser) -> str:
         ours = [t["targetId"] for t in targets if t["url"].startswith(browser.origin)]
         # It is listed a little before it has begun.
         has_begun = "typeof chrome === 'object' && chrome.contextMenus !== undefined"
-        begun = [target for target in ours if browser.devtools.evaluate(target, has_begun)]
+        try:
+            begun = [target for target in ours if browser.devtools.evaluate(target, has_begun)]
+        except TargetGoneError:  # it has just gone to sleep
+            return None
         return begun[0] if begun else None
 
     if running := found():

@@ -5,10 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 import urllib.request
+from contextlib import suppress
 from typing import Any, cast
 
 import websocket
 from selenium.webdriver.chrome.webdriver import WebDriver
+
+# Of the protocol's errors: a session that is over, a target that there is not (any more).
+GONE = ("No session with given id", "Session with given id not found", "No target with given id")
+
+
+class TargetGoneError(Exception):
+    """A page or a worker ended before it could do or answer what it was told."""
 
 
 class DevTools:
@@ -21,6 +29,7 @@ class DevTools:
             url = json.load(reply)["webSocketDebuggerUrl"]
         self._socket = websocket.create_connection(url, suppress_origin=True, timeout=30)
         self._ids = itertools.count(1)
+        self._ended: set[str] = set()
 
     def __enter__(self) -> DevTools:
         """Use as a context manager."""
@@ -31,17 +40,28 @@ class DevTools:
         self._socket.close()
 
     def call(self, method: str, session: str = "", **parameters: Any) -> dict[str, Any]:
-        """Send a command and wait for its own answer."""
+        """Send a command and wait for its own answer.
+
+        Raises
+        ------
+        TargetGoneError
+            If the target of the session is gone, which leaves the command without an answer.
+        """
         number = next(self._ids)
         message: dict[str, Any] = {"id": number, "method": method, "params": parameters}
         if session:
             message["sessionId"] = session
         self._socket.send(json.dumps(message))
-        while True:
-            answer = json.loads(self._socket.recv())
-            if answer.get("id") == number:
-                assert "error" not in answer, answer
-                return answer["result"]
+        answer: dict[str, Any] = {}
+        while answer.get("id") != number:
+            if session in self._ended:
+                raise TargetGoneError(method)
+            answer = self._receive()
+        reason = answer.get("error", {}).get("message", "")
+        if reason.startswith(GONE):
+            raise TargetGoneError(reason)
+        assert "error" not in answer, answer
+        return answer["result"]
 
     def targets(self, kind: str) -> list[dict[str, Any]]:
         """All targets of a type: page, worker, service_worker, background_page."""
@@ -50,7 +70,7 @@ class DevTools:
 
     def evaluate(self, target_id: str, expression: str) -> Any:
         """Evaluate JavaScript in a target, awaiting a promise."""
-        session = self.call("Target.attachToTarget", targetId=target_id, flatten=True)["sessionId"]
+        session = self._attach(target_id)
         try:
             answer = self.call(
                 "Runtime.evaluate",
@@ -59,10 +79,11 @@ class DevTools:
                 awaitPromise=True,
                 returnByValue=True,
             )
-            assert "exceptionDetails" not in answer, answer
-            return answer["result"].get("value")
         finally:
-            self.call("Target.detachFromTarget", sessionId=session)
+            with suppress(TargetGoneError):
+                self.call("Target.detachFromTarget", sessionId=session)
+        assert "exceptionDetails" not in answer, answer
+        return answer["result"].get("value")
 
     def engine(self) -> str:
         """Target id of the engine document."""
@@ -77,12 +98,38 @@ class DevTools:
         return {target["title"]: target["targetId"] for target in self.targets("worker")}
 
     def close_target(self, target_id: str) -> None:
-        """End a document, as the browser does when it is short of memory."""
+        """End a document, as the browser does when it is short of memory, and wait for its end."""
+        session = self._attach(target_id)
         self.call("Target.closeTarget", targetId=target_id)
+        self._await_end(session)
 
     def end_worker(self, name: str) -> None:
-        """End a worker from inside, of which its owner is told nothing."""
+        """End a worker from inside, of which its owner is told nothing, and wait until it is gone.
+
+        Its owner may end it first: it does so when a page is closed in the middle of its work.
+        """
         # At once, the worker might be gone before the answer.
-        target = self.workers()[name]
-        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
-        self.call("Runtime.evaluate", session, expression="setTimeout(() => self.close())")
+        expression = "setTimeout(() => self.close())"
+        try:
+            session = self._attach(self.workers()[name])
+            answer = self.call("Runtime.evaluate", session, expression=expression)
+        except TargetGoneError:
+            return
+        assert "exceptionDetails" not in answer, answer
+        self._await_end(session)
+
+    def _await_end(self, session: str) -> None:
+        """Wait until the target of a session is gone."""
+        while session not in self._ended:
+            self._receive()
+
+    def _receive(self) -> dict[str, Any]:
+        """Wait for the next message, an answer or an event, and note which session it ends."""
+        message: dict[str, Any] = json.loads(self._socket.recv())
+        if message.get("method") == "Target.detachedFromTarget":
+            self._ended.add(message["params"]["sessionId"])
+        return message
+
+    def _attach(self, target_id: str) -> str:
+        """Open a session with a target."""
+        return self.call("Target.attachToTarget", targetId=target_id, flatten=True)["sessionId"]
