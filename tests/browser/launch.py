@@ -41,7 +41,7 @@ def run_browser(
     for argument in arguments:
         options.add_argument(argument)
     driver = start_driver(options)
-    driver.set_script_timeout(60)
+    driver.set_script_timeout(120)
     try:
         with DevTools(driver) as devtools:
             yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)

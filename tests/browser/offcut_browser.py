@@ -32,16 +32,16 @@ def until(condition: Callable[[], T | None], what: str, seconds: float = 60) -> 
     raise AssertionError(f"waited {seconds:g} s in vain for {what}")
 
 
-# From inside the page: a stage may be over before an answer has reached this process.
-CANCEL_AT = """const [stage, done] = arguments;
-    const running = `[data-stage="${stage}"][data-state="running"]`;
+# From inside the page: a state may be over before an answer has reached this process.
+PRESS_WHEN = """const done = arguments[0];
+    const find = (selector) => document.querySelector(selector);
     const watcher = new MutationObserver(press);
     watcher.observe(document, { subtree: true, childList: true, attributes: true });
     press();
     function press() {
-        if (!document.querySelector(running)) return;
+        if (!(CONDITION)) return;
         watcher.disconnect();
-        document.getElementById('cancel').click();
+        (BUTTON).click();
         done();
     }"""
 
@@ -62,6 +62,14 @@ class OffcutBrowser:
         """Show a page of the web, or of the extension (`/popup/popup.html`), in the first tab."""
         self.driver.switch_to.window(self.home)
         self.driver.get(self.origin + address if address.startswith("/") else address)
+
+    def open_settings(self) -> None:
+        """Show the settings page, and wait until nothing in it moves any more."""
+        self.open("/options/options.html")
+        self.wait_state("ready")
+        # The engine tells of its models later; their cards push what is below them down.
+        listed = '#models[data-state="ready"]'
+        until(lambda: self.driver.find_elements(By.CSS_SELECTOR, listed), "the models")
 
     def result_tabs(self) -> list[str]:
         """Window handles of all open result pages but the first tab."""
@@ -140,7 +148,7 @@ class OffcutBrowser:
     def wait_state(self, *states: str, seconds: float = 90) -> str:
         """Wait until the page is in one of some states."""
         return until(
-            lambda: self.state() if self.state() in states else None,
+            lambda: state if (state := self.state()) in states else None,
             f"state {' or '.join(states)}",
             seconds,
         )
@@ -156,7 +164,16 @@ class OffcutBrowser:
 
     def cancel_at(self, stage: str) -> None:
         """Press "Cancel" the moment that a stage of the running job begins."""
-        self.driver.execute_async_script(CANCEL_AT, stage)
+        running = f'[data-stage="{stage}"][data-state="running"]'
+        self.press_when(f"find('{running}')", "find('#cancel')")
+
+    def press_when(self, condition: str, button: str) -> None:
+        """Press a button of the page the moment that a condition holds, both in JavaScript.
+
+        They may use `find(selector)`.
+        """
+        script = PRESS_WHEN.replace("CONDITION", condition).replace("BUTTON", button)
+        self.driver.execute_async_script(script)
 
     def element(self, element_id: str) -> WebElement:
         """Find an element by its id."""
@@ -222,19 +239,24 @@ class Mouse:
         self._run("xdotool", "click", "1")
 
     def open_menu(self, browser: OffcutBrowser, selector: str) -> None:
-        """Right-click the middle of an element and wait until its menu is drawn."""
-        x, y = self._move(browser, selector)
-        place = (x + 20, y + 10, x + 80, y + 40)
-        before = self.screen(place)
+        """Right-click the middle of an element and wait until its menu is there."""
+        self._move(browser, selector)
+        before = self.windows()
         self._run("xdotool", "click", "3")
-        until(lambda: self.screen(place) != before, "the context menu", seconds=10)
+        # What is seen there may also change because the page is only just being drawn.
+        until(lambda: self.windows() - before, "the context menu", seconds=30)
+
+    def windows(self) -> set[bytes]:
+        """Ids of all windows on the screen; each menu is one."""
+        command = ("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ".*")
+        return set(self._run(*command).split())
 
     def screen(self, place: tuple[int, int, int, int]) -> bytes:
         """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
         shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])
         return shot.convert("RGB").tobytes()
 
-    def _move(self, browser: OffcutBrowser, selector: str) -> tuple[int, int]:
+    def _move(self, browser: OffcutBrowser, selector: str) -> None:
         script = """
             const box = document.querySelector(arguments[0]).getBoundingClientRect();
             return [screenX + box.x + box.width / 2,
@@ -242,7 +264,6 @@ class Mouse:
         x, y = cast("list[float]", browser.driver.execute_script(script, selector))
         # `--sync` would wait for a movement, 15 s in vain where the pointer is there already.
         self._run("xdotool", "mousemove", str(round(x)), str(round(y)))
-        return round(x), round(y)
 
     def _run(self, *command: str) -> bytes:
         environment = self.environment

@@ -57,6 +57,13 @@ def portrait(site: Site, photos: dict[str, Path], page: str = PAGE) -> str:
     return site.put(f"{page}portrait.jpg", Answer(photos["small"].read_bytes(), "image/jpeg"))
 
 
+def on_icon(browser: OffcutBrowser) -> str:
+    """The text on the toolbar icon while the page is looked at."""
+    badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
+        tabId: tabs.find(({ url }) => url.startsWith('http')).id }))"""
+    return str(browser.devtools.evaluate(worker(browser), badge))
+
+
 def test_downloading_at_once_saves_a_file_and_opens_nothing(
     acting: OffcutBrowser, site: Site, photos: dict[str, Path]
 ) -> None:
@@ -127,9 +134,9 @@ def test_a_picture_that_left_its_page_is_shown_instead_of_replaced(
     url = portrait(site, photos)
     show(acting, site, f'<img id="target" src="{url}" width=200>')
     before = acting.result_tabs()
-    remove = "setTimeout(() => document.getElementById('target').remove(), 300)"
-    acting.driver.execute_script(remove)
     raise_click(acting, "replace need", srcUrl=url, mediaType="image")
+    until(lambda: on_icon(acting).endswith("%"), "progress on the toolbar icon")
+    acting.driver.execute_script("document.getElementById('target').remove()")
     acting.new_results(before)
     assert acting.wait_over() == "done"
     until(lambda: "no longer" in acting.text("said"), "the word about it")
@@ -141,11 +148,8 @@ def test_copying_at_once_opens_nothing_where_the_page_may_copy(
     url = portrait(site, photos, SAFE_PAGE)
     show(acting, site, f'<img id="target" src="{url}" width=200>', SAFE_PAGE)
     raise_click(acting, "copy need", srcUrl=url, mediaType="image")
-    badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
-        tabId: tabs.find(({ url }) => url.startsWith('http')).id }))"""
-    seen = lambda: acting.devtools.evaluate(worker(acting), badge)  # noqa: E731
-    until(lambda: seen().endswith("%"), "progress on the toolbar icon")
-    until(lambda: seen() == "✓", "the mark of success")
+    until(lambda: on_icon(acting).endswith("%"), "progress on the toolbar icon")
+    until(lambda: on_icon(acting) == "✓", "the mark of success")
     assert acting.result_tabs() == []
 
 

@@ -22,6 +22,13 @@ CANCEL_AT_ONCE = """const former = new Set(arguments[0]);
     });
     watcher.observe(jobs, { subtree: true, childList: true, attributes: true });"""
 
+# In Python's worker: it ends in the middle of a job, when it asks the model for a matte.
+DIE_ASKING = """const { postMessage } = MessagePort.prototype;
+    MessagePort.prototype.postMessage = function (message, ...more) {
+        if (message.type === 'model.run') self.close();
+        postMessage.call(this, message, ...more);
+    };"""
+
 
 @pytest.fixture
 def devtools(browser: OffcutBrowser) -> DevTools:
@@ -62,7 +69,7 @@ def test_both_workers_are_isolated_threaded_and_sealed(
 def test_python_and_model_start_at_the_same_time(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
-    if devtools.workers():
+    if "python" in devtools.workers():
         devtools.end_worker("python")
     assert browser.cut_out(photos["small"]) == "done"
     timings = browser.timings()
@@ -71,13 +78,15 @@ def test_python_and_model_start_at_the_same_time(
 
 
 def test_the_second_job_finds_the_engine_warm(
-    browser: OffcutBrowser, photos: dict[str, Path]
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
+    def warm() -> list[str]:
+        return [devtools.workers()[name] for name in ("python", "model")]
+
     assert browser.cut_out(photos["small"]) == "done"
+    before = warm()
     assert browser.cut_out(photos["small"]) == "done"
-    timings = browser.timings()
-    assert timings["start_python"] < 100
-    assert timings["load_model"] < 100
+    assert warm() == before
 
 
 def test_five_pictures_in_a_row_all_get_their_cutout(
@@ -93,9 +102,11 @@ def test_five_pictures_in_a_row_all_get_their_cutout(
 
 
 def test_the_toolbar_icon_counts_the_jobs(browser: OffcutBrowser, photos: dict[str, Path]) -> None:
-    browser.pick_file(*[photos["large"]] * 2)
-    browser.driver.switch_to.window(browser.home)
-    assert badge(browser) == "2"
+    browser.open("/popup/popup.html")
+    browser.wait_state("ready")
+    browser.element("file-input").send_keys("\n".join([str(photos["large"])] * 2))
+    until(lambda: badge(browser) == "2", "two jobs on the toolbar icon")
+    until(lambda: badge(browser) == "", "an empty badge")
 
 
 @pytest.mark.parametrize("stage", ["find_subject", "save"])
@@ -116,7 +127,7 @@ def test_cancelling_stops_the_job_and_the_next_one_works(
 def test_cancelling_while_the_engine_starts_leaves_it_usable(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
-    if devtools.workers():
+    if "python" in devtools.workers():
         devtools.end_worker("python")
     browser.open("/popup/popup.html")
     browser.wait_state("ready")
@@ -181,9 +192,8 @@ def test_python_dying_in_the_middle_fails_the_job_and_trying_again_works(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
+    devtools.evaluate(devtools.workers()["python"], DIE_ASKING)
     browser.pick_file(photos["large"])
-    browser.wait_stage("find_subject")
-    devtools.end_worker("python")
     assert browser.wait_over() == "failed"
     assert browser.failure()["code"] == "ENGINE_LOST"
     browser.click("retry")

@@ -28,8 +28,7 @@ BELOW = {
 def everywhere(screen_browser: OffcutBrowser, site: Site) -> OffcutBrowser:
     """A visible Chromium in whose settings the entry on the page was switched on."""
     serve_pictures(site)
-    screen_browser.open("/options/options.html")
-    screen_browser.wait_state("ready")
+    screen_browser.open_settings()
     screen_browser.click("page-entry")
     screen_browser.click("ask-in-click")
     until(lambda: screen_browser.text("saved"), "the setting to be saved")

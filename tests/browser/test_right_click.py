@@ -299,16 +299,29 @@ def test_the_real_submenu_replaces_the_picture_in_its_page(
 @contextmanager
 def setting(browser: OffcutBrowser, switch: str) -> Generator[None]:
     """Switch something on in the settings, and off again."""
-    press_switch(browser, switch)
+    press_switch(browser, switch, is_on=True)
     try:
         yield
     finally:
-        press_switch(browser, switch)
+        press_switch(browser, switch, is_on=False)
 
 
-def press_switch(browser: OffcutBrowser, switch: str) -> None:
+ENTRIES = {"ask-in-click": "open ask", "submenu": "restore need sub"}
+"""What the menu has while a switch is on."""
+HAS_ENTRY = """const [id, done] = arguments;
+    chrome.contextMenus.update(id, {}).then(() => done(true), () => done(false));"""
+
+
+def press_switch(browser: OffcutBrowser, switch: str, *, is_on: bool) -> None:
     """Press a switch of the settings page, and wait until the menu knows."""
-    browser.open("/options/options.html")
-    browser.wait_state("ready")
+    browser.open_settings()
     browser.click(switch)
-    until(lambda: browser.text("saved"), "the setting to be saved")
+
+    def is_known() -> bool:
+        has = [
+            browser.driver.execute_async_script(HAS_ENTRY, entry)
+            for entry in (ENTRIES[switch], "open need")
+        ]
+        return has[0] if is_on else has == [False, True]
+
+    until(is_known, "the menu to be made anew")

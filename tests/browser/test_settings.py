@@ -16,19 +16,11 @@ StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 
 @pytest.fixture(autouse=True)
 def _defaults(browser: OffcutBrowser) -> None:
-    open_settings(browser)
+    browser.open_settings()
     browser.driver.execute_async_script(
         "chrome.storage.local.clear().then(arguments[0]); localStorage.clear();"
     )
-    open_settings(browser)
-
-
-def open_settings(browser: OffcutBrowser) -> None:
-    browser.open("/options/options.html")
-    browser.wait_state("ready")
-    # The engine tells of its models later; their cards push what is below them down.
-    listed = '#models[data-state="ready"]'
-    until(lambda: browser.driver.find_elements(By.CSS_SELECTOR, listed), "the models")
+    browser.open_settings()
 
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
@@ -51,7 +43,7 @@ def value(browser: OffcutBrowser, field_id: str) -> str | None:
 
 def test_settings_survive_a_restart(start_browser: StartBrowser, tmp_path: Path) -> None:
     with start_browser(tmp_path) as first:
-        open_settings(first)
+        first.open_settings()
         choose(first, "making-quality", "best")
         choose(first, "making-format", "webp")
         type_in(first, "making-file_quality", "71")
@@ -63,7 +55,7 @@ def test_settings_survive_a_restart(start_browser: StartBrowser, tmp_path: Path)
         type_in(first, "keep-warm", "17")
         saved(first)
     with start_browser(tmp_path) as second:
-        open_settings(second)
+        second.open_settings()
         assert second.dataset()["theme"] == "dark"
         assert [
             value(second, field)
@@ -100,7 +92,7 @@ def test_a_pattern_that_makes_no_file_name_is_not_saved(browser: OffcutBrowser) 
     type_in(browser, "pattern", "{name}/{date}")
     assert "can contain" in browser.text("pattern-preview")
     assert browser.element("pattern").get_attribute("aria-invalid") == "true"
-    open_settings(browser)
+    browser.open_settings()
     assert value(browser, "pattern") == "{name}"  # the last one that was good
 
 
@@ -112,10 +104,10 @@ def test_reset_asks_and_then_brings_the_defaults_back(browser: OffcutBrowser) ->
     assert value(browser, "making-format") == "jpeg"
     browser.click("reset-button")
     browser.driver.find_element(By.CSS_SELECTOR, "#reset-dialog [value=reset]").click()
-    until(
-        lambda: browser.state() == "ready" and value(browser, "making-format") == "png",
-        "the defaults",
-    )
+    # In one step, since the page is loaded anew meanwhile.
+    shown = """return document.documentElement.dataset.state === 'ready'
+        && document.getElementById('making-format').value"""
+    until(lambda: browser.driver.execute_script(shown) == "png", "the defaults")
 
 
 def test_what_does_not_count_is_hidden(browser: OffcutBrowser) -> None:

@@ -107,7 +107,6 @@ def wait_said(browser: OffcutBrowser, words: str) -> None:
     until(
         lambda: words in card(browser).find_element(By.CLASS_NAME, "gpu").text,
         f"“{words}”",
-        seconds=30,
     )
 
 

@@ -150,7 +150,9 @@ def test_thirty_good_and_bad_files_become_one_archive(
 def test_closing_the_page_in_the_middle_loses_nothing(
     start_browser: StartBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
-    pictures = [save(portrait, tmp_path / f"{n}.png", (96 + n, 96)) for n in range(6)]
+    # The last ones are large, so that they are not made before the browser is closed.
+    sizes = [(96 + n, 96) for n in range(3)] + [(2000 + n, 2000) for n in range(3)]
+    pictures = [save(portrait, tmp_path / f"{n}.png", size) for n, size in enumerate(sizes)]
     profile = tmp_path / "browser"
     profile.mkdir()
     with start_browser(profile) as first:
@@ -168,9 +170,7 @@ def test_closing_the_page_in_the_middle_loses_nothing(
         second.click("go-on")
         second.wait_state("done", seconds=120)
         archive = second.saved_by(lambda: second.click("save-zip"))
-        assert {picture.size for picture in opened(archive).values()} == {
-            (96 + n, 96) for n in range(6)
-        }
+        assert {picture.size for picture in opened(archive).values()} == set(sizes)
         # Saved, so it is not offered again, and nothing of it is left.
         second.wait_state("saved")
         open_workbench(second)
@@ -184,8 +184,7 @@ def test_pause_stops_after_the_picture_at_work_and_resume_goes_on(
     pictures = [save(portrait, tmp_path / f"{n}.png") for n in range(5)]
     open_workbench(browser)
     choose(browser, *pictures)
-    until(lambda: "done" in states(browser).values(), "the first")
-    browser.click("pause")
+    browser.press_when("find('.item[data-state=done]')", "find('#pause')")
     assert browser.state() == "paused"
     until(lambda: "running" not in states(browser).values(), "the one at work to end")
     made = list(states(browser).values()).count("done")
@@ -202,11 +201,11 @@ def test_pause_stops_after_the_picture_at_work_and_resume_goes_on(
 def test_one_or_all_are_cancelled_and_tried_again(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
-    pictures = [save(portrait, tmp_path / f"{n}.png") for n in range(4)]
+    # Large ones, so that some are left to be cancelled when one has been.
+    pictures = [save(portrait, tmp_path / f"{n}.png", (1200, 1200)) for n in range(4)]
     open_workbench(browser)
     choose(browser, *pictures)
-    until(lambda: len(states(browser)) == 4, "four rows")
-    press(browser, "3.png", "cancel")
+    browser.press_when("find('.item:nth-child(4)')", "find('.item:nth-child(4) [data-act=cancel]')")
     assert states(browser)["3.png"] == "cancelled"
     browser.click("cancel-all")
     until(lambda: not {"waiting", "running"} & set(states(browser).values()), "the end")
@@ -224,8 +223,8 @@ def test_pictures_are_made_in_the_order_of_the_list(
     names = ["b10.png", "a.png", "b9.png"]
     open_workbench(browser)
     choose(browser, *[save(portrait, tmp_path / name) for name in names])
-    until(lambda: list(states(browser)) == names, "three rows")
-    browser.click("pause")
+    browser.press_when("find('.item:nth-child(3)')", "find('#pause')")
+    assert list(states(browser)) == names
     Select(browser.element("sort")).select_by_value("name")
     assert list(states(browser)) == ["a.png", "b9.png", "b10.png"]
     Select(browser.element("sort")).select_by_value("added")
@@ -247,8 +246,7 @@ def test_settings_are_applied_to_all(
     browser.driver.find_element(By.TAG_NAME, "summary").click()
     Select(browser.element("making-format")).select_by_value("jpeg")
     Select(browser.element("making-background")).select_by_value("black")
-    browser.click("apply")
-    browser.wait_state("running")
+    browser.click("apply")  # from now on they are not done, until they are made again
     browser.wait_state("done")
     archive = browser.saved_by(lambda: browser.click("save-zip"))
     pictures = opened(archive)
