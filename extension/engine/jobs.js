@@ -126,6 +126,7 @@ export class JobQueue {
             const job = this.#jobs.get(jobId);
             job?.watchers.delete(port);
             if (job) this.#forgetLater(job);
+            this.#watchIdle(); // it may have been the one that could edit
         });
         port.onMessage.addListener((message) => {
             isCancelled ||= message.type === 'job.cancel';
@@ -370,11 +371,20 @@ export class JobQueue {
         clearTimeout(this.#idleTimer);
         if ([...this.#jobs.values()].some((job) => !job.isOver)) this.#workers.start();
         else if (!this.#running && !this.#isTaskRunning) {
-            const isEdited = [...this.#jobs.values()].some(({ edit }) => edit);
+            const isEdited = [...this.#jobs.values()].some(mayBeEdited);
             const patience = isEdited ? Math.max(this.#keepWarmMs, EDITING_MS) : this.#keepWarmMs;
             this.#idleTimer = setTimeout(() => this.#workers.stop(), patience);
         }
     }
+}
+
+/**
+ * Whether a page edits a job, or has only just been told that it can.
+ *
+ * @param {Job} job
+ */
+function mayBeEdited({ edit, state, watchers }) {
+    return edit !== undefined || (state === 'done' && watchers.size > 0);
 }
 
 /** @param {string} jobId */

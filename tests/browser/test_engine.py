@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from devtools import DevTools
+from editor_page import EditorPage
 from offcut_browser import OVER, OffcutBrowser, until
 from PIL import Image
 
@@ -266,7 +267,11 @@ def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
     field.send_keys("0")
     until(lambda: browser.text("saved"), "the setting to be saved")
     until(lambda: not devtools.workers(), "the workers to end", seconds=40)
-    assert browser.cut_out(photos["small"]) == "done"
+    browser.pick_file(photos["small"])
+    python = until(lambda: devtools.workers().get("python"), "Python")
+    assert browser.wait_over() == "done"
+    EditorPage(browser)  # which asks for a preview, of the Python that has the subject
+    assert devtools.workers()["python"] == python
     browser.open("/options/options.html")
     browser.wait_state("ready")
     field = browser.element("keep-warm")
