@@ -49,18 +49,15 @@ async function copyInto(bitmap, pixels) {
     const { width, height } = bitmap;
     const rows = Math.max(1, Math.floor(BAND_PIXELS / width));
     const frame = new VideoFrame(bitmap, { timestamp: 0 });
-    const target = pixels.getBuffer('u8');
     try {
-        const copies = [];
         for (let top = 0; top < height; top += rows) {
             const rect = { x: 0, y: top, width, height: Math.min(rows, height - top) };
+            // Anew each time: in the pauses Python's memory may grow, and be elsewhere then.
+            const target = pixels.getBuffer('u8');
             const band = target.data.subarray(top * width * 4);
-            // Not one after the other: in a pause Python's memory could grow, and be elsewhere.
-            copies.push(frame.copyTo(band, { rect, format: 'RGBX' }));
+            await frame.copyTo(band, { rect, format: 'RGBX' }).finally(() => target.release());
         }
-        await Promise.all(copies);
     } finally {
-        target.release();
         frame.close();
     }
 }
