@@ -170,3 +170,16 @@ def test_what_is_quantized_in_another_way_stays_as_it_is() -> None:
 def test_a_network_without_quantization_has_nothing_to_prepare() -> None:
     with pytest.raises(ValueError, match="nothing"):
         dequantized(quantized([]))
+
+
+def test_outputs_that_nobody_asks_for_are_cut_off(tmp_path: Path) -> None:
+    layers = [LAYERS["with bias"], Layer(some_weights(np.uint8, 3, 3), 140, 0.01, (0.0, 1.0, 2.0))]
+    model = ModelProto.FromString(quantized(layers))
+    wanted = model.graph.output[0].name
+    between = model.graph.node[-1].input[0]
+    model.graph.output.append(helper.make_tensor_value_info(between, TensorProto.FLOAT, None))
+    after = dequantized(model.SerializeToString(), wanted)
+    assert [each.name for each in ModelProto.FromString(after).graph.output] == [wanted]
+    assert run(after, tmp_path).tobytes() == run(dequantized(quantized(layers)), tmp_path).tobytes()
+    with pytest.raises(ValueError, match="no output elsewhere"):
+        dequantized(quantized(layers), "elsewhere")

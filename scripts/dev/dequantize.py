@@ -71,7 +71,7 @@ class _Graph:
         return name in self.constants and math.prod(self.constants[name].dims) == 1
 
 
-def dequantized(network: bytes) -> bytes:
+def dequantized(network: bytes, output: str | None = None) -> bytes:
     """Put dynamically quantized convolutions back; the same bytes every time.
 
     What is quantized in another way, by channel for instance, stays as it is.
@@ -80,6 +80,8 @@ def dequantized(network: bytes) -> bytes:
     ----------
     network : bytes
         ONNX.
+    output : str, optional
+        The only output that will be asked for: the others go, and all that leads nowhere else.
 
     Returns
     -------
@@ -89,9 +91,12 @@ def dequantized(network: bytes) -> bytes:
     Raises
     ------
     ValueError
-        If there are none, or if steps of the network have networks of their own.
+        If there are none, if steps of the network have networks of their own, or if it has
+        no such output.
     """
     model = ModelProto.FromString(network)
+    if output is not None:
+        _keep_output(model, output)
     if any(attribute.HasField("g") for node in model.graph.node for attribute in node.attribute):
         raise ValueError("it has branches or loops")
     graph = _Graph(model)
@@ -185,6 +190,13 @@ def _in_floats(chain: _Chain, known: dict[tuple[str, str | None, str], str]) -> 
 
 def _step(kind: str, inputs: list[str], output: str, **attributes: Any) -> NodeProto:
     return helper.make_node(kind, inputs, [output], **attributes)
+
+
+def _keep_output(model: ModelProto, name: str) -> None:
+    kept = [each for each in model.graph.output if each.name == name]
+    if not kept:
+        raise ValueError(f"it has no output {name}")
+    _replace(model.graph.output, kept)
 
 
 def _drop_unused(model: ModelProto) -> None:

@@ -53,7 +53,7 @@ def _prepare_fetched(entry: Entry, weights: Path, output: Path | None) -> dict[s
     place = f"models/prepared/{entry['id']}.delta"
     output = output or ROOT / place
     try:
-        delta, made = find_delta(weights.read_bytes())
+        delta, made = find_delta(weights.read_bytes(), entry["output"]["name"])
     except ValueError as error:
         raise SetupError(f"{weights.name} can't be prepared: {error}") from error
     output.parent.mkdir(exist_ok=True)
@@ -61,13 +61,15 @@ def _prepare_fetched(entry: Entry, weights: Path, output: Path | None) -> dict[s
     return {**describe(made), "delta": place}
 
 
-def find_delta(published: bytes) -> tuple[bytes, bytes]:
-    """Undo a network's dynamic quantization.
+def find_delta(published: bytes, output: str) -> tuple[bytes, bytes]:
+    """Undo a network's dynamic quantization, and cut off the outputs that nobody asks for.
 
     Parameters
     ----------
     published : bytes
         ONNX.
+    output : str
+        The one that is asked for.
 
     Returns
     -------
@@ -83,7 +85,7 @@ def find_delta(published: bytes) -> tuple[bytes, bytes]:
     from dev.delta import make_delta  # noqa: PLC0415
     from dev.dequantize import dequantized  # noqa: PLC0415
 
-    made = dequantized(published)
+    made = dequantized(published, output)
     return make_delta(published, made), made
 
 
