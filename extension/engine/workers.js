@@ -3,12 +3,14 @@
  *
  * Two, because a running inference cannot be aborted: cancelling ends the model worker,
  * which is back in half a second, and leaves Python alone. WebAssembly
- * memory never shrinks either, so each can be let go by itself.
+ * memory never shrinks either, so each can be let go by itself. Those that pack PNG rows
+ * begin and end with Python.
  */
 
 import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 import { ModelWorker } from './model_worker.js';
+import { PngWorkers } from './png_workers.js';
 import { requireSealed, WorkerHandle } from './worker_handle.js';
 
 /** How long Python may take to notice that its job was cancelled, before it is ended. */
@@ -24,6 +26,8 @@ const CANCEL_GRACE_MS = 1000;
 export class Workers {
     /** @type {WorkerHandle | null} */
     #python = null;
+    /** @type {PngWorkers | null} Python's. */
+    #png = null;
     #model;
     /** @type {Promise<void> | null} */
     #pythonReady = null;
@@ -250,8 +254,9 @@ export class Workers {
      */
     stop(error = offcutError('ENGINE_LOST', 'engine', 'The engine was stopped.')) {
         this.#python?.end(error);
+        this.#png?.end();
         this.#model.end(error);
-        this.#python = this.#pythonReady = null;
+        this.#python = this.#pythonReady = this.#png = null;
         this.bootFraction = 0;
     }
 
@@ -297,15 +302,18 @@ export class Workers {
             },
             () => this.stop(),
         );
+        const png = new PngWorkers();
         this.#python = python;
+        this.#png = png;
         try {
             const boot = {
                 indexUrl: api.runtime.getURL('vendor/pyodide/'),
                 folderUrl: api.runtime.getURL('py/'),
                 cancelFlag: this.#cancelFlag,
                 lockName: python.lockName,
+                pngPorts: png.ports,
             };
-            requireSealed(await python.link.request('python.boot', boot));
+            requireSealed(await python.link.request('python.boot', boot, png.ports));
         } catch (error) {
             if (this.#python === python) this.stop();
             throw error;

@@ -322,6 +322,7 @@
  * @property {string} folderUrl       Folder of the packages and the memory image, with a trailing slash.
  * @property {Int32Array | null} cancelFlag  Shared; element 0 is the number of the job to stop.
  * @property {string} lockName        Web lock that the worker holds for as long as it lives.
+ * @property {MessagePort[]} pngPorts  To the workers that pack PNG rows.
  */
 /** @typedef {{ pythonVersion: string, leaks: string[] }} PythonBooted */
 /**

@@ -6,11 +6,17 @@ import { sealWorker } from '../platform/seal.js';
 import { BandPacker } from './band_packer.js';
 
 const scope = /** @type {any} */ (globalThis);
+/** @type {Promise<MessagePort>} To Python; the only thing that the engine ever sends. */
+const given = new Promise((resolve) => {
+    scope.addEventListener('message', (/** @type {MessageEvent} */ { data }) => resolve(data.port));
+});
 const code = fetch(new URL('pack.wasm', import.meta.url));
 const packer = new BandPacker(await WebAssembly.compileStreaming(code));
 
-scope.addEventListener('message', (/** @type {MessageEvent} */ { data }) => pack(data));
-scope.postMessage({ leaks: sealWorker() });
+const port = await given;
+port.addEventListener('message', ({ data }) => pack(data));
+port.postMessage({ leaks: sealWorker() });
+port.start();
 
 /**
  * @param {import('../messages/types.js').PngBand} band

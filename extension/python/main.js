@@ -32,7 +32,7 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
 async function boot(body) {
     holdLock(link, body.lockName);
     cancelFlag = body.cancelFlag;
-    const [booted, png] = await Promise.all([bootPython(body), startPngHelper()]);
+    const [booted, png] = await Promise.all([bootPython(body), startPngHelper(body.pngPorts)]);
     if (png.helper) booted.lendPngHelper(png.helper);
     python = booted;
     return { pythonVersion: python.version, leaks: [...sealWorker(), ...png.leaks] };

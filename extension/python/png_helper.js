@@ -9,8 +9,6 @@
 const FIELDS = Object.freeze({ STATE: 0, USED: 1, CHECKSUM: 2, LENGTH: 3, PACKED: 2 });
 const FREE = 0;
 const BUSY = 1;
-/** While two pack, Python paints the next bands; more would wait for it. */
-const MOST_WORKERS = 2;
 /** One that is packed, and one that waits. */
 const SLOTS_OF_WORKER = 2;
 /** Within this time any band is packed, unless the worker has died. */
@@ -25,9 +23,9 @@ class Slot {
     output = new SharedArrayBuffer(0);
     file = 0;
 
-    /** @param {Worker} worker */
-    constructor(worker) {
-        this.worker = worker;
+    /** @param {MessagePort} port  To the worker. */
+    constructor(port) {
+        this.port = port;
     }
 }
 
@@ -35,11 +33,11 @@ export class PngHelper {
     #file = 0;
     #slots;
 
-    /** @param {Worker[]} workers */
-    constructor(workers) {
+    /** @param {MessagePort[]} ports  To the workers. */
+    constructor(ports) {
         // In turns, so that every worker has a band before one has two.
         this.#slots = Array.from({ length: SLOTS_OF_WORKER }, () =>
-            workers.map((worker) => new Slot(worker)),
+            ports.map((port) => new Slot(port)),
         ).flat();
     }
 
@@ -84,7 +82,7 @@ export class PngHelper {
         slot.file = this.#file;
         Atomics.store(slot.control, FIELDS.STATE, BUSY);
         const { control, output } = slot;
-        slot.worker.postMessage({
+        slot.port.postMessage({
             control,
             output,
             rows: band,
@@ -126,35 +124,30 @@ export class PngHelper {
 }
 
 /**
- * Start the workers; they are sealed when this is done.
+ * Wait for the workers; they are sealed when this is done.
  *
+ * @param {MessagePort[]} ports  To each.
  * @returns {Promise<{ helper: PngHelper | null, leaks: string[] }>}
  */
-export async function startPngHelper() {
-    if (!globalThis.crossOriginIsolated) return { helper: null, leaks: [] };
-    const count = Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
-    const workers = Array.from({ length: count }, newWorker);
+export async function startPngHelper(ports) {
+    if (ports.length === 0) return { helper: null, leaks: [] };
     try {
-        const leaks = await Promise.all(workers.map(started));
-        return { helper: new PngHelper(workers), leaks: leaks.flat() };
+        const leaks = await Promise.all(ports.map(started));
+        return { helper: new PngHelper(ports), leaks: leaks.flat() };
     } catch (error) {
         console.warn('Python writes its files alone:', error);
-        for (const worker of workers) worker.terminate();
         return { helper: null, leaks: [] };
     }
 }
 
-function newWorker() {
-    return new Worker(new URL('../png/main.js', import.meta.url), { type: 'module', name: 'png' });
-}
-
 /**
- * @param {Worker} worker
+ * @param {MessagePort} port
  * @returns {Promise<string[]>}  What could not be sealed.
  */
-function started(worker) {
+function started(port) {
     return new Promise((resolve, reject) => {
-        worker.addEventListener('message', ({ data }) => resolve(data.leaks), { once: true });
-        worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+        port.addEventListener('message', ({ data }) => resolve(data.leaks), { once: true });
+        port.addEventListener('close', () => reject(new Error('a PNG worker did not start')));
+        port.start();
     });
 }
