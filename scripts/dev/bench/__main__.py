@@ -10,7 +10,7 @@ from typing import Any
 
 from dev.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_node, ensure_programs, enter_venv
-from dev.paths import REGISTRY
+from dev.paths import EXTENSION, REGISTRY
 from dev.terminal import exit_with, say
 
 PAGES = Path(__file__).parent / "pages"
@@ -51,6 +51,7 @@ def _run(options: argparse.Namespace) -> None:
             "": PAGES,
             "pictures": pictures_folder,
             "extension": extension,
+            "published": EXTENSION / "vendor" / "onnxruntime",
             "data": rival / "data",
             "imgly.js": rival / "imgly.js",
         }

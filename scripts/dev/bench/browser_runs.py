@@ -132,7 +132,7 @@ class BrowserRun:
         return {**answer, "output": base64.b64decode(answer["output"])}
 
     def limit(self, kind: str, picture: str | None = None) -> dict[str, Any]:
-        """Measure a limit: ``inference``, or ``png`` of a picture."""
+        """Measure a limit: ``inference``, ``own inference``, or ``png`` of a picture."""
         self.open("limits")
         address = self._site + picture if picture else None
         return self._run(PAGE, address, "measure", [kind, "BLOB"])

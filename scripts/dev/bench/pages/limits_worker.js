@@ -1,36 +1,32 @@
 /** @file In a worker, as in the extension: there the main thread never computes. */
 
-import * as ort from '/extension/vendor/onnxruntime/ort.wasm.min.mjs';
-
 const SIDE = 320;
-/** @type {ort.InferenceSession | undefined} */
-let session;
+/** onnxruntime-web as it is published, and with the matrix kernels that our build puts in. */
+const RUNTIMES = { inference: '/published/', 'own inference': '/extension/vendor/onnxruntime/' };
+const sessions = new Map();
 
 addEventListener('message', async ({ data: { kind, blob } }) => {
-    postMessage(kind === 'inference' ? await inference() : await png(blob));
+    postMessage(kind === 'png' ? await png(blob) : await inference(RUNTIMES[kind]));
 });
 
-async function inference() {
-    session ??= await load();
-    const feeds = {
-        'input.1': new ort.Tensor('float32', new Float32Array(3 * SIDE * SIDE).fill(0.5), [
-            1,
-            3,
-            SIDE,
-            SIDE,
-        ]),
-    };
+async function inference(folder) {
+    if (!sessions.has(folder)) sessions.set(folder, await load(folder));
+    const { ort, session } = sessions.get(folder);
+    const pixels = new Float32Array(3 * SIDE * SIDE).fill(0.5);
+    const feeds = { 'input.1': new ort.Tensor('float32', pixels, [1, 3, SIDE, SIDE]) };
     const start = performance.now();
     await session.run(feeds, ['1959']);
     return { inference: performance.now() - start };
 }
 
-async function load() {
-    ort.env.wasm.wasmPaths = `${location.origin}/extension/vendor/onnxruntime/`;
+async function load(folder) {
+    const ort = await import(`${folder}ort.wasm.min.mjs`);
+    ort.env.wasm.wasmPaths = `${location.origin}${folder}`;
     ort.env.wasm.numThreads = navigator.hardwareConcurrency;
     ort.env.logLevel = 'error';
     const weights = await (await fetch('/extension/models/weights/u2netp.onnx')).arrayBuffer();
-    return ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+    const session = await ort.InferenceSession.create(weights, { executionProviders: ['wasm'] });
+    return { ort, session };
 }
 
 /** A cutout's pixels once more: a bare copy, and a PNG by the browser's canvas. */
