@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import time
 import urllib.request
 from contextlib import suppress
 from typing import Any, cast
@@ -11,6 +12,8 @@ from typing import Any, cast
 import websocket
 from selenium.webdriver.chrome.webdriver import WebDriver
 
+PATIENCE = 30
+"""Seconds for an answer, and for a target to go."""
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
 GONE = ("No session with given id", "Session with given id not found", "No target with given id")
 
@@ -27,7 +30,7 @@ class DevTools:
         address = options["debuggerAddress"]
         with urllib.request.urlopen(f"http://{address}/json/version") as reply:
             url = json.load(reply)["webSocketDebuggerUrl"]
-        self._socket = websocket.create_connection(url, suppress_origin=True, timeout=30)
+        self._socket = websocket.create_connection(url, suppress_origin=True, timeout=PATIENCE)
         self._ids = itertools.count(1)
         self._ended: set[str] = set()
 
@@ -65,8 +68,10 @@ class DevTools:
 
     def targets(self, kind: str) -> list[dict[str, Any]]:
         """All targets of a type: page, worker, service_worker, background_page."""
-        everything = self.call("Target.getTargets", filter=[{}])["targetInfos"]
-        return [target for target in everything if target["type"] == kind]
+        return [target for target in self._all_targets() if target["type"] == kind]
+
+    def _all_targets(self) -> list[dict[str, Any]]:
+        return self.call("Target.getTargets", filter=[{}])["targetInfos"]
 
     def evaluate(self, target_id: str, expression: str) -> Any:
         """Evaluate JavaScript in a target, awaiting a promise."""
@@ -101,7 +106,7 @@ class DevTools:
         """End a document, as the browser does when it is short of memory, and wait for its end."""
         session = self._attach(target_id)
         self.call("Target.closeTarget", targetId=target_id)
-        self._await_end(session)
+        self._await_end(target_id, session)
 
     def end_worker(self, name: str) -> None:
         """End a worker from inside, of which its owner is told nothing, and wait until it is gone.
@@ -110,18 +115,24 @@ class DevTools:
         """
         # At once, the worker might be gone before the answer.
         expression = "setTimeout(() => self.close())"
+        target_id = self.workers()[name]
         try:
-            session = self._attach(self.workers()[name])
+            session = self._attach(target_id)
             answer = self.call("Runtime.evaluate", session, expression=expression)
         except TargetGoneError:
             return
         assert "exceptionDetails" not in answer, answer
-        self._await_end(session)
+        self._await_end(target_id, session)
 
-    def _await_end(self, session: str) -> None:
-        """Wait until the target of a session is gone."""
+    def _await_end(self, target_id: str, session: str) -> None:
+        """Wait until a target is gone, first for its session with us and then for its entry."""
         while session not in self._ended:
             self._receive()
+        # The browser lists it a moment longer.
+        deadline = time.monotonic() + PATIENCE
+        while any(target["targetId"] == target_id for target in self._all_targets()):
+            assert time.monotonic() < deadline, f"{target_id} has ended but stays listed"
+            time.sleep(0.02)
 
     def _receive(self) -> dict[str, Any]:
         """Wait for the next message, an answer or an event, and note which session it ends."""

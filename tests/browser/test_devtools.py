@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from devtools import TargetGoneError
-from offcut_browser import OffcutBrowser
+from offcut_browser import OffcutBrowser, until
 from site_proxy import Site
 
 START = """const address = URL.createObjectURL(new Blob(['postMessage(0)']));
@@ -15,6 +15,7 @@ START = """const address = URL.createObjectURL(new Blob(['postMessage(0)']));
 def mayfly(browser: OffcutBrowser, site: Site) -> str:
     """Target id of a worker that does nothing."""
     browser.open(site.page("http://page.test/", "text"))
+    until(lambda: not browser.devtools.workers(), "the end of a former one")
     browser.driver.execute_async_script(START)
     return browser.devtools.workers()["mayfly"]
 
