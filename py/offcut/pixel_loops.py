@@ -48,6 +48,10 @@ class PixelLoops(Protocol):
         """
         ...
 
+    def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
+        """Do what `offcut.filters.box_blur` says of one plane, (H, W)."""
+        ...
+
     def evaluate_fit(
         self,
         pixels: NDArray[np.uint8],

@@ -152,3 +152,60 @@ test('a fit is interpolated, applied to colours and kept in its bounds', () => {
     });
     assert.deepEqual(alpha, wanted);
 });
+
+test('means over a window are summed in double precision, in the order of numpy', () => {
+    for (const [rows, columns, radius] of [
+        [1, 1, 3],
+        [1, 7, 2],
+        [9, 1, 4],
+        [6, 5, 1],
+        [37, 24, 6],
+        [20, 33, 40],
+    ]) {
+        const make = arrays();
+        const next = numbers(rows * columns + radius);
+        const values = make(Float32Array, rows * columns, () => next() - 0.4);
+        const sums = make(Float64Array, (rows + 1) * columns + 1);
+        const down = make(Float32Array, rows * columns);
+        const across = make(Float32Array, rows * columns);
+        const behind = make(Uint8Array, 64, () => 7);
+        const byColumns = means(values, rows, columns, 1, columns, radius);
+        const wanted = means(byColumns, columns, rows, columns, 1, radius);
+        const size = [rows, columns];
+        const room = addresses(sums)[0];
+        loops.blurDown(
+            ...addresses(values),
+            ...size,
+            Math.min(radius, rows - 1),
+            room,
+            ...addresses(down),
+        );
+        assert.deepEqual(down, byColumns);
+        loops.blurAcross(
+            ...addresses(down),
+            ...size,
+            Math.min(radius, columns - 1),
+            room,
+            ...addresses(across),
+        );
+        assert.deepEqual(across, wanted);
+        assert.ok(behind.every((byte) => byte === 7));
+    }
+});
+
+/** `_box_1d` of py/offcut/filters.py: along the first of two axes, with their steps in memory. */
+function means(values, length, others, otherStep, step, radius) {
+    const out = new Float32Array(values.length);
+    const reach = Math.min(radius, length - 1);
+    for (let other = 0; other < others; other++) {
+        const sums = [0];
+        for (let at = 0; at < length; at++) {
+            sums.push(sums[at] + values[other * otherStep + at * step]);
+        }
+        for (let at = 0; at < length; at++) {
+            const [start, end] = [Math.max(at - reach, 0), Math.min(at + reach + 1, length)];
+            out[other * otherStep + at * step] = (sums[end] - sums[start]) / (end - start);
+        }
+    }
+    return out;
+}

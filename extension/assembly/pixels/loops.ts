@@ -5,6 +5,7 @@
  * this module is not at hand; see py/offcut/pixel_loops.py. It must keep nothing in memory.
  */
 
+export { blurAcross, blurDown } from './blur';
 export { clearPixels } from './clear';
 export { evaluateFit } from './fit';
 export { unmixColors } from './unmix';

@@ -26,6 +26,14 @@ class JsLoops(Protocol):
         """Take the backdrop out of soft pixels."""
         ...
 
+    def blurDown(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Take means up and down."""
+        ...
+
+    def blurAcross(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Take means to the left and the right."""
+        ...
+
     def evaluateFit(self, *places: int) -> None:  # noqa: N802 (JavaScript)
         """Evaluate the colour fit in a block."""
         ...
@@ -53,6 +61,20 @@ class BrowserLoops:
         places = [_address(array) for layer in layers for array in layer]
         places += [_address(table) for table in tables]
         self._loops.unmixColors(_address(band), _address(share), width, height, *places)
+
+    def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
+        """Take means over a square window."""
+        height, width = values.shape
+        sums = np.empty((height + 1) * width + 1)
+        down, across = np.empty_like(values), np.empty_like(values)
+        size = (height, width)
+        self._loops.blurDown(
+            _address(values), *size, min(radius, height - 1), _address(sums), _address(down)
+        )
+        self._loops.blurAcross(
+            _address(down), *size, min(radius, width - 1), _address(sums), _address(across)
+        )
+        return across
 
     def evaluate_fit(
         self,
