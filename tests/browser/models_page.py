@@ -70,14 +70,14 @@ def prepare(extension: Path, folder: Path) -> Path:
         entry("tiny", WEIGHTS, both, blocks=blocks_of(WEIGHTS)),
         entry("plain", tiny_model(padding=MEGABYTE), [{"url": "http://one.test/plain.onnx"}]),
     ]
-    published, made = tiny_model(fetch="other"), tiny_model()
+    published, made = tiny_model(fetch="published"), tiny_model()
     (folder / DELTA).write_bytes(make_delta(published, made))
     preparation = {
         "bytes": len(made),
         "sha256": hashlib.sha256(made).hexdigest(),
         "delta": DELTA,
     }
-    longer = tiny_model(fetch="another")
+    longer = tiny_model(fetch="published, longer")
     registry["models"] += [
         entry("prepared", published, [{"url": PUBLISHED}], prepared=preparation),
         entry("unfit", longer, [{"url": LONGER}], prepared=preparation),

@@ -239,7 +239,7 @@ def test_a_model_that_the_disk_has_damaged_is_not_run(
 def test_weights_are_kept_as_published_and_run_as_prepared(
     browser: OffcutBrowser, server: WeightsServer, photos: dict[str, Path]
 ) -> None:
-    published = tiny_model(fetch="other")
+    published = tiny_model(fetch="published")
     server.put(PUBLISHED, Served(published))
     press(browser, "download", "prepared")
     wait_status(browser, "here", "prepared")
@@ -253,7 +253,7 @@ def test_weights_are_kept_as_published_and_run_as_prepared(
 def test_a_delta_that_does_not_fit_is_an_error_and_the_download_stays(
     browser: OffcutBrowser, server: WeightsServer, photos: dict[str, Path]
 ) -> None:
-    server.put(LONGER, Served(tiny_model(fetch="another")))
+    server.put(LONGER, Served(tiny_model(fetch="published, longer")))
     press(browser, "download", "unfit")
     wait_status(browser, "here", "unfit")
     choose_model(browser, "unfit")
