@@ -102,7 +102,7 @@ def _measure_warm(browser: Any, pictures: Any, samples: Any, options: argparse.N
             measures.measure_warm(browser, picture, 1, measures.Samples(), runs)
             for program in (ours, rembg):
                 program.cut_out(picture.file)
-            for _ in range(2 if quick else 5):
+            for _ in range(5):
                 measures.measure_warm(browser, picture, 1, samples, runs)
                 measures.measure_native(ours, "ours native", picture, samples)
                 measures.measure_native(rembg, "rembg native", picture, samples)

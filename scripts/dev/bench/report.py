@@ -17,8 +17,8 @@ DOCS = EXTENSION / "BENCH.md"
 PLOT = EXTENSION / "screenshots" / "bench.svg"
 INTRODUCTION = """# Speed and memory beside the rivals
 
-Written by `scripts/bench --docs` (with `--quick`: 12 megapixels only, two rounds, batches of 6
-and 2): everything was measured in turns in one run on one machine, so only the ratios say
+Written by `scripts/bench --docs` (with `--quick`: 12 megapixels only, batches of 6 and 2):
+everything was measured in turns in one run on one machine, so only the ratios say
 something about other machines. imgly is
 `@imgly/background-removal` with its uint8 model in the same browser, cross-origin isolated;
 rembg runs natively with the weights of "fast". "Bare" is what the browser needs for nothing but
