@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from dev import prepared
-from dev.prepare_model import describe, find_delta, prepare
+from dev.prepare_model import delta_of, describe, prepare
 from native import REGISTRY, ROOT, WEIGHTS
 from offcut.models import read_model_spec, spec_from_entry
 from offcut.runtime.native import NativeSession
@@ -73,7 +73,7 @@ def test_a_delta_comes_out_as_it_is_here_and_makes_what_the_registry_names(
     published = WEIGHTS / entry["file"]
     if not published.is_file():
         pytest.skip(f"needs {published.name}")
-    delta, made = find_delta(published.read_bytes(), entry["output"]["name"])
+    delta, made = delta_of(published.read_bytes(), entry["output"]["name"])
     assert delta == (ROOT / entry["prepared"]["delta"]).read_bytes()
     assert {**describe(made), "delta": entry["prepared"]["delta"]} == entry["prepared"]
     assert read_weights(published, spec_from_entry(entry)) == made

@@ -53,7 +53,7 @@ def _prepare_fetched(entry: Entry, weights: Path, output: Path | None) -> dict[s
     place = f"models/prepared/{entry['id']}.delta"
     output = output or ROOT / place
     try:
-        delta, made = find_delta(weights.read_bytes(), entry["output"]["name"])
+        delta, made = delta_of(weights.read_bytes(), entry["output"]["name"])
     except ValueError as error:
         raise SetupError(f"{weights.name} can't be prepared: {error}") from error
     output.parent.mkdir(exist_ok=True)
@@ -61,7 +61,7 @@ def _prepare_fetched(entry: Entry, weights: Path, output: Path | None) -> dict[s
     return {**describe(made), "delta": place}
 
 
-def find_delta(published: bytes, output: str) -> tuple[bytes, bytes]:
+def delta_of(published: bytes, output: str) -> tuple[bytes, bytes]:
     """Undo a network's dynamic quantization, and cut off the outputs that nobody asks for.
 
     Parameters

@@ -57,8 +57,8 @@ class Kernel(NamedTuple):
 
 
 KERNELS: Final = (
-    Kernel("9e72cc3a5fb5a445", adds=True),
-    Kernel("f7728808b5f87253", adds=False),
+    Kernel("9e72cc3a5fb5a445d440bf86c3de4b8bb338ee3773f763c730af6227034c8f08", adds=True),
+    Kernel("f7728808b5f87253962b9f639f830459c0961fbc2cd2f8463534e97ae5a7e534", adds=False),
 )
 
 
@@ -102,7 +102,7 @@ def find_kernels(module: Module) -> Iterator[tuple[Kernel, int]]:
         if module.types[kind] == SIGNATURE:
             digest = hashlib.sha256(module.bodies[place]).hexdigest()
             for kernel in KERNELS:
-                if digest.startswith(kernel.digest):
+                if kernel.digest == digest:
                     yield kernel, module.imported + place
 
 
