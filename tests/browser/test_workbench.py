@@ -350,9 +350,10 @@ def test_a_private_window_keeps_nothing(
 
 
 def allow_private_windows(browser: OffcutBrowser) -> None:
-    """Tick "Allow in Incognito" for the extension.
+    """Tick "Allow in Incognito" for the extension, and wait until it is there again.
 
-    That loads it anew, which Chromium 156 does with an unpacked one in developer mode only.
+    That loads it anew, which Chromium 156 does with an unpacked one in developer mode only. It
+    answers before that is over, and a page that is opened meanwhile is blocked for good.
     """
     browser.driver.get("chrome://extensions/")
     extension_id = browser.origin.rpartition("/")[2]
@@ -364,6 +365,10 @@ def allow_private_windows(browser: OffcutBrowser) -> None:
             updateExtensionConfiguration({ extensionId, incognitoAccess: true }, done));""",
         extension_id,
     )
+    script = """const [extensionId, done] = arguments;
+        chrome.developerPrivate.getExtensionInfo(extensionId, (info) =>
+            done(info?.state === 'ENABLED' && info.incognitoAccess.isActive));"""
+    until(lambda: browser.driver.execute_async_script(script, extension_id), "the extension")
 
 
 def open_beside(browser: OffcutBrowser, page: str) -> str:
