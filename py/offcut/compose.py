@@ -35,12 +35,12 @@ class Composition:
     channels : int
         1 for a matte, 3 for an opaque picture, 4 for straight RGBA.
     paint : callable
-        Gives some rows of the finished picture, of mode L, RGB or RGBA.
+        Gives some rows of the finished picture, of mode L, RGB or RGBA, or as an array.
     """
 
     frame: Frame
     channels: int
-    paint: Callable[[slice], Image.Image]
+    paint: Callable[[slice], Image.Image | NDArray[np.uint8]]
 
     @property
     def size(self) -> tuple[int, int]:
@@ -49,13 +49,14 @@ class Composition:
 
     def bands(self) -> Iterator[NDArray[np.uint8]]:
         """Yield the picture from the top: uint8, shape (rows, W) or (rows, W, channels)."""
-        for image in self.images():
-            yield np.asarray(image)
+        for rows in frame_bands(self.frame):
+            yield np.asarray(self.paint(rows))
 
     def images(self) -> Iterator[Image.Image]:
         """Yield the same as Pillow's images."""
         for rows in frame_bands(self.frame):
-            yield self.paint(rows)
+            band = self.paint(rows)
+            yield Image.fromarray(band) if isinstance(band, np.ndarray) else band
 
 
 class Shape(NamedTuple):
@@ -162,8 +163,8 @@ def _adjusted(subject: Subject, options: OffcutOptions) -> Edge:
     return Edge(shown, mixed)
 
 
-def _matte_painter(frame: Frame, alpha: AlphaMatte) -> Callable[[slice], Image.Image]:
-    return lambda rows: Image.fromarray(place_band(frame, rows, lambda given: alpha[given], 1))
+def _matte_painter(frame: Frame, alpha: AlphaMatte) -> Callable[[slice], AlphaMatte]:
+    return lambda rows: place_band(frame, rows, lambda given: alpha[given], 1)
 
 
 def _on_backdrop(
@@ -175,8 +176,11 @@ def _on_backdrop(
 ) -> Composition:
     is_opaque = backdrop is not None and backdrop.channels == 3
 
-    def paint(rows: slice) -> Image.Image:
-        band = Image.fromarray(place_band(frame, rows, layer.band, 4))
+    def paint(rows: slice) -> Image.Image | RgbaImage:
+        pixels = place_band(frame, rows, layer.band, 4)
+        if backdrop is None and shadow is None and options.format != "jpeg":
+            return pixels
+        band = Image.fromarray(pixels)
         lower = None if backdrop is None else backdrop.band(rows)
         if shadow is not None:
             lower = shadow.laid_over(lower, rows)

@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
@@ -83,7 +84,7 @@ def decode(
     data: bytes | memoryview,
     *,
     max_megapixels: float = 100.0,
-    jpeg_pixels: Image.Image | None = None,
+    jpeg_pixels: NDArray[np.uint8] | None = None,
 ) -> SourceImage:
     """Decode a JPEG, PNG, WebP, GIF, BMP or TIFF.
 
@@ -93,7 +94,7 @@ def decode(
         The whole file.
     max_megapixels : float, > 0
         Greatest width x height, in millions. GIF and TIFF end at 178 whatever it says.
-    jpeg_pixels : PIL.Image.Image or None
+    jpeg_pixels : uint8, shape (H, W, 4), or None
         The answer to a `request_jpeg` of the same file, taken in place of Pillow's pixels.
 
     Returns

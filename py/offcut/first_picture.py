@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
@@ -13,6 +14,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from offcut import header_checks, png_chunks
 from offcut.color_modes import split_alpha
 from offcut.exif import read_orientation, upright_exif
+from offcut.rgbx import rgb_view
 from offcut.source_image import SourceImage
 from offcut.tiff_deflate import is_deflated, load_deflated
 
@@ -35,7 +37,7 @@ _TURNS: Final = {
 
 
 def first_picture(
-    opened: ImageFile, data: bytes | memoryview, jpeg_pixels: Image.Image | None = None
+    opened: ImageFile, data: bytes | memoryview, jpeg_pixels: NDArray[np.uint8] | None = None
 ) -> SourceImage:
     """Decode the pixels and bring them to the form that every stage expects.
 
@@ -45,8 +47,8 @@ def first_picture(
         Freshly opened, its size found acceptable; used up by this.
     data : bytes
         The file that it was opened from.
-    jpeg_pixels : PIL.Image.Image or None
-        The pixels of a JPEG where another decoder has given them.
+    jpeg_pixels : uint8, shape (H, W, 4), or None
+        The pixels of a JPEG where another decoder has given them; kept, and the fourth byte unused.
 
     Raises
     ------
@@ -59,7 +61,7 @@ def first_picture(
     if jpeg_pixels is None:
         loaded, orientation = _load(opened, data)
     else:
-        loaded, orientation = jpeg_pixels, read_orientation(_metadata(opened, "exif"))
+        loaded, orientation = rgb_view(jpeg_pixels), read_orientation(_metadata(opened, "exif"))
     if loaded.mode == "CMYK":
         notices.append("CONVERTED_CMYK")
     if bits > _BITS:
@@ -69,7 +71,7 @@ def first_picture(
         own_alpha = _clear_outside(own_alpha, covered, opened.size)
     turn = _TURNS.get(orientation)
     if turn is not None:
-        image = image.transpose(turn)
+        image, jpeg_pixels = image.transpose(turn), None
         own_alpha = own_alpha and own_alpha.transpose(turn)
     profile, profile_notices = carried_profile(_metadata(opened, "icc_profile"))
     return SourceImage(
@@ -79,6 +81,7 @@ def first_picture(
         profile,
         upright_exif(_metadata(opened, "exif")),
         (*notices, *profile_notices),
+        jpeg_pixels,
     )
 
 

@@ -108,11 +108,7 @@ def remove_backdrop_colors(
     """
     width = int(band.shape[1])
     if loops := lent_loops():
-        tables = (_levels(), _gains(layers))
-        placed = (
-            _placed(layers.subject, width, rows, height),
-            _placed(layers.backdrop, width, rows, height),
-        )
+        placed, tables = _tables(layers, width, rows, height)
         loops.unmix_colors(band, np.ascontiguousarray(share), placed, tables)
         return
     # One comparison for 0 < share < 255, since 0 - 1 wraps around to 255.
@@ -125,6 +121,34 @@ def remove_backdrop_colors(
     places = soft + rows.start * width
     unmix_pixels(mixed, share.take(soft), layers, places, (height, width))
     pixels[soft] = mixed
+
+
+def paint_band(
+    source: SourceImage, shown: AlphaMatte, share: AlphaMatte, layers: ColorLayers, rows: slice
+) -> RgbaImage:
+    """Give rows of a picture another alpha, the backdrop taken out of their colours.
+
+    Parameters
+    ----------
+    source : SourceImage
+    shown : uint8, shape (rows, W)
+        The alpha. Where it is 0 the colours are 0 as well.
+    share, layers, rows
+        As for `remove_backdrop_colors`.
+
+    Returns
+    -------
+    uint8, shape (rows, W, 4), straight alpha
+    """
+    height, width = source.size
+    if (loops := lent_loops()) and source.pixels is not None:
+        placed, tables = _tables(layers, width, rows, height)
+        shown, share = np.ascontiguousarray(shown), np.ascontiguousarray(share)
+        return loops.paint_cutout(source.pixels[rows], shown, share, placed, tables)
+    rgba = source.rgba_band(rows, shown)
+    remove_backdrop_colors(rgba, share, layers, rows, height)
+    clear_pixels(rgba, shown)
+    return rgba
 
 
 def clear_pixels(band: RgbaImage, shown: AlphaMatte) -> None:
@@ -186,6 +210,17 @@ def _placed(layer: NDArray[np.uint8], width: int, rows: slice, height: int) -> P
         nearest(rows, height, layer.shape[0]) * layer.shape[1],
         nearest(slice(0, width), width, layer.shape[1]),
     )
+
+
+def _tables(
+    layers: ColorLayers, width: int, rows: slice, height: int
+) -> tuple[tuple[PlacedLayer, PlacedLayer], tuple[Floats, Floats]]:
+    """Give what loops need beside the pixels of some rows."""
+    placed = (
+        _placed(layers.subject, width, rows, height),
+        _placed(layers.backdrop, width, rows, height),
+    )
+    return placed, (_levels(), _gains(layers))
 
 
 def _packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:

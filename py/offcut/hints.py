@@ -9,6 +9,7 @@ they cross an edge or strange colours. Its rim is then fitted to the picture as 
 from __future__ import annotations
 
 import math
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -22,7 +23,7 @@ from offcut.crop import Box
 from offcut.filters import resize_plane
 from offcut.geodesic import geodesic_distance
 from offcut.refine import apply_fields, steepen
-from offcut.source_image import SourceImage
+from offcut.source_image import SourceImage, tile_of
 from offcut.strokes import Stroke
 
 REACH: Final = 10.0
@@ -231,7 +232,7 @@ def _fitted(image: Image.Image, colors: NDArray[np.uint8], region: Floats) -> Al
     guide = np.ascontiguousarray(guide, dtype=np.float32)
     slopes, offset = fit_alpha(guide, region.astype(np.float32), FIT_RADIUS)
     fields = steepen(guide, slopes, offset, FADE_RADIUS, 2.0)
-    found = apply_fields(image, fields)
+    found = apply_fields((image.height, image.width), partial(tile_of, image), fields)
     return np.frombuffer(found.tobytes().translate(_CLEARED), np.uint8).reshape(found.shape)
 
 

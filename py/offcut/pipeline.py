@@ -8,6 +8,7 @@ and is sent the network's output. So one flow serves a caller who can block
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ Picture = bytes | memoryview | SourceImage
 """A picture file, or what another decoder made of one."""
 
 Request = InferenceRequest | DecodeRequest
-Answer = NDArray[np.float32] | Image.Image | None
+Answer = NDArray[np.float32] | NDArray[np.uint8] | None
 CutoutSteps = Generator[Request, Answer, Cutout]
 
 Models = ModelSpec | Sequence[ModelSpec]
@@ -92,7 +93,8 @@ def cutout_steps(  # noqa: PLR0913 (the last two have defaults)
     InferenceRequest
         To be answered (`send`) with the network's output, float32 NCHW.
     DecodeRequest
-        To be answered with the JPEG's pixels (mode RGB), or with None to leave it to Pillow.
+        To be answered with the JPEG's pixels, uint8 (H, W, 4), the fourth byte unused, or with
+        None to leave it to Pillow.
 
     Returns
     -------
@@ -235,11 +237,11 @@ def _request(source: SourceImage, spec: ModelSpec, view: View) -> InferenceReque
 
 def _look(spec: ModelSpec, view: View, output: Answer) -> Look:
     """Read the answer to a request."""
-    if not isinstance(output, np.ndarray):
-        raise TypeError("an inference request is answered with an array")
+    if output is None or output.dtype != np.float32:
+        raise TypeError("an inference request is answered with float32")
     left, top, right, bottom = view.box
     left, top, right, bottom = content_box(spec.input, (bottom - top, right - left))
-    shown = check_output(output, spec)[top:bottom, left:right]
+    shown = check_output(cast("NDArray[np.float32]", output), spec)[top:bottom, left:right]
     return Look(view, postprocess(shown, spec.output), spec.id)
 
 
@@ -259,6 +261,7 @@ def _decoded(picture: Picture, options: OffcutOptions) -> Generator[Request, Ans
         return picture
     request = request_jpeg(picture, options.max_megapixels)
     pixels = (yield request) if request else None
-    if isinstance(pixels, np.ndarray):
-        raise TypeError("a decode request is answered with a picture")
-    return decode(picture, max_megapixels=options.max_megapixels, jpeg_pixels=pixels)
+    if pixels is not None and pixels.dtype != np.uint8:
+        raise TypeError("a decode request is answered with pixels")
+    jpeg_pixels = cast("NDArray[np.uint8] | None", pixels)
+    return decode(picture, max_megapixels=options.max_megapixels, jpeg_pixels=jpeg_pixels)

@@ -48,6 +48,17 @@ class PixelLoops(Protocol):
         """
         ...
 
+    def paint_cutout(
+        self,
+        pixels: NDArray[np.uint8],
+        shown: NDArray[np.uint8],
+        share: NDArray[np.uint8],
+        layers: tuple[PlacedLayer, PlacedLayer],
+        tables: tuple[NDArray[Any], NDArray[Any]],
+    ) -> NDArray[np.uint8]:
+        """Do what `offcut.foreground.paint_band` says, to rows of pixels, (rows, W, 4)."""
+        ...
+
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Do what `offcut.filters.box_blur` says of one plane, (H, W)."""
         ...
@@ -64,7 +75,8 @@ class PixelLoops(Protocol):
         `fields` are the working rows around the block, float32, (6, some rows, all columns),
         of planes that are whole. `along` says for each column of the block between which two
         working columns it lies, and how far from the first; `down` for each row after which
-        of the rows given, and how far from it.
+        of the rows given, and how far from it. Of the pixels, (rows, columns, 4), those of a
+        row are contiguous, and the fourth byte is not looked at.
         """
         ...
 

@@ -218,6 +218,7 @@ def _shrunk_source(source: SourceImage, scale: float) -> SourceImage:
     return replace(
         source,
         image=source.image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0),
+        pixels=None,
         own_alpha=None if own is None else own.resize(size, Image.Resampling.BOX),
     )
 

@@ -10,14 +10,14 @@ pixel: a picture that was hardly reduced has the network's best edge already.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, CoarseAlpha, Floats, RgbImage, Trimap
+from offcut.arrays import AlphaMatte, CoarseAlpha, Floats, Trimap
 from offcut.color_fit import fit_alpha
 from offcut.filters import local_range, resize_plane, taps
 from offcut.pixel_loops import lent_loops
@@ -26,6 +26,8 @@ from offcut.trimap import CERTAIN, UNKNOWN, trimap_from_range
 
 Taps: TypeAlias = tuple[NDArray[np.intp], NDArray[np.float32]]
 """Where pixels lie between working pixels; see `taps`."""
+
+ReadTile: TypeAlias = Callable[[slice, slice], NDArray[np.uint8]]
 
 NETWORK_SIDE: Final = 320
 """Pixels that the coarsest network sees of the whole picture."""
@@ -82,7 +84,7 @@ def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -
     slopes, offset = fit_alpha(guide, alpha, radius)
     steep = min(1 + FADE_SLOPE * (zoom - 1), FADE_STEEPEST)
     fields = steepen(guide, slopes, offset, max(1, round(FADE_RADIUS * pixel)), steep)
-    return apply_fields(source.image, fields)
+    return apply_fields(source.size, source.tile, fields)
 
 
 def tone(alpha: CoarseAlpha) -> CoarseAlpha:
@@ -120,13 +122,15 @@ def steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: f
     return np.stack([*slopes, offset, 255 * low, 255 * high]).astype(np.float32, copy=False)
 
 
-def apply_fields(image: Image.Image, fields: Floats) -> AlphaMatte:
+def apply_fields(size: tuple[int, int], tile: ReadTile, fields: Floats) -> AlphaMatte:
     """Evaluate a fit at full size, in the tiles where it is not certain.
 
     Parameters
     ----------
-    image : PIL.Image.Image
-        Mode RGB, of size (W, H).
+    size : (int, int)
+        (H, W) of the picture.
+    tile : callable
+        Gives some rows and columns of its pixels, as `SourceImage.tile` does.
     fields : float32, shape (6, h, w)
         As `steepen` gives them, for the same picture at any size.
 
@@ -134,7 +138,6 @@ def apply_fields(image: Image.Image, fields: Floats) -> AlphaMatte:
     -------
     uint8, shape (H, W)
     """
-    size = (image.height, image.width)
     alpha = np.empty(size, np.uint8)
     trimap = trimap_from_range(fields[4] / 255, fields[5] / 255)
     down, along = (
@@ -143,12 +146,11 @@ def apply_fields(image: Image.Image, fields: Floats) -> AlphaMatte:
     )
     for kind, rows, columns in _blocks(trimap, size):
         if kind == UNKNOWN:
-            pixels = image.crop((columns.start, rows.start, columns.stop, rows.stop))
             places = [
                 (first[span], share[span])
                 for (first, share), span in ((down, rows), (along, columns))
             ]
-            alpha[rows, columns] = _evaluate(np.asarray(pixels), fields, *places)
+            alpha[rows, columns] = _evaluate(tile(rows, columns), fields, *places)
         else:
             alpha[rows, columns] = kind
     return alpha
@@ -208,8 +210,8 @@ def _covering(span: slice, length: int, small: int) -> slice:
     return slice(min(first, max(small - 2, 0)), min(last + 2, small))
 
 
-def _evaluate(pixels: RgbImage, fields: Floats, down: Taps, along: Taps) -> AlphaMatte:
-    """Evaluate the fit in one block, interpolating its fields there."""
+def _evaluate(pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps) -> AlphaMatte:
+    """Evaluate the fit in one block of pixels, (rows, columns, 4), interpolating its fields."""
     above, share_below = down
     near = fields[:, above[0] : above[-1] + 2]
     left, share_right = along

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
@@ -35,6 +36,9 @@ class SourceImage:
         What had to be changed or left out, as codes: ``FIRST_FRAME_ONLY``,
         ``CONVERTED_CMYK``, ``REDUCED_TO_8_BIT``, ``PROFILE_DROPPED`` (one of gray or CMYK
         colours, which the RGB output cannot use).
+    pixels : uint8, shape (H, W, 4), or None
+        The memory in which `image` lies, where that can be had: red, green, blue and an
+        unused fourth byte. Loops of a host read it in place.
     """
 
     image: Image.Image
@@ -43,6 +47,7 @@ class SourceImage:
     icc_profile: bytes | None
     exif: bytes | None
     notices: tuple[str, ...]
+    pixels: NDArray[np.uint8] | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -53,6 +58,15 @@ class SourceImage:
         """Copy the pixels of some rows: uint8, shape (rows, W, 3)."""
         box = (0, rows.start, self.image.width, rows.stop)
         return np.asarray(self.image.crop(box))
+
+    def tile(self, rows: slice, columns: slice) -> NDArray[np.uint8]:
+        """Give some pixels, read-only: uint8, shape (rows, columns, 4), the fourth byte unused.
+
+        A row of pixels is contiguous; between rows there may be others.
+        """
+        if self.pixels is not None:
+            return self.pixels[rows, columns]
+        return tile_of(self.image, rows, columns)
 
     def rgba_band(self, rows: slice, alpha: AlphaMatte) -> RgbaImage:
         """Copy some rows with another alpha: uint8, shape (rows, W, 4), writable."""
@@ -67,3 +81,10 @@ class SourceImage:
             return None
         box = (0, rows.start, self.own_alpha.width, rows.stop)
         return np.asarray(self.own_alpha.crop(box))
+
+
+def tile_of(image: Image.Image, rows: slice, columns: slice) -> NDArray[np.uint8]:
+    """Copy some pixels of an RGB image: uint8, shape (rows, columns, 4), the fourth byte unused."""
+    crop = image.crop((columns.start, rows.start, columns.stop, rows.stop))
+    packed = np.frombuffer(crop.tobytes("raw", "RGBX"), np.uint8)
+    return packed.reshape(crop.height, crop.width, 4)

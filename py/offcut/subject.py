@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from offcut.adjust import Edge
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
-from offcut.foreground import ColorLayers, clear_pixels, remove_backdrop_colors
+from offcut.foreground import ColorLayers, paint_band, remove_backdrop_colors
 from offcut.source_image import SourceImage
 
 
@@ -39,14 +39,11 @@ class Subject:
         shown = edge.shown[rows]
         if not shown.any():
             return np.zeros((*shown.shape, 4), dtype=np.uint8)
-        rgba = self.source.rgba_band(rows, shown)
         share = edge.mixed[rows]
         if edge.shown is not edge.mixed:
             # What is shown beyond the true edge gets the smooth colours of the subject.
             share = np.where(shown > 0, np.maximum(share, 1), np.uint8(0))
-        remove_backdrop_colors(rgba, share, self.layers, rows, self.source.size[0])
-        clear_pixels(rgba, shown)
-        return rgba
+        return paint_band(self.source, shown, share, self.layers, rows)
 
     def background_band(self, rows: slice, edge: Edge) -> RgbaImage:
         """Give some rows of the source without the subject: uint8, (rows, W, 4).

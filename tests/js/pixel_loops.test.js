@@ -100,12 +100,57 @@ test('the backdrop is taken out of soft pixels in single precision', () => {
     }
 });
 
+test('a cut-out is painted as by copying, unmixing and clearing', () => {
+    for (const [width, height] of [
+        [1, 1],
+        [16, 2],
+        [37, 9],
+        [300, 20],
+    ]) {
+        const make = arrays();
+        const next = numbers(width + height);
+        const byte = () => next() * 256;
+        const pixels = make(Uint8Array, 4 * width * height, byte);
+        const shown = make(Uint8Array, width * height, matte(next));
+        const share = make(Uint8Array, width * height, matte(next));
+        const layers = [0, 1].flatMap(() =>
+            addresses(
+                make(Uint8Array, 4 * 5 * 7, byte),
+                make(Int32Array, height, (row) => 7 * Math.floor((5 * row) / height)),
+                make(Int32Array, width, (column) => Math.floor((7 * column) / width)),
+            ),
+        );
+        const tables = addresses(
+            make(Float32Array, 256, (value) => value / 255),
+            make(Float32Array, 256, (value) => value / 100),
+        );
+        const wanted = make(Uint8Array, pixels.length, (at) =>
+            at % 4 === 3 ? shown[at >> 2] : pixels[at],
+        );
+        const out = make(Uint8Array, pixels.length, () => 7);
+        const behind = make(Uint8Array, 64, () => 7);
+        loops.unmixColors(...addresses(wanted, share), width, height, ...layers, ...tables);
+        loops.clearPixels(...addresses(wanted, shown), width * height);
+        loops.paintCutout(
+            ...addresses(pixels, shown, share),
+            width,
+            height,
+            ...layers,
+            ...tables,
+            ...addresses(out),
+        );
+        assert.deepEqual(out, wanted);
+        assert.ok(behind.every((byte) => byte === 7));
+    }
+});
+
 test('a fit is interpolated, applied to colours and kept in its bounds', () => {
     const [rows, columns, working, width] = [23, 20, 5, 9];
     const make = arrays();
     const next = numbers(8);
     const size = (working + 2) * width;
-    const pixels = make(Uint8Array, 3 * rows * columns, () => next() * 256);
+    const step = 4 * columns + 12;
+    const pixels = make(Uint8Array, step * rows, () => next() * 256);
     const fields = make(Float32Array, 6 * size, (at) => {
         const plane = Math.floor(at / size);
         return [1, 1, 1, 200, 40, 160][plane] * (next() + (plane < 4 ? -0.5 : 0.5));
@@ -118,7 +163,9 @@ test('a fit is interpolated, applied to colours and kept in its bounds', () => {
     const across = make(Float32Array, 6 * working * columns);
     const alpha = make(Uint8Array, rows * columns);
     loops.evaluateFit(
-        ...addresses(pixels, fields),
+        ...addresses(pixels),
+        step,
+        ...addresses(fields),
         size,
         width,
         working,
@@ -145,7 +192,7 @@ test('a fit is interpolated, applied to colours and kept in its bounds', () => {
         };
         let value = full(3);
         for (let channel = 0; channel < 3; channel++) {
-            value = round(value + round(full(channel) * pixels[3 * at + channel]));
+            value = round(value + round(full(channel) * pixels[step * row + 4 * column + channel]));
         }
         value = Math.min(Math.max(value, full(4)), full(5));
         return Math.floor(round(value + 0.5));

@@ -41,7 +41,7 @@ def test_the_pixels_of_the_request_are_those_of_the_file(subsampling: int) -> No
 
 def test_the_answer_takes_the_place_of_pillows_pixels_and_is_turned_upright() -> None:
     data = jpeg(exif=turned_exif())
-    answer = Image.new("RGB", (WIDTH, HEIGHT), (10, 20, 30))
+    answer = np.full((HEIGHT, WIDTH, 4), (10, 20, 30, 7), np.uint8)
     source = decode(data, jpeg_pixels=answer)
     assert source.size == (WIDTH, HEIGHT)
     assert source.image.getpixel((0, 0)) == (10, 20, 30)

@@ -7,7 +7,8 @@ const PLANES: usize = 6;
  * Interpolate slopes, an offset and bounds from the working pixels around, and apply them to
  * colours.
  *
- * @param pixels  Red, green and blue of each pixel, row by row.
+ * @param pixels  Red, green, blue and an unused fourth byte of each pixel.
+ * @param pixelStep  Bytes from a row of them to the next one.
  * @param fields  Six planes, float32, from the first working row on that is needed.
  * @param planeSize  Numbers of a plane, and of a row of it.
  * @param workingRows  How many of its rows are needed.
@@ -22,6 +23,7 @@ const PLANES: usize = 6;
  */
 export function evaluateFit(
     pixels: usize,
+    pixelStep: usize,
     fields: usize,
     planeSize: usize,
     workingColumns: usize,
@@ -57,23 +59,28 @@ export function evaluateFit(
         const next = working + 1 < workingRows ? rowBytes : 0;
         const part = f32x4.splat(load<f32>(shareBelow + 4 * row));
         let place = across + working * rowBytes;
+        let from = pixels;
         for (const end = place + rowBytes; place < end; place += 4 * LANES) {
-            const bytes = twelveBytes(pixels);
+            const colors = v128.load(from);
             let value = full(place + 3 * planeBytes, next, part);
-            value = f32x4.add(value, f32x4.mul(full(place, next, part), red(bytes)));
-            value = f32x4.add(value, f32x4.mul(full(place + planeBytes, next, part), green(bytes)));
+            value = f32x4.add(value, f32x4.mul(full(place, next, part), red(colors)));
             value = f32x4.add(
                 value,
-                f32x4.mul(full(place + 2 * planeBytes, next, part), blue(bytes)),
+                f32x4.mul(full(place + planeBytes, next, part), green(colors)),
+            );
+            value = f32x4.add(
+                value,
+                f32x4.mul(full(place + 2 * planeBytes, next, part), blue(colors)),
             );
             value = f32x4.max(value, full(place + 4 * planeBytes, next, part));
             value = f32x4.min(value, full(place + 5 * planeBytes, next, part));
             const words = i32x4.trunc_sat_f32x4_s(f32x4.add(value, f32x4.splat(0.5)));
             const halves = i16x8.narrow_i32x4_u(words, words);
             v128.store32_lane(out, i8x16.narrow_i16x8_u(halves, halves), 0);
-            pixels += 3 * LANES;
+            from += 4 * LANES;
             out += LANES;
         }
+        pixels += pixelStep;
     }
 }
 
@@ -98,78 +105,14 @@ function full(place: usize, next: usize, part: v128): v128 {
     return f32x4.add(f32x4.mul(f32x4.sub(v128.load(place + next), here), part), here);
 }
 
-function twelveBytes(place: usize): v128 {
-    return v128.load32_lane(place + 8, v128.load64_zero(place), 2);
+function red(colors: v128): v128 {
+    return f32x4.convert_i32x4_u(v128.and(colors, i32x4.splat(0xff)));
 }
 
-function red(bytes: v128): v128 {
-    const spread = v128.shuffle<i8>(
-        bytes,
-        i8x16.splat(0),
-        0,
-        16,
-        16,
-        16,
-        3,
-        16,
-        16,
-        16,
-        6,
-        16,
-        16,
-        16,
-        9,
-        16,
-        16,
-        16,
-    );
-    return f32x4.convert_i32x4_u(spread);
+function green(colors: v128): v128 {
+    return red(i32x4.shr_u(colors, 8));
 }
 
-function green(bytes: v128): v128 {
-    const spread = v128.shuffle<i8>(
-        bytes,
-        i8x16.splat(0),
-        1,
-        16,
-        16,
-        16,
-        4,
-        16,
-        16,
-        16,
-        7,
-        16,
-        16,
-        16,
-        10,
-        16,
-        16,
-        16,
-    );
-    return f32x4.convert_i32x4_u(spread);
-}
-
-function blue(bytes: v128): v128 {
-    const spread = v128.shuffle<i8>(
-        bytes,
-        i8x16.splat(0),
-        2,
-        16,
-        16,
-        16,
-        5,
-        16,
-        16,
-        16,
-        8,
-        16,
-        16,
-        16,
-        11,
-        16,
-        16,
-        16,
-    );
-    return f32x4.convert_i32x4_u(spread);
+function blue(colors: v128): v128 {
+    return red(i32x4.shr_u(colors, 16));
 }

@@ -8,4 +8,5 @@
 export { blurAcross, blurDown } from './blur';
 export { clearPixels } from './clear';
 export { evaluateFit } from './fit';
+export { paintCutout } from './paint';
 export { unmixColors } from './unmix';

@@ -51,13 +51,14 @@ export function unmixColors(
 }
 
 /** Tell whether any of sixteen shares is neither 0 nor 255. */
-function isAnySoft(share: usize): bool {
+export function isAnySoft(share: usize): bool {
     const values = v128.load(share);
     const less = i8x16.sub(values, i8x16.splat(1));
     return v128.any_true(i8x16.lt_u(less, i8x16.splat(-2)));
 }
 
-function unmixed(mixed: u32, own: u32, other: u32, level: f32, gain: f32): u32 {
+/** Take the backdrop out of one pixel; its fourth byte stays. */
+export function unmixed(mixed: u32, own: u32, other: u32, level: f32, gain: f32): u32 {
     const subject = colors(own);
     const backdrop = colors(other);
     let change = f32x4.sub(colors(mixed), backdrop);

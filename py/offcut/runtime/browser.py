@@ -12,7 +12,6 @@ from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 # These exist in Pyodide only, where this module is the only one to import them.
 from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[reportMissingImports]
@@ -204,7 +203,7 @@ async def _drive(host: JsHost, steps: Generator[Request, Answer, Found]) -> Foun
         steps.close()
 
 
-async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> Image.Image | None:
+async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> NDArray[np.uint8] | None:
     """Let the browser decode a JPEG; None if it refuses, so that Pillow says why."""
     size = (request.width, request.height)
     try:
@@ -222,7 +221,7 @@ async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> Image.Image | No
     finally:
         target.destroy()
         decoded.close()
-    return Image.frombuffer("RGB", size, pixels, "raw", "RGBX", 0, 1)
+    return pixels
 
 
 async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:

@@ -26,6 +26,10 @@ class JsLoops(Protocol):
         """Take the backdrop out of soft pixels."""
         ...
 
+    def paintCutout(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Paint rows of the cut-out."""
+        ...
+
     def blurDown(self, *places: int) -> None:  # noqa: N802 (JavaScript)
         """Take means up and down."""
         ...
@@ -58,9 +62,26 @@ class BrowserLoops:
     ) -> None:
         """Take the backdrop out of a band's soft pixels."""
         height, width = share.shape
-        places = [_address(array) for layer in layers for array in layer]
-        places += [_address(table) for table in tables]
-        self._loops.unmixColors(_address(band), _address(share), width, height, *places)
+        self._loops.unmixColors(
+            _address(band), _address(share), width, height, *_addresses(layers, tables)
+        )
+
+    def paint_cutout(
+        self,
+        pixels: NDArray[np.uint8],
+        shown: NDArray[np.uint8],
+        share: NDArray[np.uint8],
+        layers: tuple[PlacedLayer, PlacedLayer],
+        tables: tuple[NDArray[Any], NDArray[Any]],
+    ) -> NDArray[np.uint8]:
+        """Paint rows of the cut-out."""
+        height, width = share.shape
+        band = np.empty(pixels.shape, np.uint8)
+        self._loops.paintCutout(
+            _address(pixels), _address(shown), _address(share), width, height,
+            *_addresses(layers, tables), _address(band),
+        )  # fmt: skip
+        return band
 
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Take means over a square window."""
@@ -95,10 +116,18 @@ class BrowserLoops:
         across = np.empty((len(fields), fields.shape[1], columns), np.float32)
         alpha = np.empty((rows, columns), np.uint8)
         self._loops.evaluateFit(
-            _address(pixels), *_planes(fields), _address(left), _address(right), _address(share),
+            _first(pixels), pixels.strides[0], *_planes(fields),
+            _address(left), _address(right), _address(share),
             *(_address(each) for each in down), columns, rows, _address(across), _address(alpha),
         )  # fmt: skip
         return alpha[:, : columns - missing]
+
+
+def _addresses(
+    layers: tuple[PlacedLayer, PlacedLayer], tables: tuple[NDArray[Any], NDArray[Any]]
+) -> list[int]:
+    places = [_address(array) for layer in layers for array in layer]
+    return places + [_address(table) for table in tables]
 
 
 def _planes(fields: NDArray[np.float32]) -> tuple[int, int, int, int]:
@@ -106,13 +135,17 @@ def _planes(fields: NDArray[np.float32]) -> tuple[int, int, int, int]:
     size, width, one = (step // fields.itemsize for step in fields.strides)
     if (width, one) != (fields.shape[2], 1):
         raise ValueError("the loops over pixels need whole rows")
-    return int(fields.__array_interface__["data"][0]), size, width, fields.shape[1]
+    return _first(fields), size, width, fields.shape[1]
+
+
+def _first(array: NDArray[Any]) -> int:
+    return int(array.__array_interface__["data"][0])
 
 
 def _address(array: NDArray[Any]) -> int:
     if not array.flags.c_contiguous:
         raise ValueError("the loops over pixels need contiguous arrays")
-    return int(array.__array_interface__["data"][0])
+    return _first(array)
 
 
 def lend(loops: JsLoops) -> None:
