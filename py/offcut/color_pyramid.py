@@ -14,6 +14,7 @@ import numpy as np
 
 from offcut.arrays import Floats
 from offcut.filters import nearest, resize_plane
+from offcut.pixel_loops import Softness, lent_loops
 
 SMALL_SIDE: Final = 32
 STEPS_SMALL: Final = 10
@@ -24,6 +25,7 @@ FLATNESS_AT_EDGES: Final = 0.03
 """The same per unit of change of alpha."""
 SURE: Final = 0.004
 """Alpha nearer than this to 0 or 1 is exact: one step of 8 bits."""
+SOFTNESS: Final = Softness(SURE, 1 - SURE, FLATNESS, FLATNESS_AT_EDGES)
 
 
 def solve_colors(image: Floats, alpha: Floats) -> Floats:
@@ -52,9 +54,14 @@ def solve_colors(image: Floats, alpha: Floats) -> Floats:
         matte = alpha if is_final else resize_plane(alpha, shape)
         rows = nearest(slice(0, shape[0]), shape[0], coarser[0])
         columns = nearest(slice(0, shape[1]), shape[1], coarser[1])
-        pair = pair[:, (rows[:, np.newaxis] * coarser[1] + columns).ravel()]
+        pair = pair.take((rows[:, np.newaxis] * coarser[1] + columns).ravel(), axis=1)
         steps = STEPS_SMALL if max(shape) <= SMALL_SIDE else STEPS
-        _relax(colors.reshape(3, -1), matte, pair, steps)
+        if loops := lent_loops():
+            loops.relax_colors(
+                np.ascontiguousarray(colors), np.ascontiguousarray(matte), pair, SOFTNESS, steps
+            )
+        else:
+            _relax(colors.reshape(3, -1), matte, pair, steps)
     return pair.reshape(6, height, width)
 
 

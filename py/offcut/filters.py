@@ -150,6 +150,38 @@ def taps(full: slice, length: int, small: int) -> tuple[NDArray[np.intp], NDArra
     return first, (position - first).astype(np.float32)
 
 
+def bilinear_taps(
+    length: int, small: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Give what Pillow's bilinear filter enlarges rows of eight bits by.
+
+    Parameters
+    ----------
+    length, small : int
+        Of the enlarged row and of the row, which is no longer.
+
+    Returns
+    -------
+    first, second : intp, shape (length,)
+        The two pixels that a pixel is made of.
+    near, far : intp, shape (length,)
+        Their weights, with 22 bits behind the point. At an end one pixel may have it all.
+
+    Notes
+    -----
+    `precompute_coeffs` and `normalize_coeffs_8bpc` of Pillow's Resample.c, in the same order of
+    operations.
+    """
+    center = (np.arange(length) + 0.5) * (small / length)
+    first = np.maximum((center - 1.0 + 0.5).astype(np.intp), 0)
+    second = np.minimum(first + 1, small - 1)
+    near, far = (np.maximum(1 - np.abs(pixel - center + 0.5), 0) for pixel in (first, first + 1))
+    far *= np.minimum((center + 1.0 + 0.5).astype(np.intp), small) > first + 1
+    total = near + far
+    near, far = ((0.5 + weight / total * (1 << 22)).astype(np.intp) for weight in (near, far))
+    return first, second, near, far
+
+
 def nearest(full: slice, length: int, small: int) -> NDArray[np.intp]:
     """Give the pixels of a short row that stand for those of a long one: intp, shape (n,)."""
     pixels = np.arange(int(full.start), int(full.stop), dtype=np.intp)

@@ -28,6 +28,15 @@ class PlacedLayer(NamedTuple):
     columns: NDArray[np.intp]
 
 
+class Softness(NamedTuple):
+    """The numbers of `offcut.color_pyramid`: what is soft, and how alike neighbours are."""
+
+    low: float
+    high: float
+    flatness: float
+    flatness_at_edges: float
+
+
 class PixelLoops(Protocol):
     """The loops; arrays are C-contiguous."""
 
@@ -57,6 +66,29 @@ class PixelLoops(Protocol):
         tables: tuple[NDArray[Any], NDArray[Any]],
     ) -> NDArray[np.uint8]:
         """Do what `offcut.foreground.paint_band` says, to rows of pixels, (rows, W, 4)."""
+        ...
+
+    def relax_colors(
+        self,
+        image: NDArray[np.float32],
+        alpha: NDArray[np.float32],
+        pair: NDArray[np.float32],
+        softness: Softness,
+        steps: int,
+    ) -> None:
+        """Do what `offcut.color_pyramid` says of a level, in place.
+
+        `image` is (3, h, w), `alpha` (h, w), `pair` (6, pixels).
+        """
+        ...
+
+    def enlarge_colors(
+        self, planes: NDArray[np.float32], size: tuple[int, int]
+    ) -> NDArray[np.uint8]:
+        """Make pixels, (height, width, 4), of colours, (3, h, w): as Pillow's bilinear filter.
+
+        `size` is (height, width), neither smaller than that of the planes.
+        """
         ...
 
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:

@@ -1,45 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
-import { startPixelLoops } from '../../extension/python/pixel_loops.js';
-
-const code = readFileSync(new URL('../../extension/python/pixel_loops.wasm', import.meta.url));
-const memory = new WebAssembly.Memory({ initial: 8 });
-const loops = startPixelLoops(new WebAssembly.Module(code), memory);
-const round = Math.fround;
-
-/** A small generator, so that a failure comes again. */
-function numbers(seed) {
-    let state = seed;
-    return () => {
-        state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-        return state / 2 ** 32;
-    };
-}
-
-/** Python's allocator, as far as it is needed: arrays one after the other. */
-function arrays() {
-    let at = 1024;
-    return (Type, length, make = () => 0) => {
-        at = Math.ceil(at / 16) * 16;
-        const array = new Type(memory.buffer, at, length).map((_, index) => make(index));
-        const kept = new Type(memory.buffer, at, length);
-        kept.set(array);
-        at += kept.byteLength;
-        return kept;
-    };
-}
-
-const addresses = (...views) => views.map(({ byteOffset }) => byteOffset);
-/** Emptiness, fullness and softness in stretches, as in a matte. */
-const matte = (next) => {
-    let value = 0;
-    return () => {
-        if (next() < 0.1) value = [0, 255, Math.floor(next() * 256)][Math.floor(next() * 3)];
-        return value;
-    };
-};
+import { addresses, arrays, loops, matte, numbers, round } from './loops_memory.js';
 
 test('what is transparent becomes empty, and nothing else changes', () => {
     for (const count of [1, 15, 16, 17, 64, 999]) {

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from offcut.filters import box_blur, local_range, resize_plane, taps
+from offcut.filters import bilinear_taps, box_blur, local_range, resize_plane, taps
+from PIL import Image
 
 SHAPES = [(1, 1), (1, 9), (7, 1), (5, 8), (40, 30)]
 
@@ -72,3 +73,14 @@ def test_taps_interpolate_a_ramp_to_the_same_ramp(length: int, small: int) -> No
     assert np.allclose(interpolated, expected, atol=1e-6)
     assert first.min() >= 0
     assert first.max() < small
+
+
+@pytest.mark.parametrize(
+    ("small", "length"), [(1, 5), (2, 3), (7, 7), (24, 96), (384, 1536), (37, 1001)]
+)
+def test_bilinear_taps_are_those_of_pillow(small: int, length: int) -> None:
+    row = np.random.default_rng(small).integers(0, 256, (1, small), np.uint8)
+    first, second, near, far = bilinear_taps(length, small)
+    sums = row[0, first].astype(np.int64) * near + row[0, second].astype(np.int64) * far
+    enlarged = Image.fromarray(row).resize((length, 1), Image.Resampling.BILINEAR)
+    assert np.array_equal((sums + (1 << 21)) >> 22, np.asarray(enlarged)[0])

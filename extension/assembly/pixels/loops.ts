@@ -9,4 +9,6 @@ export { blurAcross, blurDown } from './blur';
 export { clearPixels } from './clear';
 export { evaluateFit } from './fit';
 export { paintCutout } from './paint';
+export { relaxColors, takeKnownColors } from './relax';
+export { packColors, stretchAcross, stretchDown } from './stretch';
 export { unmixColors } from './unmix';

@@ -10,9 +10,11 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.pixel_loops import PlacedLayer, lend_loops
+from offcut.filters import bilinear_taps
+from offcut.pixel_loops import PlacedLayer, Softness, lend_loops
 
 _LANES = 4
+_SOFT_PIXEL_BYTES = 96
 
 
 class JsLoops(Protocol):
@@ -28,6 +30,26 @@ class JsLoops(Protocol):
 
     def paintCutout(self, *places: int) -> None:  # noqa: N802 (JavaScript)
         """Paint rows of the cut-out."""
+        ...
+
+    def takeKnownColors(self, *places: float) -> int:  # noqa: N802 (JavaScript)
+        """Take over what is known, and find the pixels of which it is not."""
+        ...
+
+    def relaxColors(self, *places: float) -> None:  # noqa: N802 (JavaScript)
+        """Take steps to the colours of soft pixels."""
+        ...
+
+    def packColors(self, planes: int, count: int, out: int) -> None:  # noqa: N802 (JavaScript)
+        """Make pixels of planes."""
+        ...
+
+    def stretchAcross(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Make rows longer."""
+        ...
+
+    def stretchDown(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Make more rows."""
         ...
 
     def blurDown(self, *places: int) -> None:  # noqa: N802 (JavaScript)
@@ -82,6 +104,50 @@ class BrowserLoops:
             *_addresses(layers, tables), _address(band),
         )  # fmt: skip
         return band
+
+    def relax_colors(
+        self,
+        image: NDArray[np.float32],
+        alpha: NDArray[np.float32],
+        pair: NDArray[np.float32],
+        softness: Softness,
+        steps: int,
+    ) -> None:
+        """Take steps to the colours of a level's soft pixels."""
+        height, width = alpha.shape
+        planes = (_address(image), _address(alpha), _address(pair))
+        soft = np.empty(alpha.size, np.intp)
+        low, high, flatness, at_edges = softness
+        found = self._loops.takeKnownColors(*planes, alpha.size, low, high, _address(soft))
+        if found:
+            room = np.empty(found * _SOFT_PIXEL_BYTES, np.uint8)
+            self._loops.relaxColors(
+                *planes, width, height, _address(soft), found, flatness, at_edges, steps,
+                _address(room),
+            )  # fmt: skip
+
+    def enlarge_colors(
+        self, planes: NDArray[np.float32], size: tuple[int, int]
+    ) -> NDArray[np.uint8]:
+        """Make pixels of colours, enlarged."""
+        rows, columns = planes.shape[1:]
+        pixels = np.empty((rows, columns, 4), np.uint8)
+        self._loops.packColors(_address(planes), rows * columns, _address(pixels))
+        if columns < size[1]:
+            across = np.empty((rows, size[1], 4), np.uint8)
+            taps = bilinear_taps(size[1], columns)
+            self._loops.stretchAcross(
+                _address(pixels), rows, columns, *map(_address, taps), size[1], _address(across)
+            )
+            pixels = across
+        if rows < size[0]:
+            down = np.empty((*size, 4), np.uint8)
+            taps = bilinear_taps(size[0], rows)
+            self._loops.stretchDown(
+                _address(pixels), size[1], *map(_address, taps), size[0], _address(down)
+            )
+            pixels = down
+        return pixels
 
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Take means over a square window."""
