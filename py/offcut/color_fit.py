@@ -8,6 +8,7 @@ import numpy as np
 
 from offcut.arrays import Floats
 from offcut.filters import box_blur
+from offcut.pixel_loops import lent_loops
 
 FIT_RIDGE: Final = 1e-4
 """Variance of colours (0..1) that is noise: one per cent, squared."""
@@ -38,6 +39,8 @@ def fit_alpha(guide: Floats, alpha: Floats, radius: int) -> tuple[Floats, Floats
     """
     if radius < 1:
         return np.zeros_like(guide), alpha
+    if (loops := lent_loops()) and alpha.size >= loops.fewest:
+        return loops.fit_alpha(guide, np.ascontiguousarray(alpha), radius, FIT_RIDGE)
     mean_alpha = box_blur(alpha, radius)
     variance = np.maximum(box_blur(alpha * alpha, radius) - mean_alpha * mean_alpha, 0)
     mean = [box_blur(plane, radius) for plane in guide]

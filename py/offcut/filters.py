@@ -82,6 +82,8 @@ def local_range(
     -----
     O(H * W * log(radius)): windows are doubled until they are wide enough.
     """
+    if loops := lent_loops():
+        return loops.local_range(np.ascontiguousarray(plane, np.float32), radius)
     return _extreme(plane, radius, np.minimum), _extreme(plane, radius, np.maximum)
 
 

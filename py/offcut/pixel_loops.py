@@ -38,7 +38,15 @@ class Softness(NamedTuple):
 
 
 class PixelLoops(Protocol):
-    """The loops; arrays are C-contiguous."""
+    """The loops; arrays are C-contiguous.
+
+    Attributes
+    ----------
+    fewest : int
+        Numbers of a plane that `fit_alpha` and `steepen` need.
+    """
+
+    fewest: int
 
     def clear_pixels(self, band: NDArray[np.uint8], shown: NDArray[np.uint8]) -> None:
         """Do what `offcut.foreground.clear_pixels` says."""
@@ -93,6 +101,29 @@ class PixelLoops(Protocol):
 
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Do what `offcut.filters.box_blur` says of one plane, (H, W)."""
+        ...
+
+    def local_range(
+        self, plane: NDArray[np.float32], radius: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Do what `offcut.filters.local_range` says."""
+        ...
+
+    def fit_alpha(
+        self, guide: NDArray[np.float32], alpha: NDArray[np.float32], radius: int, ridge: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Do what `offcut.color_fit.fit_alpha` says; the radius is at least 1."""
+        ...
+
+    def steepen(
+        self,
+        guide: NDArray[np.float32],
+        slopes: NDArray[np.float32],
+        offset: NDArray[np.float32],
+        radius: int,
+        more: float,
+    ) -> NDArray[np.float32]:
+        """Do what `offcut.refine.steepen` says; `more` is the added steepness."""
         ...
 
     def evaluate_fit(

@@ -112,6 +112,9 @@ def steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: f
         Three slopes and an offset that give alpha in 0..255 for colours in 0..255, and the
         lowest and highest alpha, 0..255, that may come out.
     """
+    if (loops := lent_loops()) and offset.size >= loops.fewest:
+        offset = np.ascontiguousarray(offset)
+        return loops.steepen(guide, np.ascontiguousarray(slopes), offset, radius, steep - 1)
     red, green, blue = (slope * color for slope, color in zip(slopes, guide, strict=True))
     low, high = local_range(np.clip(red + green + blue + offset, 0, 1), radius)
     # Only a ramp from nearly 0 to nearly 1 is a blurred edge; all else is doubt, and stays.

@@ -40,18 +40,23 @@ export function evaluateFit(
 ): void {
     const rowBytes = columns << 2;
     const planeBytes = workingRows * rowBytes;
-    for (let plane: usize = 0; plane < PLANES; plane++) {
-        for (let row: usize = 0; row < workingRows; row++) {
-            const from = fields + ((plane * planeSize + row * workingColumns) << 2);
-            stretchRow(
-                from,
-                left,
-                right,
-                shareRight,
-                columns,
-                across + plane * planeBytes + row * rowBytes,
-            );
+    for (let start: usize = 0; start < rowBytes; ) {
+        // Columns between the same two working columns go together.
+        const here = load<u32>(left + start);
+        let end = start + 4;
+        while (end < rowBytes && load<u32>(left + end) === here) end += 4;
+        for (let plane: usize = 0; plane < PLANES; plane++) {
+            let from = fields + ((plane * planeSize) << 2);
+            let to = across + plane * planeBytes;
+            for (let row: usize = 0; row < workingRows; row++) {
+                const first = load<f32>(from + ((<usize>here) << 2));
+                const second = load<f32>(from + ((<usize>load<u32>(right + start)) << 2));
+                stretch(first, second - first, shareRight, start, end, rowBytes, to);
+                from += workingColumns << 2;
+                to += rowBytes;
+            }
         }
+        start = end;
     }
     for (let row: usize = 0; row < rows; row++) {
         const working = <usize>load<u32>(above + 4 * row);
@@ -84,19 +89,22 @@ export function evaluateFit(
     }
 }
 
-function stretchRow(
-    from: usize,
-    left: usize,
-    right: usize,
+/** Fill a part of a row; up to three numbers behind it, but none behind the row, are spoilt. */
+function stretch(
+    first: f32,
+    change: f32,
     share: usize,
-    columns: usize,
+    start: usize,
+    end: usize,
+    rowBytes: usize,
     to: usize,
 ): void {
-    for (let at: usize = 0; at < columns << 2; at += 4) {
-        const first = load<f32>(from + 4 * <usize>load<u32>(left + at));
-        const second = load<f32>(from + 4 * <usize>load<u32>(right + at));
-        store<f32>(to + at, first + (second - first) * load<f32>(share + at));
+    let at = start;
+    for (; at < end && at + 4 * LANES <= rowBytes; at += 4 * LANES) {
+        const moved = f32x4.mul(f32x4.splat(change), v128.load(share + at));
+        v128.store(to + at, f32x4.add(f32x4.splat(first), moved));
     }
+    for (; at < end; at += 4) store<f32>(to + at, first + change * load<f32>(share + at));
 }
 
 /** Interpolate one plane in four columns. */

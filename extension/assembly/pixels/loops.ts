@@ -9,6 +9,8 @@ export { blurAcross, blurDown } from './blur';
 export { clearPixels } from './clear';
 export { evaluateFit } from './fit';
 export { paintCutout } from './paint';
+export { fittedAlpha, multiplyPlanes, solveFit, steepenFit, trustFit } from './ramp';
+export { rangeAcross, rangeDown } from './range';
 export { relaxColors, takeKnownColors } from './relax';
 export { packColors, stretchAcross, stretchDown } from './stretch';
 export { unmixColors } from './unmix';

@@ -14,6 +14,9 @@ from offcut.filters import bilinear_taps
 from offcut.pixel_loops import PlacedLayer, Softness, lend_loops
 
 _LANES = 4
+# Planes of a fit: the means that it is made of, and what is made of them; see `ramp.ts`.
+_MEANS = 14
+_SOLVED = 5
 _SOFT_PIXEL_BYTES = 96
 
 
@@ -60,6 +63,34 @@ class JsLoops(Protocol):
         """Take means to the left and the right."""
         ...
 
+    def rangeDown(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Find smallest and largest values up and down."""
+        ...
+
+    def rangeAcross(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Find them to the left and the right."""
+        ...
+
+    def multiplyPlanes(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Multiply what a fit needs the products of."""
+        ...
+
+    def solveFit(self, *places: float) -> None:  # noqa: N802 (JavaScript)
+        """Solve the fit of every pixel."""
+        ...
+
+    def trustFit(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Weigh a fit by what it explains."""
+        ...
+
+    def fittedAlpha(self, *places: int) -> None:  # noqa: N802 (JavaScript)
+        """Evaluate a fit at its own size."""
+        ...
+
+    def steepenFit(self, *places: float) -> None:  # noqa: N802 (JavaScript)
+        """Make ramps steeper."""
+        ...
+
     def evaluateFit(self, *places: int) -> None:  # noqa: N802 (JavaScript)
         """Evaluate the colour fit in a block."""
         ...
@@ -67,6 +98,8 @@ class JsLoops(Protocol):
 
 class BrowserLoops:
     """The `offcut.pixel_loops.PixelLoops` that call the module."""
+
+    fewest = _LANES
 
     def __init__(self, loops: JsLoops) -> None:
         self._loops = loops
@@ -151,17 +184,63 @@ class BrowserLoops:
 
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Take means over a square window."""
-        height, width = values.shape
+        blurred = np.empty_like(values)
+        self._blur(values[np.newaxis], blurred[np.newaxis], radius)
+        return blurred
+
+    def _blur(self, planes: NDArray[np.float32], blurred: NDArray[np.float32], radius: int) -> None:
+        """Take means of several planes, (n, H, W)."""
+        height, width = planes.shape[1:]
         sums = np.empty((height + 1) * width + 1)
-        down, across = np.empty_like(values), np.empty_like(values)
-        size = (height, width)
-        self._loops.blurDown(
-            _address(values), *size, min(radius, height - 1), _address(sums), _address(down)
-        )
-        self._loops.blurAcross(
-            _address(down), *size, min(radius, width - 1), _address(sums), _address(across)
-        )
-        return across
+        down = np.empty((height, width), np.float32)
+        size, room, between = (height, width), _address(sums), _address(down)
+        reaches = (min(radius, height - 1), min(radius, width - 1))
+        for plane, result in zip(planes, blurred, strict=True):
+            self._loops.blurDown(_address(plane), *size, reaches[0], room, between)
+            self._loops.blurAcross(between, *size, reaches[1], room, _address(result))
+
+    def local_range(
+        self, plane: NDArray[np.float32], radius: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Find the range of the values around."""
+        lows, highs = (np.empty((2, *plane.shape), np.float32) for _ in range(2))
+        between, result = ((_address(lows[at]), _address(highs[at])) for at in range(2))
+        self._loops.rangeDown(_address(plane), *plane.shape, radius, *between)
+        self._loops.rangeAcross(*between, *plane.shape, radius, *result)
+        return lows[1], highs[1]
+
+    def fit_alpha(
+        self, guide: NDArray[np.float32], alpha: NDArray[np.float32], radius: int, ridge: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Fit alpha to colours."""
+        planes = np.empty((_MEANS, *alpha.shape), np.float32)
+        planes[0], planes[1:4] = alpha, guide
+        colors, given, count = _address(planes[1]), _address(alpha), alpha.size
+        self._loops.multiplyPlanes(colors, given, count, _address(planes[4]))
+        self._blur(planes, planes, radius)
+        solved = np.empty((_SOLVED, *alpha.shape), np.float32)
+        self._loops.solveFit(_address(planes), count, ridge, _address(solved))
+        self._blur(solved, solved, radius)
+        fit = np.empty((_SOLVED - 1, *alpha.shape), np.float32)
+        self._loops.trustFit(_address(solved), given, count, _address(fit))
+        return fit[:-1], fit[-1]
+
+    def steepen(
+        self,
+        guide: NDArray[np.float32],
+        slopes: NDArray[np.float32],
+        offset: NDArray[np.float32],
+        radius: int,
+        more: float,
+    ) -> NDArray[np.float32]:
+        """Make ramps steeper."""
+        fit = (_address(slopes), _address(offset))
+        alpha = np.empty_like(offset)
+        self._loops.fittedAlpha(_address(guide), *fit, alpha.size, _address(alpha))
+        bounds = self.local_range(alpha, radius)
+        fields = np.empty((6, *alpha.shape), np.float32)
+        self._loops.steepenFit(*fit, *map(_address, bounds), alpha.size, more, _address(fields))
+        return fields
 
     def evaluate_fit(
         self,
