@@ -43,15 +43,10 @@ def solve_colors(image: Floats, alpha: Floats) -> Floats:
         those of the coarser levels.
     """
     height, width = alpha.shape
-    levels = max(1, math.ceil(math.log2(max(height, width))))
     pair = _mean_colors(image, alpha)
     shape = (1, 1)
-    for level in range(levels + 1):
-        coarser = shape
-        shape = (round(height ** (level / levels)), round(width ** (level / levels)))
-        is_final = level == levels
-        colors = image if is_final else np.stack([resize_plane(p, shape) for p in image])
-        matte = alpha if is_final else resize_plane(alpha, shape)
+    for colors, matte in _levels(image, alpha):
+        coarser, shape = shape, matte.shape
         rows = nearest(slice(0, shape[0]), shape[0], coarser[0])
         columns = nearest(slice(0, shape[1]), shape[1], coarser[1])
         pair = pair.take((rows[:, np.newaxis] * coarser[1] + columns).ravel(), axis=1)
@@ -63,6 +58,19 @@ def solve_colors(image: Floats, alpha: Floats) -> Floats:
         else:
             _relax(colors.reshape(3, -1), matte, pair, steps)
     return pair.reshape(6, height, width)
+
+
+def _levels(image: Floats, alpha: Floats) -> list[tuple[Floats, Floats]]:
+    """Shrink step by step to one pixel; the coarsest level comes first."""
+    height, width = alpha.shape
+    steps = max(1, math.ceil(math.log2(max(height, width))))
+    levels = [(image, alpha)]
+    for step in range(steps - 1, -1, -1):
+        shape = (round(height ** (step / steps)), round(width ** (step / steps)))
+        image = np.stack([resize_plane(plane, shape) for plane in image])
+        alpha = resize_plane(alpha, shape)
+        levels.append((image, alpha))
+    return levels[::-1]
 
 
 def _mean_colors(image: Floats, alpha: Floats) -> Floats:
