@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,11 +31,22 @@ class Session(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class InferenceRequest:
-    """What the pipeline yields when it needs the network; answered with the output."""
+    """What the pipeline yields when it needs the network; answered with the output.
+
+    Attributes
+    ----------
+    model_id : str
+    feeds : mapping of str to float32 arrays
+    fetch : str
+    meanwhile : callable or None
+        Work that may be done while the network runs, by whoever would only wait for it. It
+        is done later where it was not done then.
+    """
 
     model_id: str
     feeds: Feeds
     fetch: str
+    meanwhile: Callable[[], object] | None = None
 
 
 def check_output(output: NDArray[np.float32], spec: ModelSpec) -> CoarseAlpha:

@@ -8,6 +8,7 @@ and is sent the network's output. So one flow serves a caller who can block
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from typing import cast
 
 import numpy as np
@@ -31,7 +32,7 @@ from offcut.options import OffcutOptions
 from offcut.postprocess import postprocess, require_subject
 from offcut.preprocess import preprocess
 from offcut.progress import Progress
-from offcut.proxy import make_proxy
+from offcut.proxy import WorkingPicture
 from offcut.refine import refine_alpha
 from offcut.second_look import (
     Look,
@@ -136,7 +137,8 @@ def _find(
     base, *helpers = [models] if isinstance(models, ModelSpec) else models
     with progress.stage(PREPROCESS):
         view = whole_view(source.size)
-        request = _request(source, base, view)
+        working = WorkingPicture(source)
+        request = replace(_request(source, base, view), meanwhile=working.prepare)
     with progress.stage(INFERENCE):
         looks = [_look(base, view, (yield request))]
         if options.quality == "best":
@@ -147,7 +149,7 @@ def _find(
         if flat is None:
             require_subject(coarse)
     with progress.stage(REFINE):
-        proxy = make_proxy(source)
+        proxy = working.proxy
         if flat is not None and flat.is_drawn:
             alpha = flat.alpha
         else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 from PIL import Image
@@ -10,6 +11,22 @@ from offcut.source_image import SourceImage
 
 PROXY_SIDE: Final = 512
 """Long side in pixels. Finer ones (640, 800) gave no better mattes."""
+
+
+class WorkingPicture:
+    """What the matte and the colours are computed with, made when it is first asked for."""
+
+    def __init__(self, source: SourceImage) -> None:
+        self._source = source
+
+    @cached_property
+    def proxy(self) -> Image.Image:
+        """What `make_proxy` gives."""
+        return make_proxy(self._source)
+
+    def prepare(self) -> None:
+        """Make it now."""
+        _ = self.proxy
 
 
 def make_proxy(source: SourceImage, side: int = PROXY_SIDE) -> Image.Image:

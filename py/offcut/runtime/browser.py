@@ -229,7 +229,10 @@ async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.floa
     dims = to_js(list(tensor.shape))
     data = to_js(tensor.ravel())  # a Float32Array of its own, which the port can move
     try:
-        output = await host.run(request.model_id, name, dims, data, request.fetch)
+        running = host.run(request.model_id, name, dims, data, request.fetch)
+        if request.meanwhile is not None:
+            request.meanwhile()
+        output = await running
     except JsException as error:
         # Cancelling ends the model worker, which is seen here as a failed run.
         if host.isCancelled():
