@@ -79,7 +79,7 @@ def estimate_layers(
         image = proxy.resize(size, Image.Resampling.BILINEAR)
     else:
         image = make_proxy(source, max(size))
-    matte = Image.fromarray(alpha).resize(size, Image.Resampling.BOX)
+    matte = Image.fromarray(alpha).resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     colors = np.ascontiguousarray(np.asarray(image).transpose(2, 0, 1)) * np.float32(1 / 255)
     solved = solve_colors(colors, np.asarray(matte) * np.float32(1 / 255))
     finished = fitting_size(source.size, LAYER_SIDE)
