@@ -126,20 +126,23 @@ class PixelLoops(Protocol):
         """Do what `offcut.refine.steepen` says; `more` is the added steepness."""
         ...
 
-    def evaluate_fit(
+    def evaluate_fit(  # noqa: PLR0913, PLR0917 (all that a block needs)
         self,
         pixels: NDArray[np.uint8],
         fields: NDArray[np.float32],
         along: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]],
         down: tuple[NDArray[np.intp], NDArray[np.float32]],
-    ) -> NDArray[np.uint8]:
-        """Evaluate slopes, offset and bounds in one block: uint8, shape (rows, columns).
+        faint: int,
+        out: NDArray[np.uint8],
+    ) -> None:
+        """Evaluate slopes, offset and bounds in one block, into `out`, (rows, columns).
 
         `fields` are the working rows around the block, float32, (6, some rows, all columns),
         of planes that are whole. `along` says for each column of the block between which two
         working columns it lies, and how far from the first; `down` for each row after which
-        of the rows given, and how far from it. Of the pixels, (rows, columns, 4), those of a
-        row are contiguous, and the fourth byte is not looked at.
+        of the rows given, and how far from it. Of the pixels, (rows, columns, 4), and of `out`
+        those of a row are contiguous; a pixel's fourth byte is not looked at. Values below
+        `faint` are doubled, less `faint`.
         """
         ...
 

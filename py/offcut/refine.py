@@ -46,7 +46,7 @@ _WITHOUT_FAINT: Final = bytes(
     value if value >= FAINT else max(0, 2 * value - FAINT) for value in range(256)
 )
 TILE: Final = 64
-MOST_TILES: Final = 8
+MOST_TILES: Final = 16
 """Tiles in a row that are evaluated at once."""
 
 
@@ -153,7 +153,7 @@ def apply_fields(size: tuple[int, int], tile: ReadTile, fields: Floats) -> Alpha
                 (first[span], share[span])
                 for (first, share), span in ((down, rows), (along, columns))
             ]
-            alpha[rows, columns] = _evaluate(tile(rows, columns), fields, *places)
+            _evaluate(tile(rows, columns), fields, *places, out=alpha[rows, columns])
         else:
             alpha[rows, columns] = kind
     return alpha
@@ -213,8 +213,13 @@ def _covering(span: slice, length: int, small: int) -> slice:
     return slice(min(first, max(small - 2, 0)), min(last + 2, small))
 
 
-def _evaluate(pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps) -> AlphaMatte:
-    """Evaluate the fit in one block of pixels, (rows, columns, 4), interpolating its fields."""
+def _evaluate(
+    pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps, out: AlphaMatte
+) -> None:
+    """Evaluate the fit in one block of pixels, (rows, columns, 4), into `out`, (rows, columns).
+
+    The fields are interpolated there.
+    """
     above, share_below = down
     near = fields[:, above[0] : above[-1] + 2]
     left, share_right = along
@@ -222,7 +227,8 @@ def _evaluate(pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps
     above = above - above[0]
     if loops := lent_loops():
         across_taps = (left, right, share_right)
-        return _without_faint(loops.evaluate_fit(pixels, near, across_taps, (above, share_below)))
+        loops.evaluate_fit(pixels, near, across_taps, (above, share_below), FAINT, out)
+        return
     across = near[:, :, left]
     across += (near[:, :, right] - across) * share_right
     steps = np.zeros_like(across)
@@ -243,7 +249,7 @@ def _evaluate(pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps
     np.maximum(value, full(4), out=value)
     np.minimum(value, full(5), out=value)
     value += np.float32(0.5)
-    return _without_faint(value.astype(np.uint8))
+    out[...] = _without_faint(value.astype(np.uint8))
 
 
 def _without_faint(alpha: AlphaMatte) -> AlphaMatte:

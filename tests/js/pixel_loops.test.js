@@ -123,7 +123,9 @@ test('a fit is interpolated, applied to colours and kept in its bounds', () => {
     const above = make(Int32Array, rows, (row) => Math.floor((working * row) / rows));
     const share = make(Float32Array, rows, next);
     const across = make(Float32Array, 6 * working * columns);
-    const alpha = make(Uint8Array, rows * columns);
+    const outStep = columns + 8;
+    const faint = 60;
+    const alpha = make(Uint8Array, rows * outStep, () => 7);
     loops.evaluateFit(
         ...addresses(pixels),
         step,
@@ -134,11 +136,15 @@ test('a fit is interpolated, applied to colours and kept in its bounds', () => {
         ...addresses(left, right, along, above, share),
         columns,
         rows,
-        ...addresses(across, alpha),
+        ...addresses(across),
+        faint,
+        ...addresses(alpha),
+        outStep,
     );
     const between = (first, second, part) => round(round(round(second - first) * part) + first);
     const wanted = alpha.map((_, at) => {
-        const [row, column] = [Math.floor(at / columns), at % columns];
+        const [row, column] = [Math.floor(at / outStep), at % outStep];
+        if (column >= columns) return 7;
         const full = (plane) => {
             const [upper, lower] = [above[row], Math.min(above[row] + 1, working - 1)].map(
                 (each) => {
@@ -157,9 +163,11 @@ test('a fit is interpolated, applied to colours and kept in its bounds', () => {
             value = round(value + round(full(channel) * pixels[step * row + 4 * column + channel]));
         }
         value = Math.min(Math.max(value, full(4)), full(5));
-        return Math.floor(round(value + 0.5));
+        const whole = Math.floor(round(value + 0.5));
+        return whole < faint ? Math.max(0, 2 * whole - faint) : whole;
     });
     assert.deepEqual(alpha, wanted);
+    assert.ok(alpha.some((value) => value > 0 && value < faint));
 });
 
 test('means over a window are summed in double precision, in the order of numpy', () => {

@@ -19,7 +19,9 @@ const PLANES: usize = 6;
  * @param shareBelow  How far it is on to the next one, float32.
  * @param columns  A multiple of four.
  * @param across  Room for the needed rows of the planes at the block's own columns.
+ * @param faint  Values below it fall twice as fast, and half of them are none.
  * @param out  A byte for each pixel.
+ * @param outStep  Bytes from a row of them to the next one.
  */
 export function evaluateFit(
     pixels: usize,
@@ -36,8 +38,11 @@ export function evaluateFit(
     columns: usize,
     rows: usize,
     across: usize,
+    faint: i32,
     out: usize,
+    outStep: usize,
 ): void {
+    const limit = i32x4.splat(faint);
     const rowBytes = columns << 2;
     const planeBytes = workingRows * rowBytes;
     for (let start: usize = 0; start < rowBytes; ) {
@@ -65,6 +70,7 @@ export function evaluateFit(
         const part = f32x4.splat(load<f32>(shareBelow + 4 * row));
         let place = across + working * rowBytes;
         let from = pixels;
+        let to = out;
         for (const end = place + rowBytes; place < end; place += 4 * LANES) {
             const colors = v128.load(from);
             let value = full(place + 3 * planeBytes, next, part);
@@ -80,12 +86,15 @@ export function evaluateFit(
             value = f32x4.max(value, full(place + 4 * planeBytes, next, part));
             value = f32x4.min(value, full(place + 5 * planeBytes, next, part));
             const words = i32x4.trunc_sat_f32x4_s(f32x4.add(value, f32x4.splat(0.5)));
-            const halves = i16x8.narrow_i32x4_u(words, words);
-            v128.store32_lane(out, i8x16.narrow_i16x8_u(halves, halves), 0);
+            const fallen = i32x4.sub(i32x4.shl(words, 1), limit);
+            const kept = v128.bitselect(fallen, words, i32x4.lt_s(words, limit));
+            const halves = i16x8.narrow_i32x4_u(kept, kept);
+            v128.store32_lane(to, i8x16.narrow_i16x8_u(halves, halves), 0);
             from += 4 * LANES;
-            out += LANES;
+            to += LANES;
         }
         pixels += pixelStep;
+        out += outStep;
     }
 }
 

@@ -242,30 +242,33 @@ class BrowserLoops:
         self._loops.steepenFit(*fit, *map(_address, bounds), alpha.size, more, _address(fields))
         return fields
 
-    def evaluate_fit(
+    def evaluate_fit(  # noqa: PLR0913, PLR0917 (all that a block needs)
         self,
         pixels: NDArray[np.uint8],
         fields: NDArray[np.float32],
         along: tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]],
         down: tuple[NDArray[np.intp], NDArray[np.float32]],
-    ) -> NDArray[np.uint8]:
+        faint: int,
+        out: NDArray[np.uint8],
+    ) -> None:
         """Evaluate the colour fit in a block."""
-        rows, columns = pixels.shape[:2]
+        rows, columns = out.shape
         missing = -columns % _LANES
         if missing:
+            wider = np.empty((rows, columns + missing), np.uint8)
             pixels = np.pad(pixels, ((0, 0), (0, missing), (0, 0)))
-            left, right, share = (np.pad(each, (0, missing)) for each in along)
-        else:
+            padding = (0, missing)
             left, right, share = along
-        columns += missing
+            along = np.pad(left, padding), np.pad(right, padding), np.pad(share, padding)
+            self.evaluate_fit(pixels, fields, along, down, faint, wider)
+            out[...] = wider[:, :columns]
+            return
         across = np.empty((len(fields), fields.shape[1], columns), np.float32)
-        alpha = np.empty((rows, columns), np.uint8)
         self._loops.evaluateFit(
-            _first(pixels), pixels.strides[0], *_planes(fields),
-            _address(left), _address(right), _address(share),
-            *(_address(each) for each in down), columns, rows, _address(across), _address(alpha),
+            _first(pixels), pixels.strides[0], *_planes(fields), *map(_address, along),
+            *map(_address, down), columns, rows, _address(across), faint,
+            _first(out), out.strides[0],
         )  # fmt: skip
-        return alpha[:, : columns - missing]
 
 
 def _addresses(
