@@ -145,6 +145,8 @@ def paint_band(
         placed, tables = _tables(layers, width, rows, height)
         shown, share = np.ascontiguousarray(shown), np.ascontiguousarray(share)
         return loops.paint_cutout(source.pixels[rows], shown, share, placed, tables)
+    if not shown.any():
+        return np.zeros((*shown.shape, 4), np.uint8)
     rgba = source.rgba_band(rows, shown)
     remove_backdrop_colors(rgba, share, layers, rows, height)
     clear_pixels(rgba, shown)

@@ -37,8 +37,6 @@ class Subject:
         file.
         """
         shown = edge.shown[rows]
-        if not shown.any():
-            return np.zeros((*shown.shape, 4), dtype=np.uint8)
         share = edge.mixed[rows]
         if edge.shown is not edge.mixed:
             # What is shown beyond the true edge gets the smooth colours of the subject.
