@@ -15,7 +15,7 @@ from dev.prepared import packed_models
 from dev.site_packages import site_files
 from dev.terminal import exit_with, say
 from dev.vendor import vendor
-from dev.wasm_sgemm import with_larger_blocks
+from dev.wasm_kernels import with_own_kernels
 from dev.wasm_thunks import without_indirect_calls
 
 BROWSERS = ("chrome", "firefox")
@@ -74,7 +74,9 @@ def build(target: str = "chrome") -> tuple[Path, int]:
     wanted[PYTHON_CORE] = without_indirect_calls(core, PYTHON_LOOP)
     for path in wanted:
         if path.match(RUNTIMES):
-            wanted[path] = with_larger_blocks((EXTENSION / path).read_bytes())
+            runtime = EXTENSION / path
+            glue = runtime.with_suffix(".mjs").read_text(encoding="utf-8")
+            wanted[path] = with_own_kernels(runtime.read_bytes(), glue)
     image, about = memory_image(wanted)
     wanted[PurePosixPath("py/memory.bin")] = image
     wanted[PurePosixPath("py/memory.json")] = about

@@ -77,8 +77,10 @@ class Module:
     ----------
     types : list of tuple of bytes and bytes
         Types of the parameters and of the results, by the number of the signature.
+    imports : list of bytes
+        Names of the imported functions; those of the module itself are numbered after them.
     imported : int
-        How many functions are imported; those of the module itself are numbered after them.
+        How many those are.
     kinds : list of int
         Signature of each function of the module itself.
     bodies : list of bytes
@@ -98,7 +100,8 @@ class Module:
         content = dict(self._sections)
         self._exports = content.get(EXPORT, leb(0))
         self.types = _types(Reader(content[TYPE]))
-        self.imported = _imported_functions(Reader(content.get(IMPORT, leb(0))))
+        self.imports = list(_imported_functions(Reader(content.get(IMPORT, leb(0)))))
+        self.imported = len(self.imports)
         self.kinds = Reader(content[FUNCTION]).numbers()
         self.bodies = Reader(content[CODE]).strings()
 
@@ -116,6 +119,10 @@ class Module:
             if name == wanted.encode() and kind == 0:
                 return index
         raise WasmError(f"no function {wanted}")
+
+    def kind(self, index: int) -> int:
+        """Give the number of the signature of a function of the module itself."""
+        return self.kinds[index - self.imported]
 
     def body(self, index: int) -> bytes:
         """Give the body of a function of the module itself."""
@@ -135,6 +142,12 @@ class Module:
         """Add a signature, and give its number."""
         self.types.append(signature)
         return len(self.types) - 1
+
+    def find_type(self, signature: Signature) -> int:
+        """Give the number of a signature, which is added if it is not there."""
+        if signature in self.types:
+            return self.types.index(signature)
+        return self.add_type(signature)
 
     def to_bytes(self) -> bytes:
         """Put the module together."""
@@ -165,15 +178,14 @@ def _types(reader: Reader) -> list[Signature]:
     return types
 
 
-def _imported_functions(reader: Reader) -> int:
-    found = 0
+def _imported_functions(reader: Reader) -> Iterator[bytes]:
     for _ in range(reader.number()):
         reader.string()
-        reader.string()
+        name = reader.string()
         kind = reader.byte()
         if kind == 0:
             reader.number()
-            found += 1
+            yield name
         elif kind in (1, 2):
             if kind == 1:
                 reader.byte()
@@ -184,4 +196,3 @@ def _imported_functions(reader: Reader) -> int:
         else:  # a global: type and mutability; a tag: attribute and type
             reader.byte()
             reader.number()
-    return found

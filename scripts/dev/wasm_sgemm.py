@@ -62,18 +62,18 @@ KERNELS: Final = (
 )
 
 
-def with_larger_blocks(data: bytes) -> bytes:
+def enlarge_blocks(module: Module) -> int:
     """Let an onnxruntime-web multiply more rows at once.
 
     Parameters
     ----------
-    data : bytes
-        The published WebAssembly.
+    module : Module
+        Of the published WebAssembly; four functions are added.
 
     Returns
     -------
-    bytes
-        The same with four more functions.
+    int
+        Number of the kernel that does not add to what is there.
 
     Raises
     ------
@@ -81,19 +81,18 @@ def with_larger_blocks(data: bytes) -> bytes:
         If it has not exactly the two kernels that are known here: another version of
         onnxruntime wants a look at what has changed.
     """
-    module = Module(data)
     found = dict(find_kernels(module))
     for kernel in KERNELS:
         if kernel not in found:
             raise WasmError(f"no matrix kernel {kernel.digest} is in this onnxruntime")
         index = found[kernel]
-        kind = module.kinds[index - module.imported]
+        kind = module.kind(index)
         smaller = module.add(kind, module.body(index))
         *others, most = BLOCK_ROWS
         for rows in others:
             smaller = module.add(kind, block_product(rows, smaller, adds=kernel.adds))
         module.replace(index, block_product(most, smaller, adds=kernel.adds))
-    return module.to_bytes()
+    return next(index for kernel, index in found.items() if not kernel.adds)
 
 
 def find_kernels(module: Module) -> Iterator[tuple[Kernel, int]]:

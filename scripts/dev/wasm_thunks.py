@@ -12,27 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from dev.wasm_module import Module, Reader, WasmError, leb
+from dev.wasm_code import CALL, END, LOCAL_GET, skip_locals, skip_operands
+from dev.wasm_module import Module, Reader, leb
 
-CALL, CALL_INDIRECT, LOCAL_GET, END = b"\x10", 0x11, b"\x20", b"\x0b"
+CALL_INDIRECT: Final = 0x11
 I32: Final = b"\x7f"
 NOP: Final = b"\x01"
 INLINED: Final = 512
 """Bytes; V8 puts a function of less than about as many into its callers, calls and all."""
-
-# How many numbers (LEB128) follow an opcode; what is not listed has none.
-NUMBERS: Final[dict[int, int]] = {
-    **dict.fromkeys((0x02, 0x03, 0x04, 0x06, 0x07, 0x08, 0x09, 0x0C, 0x0D, 0x10, 0x12, 0x18), 1),
-    **dict.fromkeys(range(0x20, 0x27), 1),
-    **dict.fromkeys((0x3F, 0x40, 0x41, 0x42, 0xD0, 0xD2), 1),
-    **dict.fromkeys((0x11, 0x13), 2),
-    **dict.fromkeys(range(0x28, 0x3F), 2),
-}
-BYTES: Final = {0x43: 4, 0x44: 8}
-# The same after the prefix 0xfc.
-MORE_NUMBERS: Final = {8: 2, 9: 1, 10: 2, 11: 1, 12: 2, 13: 1, 14: 2, 15: 1, 16: 1, 17: 1}
-BR_TABLE, SELECT_TYPED, PREFIX = 0x0E, 0x1C, 0xFC
-PLAIN: Final = {0x00, 0x01, 0x05, 0x0B, 0x0F, 0x19, 0x1A, 0x1B, 0xD1, *range(0x45, 0xC5)}
 
 
 @dataclass(slots=True)
@@ -92,9 +79,7 @@ def without_indirect_calls(data: bytes, export: str) -> bytes:
 def _rewritten(body: bytes, thunks: Thunks) -> tuple[bytes, set[int]]:
     """Give the new body, and the functions that it had called by number."""
     reader = Reader(body)
-    for _ in range(reader.number()):  # locals
-        reader.number()
-        reader.byte()
+    skip_locals(reader)
     out = bytearray(body[: reader.at])
     called = set[int]()
     while reader.at < len(body):
@@ -106,20 +91,6 @@ def _rewritten(body: bytes, thunks: Thunks) -> tuple[bytes, set[int]]:
         if opcode == CALL[0]:
             called.add(reader.number())
         else:
-            _skip_operands(reader, opcode)
+            skip_operands(reader, opcode)
         out += body[start : reader.at]
     return bytes(out), called
-
-
-def _skip_operands(reader: Reader, opcode: int) -> None:
-    numbers = NUMBERS.get(opcode, 0)
-    if opcode in BYTES:
-        reader.take(BYTES[opcode])
-    elif opcode in (BR_TABLE, SELECT_TYPED):
-        numbers = reader.number() + (opcode == BR_TABLE)
-    elif opcode == PREFIX:
-        numbers = MORE_NUMBERS.get(reader.number(), 0)
-    elif not numbers and opcode not in PLAIN:
-        raise WasmError(f"opcode {opcode:#x}")
-    for _ in range(numbers):
-        reader.number()

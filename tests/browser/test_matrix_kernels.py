@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from dev.wasm_module import Module, WasmError, leb, sized
-from dev.wasm_sgemm import BLOCK_ROWS, SIGNATURE, block_product, find_kernels, with_larger_blocks
+from dev.wasm_sgemm import BLOCK_ROWS, SIGNATURE, block_product, enlarge_blocks, find_kernels
 from offcut_browser import OffcutBrowser
 
 RUNTIME = Path(__file__).parents[2] / "extension/vendor/onnxruntime/ort-wasm-simd-threaded.wasm"
@@ -97,4 +97,4 @@ def test_another_onnxruntime_is_refused(runtime: Module) -> None:
     other = Module(RUNTIME.read_bytes())
     other.replace(index, other.body(index)[:-1] + b"\x01\x0b")
     with pytest.raises(WasmError, match=kernel.digest):
-        with_larger_blocks(other.to_bytes())
+        enlarge_blocks(other)

@@ -27,7 +27,8 @@ def test_a_module_is_compiled_from_its_source(config: Path, tmp_path: Path) -> N
 
 
 def test_every_module_has_a_source() -> None:
-    ours = [path for path in EXTENSION.glob("*/*.wasm") if "vendor" not in path.parts]
+    others = {"vendor", "node_modules"}
+    ours = [path for path in EXTENSION.rglob("*.wasm") if not others & set(path.parts)]
     configs = [json.loads(path.read_text(encoding="utf-8")) for path in SOURCES.glob("*.json")]
     made = {(SOURCES / config["options"]["outFile"]).resolve() for config in configs}
     assert {path.resolve() for path in ours} == made

@@ -45,6 +45,8 @@ def calling(left: int, right: int, then: bytes = b"") -> bytes:
 def test_the_function_and_what_it_calls_do_what_they_did() -> None:
     # The small function's answer is added, after instructions with operands of every kind.
     others = b"\x02\x40\x43\x00\x00\x80\x3f\x1a\x41\x00\x0e\x01\x00\x00\x0b\x42\x80\x01\x1a"
+    # And vectors: a constant, whose bytes are calls of unknown functions, and one of its lanes.
+    others += b"\xfd\x0c" + bytes([0x10, 0x7F] * 8) + b"\xfd\x15\x0f\x1a"
     source = module(entry=calling(6, 7, others + b"\x20\x00\x10\x02\x6a"))
     changed = without_indirect_calls(source, "entry")
     before, after = Module(source).bodies, Module(changed).bodies
@@ -57,8 +59,8 @@ def test_the_function_and_what_it_calls_do_what_they_did() -> None:
 def test_what_is_not_understood_is_refused() -> None:
     with pytest.raises(WasmError, match="no function other"):
         without_indirect_calls(module(entry=calling(6, 7)), "other")
-    with pytest.raises(WasmError, match="0xfd"):
-        without_indirect_calls(module(entry=calling(6, 7, b"\xfd\x0c" + bytes(16))), "entry")
+    with pytest.raises(WasmError, match="0xff"):
+        without_indirect_calls(module(entry=calling(6, 7, b"\xff")), "entry")
 
 
 def answers(source: bytes) -> list[int]:

@@ -77,7 +77,7 @@ def measure_warm(
         samples.add(f"{size}/imgly uint8", browser.imgly(address, "small")["ms"])
         samples.add(f"{size}/bare inference", browser.limit("inference")["inference"])
         own = browser.limit("own inference")["inference"]
-        samples.add(f"{size}/bare inference/larger kernels", own)
+        samples.add(f"{size}/bare inference/own kernels", own)
         limits = browser.limit("png", address)
         samples.add(f"{size}/bare copy", limits["copy"])
 
