@@ -23,7 +23,7 @@ export interface TensorMetadata {
 export class InferenceSession {
     static create(
         model: ArrayBuffer,
-        options: { executionProviders: string[] },
+        options: { executionProviders: string[]; executionMode: 'sequential' | 'parallel' },
     ): Promise<InferenceSession>;
     readonly inputMetadata: readonly TensorMetadata[];
     readonly outputMetadata: readonly TensorMetadata[];
