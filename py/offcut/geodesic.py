@@ -7,6 +7,8 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from offcut.pixel_loops import lent_loops
+
 Floats: TypeAlias = NDArray[Any]
 """float64 at run time: the running sums need it."""
 
@@ -48,11 +50,15 @@ def geodesic_distance(
     np.cumsum((cost[:, 1:] + cost[:, :-1]) / 2 + across, axis=1, out=along_rows[:, 1:])
     along_columns = np.zeros((height, width))
     np.cumsum((cost[1:] + cost[:-1]) / 2 + down, axis=0, out=along_columns[1:])
+    loops = lent_loops()
     for _ in range(MOST_ROUNDS):
-        swept = _swept(_swept(far, along_rows, 1), along_columns, 0)
-        is_settled = float((far - swept).max()) < _SETTLED
-        far = swept
-        if is_settled:
+        if loops is not None:
+            improvement = loops.sweep_distances(far, (along_rows, along_columns))
+        else:
+            swept = _swept(_swept(far, along_rows, 1), along_columns, 0)
+            improvement = float((far - swept).max())
+            far = swept
+        if improvement < _SETTLED:
             break
     return np.minimum(far, _FAR).astype(np.float32)
 

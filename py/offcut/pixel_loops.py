@@ -99,6 +99,16 @@ class PixelLoops(Protocol):
         """
         ...
 
+    def sweep_distances(
+        self, far: NDArray[np.float64], sums: tuple[NDArray[np.float64], NDArray[np.float64]]
+    ) -> float:
+        """Do one round of `offcut.geodesic.geodesic_distance`, in place.
+
+        `sums` are those of the costs along rows and along columns. The answer is by how much a
+        distance became less at most.
+        """
+        ...
+
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Do what `offcut.filters.box_blur` says of one plane, (H, W)."""
         ...

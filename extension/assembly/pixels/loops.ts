@@ -7,6 +7,7 @@
 
 export { blurAcross, blurDown } from './blur';
 export { clearPixels } from './clear';
+export { sweepDistances } from './distance';
 export { evaluateFit } from './fit';
 export { paintCutout } from './paint';
 export { fittedAlpha, multiplyPlanes, solveFit, steepenFit, trustFit } from './ramp';

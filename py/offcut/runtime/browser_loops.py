@@ -55,6 +55,10 @@ class JsLoops(Protocol):
         """Make more rows."""
         ...
 
+    def sweepDistances(self, *places: int) -> float:  # noqa: N802 (JavaScript)
+        """Let all paths go on along rows and columns."""
+        ...
+
     def blurDown(self, *places: int) -> None:  # noqa: N802 (JavaScript)
         """Take means up and down."""
         ...
@@ -181,6 +185,15 @@ class BrowserLoops:
             )
             pixels = down
         return pixels
+
+    def sweep_distances(
+        self, far: NDArray[np.float64], sums: tuple[NDArray[np.float64], NDArray[np.float64]]
+    ) -> float:
+        """Let all paths go on along rows and columns."""
+        room = np.empty((2, *far.shape))
+        return self._loops.sweepDistances(
+            _address(far), *map(_address, sums), *far.shape, _address(room)
+        )
 
     def box_blur(self, values: NDArray[np.float32], radius: int) -> NDArray[np.float32]:
         """Take means over a square window."""
