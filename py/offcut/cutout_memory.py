@@ -14,7 +14,7 @@ from offcut.foreground import unmix_pixels
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
 
-_BAND: Final = 1 << 18
+_BAND: Final = 1 << 16
 """Pixels that are looked at in one go: few enough to stay near the processor."""
 _COLOR: Final = np.uint32(0x00FFFFFF)
 _OPACITY: Final = np.uint32(24)
@@ -43,6 +43,7 @@ class CutoutMemory:
         self._shown = np.zeros(source.size, np.uint8)
         self._cutout = np.zeros(source.size, np.uint32)
         self._edge: Edge | None = None
+        self._is_same = False
 
     def forget(self, box: Box) -> None:
         """Let go of the colours in a box of the source, where layers have changed."""
@@ -72,11 +73,15 @@ class CutoutMemory:
         """
         height, width = edge.shown.shape
         rows_to_do = [] if edge is self._edge else row_bands(height, width, _BAND)
-        self._edge = edge
+        is_same = edge.shown is edge.mixed
+        # Then what is shown says all about a pixel.
+        is_like_before = is_same and self._is_same
+        self._edge, self._is_same = edge, is_same
         for rows in rows_to_do:
             shown = edge.shown[rows].ravel()
+            if is_like_before and shown.tobytes() == self._shown[rows].tobytes():
+                continue
             # What is shown beyond the true edge gets the smooth colours of the subject.
-            is_same = edge.shown is edge.mixed
             share = shown if is_same else np.maximum(edge.mixed[rows].ravel(), 1)
             differs = self._share[rows].ravel() != share
             differs &= shown > 0

@@ -22,6 +22,7 @@ from offcut.crop import LEAST_SHOWN, Box, Frame, plan_frame
 from offcut.cutout_memory import CutoutMemory
 from offcut.measures import Length, parse_length, parse_margins, parse_offset, parse_size
 from offcut.options import OffcutOptions
+from offcut.placing import frame_bands
 from offcut.retouch import Retoucher
 from offcut.source_image import SourceImage
 from offcut.strokes import Stroke
@@ -258,11 +259,12 @@ def _box_in_source(frame: Frame) -> tuple[float, float, float, float]:
 def _painted(composition: Composition) -> RgbaImage:
     """Paint all bands of a composition, as RGBA."""
     pixels = np.empty((*composition.size, 4), np.uint8)
-    top = 0
-    for image in composition.images():
-        rows = pixels[top : top + image.height]
-        rows[...] = _as_rgba(image)
-        top += image.height
+    for rows in frame_bands(composition.frame):
+        band = composition.paint(rows)
+        if isinstance(band, np.ndarray):
+            pixels[rows] = band if band.ndim == 3 else band[..., np.newaxis]
+        else:
+            pixels[rows] = _as_rgba(band)
     if composition.channels < 4:
         pixels.view(np.uint32)[...] |= _OPAQUE
     return pixels
@@ -270,7 +272,5 @@ def _painted(composition: Composition) -> RgbaImage:
 
 def _as_rgba(image: Image.Image) -> RgbaImage:
     """Give an image's four bytes a pixel; of an opaque one the last is anything."""
-    if image.mode == "L":
-        image = image.convert("RGB")
     data = image.tobytes("raw", "RGBX" if image.mode == "RGB" else "RGBA")
     return np.frombuffer(data, np.uint8).reshape(image.height, image.width, 4)
