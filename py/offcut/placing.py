@@ -27,6 +27,8 @@ ReadRows = Callable[[slice], Bands]
 # Cubic: at hard edges of a matte Lanczos would ring with a visible outer rim.
 _FILTER: Final = Image.Resampling.BICUBIC
 _FILTER_RADIUS: Final = 2.0
+_BAND: Final = 1 << 19
+"""Pixels of a band: up to ten are on their way at once when a PNG is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def frame_bands(frame: Frame) -> list[slice]:
     height, width = frame.size
     down, _ = frame.scale
     needed = max(width, round(frame.source_size[1] / min(1.0, down)))
-    return row_bands(height, needed)
+    return row_bands(height, needed, _BAND)
 
 
 def place_band(frame: Frame, rows: slice, read: ReadRows, channels: int) -> Bands:
