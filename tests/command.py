@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from files import saved
-from offcut.cli import main
+from offcut.cli.command import main
 from subjects import Seeing, disc, photo_of
 
 PHOTO = saved(photo_of(disc(64, 80, radius=20)), "PNG")

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from offcut.models import ModelSpec, read_model_spec
+from offcut.network.models import ModelSpec, read_model_spec
 from offcut.pipeline import run_pipeline
 from offcut.runtime.native import NativeSession
 from PIL import Image

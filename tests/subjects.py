@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from offcut import OffcutOptions
-from offcut.compose import compose
-from offcut.foreground import estimate_layers
-from offcut.inference import Feeds
-from offcut.models import InputContract, ModelSpec, OutputContract
+from offcut.composing.compose import compose
+from offcut.matting.foreground import estimate_layers
+from offcut.network.inference import Feeds
+from offcut.network.models import InputContract, ModelSpec, OutputContract
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
 from PIL import Image
@@ -86,7 +86,7 @@ class FakeSession:
     runs: int = 0
 
     def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
-        """Answer as `offcut.inference.Session` says."""
+        """Answer as `offcut.network.inference.Session` says."""
         assert set(feeds) == {SPEC.input.name}
         assert fetch == SPEC.output.name
         self.runs += 1
@@ -97,7 +97,7 @@ class Seeing:
     """Sees a disc in whatever it is shown, as a model of any size; for the real registry."""
 
     def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
-        """Answer as `offcut.inference.Session` says."""
+        """Answer as `offcut.network.inference.Session` says."""
         assert fetch
         (tensor,) = feeds.values()
         height, width = tensor.shape[2:]

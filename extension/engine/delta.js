@@ -1,6 +1,6 @@
 /**
  * @file Makes one file out of another and what differs: how prepared weights are kept small.
- * py/offcut/delta.py does the same and describes the format.
+ * py/offcut/weights/delta.py does the same and describes the format.
  */
 
 const MAGIC = 'OFFDELTA';

@@ -169,7 +169,7 @@ export class Workers {
     /**
      * Make the file of an edit; see `run`.
      *
-     * @param {string} key      Of the subject, see py/offcut/desk.py.
+     * @param {string} key      Of the subject, see py/offcut/editing/edit_sessions.py.
      * @param {string} request  JSON of the edit.
      * @param {AbortSignal} signal
      * @param {AbortSignal} pause  Asks Python to leave off soon; unlike `signal` it never costs

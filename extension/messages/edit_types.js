@@ -10,7 +10,7 @@
 
 /**
  * One movement of a brush over a picture, in pixels of the upright source: a hint whose edge is
- * found in the picture (keep, remove) or hard (paint, erase); see py/offcut/strokes.py.
+ * found in the picture (keep, remove) or hard (paint, erase); see py/offcut/editing/strokes.py.
  *
  * @typedef {object} Stroke
  * @property {'keep' | 'remove' | 'paint' | 'erase'} kind

@@ -179,7 +179,7 @@
 /** @typedef {PicturePlace & { returnTo: number }} ScreenRequest  And the tab that asks. */
 
 /**
- * What a job shall make, in the JSON form of Python's `OffcutOptions`; see py/offcut/options.py
+ * What a job shall make, in the JSON form of Python's `OffcutOptions`; see py/offcut/options/options.py
  * for names, ranges and defaults. What is absent has its default.
  *
  * @typedef {Partial<Record<string, string | number | boolean | null>>} JobOptions

@@ -1,5 +1,5 @@
 /**
- * @file The browser's own JPEG decoder, for Python: see py/offcut/jpeg_request.py for why.
+ * @file The browser's own JPEG decoder, for Python: see py/offcut/decoding/host_jpeg.py for why.
  */
 
 /** Pixels are copied in bands of about this many: the frame copies once more in between. */

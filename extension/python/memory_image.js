@@ -1,7 +1,7 @@
 /**
  * @file A recorded memory: fetched while Python's code is compiled, then put in its place.
  *
- * The other side is `scripts/dev/memory_image`; what is zero is left out of the file.
+ * The other side is `scripts/dev/builder/memory_image`; what is zero is left out of the file.
  */
 
 /** @typedef {import('../vendor/pyodide/pyodide.mjs').EmscriptenModule} EmscriptenModule */

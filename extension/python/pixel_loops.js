@@ -1,6 +1,6 @@
 /**
  * @file Loops over pixels for Python, in Python's own memory: pixel_loops.wasm is made from
- * extension/assembly/pixels/ (`npm run assembly`); see py/offcut/pixel_loops.py.
+ * extension/assembly/pixels/ (`npm run assembly`); see py/offcut/kernels/pixel_loops.py.
  */
 
 /** @returns {Promise<WebAssembly.Module>} */

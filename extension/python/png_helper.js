@@ -2,7 +2,7 @@
  * @file Hands bands of PNG rows to the workers in png/, so that several cores write a file.
  *
  * Python does not await while it writes, so what comes back lies in shared memory, and it
- * waits there; see py/offcut/png_packing.py. Without shared memory there is no helper.
+ * waits there; see py/offcut/encoding/png_packing.py. Without shared memory there is no helper.
  */
 
 /** Fields of a slot's control block, and what its state can be. */

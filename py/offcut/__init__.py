@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from offcut.api import AnyPicture, remove_background
 from offcut.cutout import Cutout, render
+from offcut.editing.strokes import Stroke, strokes_from_json
 from offcut.errors import OffcutError
-from offcut.options import OffcutOptions
+from offcut.options.options import OffcutOptions
 from offcut.pipeline import run_pipeline
-from offcut.strokes import Stroke, strokes_from_json
 
 __all__ = [
     "AnyPicture",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from offcut.cli import main
+from offcut.cli.command import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -11,20 +11,20 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from offcut.choice import choose_models
-from offcut.color_modes import split_alpha
 from offcut.cutout import Cutout
+from offcut.decoding.color_modes import split_alpha
+from offcut.decoding.exif import upright_exif
+from offcut.decoding.orient import carried_profile
+from offcut.editing.strokes import Stroke
 from offcut.errors import DecodeError, InferenceError
-from offcut.exif import upright_exif
-from offcut.first_picture import carried_profile
-from offcut.inference import Session
-from offcut.model_files import find_weights, read_registry, weights_path
-from offcut.models import ModelSpec, read_model_spec
-from offcut.options import DEFAULT_MODEL, OffcutOptions
+from offcut.network.choice import choose_models
+from offcut.network.inference import Session
+from offcut.network.models import ModelSpec, read_model_spec
+from offcut.options.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import Picture, run_pipeline
 from offcut.progress import Progress, Report
 from offcut.source_image import SourceImage
-from offcut.strokes import Stroke
+from offcut.weights.model_files import find_weights, read_registry, weights_path
 
 AnyPicture = (
     bytes | bytearray | memoryview | str | os.PathLike[str] | Image.Image | NDArray[np.uint8]

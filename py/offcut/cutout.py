@@ -12,15 +12,15 @@ import numpy as np
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
-from offcut.backdrop import require_picture
-from offcut.compose import Composition, compose
-from offcut.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
-from offcut.options import OffcutOptions
+from offcut.composing.backdrop import require_picture
+from offcut.composing.compose import Composition, compose
+from offcut.editing.retouch import retouch
+from offcut.editing.strokes import Stroke
+from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
+from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
-from offcut.retouch import retouch
 from offcut.source_image import SourceImage
 from offcut.stages import ENCODE
-from offcut.strokes import Stroke
 from offcut.subject import Subject
 
 _OTHER_SUFFIXES: Final = {".jpeg": ".jpg"}

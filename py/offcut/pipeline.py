@@ -16,25 +16,18 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
 from offcut.arrays import AlphaMatte
-from offcut.backdrop import require_picture
-from offcut.color_evidence import weigh_colors
+from offcut.composing.backdrop import require_picture
 from offcut.cutout import Cutout, render
-from offcut.decode import decode, request_jpeg
-from offcut.encode import require_encodable
-from offcut.fitting import content_box
-from offcut.flat_background import cut_flat_background
-from offcut.foreground import estimate_layers
-from offcut.inference import InferenceRequest, Session, check_output
-from offcut.jpeg_request import DecodeRequest
-from offcut.measures import parse_size
-from offcut.models import ModelSpec
-from offcut.options import OffcutOptions
-from offcut.postprocess import postprocess, require_subject
-from offcut.preprocess import preprocess
-from offcut.progress import Progress
-from offcut.proxy import WorkingPicture
-from offcut.refine import refine_alpha
-from offcut.second_look import (
+from offcut.decoding.decode import decode, request_jpeg
+from offcut.decoding.host_jpeg import DecodeRequest
+from offcut.editing.strokes import Stroke
+from offcut.encoding.encode import require_encodable
+from offcut.flat_graphics.flat_background import cut_flat_background
+from offcut.matting.color_evidence import weigh_colors
+from offcut.matting.foreground import estimate_layers
+from offcut.matting.proxy import WorkingPicture
+from offcut.matting.refine import refine_alpha
+from offcut.network.ensemble import (
     Look,
     View,
     join_looks,
@@ -42,6 +35,14 @@ from offcut.second_look import (
     subject_view,
     whole_view,
 )
+from offcut.network.inference import InferenceRequest, Session, check_output
+from offcut.network.letterbox import content_box
+from offcut.network.models import ModelSpec
+from offcut.network.postprocess import postprocess, require_subject
+from offcut.network.preprocess import preprocess
+from offcut.options.lengths import parse_size
+from offcut.options.options import OffcutOptions
+from offcut.progress import Progress
 from offcut.source_image import SourceImage
 from offcut.stages import (
     DECODE,
@@ -51,7 +52,6 @@ from offcut.stages import (
     PREPROCESS,
     REFINE,
 )
-from offcut.strokes import Stroke
 from offcut.subject import Subject
 
 Picture = bytes | memoryview | SourceImage

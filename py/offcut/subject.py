@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.adjust import Edge
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
-from offcut.foreground import ColorLayers, paint_band, remove_backdrop_colors
+from offcut.composing.adjust import Edge
+from offcut.matting.foreground import ColorLayers, paint_band, remove_backdrop_colors
 from offcut.source_image import SourceImage
 
 

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from dev.build import build
+from dev.builder.build import build
+from dev.builder.web_ext import lint
 from dev.environment import (
     BROWSER_PROGRAMS,
     DESKTOP_PROGRAMS,
@@ -17,7 +18,6 @@ from dev.environment import (
 )
 from dev.paths import EXTENSION, NODE_MODULES, ROOT
 from dev.terminal import exit_with, run_quietly, say
-from dev.web_ext import lint
 
 Command = list[str | Path]
 JS_TESTS = ROOT / "tests" / "js"

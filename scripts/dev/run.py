@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dev.build import build
+from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.terminal import exit_with, say
 
@@ -44,8 +44,8 @@ def main() -> int:
 
 def _headless(folder: Path, pictures: list[Path], out: Path) -> int:
     # Selenium and Pillow are in .venv only; this module also runs before that is made.
-    from dev.demo import demo_pictures  # noqa: PLC0415
-    from dev.headless import cut_out_all  # noqa: PLC0415
+    from dev.browser.demo import demo_pictures  # noqa: PLC0415
+    from dev.browser.headless import cut_out_all  # noqa: PLC0415
 
     if not pictures:
         say(f"There is no display to show a browser on, so the demo pictures go to {out}/.")
@@ -53,8 +53,8 @@ def _headless(folder: Path, pictures: list[Path], out: Path) -> int:
 
 
 def _visible(folder: Path) -> int:
-    from dev.chromium import chromium_arguments  # noqa: PLC0415 (as above)
-    from dev.demo import serve_demo  # noqa: PLC0415
+    from dev.browser.chromium import chromium_arguments  # noqa: PLC0415 (as above)
+    from dev.browser.demo import serve_demo  # noqa: PLC0415
 
     chromium = shutil.which("chromium") or "chromium"
     with tempfile.TemporaryDirectory(prefix="offcut-run-") as scratch, serve_demo() as address:

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
-from dev.build import build
+from dev.builder.build import build
 from launch import run_browser
 from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image

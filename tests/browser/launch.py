@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from dev.chromium import chromium_options, extension_id, start_driver
+from dev.browser.chromium import chromium_options, extension_id, start_driver
 from devtools import DevTools
 from offcut_browser import OffcutBrowser
 

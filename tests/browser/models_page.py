@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from dev.delta import make_delta
+from dev.builder.delta import make_delta
 from offcut_browser import OffcutBrowser, until
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from dev.wasm_kernels import with_own_kernels
-from dev.wasm_module import Module, WasmError
-from dev.wasm_sgemm import enlarge_blocks
-from dev.wasm_winograd import put_winograd
+from dev.wasm.kernels import with_own_kernels
+from dev.wasm.module import Module, WasmError
+from dev.wasm.sgemm import enlarge_blocks
+from dev.wasm.winograd import put_winograd
 from offcut_browser import OffcutBrowser
 from onnx import TensorProto, helper, numpy_helper
 

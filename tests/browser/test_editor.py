@@ -11,7 +11,7 @@ import pytest
 from editor_page import EditorPage
 from native import native_session
 from numpy.typing import NDArray
-from offcut.strokes import strokes_from_json
+from offcut.editing.strokes import strokes_from_json
 from offcut_browser import OffcutBrowser, until
 from PIL import Image
 from selenium.webdriver import ActionChains

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from dev.headless import cut_out_all
+from dev.browser.headless import cut_out_all
 from PIL import Image
 
 

@@ -6,8 +6,8 @@ import base64
 from pathlib import Path
 
 import pytest
-from dev.wasm_module import Module, WasmError, leb, sized
-from dev.wasm_sgemm import BLOCK_ROWS, SIGNATURE, block_product, enlarge_blocks, find_kernels
+from dev.wasm.module import Module, WasmError, leb, sized
+from dev.wasm.sgemm import BLOCK_ROWS, SIGNATURE, block_product, enlarge_blocks, find_kernels
 from offcut_browser import OffcutBrowser
 
 RUNTIME = Path(__file__).parents[2] / "extension/vendor/onnxruntime/ort-wasm-simd-threaded.wasm"

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from dev.parts import read_parts
+from dev.builder.parts import read_parts
 from jsonschema import Draft202012Validator
-from offcut.delta import HEADER, MAGIC
+from offcut.weights.delta import HEADER, MAGIC
 
 ROOT = Path(__file__).parents[2]
 WEIGHTS = ROOT / "models" / "weights"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from native import SHARED_DATA, native_session
-from offcut.decode import decode
-from offcut.postprocess import postprocess
-from offcut.preprocess import preprocess
-from offcut.second_look import View
+from offcut.decoding.decode import decode
+from offcut.network.ensemble import View
+from offcut.network.postprocess import postprocess
+from offcut.network.preprocess import preprocess
 from PIL import Image
 
 REMBG = SHARED_DATA / "peers" / "rembg"

@@ -44,7 +44,7 @@ test('the colours of soft pixels are relaxed in single precision', () => {
     }
 });
 
-/** `_relax` of py/offcut/color_pyramid.py. */
+/** `_relax` of py/offcut/matting/multilevel.py. */
 function relaxed(image, alpha, pair, { width, low, high, flatness, atEdges, steps }) {
     const count = alpha.length;
     const result = pair.slice();

@@ -1,4 +1,4 @@
-/** @file Cheapest paths: the same bits as py/offcut/geodesic.py, whose steps are done here again. */
+/** @file Cheapest paths: the same bits as py/offcut/editing/geodesic.py, whose steps are done here again. */
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

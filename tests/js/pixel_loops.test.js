@@ -210,7 +210,7 @@ test('means over a window are summed in double precision, in the order of numpy'
     }
 });
 
-/** `_box_1d` of py/offcut/filters.py: along the first of two axes, with their steps in memory. */
+/** `_box_1d` of py/offcut/kernels/filters.py: along the first of two axes, with their steps in memory. */
 function means(values, length, others, otherStep, step, radius) {
     const out = new Float32Array(values.length);
     const reach = Math.min(radius, length - 1);

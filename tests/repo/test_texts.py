@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
-from dev.build import extension_files
+from dev.builder.build import extension_files
 
 ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "extension"

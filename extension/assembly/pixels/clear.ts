@@ -1,4 +1,4 @@
-/** @file Empties what is transparent: `clear_pixels` of py/offcut/foreground.py. */
+/** @file Empties what is transparent: `clear_pixels` of py/offcut/matting/foreground.py. */
 
 const LANES: usize = 16;
 

@@ -1,4 +1,4 @@
-/** @file Sweeps of cheapest paths over a picture: `geodesic_distance` of py/offcut/geodesic.py. */
+/** @file Sweeps of cheapest paths over a picture: `geodesic_distance` of py/offcut/editing/geodesic.py. */
 
 const DOUBLE: usize = 8;
 const LANES: usize = 2;

@@ -1,4 +1,4 @@
-/** @file Evaluates the colour fit in one block: the rows of `_evaluate` in py/offcut/refine.py. */
+/** @file Evaluates the colour fit in one block: the rows of `_evaluate` in py/offcut/matting/refine.py. */
 
 const LANES: usize = 4;
 const PLANES: usize = 6;

@@ -2,7 +2,7 @@
  * @file Loops over all pixels of a picture, in Python's own memory, where numpy has no SIMD.
  *
  * Each does, in the same order of the same operations, what a function in py/offcut does where
- * this module is not at hand; see py/offcut/pixel_loops.py. It must keep nothing in memory.
+ * this module is not at hand; see py/offcut/kernels/pixel_loops.py. It must keep nothing in memory.
  */
 
 export { blurAcross, blurDown } from './blur';

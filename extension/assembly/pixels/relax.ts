@@ -1,4 +1,4 @@
-/** @file Solves colours on one level: `_relax` of py/offcut/color_pyramid.py. */
+/** @file Solves colours on one level: `_relax` of py/offcut/matting/multilevel.py. */
 
 const COLORS: usize = 3;
 const SIDES: usize = 4;

@@ -1,4 +1,4 @@
-/** @file Takes the backdrop out of soft pixels: `_unmix` of py/offcut/foreground.py. */
+/** @file Takes the backdrop out of soft pixels: `_unmix` of py/offcut/matting/foreground.py. */
 
 const LANES: usize = 16;
 

@@ -1,5 +1,5 @@
 /**
- * @file PNG's filters Up and Paeth, sixteen bytes at once; see py/offcut/png_rows.py, which
+ * @file PNG's filters Up and Paeth, sixteen bytes at once; see py/offcut/encoding/png_filters.py, which
  * does the same where there is no second thread.
  */
 

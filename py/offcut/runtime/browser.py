@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[reportMissingImports]
 
 from offcut.cutout import Cutout, render
-from offcut.decode import decode, from_rgba
-from offcut.desk import Desk, Needed, read_request
+from offcut.decoding.decode import decode, from_rgba
+from offcut.decoding.host_jpeg import DecodeRequest
+from offcut.editing.edit_sessions import Desk, Needed, read_request
 from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
-from offcut.inference import InferenceRequest
-from offcut.jpeg_request import DecodeRequest
-from offcut.models import spec_from_entry
-from offcut.options import OffcutOptions
+from offcut.network.inference import InferenceRequest
+from offcut.network.models import spec_from_entry
+from offcut.options.options import OffcutOptions
 from offcut.pipeline import Answer, Request, subject_steps
 from offcut.progress import Progress
 from offcut.source_image import SourceImage

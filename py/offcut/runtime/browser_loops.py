@@ -10,8 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.filters import bilinear_taps
-from offcut.pixel_loops import PlacedLayer, Softness, lend_loops
+from offcut.kernels.filters import bilinear_taps
+from offcut.kernels.pixel_loops import PlacedLayer, Softness, lend_loops
 
 _LANES = 4
 # Planes of a fit: the means that it is made of, and what is made of them; see `ramp.ts`.
@@ -101,7 +101,7 @@ class JsLoops(Protocol):
 
 
 class BrowserLoops:
-    """The `offcut.pixel_loops.PixelLoops` that call the module."""
+    """The `offcut.kernels.pixel_loops.PixelLoops` that call the module."""
 
     fewest = _LANES
 

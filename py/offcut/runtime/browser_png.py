@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from offcut.png_rows import Bytes
-from offcut.png_stream import Piece, lend
+from offcut.encoding.png_filters import Bytes
+from offcut.encoding.png_stream import Piece, lend
 
 
 class JsHelper(Protocol):
@@ -37,7 +37,7 @@ class JsHelper(Protocol):
 
 
 class BrowserHelper:
-    """The `offcut.png_stream.BandHelper` that talks to the workers."""
+    """The `offcut.encoding.png_stream.BandHelper` that talks to the workers."""
 
     def __init__(self, helper: JsHelper) -> None:
         self._helper = helper

@@ -11,9 +11,9 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from offcut.errors import InferenceError
-from offcut.inference import Feeds
-from offcut.models import ModelSpec
-from offcut.weights import read_weights
+from offcut.network.inference import Feeds
+from offcut.network.models import ModelSpec
+from offcut.weights.read_weights import read_weights
 
 
 class NativeSession:
@@ -46,7 +46,7 @@ class NativeSession:
             raise InferenceError("SESSION_FAILED", f"Cannot load {spec.id}: {error}") from error
 
     def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
-        """Run the network once; see `offcut.inference.Session`."""
+        """Run the network once; see `offcut.network.inference.Session`."""
         try:
             outputs = cast("list[Any]", self._session.run([fetch], dict(feeds)))
         except Exception as error:  # as above

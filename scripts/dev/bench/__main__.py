@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from dev.build import build
+from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_node, ensure_programs, enter_venv
 from dev.paths import EXTENSION, REGISTRY
 from dev.terminal import exit_with, say
@@ -82,11 +82,11 @@ def _write(samples: Any, machine: dict[str, Any], options: argparse.Namespace) -
 
 
 def _measure_warm(browser: Any, pictures: Any, samples: Any, options: argparse.Namespace) -> None:
-    from offcut.models import read_model_spec  # noqa: PLC0415 (as above)
+    from offcut.network.models import read_model_spec  # noqa: PLC0415 (as above)
 
     from dev.bench import measures  # noqa: PLC0415
     from dev.bench.native_runs import native_run  # noqa: PLC0415
-    from dev.quality_models import weights_of  # noqa: PLC0415
+    from dev.quality.open_models import weights_of  # noqa: PLC0415
 
     quick: bool = options.quick
     runs = {"fast": measures.FAST} | ({} if quick else {"best": measures.BEST})

@@ -11,7 +11,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from dev.chromium import chromium_options, extension_id, start_driver
+from dev.browser.chromium import chromium_options, extension_id, start_driver
 
 SCRIPT_TIMEOUT_S = 900
 

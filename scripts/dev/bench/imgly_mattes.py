@@ -21,18 +21,18 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from offcut.arrays import CoarseAlpha, ModelTensor
-from offcut.decode import decode
-from offcut.models import ModelSpec, read_model_spec
-from offcut.postprocess import postprocess
-from offcut.preprocess import preprocess
+from offcut.decoding.decode import decode
+from offcut.network.models import ModelSpec, read_model_spec
+from offcut.network.postprocess import postprocess
+from offcut.network.preprocess import preprocess
 from offcut.source_image import SourceImage
-from offcut.weights import read_weights
+from offcut.weights.read_weights import read_weights
 from PIL import Image
 
 from dev.bench.browser_runs import BrowserRun, browser_run
 from dev.bench.rivals import imgly_site
 from dev.bench.site import served
-from dev.build import build
+from dev.builder.build import build
 from dev.paths import MODELS, REGISTRY
 from dev.terminal import say
 

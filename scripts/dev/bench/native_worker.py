@@ -17,7 +17,7 @@ CutOut = Callable[[bytes], bytes]
 
 def ours() -> CutOut:
     """Our own pipeline, as `offcut` on the command line calls it."""
-    from offcut.models import read_model_spec  # noqa: PLC0415 (absent in rembg's environment)
+    from offcut.network.models import read_model_spec  # noqa: PLC0415 (absent in rembg's environment)
     from offcut.pipeline import run_pipeline  # noqa: PLC0415
     from offcut.runtime.native import NativeSession  # noqa: PLC0415
 

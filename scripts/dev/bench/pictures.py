@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from dev.demo import demo_pictures
+from dev.browser.demo import demo_pictures
 
 # Megapixels -> side of the square portrait.
 SIDES = {0.25: 512, 2.6: 1624, 12: 3464, 48: 6928}

@@ -1,0 +1,1 @@
+"""The command line: arguments, folders of pictures, models, and what is told of them."""

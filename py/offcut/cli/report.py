@@ -1,0 +1,97 @@
+"""What the command line says about each picture, for programs and for people."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any, Final, TextIO
+
+from offcut.cli.batch import STREAM, Task
+from offcut.cutout import Cutout
+from offcut.errors import Failure, OffcutError
+
+Report = dict[str, Any]
+"""``input``, ``output`` and ``status`` (done, skipped, failed); when done ``width``,
+``height``, ``notices`` and ``timings``; when failed ``failure``."""
+
+
+_NOTICES: Final = {
+    "FIRST_FRAME_ONLY": "first frame only",
+    "CONVERTED_CMYK": "CMYK converted to RGB",
+    "REDUCED_TO_8_BIT": "reduced to 8 bits",
+    "PROFILE_DROPPED": "colour profile dropped, it is not of RGB",
+}
+_OUTCOMES: Final = {"done": "done", "failed": "failed", "skipped": "up to date"}
+_PLAIN_WORDS: Final = (
+    (FileNotFoundError, "there is no such file or folder"),
+    (IsADirectoryError, "that is a folder"),
+    (NotADirectoryError, "a part of its path is a file, not a folder"),
+    (FileExistsError, "a file of that name is in the way"),
+    (PermissionError, "that is not allowed"),
+)
+
+
+def describe_os_error(error: OSError) -> str:
+    """Say in plain words what a file system has refused, and of which file."""
+    fitting = [words for kind, words in _PLAIN_WORDS if isinstance(error, kind)]
+    words = fitting[0] if fitting else error.strerror or str(error)
+    return f"{error.filename}: {words}" if error.filename else words
+
+
+def new_report(task: Task) -> Report:
+    """Begin the report on a picture, which is skipped unless something else is added."""
+    target = STREAM if task.target is None else str(task.target)
+    return {"input": task.name, "output": target, "status": "skipped"}
+
+
+def done(cutout: Cutout) -> Report:
+    """Give what is to be added when the result is written; timings are milliseconds."""
+    height, width = cutout.size
+    return {
+        "status": "done",
+        "width": width,
+        "height": height,
+        "notices": list(cutout.notices),
+        "timings": {name: round(value, 1) for name, value in cutout.timings.items()},
+    }
+
+
+def failed(error: OffcutError | OSError | MemoryError, stage: str = "") -> Report:
+    """Give what is to be added when there is no result.
+
+    ``FILE_ERROR`` is the command line's own code, for files that can't be read or written;
+    the stage, ``read`` or ``write``, says which.
+    """
+    if isinstance(error, OffcutError):
+        return {"status": "failed", "failure": error.as_failure()}
+    if isinstance(error, MemoryError):
+        code, message = "OUT_OF_MEMORY", "There is not enough memory."
+    else:
+        verb = "read" if stage == "read" else "written"
+        code, message = "FILE_ERROR", f"It cannot be {verb}: {describe_os_error(error)}."
+    failure: Failure = {"code": code, "stage": stage, "message": message, "detail": {}}
+    return {"status": "failed", "failure": failure}
+
+
+def print_json(report: Report, stream: TextIO) -> None:
+    """Write the report as one line of JSON."""
+    print(json.dumps(report), file=stream, flush=True)
+
+
+def print_line(report: Report, stream: TextIO, *, is_quiet: bool) -> None:
+    """Write the report as one line for people; if `is_quiet`, failures only."""
+    if report["status"] == "failed":
+        failure: Failure = report["failure"]
+        print(f"{report['input']}: {failure['message']} ({failure['code']})", file=stream)
+    elif not is_quiet and report["output"] != STREAM:
+        is_done = report["status"] == "done"
+        remark = "" if is_done else " (is up to date; --force makes it again)"
+        notices = "".join(f" ({_NOTICES.get(code, code)})" for code in report.get("notices", ()))
+        print(f"{report['input']} -> {report['output']}{remark}{notices}", file=stream)
+
+
+def print_sum(counts: Counter[str], stream: TextIO) -> None:
+    """Write how many pictures ended how, if there were several."""
+    if counts.total() > 1:
+        parts = [f"{counts[key]} {words}" for key, words in _OUTCOMES.items() if counts[key]]
+        print(", ".join(parts), file=stream)

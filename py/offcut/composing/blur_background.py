@@ -1,0 +1,86 @@
+"""The source's background out of focus, without the subject, for use as a backdrop."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from offcut.arrays import AlphaMatte
+from offcut.kernels.filters import box_blur
+from offcut.source_image import SourceImage
+
+FloatImage = NDArray[np.float32]
+
+# Three box blurs of this radius are nearly a Gaussian, whose deviation follows from it; the
+# proxy is as small as makes that the deviation asked for.
+_BOX_RADIUS: Final = 4
+_BOX_PASSES: Final = 3
+_PROXY_SIGMA: Final = math.sqrt(_BOX_PASSES * ((2 * _BOX_RADIUS + 1) ** 2 - 1) / 12)
+# Behind the subject, what is found further away decides: each step looks three times as far
+# and counts this much.
+_FURTHER: Final = 3
+_WEIGHT_OF_FURTHER: Final = np.float32(0.02)
+_NOISE: Final = 1e-6
+_PURE: Final = 0.9
+
+
+def blur_background(source: SourceImage, alpha: AlphaMatte, percent: float) -> Image.Image:
+    """Blur the source's background as if the subject had never been there.
+
+    Parameters
+    ----------
+    source : SourceImage
+    alpha : uint8, shape (H, W)
+    percent : float, 1 to 20
+        Twice the Gaussian's standard deviation, of the picture's diagonal.
+
+    Returns
+    -------
+    PIL.Image.Image
+        Mode RGB, at most some 800 pixels long: a blur has no more in it. The source itself
+        is blurred where all of it is subject.
+    """
+    height, width = source.size
+    sigma = percent / 200 * math.hypot(height, width)
+    scale = min(1.0, _PROXY_SIGMA / sigma)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    image = np.asarray(source.image.resize(size, Image.Resampling.BOX), np.float32)
+    image = _without_subject(image, _background_weight(source, alpha, size))
+    radius = max(1, round(_BOX_RADIUS * scale * sigma / _PROXY_SIGMA))
+    for _ in range(_BOX_PASSES):
+        image = box_blur(image, radius)
+    return Image.fromarray(np.clip(np.rint(image), 0, 255).astype(np.uint8))
+
+
+def _without_subject(image: FloatImage, weight: FloatImage) -> FloatImage:
+    """Put means of the background around it in the subject's place.
+
+    Means weighted by how far a pixel is background (normalised convolution, Knutsson and
+    Westin, CVPR 1993), in windows of growing size, the small ones first where they find any.
+    """
+    near = np.concatenate((image * weight, weight), axis=2)
+    total, share, radius = np.zeros_like(near), np.float32(1), 1
+    while radius < max(near.shape):
+        sums = box_blur(near, radius)
+        # What running sums leave where there is nothing must not be divided by itself.
+        total += share * sums * (sums[..., 3:] > _NOISE)
+        radius, share = radius * _FURTHER, share * _WEIGHT_OF_FURTHER
+    is_unknown = total[..., 3:] == 0
+    mean = np.where(is_unknown, image, total[..., :3] / np.where(is_unknown, 1, total[..., 3:]))
+    return np.where(weight > 0, image, mean).astype(np.float32, copy=False)
+
+
+def _background_weight(source: SourceImage, alpha: AlphaMatte, size: tuple[int, int]) -> FloatImage:
+    """Tell how far a pixel of the proxy is background: (h, w, 1), range [0, 1]."""
+    subject = np.asarray(Image.fromarray(alpha).resize(size, Image.Resampling.BOX), np.float32)
+    whole: FloatImage | np.float32 = np.float32(255)
+    if source.own_alpha is not None:
+        whole = np.asarray(source.own_alpha.resize(size, Image.Resampling.BOX), np.float32)
+    weight = np.maximum(whole - subject, 0) / 255
+    # A mixed pixel has the subject's colour, too, which would spread where nothing else is.
+    weight = np.where(weight < _PURE, 0, weight)
+    return weight[..., np.newaxis].astype(np.float32, copy=False)

@@ -1,0 +1,164 @@
+"""Where the source lies in the finished picture: crop, margin, aspect, canvas.
+
+Only geometry; no pixel is touched here. Cropping and padding move the source by whole
+pixels; it is resized only where a scale asks for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from offcut.arrays import AlphaMatte, row_bands
+from offcut.options.lengths import Margins, parse_aspect, parse_margins, parse_position, parse_size
+from offcut.options.options import OffcutOptions, bad_option
+
+# Less is not to be seen, and a faint haze of the network should not widen the box.
+LEAST_SHOWN: Final = 8
+_MAX_SIDE: Final = 65_535
+
+
+class Box(NamedTuple):
+    """Rows `top` to `bottom` and columns `left` to `right`, the last ones excluded."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @property
+    def longer_side(self) -> int:
+        """The greater of height and width, in pixels."""
+        return max(self.bottom - self.top, self.right - self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The finished picture's size, and the rectangle in it that the whole source covers.
+
+    Attributes
+    ----------
+    size : (int, int)
+        The finished picture's (height, width) in pixels.
+    source_size : (int, int)
+        The source's (height, width).
+    top, left : int
+        Where the source's first pixel comes to lie; may be negative.
+    height, width : int
+        What the source is resized to; its own size if nothing is resampled.
+    """
+
+    size: tuple[int, int]
+    source_size: tuple[int, int]
+    top: int
+    left: int
+    height: int
+    width: int
+
+    @property
+    def is_resampled(self) -> bool:
+        """Whether the source changes its size."""
+        return (self.height, self.width) != self.source_size
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the finished picture is the source, pixel by pixel."""
+        return self.size == self.source_size and not (self.top or self.left or self.is_resampled)
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """Pixels of the finished picture for one of the source: vertically, horizontally."""
+        return self.height / self.source_size[0], self.width / self.source_size[1]
+
+
+def subject_box(alpha: AlphaMatte) -> Box:
+    """Find the box of everything that is to be seen of the subject.
+
+    Returns
+    -------
+    Box
+        The whole picture if nothing is.
+    """
+    height, width = alpha.shape
+    strongest_of_row = np.empty(height, np.uint8)
+    strongest_of_column = np.zeros(width, np.uint8)
+    for rows in row_bands(height, width):
+        strongest_of_row[rows] = alpha[rows].max(axis=1)
+        np.maximum(strongest_of_column, alpha[rows].max(axis=0), out=strongest_of_column)
+    y = np.flatnonzero(strongest_of_row >= LEAST_SHOWN)
+    x = np.flatnonzero(strongest_of_column >= LEAST_SHOWN)
+    if y.size == 0:
+        return Box(0, 0, height, width)
+    return Box(int(y[0]), int(x[0]), int(y[-1]) + 1, int(x[-1]) + 1)
+
+
+def plan_frame(source_size: tuple[int, int], subject: Box, options: OffcutOptions) -> Frame:
+    """Lay out the finished picture.
+
+    Parameters
+    ----------
+    source_size : (int, int)
+        (height, width) of the source in pixels.
+    subject : Box
+        Of the subject in the source.
+    options : OffcutOptions
+
+    Raises
+    ------
+    OptionsError
+        BAD_OPTION if margin or aspect make the picture larger than `max_megapixels`.
+    """
+    is_cropped = options.crop or options.canvas is not None
+    kept = subject if is_cropped else Box(0, 0, *source_size)
+    kept = _with_margins(kept, parse_margins(options.margin))
+    if options.canvas is not None:
+        return _on_canvas(source_size, kept, options)
+    if options.aspect is not None:
+        kept = _with_aspect(kept, options)
+    size = (kept.bottom - kept.top, kept.right - kept.left)
+    if size != source_size:
+        _require_fitting(size, options)
+    return Frame(size, source_size, -kept.top, -kept.left, *source_size)
+
+
+def _with_margins(box: Box, margins: Margins) -> Box:
+    whole = box.longer_side
+    top, right, bottom, left = (round(margin.pixels(whole)) for margin in margins)
+    return Box(box.top - top, box.left - left, box.bottom + bottom, box.right + right)
+
+
+def _with_aspect(box: Box, options: OffcutOptions) -> Box:
+    """Add space on two sides until width / height is the ratio asked for."""
+    ratio = parse_aspect(options.aspect or "1:1")
+    position = parse_position(options.position)
+    height, width = box.bottom - box.top, box.right - box.left
+    full_height = max(height, round(width / ratio))
+    full_width = max(width, round(height * ratio))
+    top = box.top - round((full_height - height) * position.y)
+    left = box.left - round((full_width - width) * position.x)
+    return Box(top, left, top + full_height, left + full_width)
+
+
+def _on_canvas(source_size: tuple[int, int], box: Box, options: OffcutOptions) -> Frame:
+    """Put a box of the source onto a canvas, scaled if that is asked for."""
+    size = parse_size(options.canvas or "")
+    position = parse_position(options.position)
+    sides = (box.bottom - box.top, box.right - box.left)
+    factor = 1.0
+    if options.scale is not None:
+        factor = options.scale * min(size[0] / sides[0], size[1] / sides[1])
+    placed = tuple(max(1, round(side * factor)) for side in source_size)
+    # Whole pixels change the factor a little, differently in both directions.
+    factors = (placed[0] / source_size[0], placed[1] / source_size[1])
+    top = (size[0] - sides[0] * factors[0]) * position.y - box.top * factors[0]
+    left = (size[1] - sides[1] * factors[1]) * position.x - box.left * factors[1]
+    return Frame(size, source_size, round(top), round(left), placed[0], placed[1])
+
+
+def _require_fitting(size: tuple[int, int], options: OffcutOptions) -> None:
+    megapixels = size[0] * size[1] / 1e6
+    if megapixels > options.max_megapixels or max(size) > _MAX_SIDE:
+        name = "margin" if options.aspect is None else "aspect"
+        raise bad_option(name, f"makes the picture too large: {size[1]} x {size[0]} pixels")

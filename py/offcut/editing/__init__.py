@@ -1,0 +1,1 @@
+"""What a person corrects: strokes, previews, and the edit sessions behind them."""

@@ -1,0 +1,119 @@
+"""The editor's desk: subjects that are kept after their job, previewed and saved anew.
+
+For a long-lived process such as the extension's worker. What a caller needs and is not here
+is named by an exception, so that it can be brought: others may have needed the room.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from typing import Any, Final
+
+from offcut.cutout import Cutout, render
+from offcut.editing.preview import Preview, Previewer
+from offcut.editing.strokes import strokes_from_json
+from offcut.options.options import OffcutOptions
+from offcut.progress import Progress
+from offcut.source_image import SourceImage
+from offcut.subject import Subject
+
+MOST_PIXELS: Final = 30_000_000
+"""Of all kept subjects together; the newest is kept whatever its size."""
+
+
+class Needed(Exception):  # noqa: N818 (a question, not an error)
+    """Something is not here: "subject" or "background"."""
+
+
+class _Kept:
+    """A subject, and what an editor has made of it."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject = subject
+        self.previewer: Previewer | None = None
+
+
+class Desk:
+    """Everything that is kept for editing, by the engine's keys.
+
+    A key names a job and what its subject depends on: ``"<job>/<quality>/<model>"``.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._pictures: dict[str, SourceImage] = {}
+
+    def make_room(self) -> None:
+        """Let go of subjects that nobody has edited, before another job."""
+        for key in [key for key, kept in self._kept.items() if kept.previewer is None]:
+            del self._kept[key]
+
+    def keep(self, key: str, subject: Subject) -> None:
+        """Keep a subject, and let go of the oldest where there are too many."""
+        self._kept.pop(key, None)
+        self._kept[key] = _Kept(subject)
+        sizes = [kept.subject.alpha.size for kept in self._kept.values()]
+        while len(sizes) > 1 and sum(sizes) > MOST_PIXELS:
+            self._kept.popitem(last=False)
+            del sizes[0]
+
+    def keep_picture(self, job_id: str, name: str, picture: SourceImage) -> None:
+        """Keep a background until its job is forgotten; of each job the newest one only."""
+        for key in [key for key in self._pictures if key.startswith(f"{job_id}/")]:
+            del self._pictures[key]
+        self._pictures[f"{job_id}/{name}"] = picture
+
+    def forget(self, job_id: str) -> None:
+        """Let go of everything that belongs to a job."""
+        for store in (self._kept, self._pictures):
+            for key in [key for key in store if key.startswith(f"{job_id}/")]:
+                del store[key]
+
+    def preview(self, key: str, request: dict[str, Any]) -> Preview:
+        """Paint a preview of ``{"options", "strokes", "background"?, "maxPixels"}``.
+
+        Raises
+        ------
+        Needed
+        OptionsError
+            BAD_OPTION.
+        """
+        kept, picture = self._find(key, request)
+        max_pixels = max(1, int(request["maxPixels"]))
+        if kept.previewer is None or kept.previewer.max_pixels != max_pixels:
+            kept.previewer = Previewer(kept.subject, max_pixels)
+        options = OffcutOptions.from_json(request["options"])
+        return kept.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
+
+    def save(self, key: str, request: dict[str, Any], progress: Progress) -> Cutout:
+        """Make the file of ``{"options", "strokes", "background"?}`` at full size.
+
+        Raises
+        ------
+        Needed
+        OffcutError
+            As `render`.
+        """
+        kept, picture = self._find(key, request)
+        options = OffcutOptions.from_json(request["options"])
+        strokes = strokes_from_json(request["strokes"])
+        return render(kept.subject, options, progress, picture, strokes=strokes)
+
+    def _find(self, key: str, request: dict[str, Any]) -> tuple[_Kept, SourceImage | None]:
+        kept = self._kept.get(key)
+        if kept is None:
+            raise Needed("subject")
+        self._kept.move_to_end(key)
+        name = request.get("background")
+        if not name or request["options"].get("background") != "picture":
+            return kept, None
+        picture = self._pictures.get(f"{key.partition('/')[0]}/{name}")
+        if picture is None:
+            raise Needed("background")
+        return kept, picture
+
+
+def read_request(request_json: str) -> dict[str, Any]:
+    """Read an edit, of which strokes may be absent."""
+    return {"strokes": []} | json.loads(request_json)

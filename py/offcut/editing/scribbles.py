@@ -1,0 +1,248 @@
+"""Hints of a person, "this belongs to it" or "this does not", brought to the picture's edges.
+
+A stroke stands for the region around it. How like the stroke's colours each pixel is, and
+not like those of the other side, is told by two histograms of the neighbourhood; the
+region is what is nearer to the stroke than to the other side, on paths that are long where
+they cross an edge or strange colours. Its rim is then fitted to the picture as in `refine`.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from offcut.arrays import AlphaMatte, Floats
+from offcut.composing.crop import Box
+from offcut.editing.brush import distances, draw, reached_box
+from offcut.editing.geodesic import geodesic_distance
+from offcut.editing.strokes import Stroke
+from offcut.kernels.filters import resize_plane
+from offcut.matting.guided_filter import fit_alpha
+from offcut.matting.refine import apply_fields, steepen
+from offcut.source_image import SourceImage, tile_of
+
+REACH: Final = 10.0
+"""How far a hint counts, in radii of its brush: within `LEAST_REACH` and `MOST_REACH`."""
+LEAST_REACH: Final = 0.06
+MOST_REACH: Final = 0.35
+"""Shares of the picture's longer side."""
+FADE: Final = 0.75
+"""Share of the reach from which a hint counts less and less."""
+WORK_SIDE: Final = 768
+"""Pixels of the picture's longer side at which regions are looked for."""
+FINE_RADIUS: Final = 6.0
+"""A thinner brush asks for details: it is this thick at least."""
+WORK_PIXELS: Final = 20_000
+"""Of the stroke's neighbourhood at most: so much can be solved while a hand moves."""
+CORE: Final = 0.5
+"""Share of the brush's radius within which a hint is taken at its word."""
+BINS: Final = 16
+"""Per channel of the histograms."""
+LIKE: Final = 0.5
+UNLIKE: Final = 0.15
+"""Share of the stroke in a colour's density, from which it is like and below which unlike."""
+STRANGE: Final = 20.0
+"""Steps in like colours that one in unlike ones costs."""
+DOUBT: Final = 0.3
+"""How likely a pixel still is on the side that its colour speaks against."""
+CONTRAST: Final = 120.0
+"""Steps that an edge from black to white costs."""
+HELD: Final = 0.9
+"""What is this opaque needs no hint to be kept, and no path leads through it."""
+FIT_RADIUS: Final = 4
+FADE_RADIUS: Final = 2
+STEEPNESS: Final = 4.0
+"""Of the step between both sides, per unit of the relative difference in distance."""
+_EMPTY: Final = 24
+_FULL: Final = 231
+_CLEARED: Final = bytes(
+    min(255, max(0, round((value - _EMPTY) * 255 / (_FULL - _EMPTY)))) for value in range(256)
+)
+
+
+def follow_hint(
+    source: SourceImage, alpha: AlphaMatte, stroke: Stroke
+) -> tuple[Box, AlphaMatte] | None:
+    """Find the new matte around a stroke of the kind "keep" or "remove".
+
+    Parameters
+    ----------
+    source : SourceImage
+    alpha : uint8, shape (H, W)
+        The matte so far.
+    stroke : Stroke
+
+    Returns
+    -------
+    box : Box
+    alpha : uint8, shape (height, width of the box)
+        Nowhere less than before after "keep", nowhere more after "remove"; as before beyond
+        the hint's reach.
+    None if the stroke is too far from the picture.
+
+    Notes
+    -----
+    Bai and Sapiro, "Geodesic Matting: A Framework for Fast Interactive Image and Video
+    Segmentation and Matting", IJCV 2009: colour models from strokes, and alpha from the
+    distances to both sides. Here one side is drawn, and the other is what the matte says
+    and the stroke's colours do not deny; the models are histograms, and the rim is fitted by a
+    guided filter.
+    O(`WORK_PIXELS`), and O(height * width of the box).
+    """
+    reach = _reach(stroke.radius, max(source.size))
+    box = reached_box(stroke.points, reach, source.size)
+    if box is None:
+        return None
+    crop = (box.left, box.top, box.right, box.bottom)
+    image = source.image.crop(crop)
+    before = alpha[box.top : box.bottom, box.left : box.right]
+    scale = _work_scale(stroke.radius, max(source.size), image.width * image.height)
+    size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+    small = image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0)
+    colors = np.asarray(small)
+    held = np.asarray(Image.fromarray(before).resize(size, Image.Resampling.BOX))
+    if stroke.kind == "remove":
+        held = ~held
+    moved = [(x - box.left, y - box.top) for x, y in stroke.points]
+    across, down = size[0] / image.width, size[1] / image.height
+    path = [(x * across, y * down) for x, y in moved]
+    nearness = _nearness(moved, reach, (image.height, image.width), colors.shape[:2])
+    region = _region(colors, held * np.float32(1 / 255), path, stroke.radius * scale, nearness)
+    if region is None:
+        return None
+    found = _fitted(image, colors, region)
+    weight = np.asarray(
+        Image.fromarray(np.rint(nearness * 255).astype(np.uint8)).resize(
+            image.size, Image.Resampling.BILINEAR
+        )
+    )
+    return box, _merged(before, found, weight, is_kept=stroke.kind == "keep")
+
+
+def _reach(radius: float, side: int) -> float:
+    return min(max(REACH * radius, LEAST_REACH * side), max(MOST_REACH * side, radius))
+
+
+def _work_scale(radius: float, side: int, pixels: int) -> float:
+    wanted = max(WORK_SIDE / side, FINE_RADIUS / radius)
+    return min(1.0, wanted, math.sqrt(WORK_PIXELS / pixels))
+
+
+def _nearness(
+    path: list[tuple[float, float]], reach: float, size: tuple[int, int], shape: tuple[int, ...]
+) -> Floats:
+    """Say how much the hint counts: 1 near its path, 0 from its reach on."""
+    # Smooth, so a quarter of the working size shows it as well.
+    rows, columns = (max(1, -(-side // 4)) for side in shape)
+    across, down = columns / size[1], rows / size[0]
+    far = distances([(x * across, y * down) for x, y in path], (rows, columns))
+    far /= np.float32(reach * math.sqrt(across * down))
+    near = np.clip((1 - far) / np.float32(1 - FADE), 0, 1)
+    return np.clip(resize_plane(near, (shape[0], shape[1])), 0, 1)
+
+
+def _region(
+    colors: NDArray[np.uint8],
+    held: Floats,
+    path: list[tuple[float, float]],
+    radius: float,
+    nearness: Floats,
+) -> Floats | None:
+    """Find what the hint stands for: float32, (h, w), 1 inside; None if it is not here.
+
+    `held` is the matte, turned over for "remove".
+    """
+    shape = held.shape
+    core = draw(path, max(CORE * radius, 0.5), shape)
+    if not core.any():
+        return None
+    bins = (colors.astype(np.intp) * BINS) >> 8
+    color = (bins[..., 0] * BINS + bins[..., 1]) * BINS + bins[..., 2]
+    is_other = (held < 1 - HELD) & ~draw(path, radius, shape)
+    share = _share_of_stroke(color, core, is_other)
+    like = np.clip((share - UNLIKE) / (LIKE - UNLIKE), 0, 1)
+    # A stroke that slips over an edge does not mean what lies there.
+    meant = core & (share > UNLIKE)
+    seeds = meant if meant.any() else core
+    others = is_other & (like <= 0) & ~core
+    others |= nearness <= 0
+    strange = 1 - like
+    across, down = _contrasts(colors)
+    # What needs no hint is no way to other things that look alike.
+    barrier = np.where((held > HELD) & ~core, np.float32(STRANGE), np.float32(0))
+    own = geodesic_distance(seeds, 1 + STRANGE * strange + barrier, across, down)
+    other = geodesic_distance(others, 1 + STRANGE * like, across, down)
+    if not others.any():
+        return np.where(np.isfinite(own), np.float32(1), np.float32(0))
+    # Far from the stroke its own edge is nearer to the other side: there the colour decides.
+    likely = np.float32(DOUBT) + np.float32(1 - 2 * DOUBT) * like
+    own *= 1 - likely
+    other *= likely
+    # Between 1 at the stroke and -1 at the other side.
+    balance = (other - own) / np.maximum(other + own, np.float32(1e-6))
+    return np.clip(balance * np.float32(STEEPNESS / 2) + np.float32(0.5), 0, 1)
+
+
+def _share_of_stroke(
+    color: NDArray[np.intp], core: NDArray[np.bool_], is_other: NDArray[np.bool_]
+) -> Floats:
+    """Give the stroke's share in the density of each pixel's colour, in [0, 1].
+
+    The other side may hold most of what the stroke means. Yet as both densities have the sum
+    1, a colour that the stroke has never has less than about half.
+    """
+    own = _density(color[core])
+    other = _density(color[is_other])
+    doubt = 1e-5
+    return ((own + doubt) / (own + other + 2 * doubt))[color].astype(np.float32)
+
+
+def _density(color: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Histogram of sum 1 (or 0), each bin shared with its neighbours along every channel."""
+    counts = np.bincount(color, minlength=BINS**3).astype(np.float64)
+    cube = (counts / max(1, color.size)).reshape(BINS, BINS, BINS)
+    for axis in range(3):
+        pad = [(1, 1) if at == axis else (0, 0) for at in range(3)]
+        ahead = np.moveaxis(np.pad(cube, pad), axis, 0)
+        cube = np.moveaxis((ahead[:-2] + 2 * ahead[1:-1] + ahead[2:]) / 4, 0, axis)
+    return cube.ravel()
+
+
+def _contrasts(colors: NDArray[np.uint8]) -> tuple[Floats, Floats]:
+    """Give what it costs to step over the edge to the next pixel: to the right, and down."""
+    values = colors.astype(np.int16)
+    steps = [np.abs(np.diff(values, axis=axis)).max(axis=2) for axis in (1, 0)]
+    # Grain is no edge: three times what half of all steps have is taken off.
+    grain = 3 * float(np.median(np.concatenate([step.ravel() for step in steps])))
+    across, down = (
+        np.maximum(step - np.float32(grain), 0).astype(np.float32) * np.float32(CONTRAST / 255)
+        for step in steps
+    )
+    return across, down
+
+
+def _fitted(image: Image.Image, colors: NDArray[np.uint8], region: Floats) -> AlphaMatte:
+    """Fit a region's rim to the picture at full size: uint8, (H, W)."""
+    guide = colors.transpose(2, 0, 1) * np.float32(1 / 255) - np.float32(0.5)
+    guide = np.ascontiguousarray(guide, dtype=np.float32)
+    slopes, offset = fit_alpha(guide, region.astype(np.float32), FIT_RADIUS)
+    fields = steepen(guide, slopes, offset, FADE_RADIUS, 2.0)
+    found = apply_fields((image.height, image.width), partial(tile_of, image), fields)
+    return np.frombuffer(found.tobytes().translate(_CLEARED), np.uint8).reshape(found.shape)
+
+
+def _merged(
+    before: AlphaMatte, found: AlphaMatte, weight: AlphaMatte, *, is_kept: bool
+) -> AlphaMatte:
+    """Raise the matte to what was found for "keep", lower it for "remove"."""
+    change = np.asarray(
+        Image.composite(
+            Image.fromarray(found), Image.new("L", found.shape[::-1]), Image.fromarray(weight)
+        )
+    )
+    return np.maximum(before, change) if is_kept else np.minimum(before, ~change)

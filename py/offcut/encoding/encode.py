@@ -1,0 +1,194 @@
+"""The last stage: the finished picture's bands become a file.
+
+PNG has its own writer (`png.py`), which works band by band. WebP and JPEG are written by
+Pillow, which needs the whole picture: four bytes a pixel more. No metadata is written but
+what is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from offcut.encoding.png_writer import Checkpoint, checked_bands, encode_png, never_stop
+from offcut.errors import EncodeError
+
+MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "png": "image/png",
+    "webp": "image/webp",
+    "jpeg": "image/jpeg",
+}
+FILE_SUFFIXES: Final[Mapping[str, str]] = {"png": ".png", "webp": ".webp", "jpeg": ".jpg"}
+
+# PNG's 31 bits are out of reach; JPEG's limit is libjpeg's, a little under the format's.
+_MAX_SIDE: Final = {"png": 2**31 - 1, "webp": 16383, "jpeg": 65500}
+# libwebp takes some 25 bytes a pixel beside the picture: this keeps it under 1.5 GB.
+_MAX_WEBP_MEGAPIXELS: Final = 40
+_MODES: Final = {1: "L", 3: "RGB", 4: "RGBA"}
+_CHANNELS: Final = {"png": (1, 3, 4), "webp": (1, 3, 4), "jpeg": (1, 3)}
+# From here on, JPEG keeps its colours at full resolution.
+_FULL_COLOUR_QUALITY: Final = 90
+_EXIF_PREFIX: Final = b"Exif\0\0"
+# Share of the time that goes by before Pillow begins to write.
+_ASSEMBLING: Final = 0.05
+# libwebp's settings by measurement, 12 megapixels under WebAssembly: lossless 2.7 s for 5.8 MB
+# (effort 0: 0.5 s, 8.3 MB; 50: 4.1 s, 5.6 MB); lossy 5 s for 2.2 MB (method 0: 2.7 s, 3.3 MB;
+# method 4: 6.4 s, the same size).
+_LOSSLESS_EFFORT: Final = 20
+_LOSSY_METHOD: Final = 2
+
+
+def encode(  # noqa: PLR0913 (by keyword but for two)
+    bands: Iterable[NDArray[np.uint8]],
+    size: tuple[int, int],
+    *,
+    channels: int,
+    format: str,
+    quality: int = 90,
+    lossless: bool = False,
+    icc_profile: bytes | None = None,
+    exif: bytes | None = None,
+    checkpoint: Checkpoint = never_stop,
+) -> bytes:
+    """Write a picture as PNG, WebP or JPEG.
+
+    Parameters
+    ----------
+    bands : iterable of uint8, shape (rows, W, channels), or (rows, W) for one channel
+        The picture's rows from the top. RGBA is straight, its colours 0 under alpha 0.
+    size : (int, int)
+        The picture's (height, width) in pixels.
+    channels : int
+        1 for greyscale, 3 for RGB, 4 for RGBA, which JPEG does not have.
+    format : str
+        One of `MEDIA_TYPES`.
+    quality : int, 1 to 100
+        Of JPEG and lossy WebP. JPEG halves the resolution of colours below 90.
+    lossless : bool
+        For WebP: keep every pixel, as PNG does. The other formats ignore it.
+    icc_profile, exif : bytes or None
+        Written untouched; without them the file holds nothing but pixels.
+    checkpoint : callable
+        Called after each band, and when all is done. Pillow's own work cannot be stopped.
+
+    Returns
+    -------
+    bytes
+        The file.
+
+    Raises
+    ------
+    EncodeError
+        ENCODE_FAILED if the format cannot hold the picture or the metadata.
+    ValueError
+        If the bands do not make up a picture of that size, or the format has no such
+        channels.
+    """
+    if channels not in _CHANNELS[format]:
+        raise ValueError(f"{format} cannot have {channels} channels")
+    require_encodable(size, format)
+    if format == "png":
+        return encode_png(
+            bands, size, channels=channels, icc_profile=icc_profile, exif=exif,
+            checkpoint=checkpoint,
+        )  # fmt: skip
+    image = _assemble(checked_bands(bands, size, channels), size, channels, checkpoint)
+    options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
+    file = _save(image, format, options | _metadata(icc_profile, exif))
+    checkpoint(1.0)
+    return file
+
+
+def require_encodable(size: tuple[int, int], format: str) -> None:
+    """Refuse what a format cannot hold, or only in more memory than is allowed.
+
+    Raises
+    ------
+    EncodeError
+        ENCODE_FAILED.
+    """
+    _require_fitting_size(size, format)
+    _require_bounded_memory(size, format)
+
+
+def _require_fitting_size(size: tuple[int, int], format: str) -> None:
+    height, width = size
+    limit = _MAX_SIDE[format]
+    if max(size) > limit:
+        raise EncodeError(
+            "ENCODE_FAILED",
+            f"A {format} file is at most {limit} pixels wide and high, not {width} x {height}.",
+            detail={"format": format, "limit": limit, "width": width, "height": height},
+        )
+
+
+def _require_bounded_memory(size: tuple[int, int], format: str) -> None:
+    height, width = size
+    megapixels = height * width / 1e6
+    if format == "webp" and megapixels > _MAX_WEBP_MEGAPIXELS:
+        raise EncodeError(
+            "ENCODE_FAILED",
+            f"A WebP file of {megapixels:.0f} megapixels takes too much memory; at most "
+            f"{_MAX_WEBP_MEGAPIXELS} are written. PNG has no such limit.",
+            detail={"format": format, "limit": _MAX_WEBP_MEGAPIXELS, "megapixels": megapixels},
+        )
+
+
+def _assemble(
+    bands: Iterable[NDArray[np.uint8]],
+    size: tuple[int, int],
+    channels: int,
+    checkpoint: Checkpoint,
+) -> Image.Image:
+    """Copy all bands into one Pillow image."""
+    height, width = size
+    image = Image.new(_MODES[channels], (width, height))
+    top = 0
+    for band in bands:
+        rows = band[..., 0] if channels == 1 else band
+        image.paste(Image.fromarray(rows), (0, top))
+        top += len(rows)
+        checkpoint(_ASSEMBLING * top / height)
+    return image
+
+
+def _webp_options(quality: int, lossless: bool) -> dict[str, int | bool]:
+    """Name Pillow's WebP settings; `exact` keeps the erased colours from being filled in."""
+    if lossless:
+        # Here `quality` is libwebp's effort.
+        return {"lossless": True, "quality": _LOSSLESS_EFFORT, "method": 1, "exact": True}
+    return {"quality": quality, "method": _LOSSY_METHOD, "exact": True}
+
+
+def _jpeg_options(quality: int) -> dict[str, int | bool]:
+    """Name Pillow's JPEG settings."""
+    return {"quality": quality, "subsampling": 0 if quality >= _FULL_COLOUR_QUALITY else 2}
+
+
+def _metadata(icc_profile: bytes | None, exif: bytes | None) -> dict[str, bytes]:
+    """Name what is handed in; Pillow's JPEG writer needs EXIF with its prefix."""
+    metadata: dict[str, bytes] = {}
+    if icc_profile:
+        metadata["icc_profile"] = icc_profile
+    if exif:
+        metadata["exif"] = _EXIF_PREFIX + exif.removeprefix(_EXIF_PREFIX)
+    return metadata
+
+
+def _save(image: Image.Image, format: str, options: Mapping[str, int | bool | bytes]) -> bytes:
+    """Let Pillow write the file."""
+    file = BytesIO()
+    try:
+        image.save(file, format, **options)
+    except (OSError, ValueError, MemoryError) as error:
+        raise EncodeError(
+            "ENCODE_FAILED",
+            f"The {format} file could not be written: {error}",
+            detail={"format": format, "width": image.width, "height": image.height},
+        ) from error
+    return file.getvalue()

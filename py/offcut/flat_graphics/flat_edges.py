@@ -1,0 +1,132 @@
+"""Alpha on a background of one known colour, in the pixels along the subject's outline."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offcut.arrays import AlphaMatte, Floats, row_bands
+from offcut.flat_graphics.background_color import Sheet
+from offcut.flat_graphics.connected_components import Mask
+from offcut.kernels.filters import window_maximum
+
+REACHES: Final = (1, 2, 3)
+"""Pixels in which the subject's own colour is looked for, the nearest first."""
+DEPTH: Final = 2
+DEPTH_NOISY: Final = 3
+"""Pixels from the background that may be mixed with it."""
+BEND: Final = 8.0
+"""Levels by which colours of one mixture may miss the line between its two colours."""
+
+
+def solve_edges(sheet: Sheet, mask: Mask) -> AlphaMatte:
+    """Solve alpha where the subject meets its background.
+
+    Parameters
+    ----------
+    sheet : Sheet
+    mask : bool, shape (H, W)
+        The background.
+
+    Returns
+    -------
+    uint8, shape (H, W)
+        0 on the background and 255 in the subject.
+
+    Notes
+    -----
+    I = a F + (1 - a) B. B is known; F, the subject's colour, is the one farthest from B in
+    the neighbourhood that lies on the line from B through I.
+    """
+    alpha = np.where(mask, np.uint8(0), np.uint8(255))
+    depth = DEPTH_NOISY if sheet.is_noisy else DEPTH
+    pad = depth + REACHES[-1]
+    height, width = mask.shape
+    for rows in row_bands(height, width, pixels=1 << 18):
+        top, bottom = max(0, rows.start - pad), min(height, rows.stop + pad)
+        near = mask[top:bottom]
+        inner = slice(rows.start - top, rows.stop - top)
+        if near.all() or not near.any():
+            continue
+        depths = _depths(near, depth)
+        edge = np.zeros_like(near)
+        edge[inner] = depths[inner] > 0
+        if sheet.is_noisy:
+            edge[inner] |= (window_maximum(~near, 1) & near)[inner]
+        place = np.flatnonzero(edge)
+        if place.size:
+            flat = alpha[top:bottom].reshape(-1)
+            flat[place] = _solve(sheet, slice(top, bottom), depths, place)
+    return alpha
+
+
+def _depths(mask: Mask, most: int) -> NDArray[np.uint8]:
+    """Give the pixels from the background, 1 to `most`; 0 in it and beyond."""
+    depths = np.zeros(mask.shape, np.uint8)
+    reached = mask
+    for depth in range(1, most + 1):
+        wider = window_maximum(reached, 1)
+        depths[wider & ~reached] = depth
+        reached = wider
+    return depths
+
+
+def _solve(
+    sheet: Sheet, rows: slice, depths: NDArray[np.uint8], place: NDArray[np.intp]
+) -> NDArray[np.uint8]:
+    """Solve the pixels at `place` in some rows: uint8, shape (n,)."""
+    key = _keys(sheet, rows)
+    own = _from_paper(key.reshape(-1)[place], sheet)
+    ink = own
+    for reach in REACHES:
+        other = _from_paper(window_maximum(key, reach).reshape(-1)[place], sheet)
+        farther = (other * other).sum(axis=1) > (ink * ink).sum(axis=1)
+        on_line = _off_line(ink, other) <= BEND + 3 * sheet.noise
+        ink = np.where((farther & on_line)[:, np.newaxis], other, ink)
+    squared = np.maximum((ink * ink).sum(axis=1), np.float32(1))
+    share = (own * ink).sum(axis=1) / squared
+    slack = np.minimum(2 * sheet.noise / np.sqrt(squared), 0.15)
+    share = np.clip((share - slack) / (1 - 2 * slack), 0, 1)
+    inside = depths.reshape(-1)[place]
+    share = np.where((inside > 1) & _is_past_the_edge(sheet, rows, depths, place), 1, share)
+    return np.rint(share * 255).astype(np.uint8)
+
+
+def _is_past_the_edge(
+    sheet: Sheet, rows: slice, depths: NDArray[np.uint8], place: NDArray[np.intp]
+) -> Mask:
+    """Tell where colours do not become stronger any more: nothing shines through there."""
+    strength = sheet.distance[rows]
+    before = np.zeros_like(strength)
+    for depth in range(1, int(depths.max()) + 1):
+        outer = np.where(depths == depth, strength, 0).astype(np.uint8)
+        reached = window_maximum(outer, 1)
+        before = np.where(depths == depth + 1, reached, before)
+    least = before.reshape(-1)[place].astype(np.float32) - 4 - 3 * sheet.noise
+    return strength.reshape(-1)[place] < least
+
+
+def _keys(sheet: Sheet, rows: slice) -> NDArray[np.uint32]:
+    """Pack each pixel's strength and colour into one number, so that the greatest is found."""
+    pixels = sheet.pixels(rows)
+    key = sheet.distance[rows].astype(np.uint32) << np.uint32(24)
+    for channel, shift in enumerate((16, 8, 0)):
+        key |= pixels[..., channel].astype(np.uint32) << np.uint32(shift)
+    return key
+
+
+def _from_paper(key: NDArray[np.uint32], sheet: Sheet) -> Floats:
+    """Give the way from the background's colour to packed ones: float32, shape (n, 3)."""
+    channels = [(key >> np.uint32(shift)) & np.uint32(255) for shift in (16, 8, 0)]
+    colors = np.stack(channels, axis=1).astype(np.float32)
+    return (colors - np.array(sheet.color, np.float32)) * np.array(sheet.weights, np.float32)
+
+
+def _off_line(near: Floats, far: Floats) -> Floats:
+    """Give how far `near` lies from the line through 0 and `far`: shape (n,)."""
+    squared = np.maximum((far * far).sum(axis=1), np.float32(1))
+    share = (near * far).sum(axis=1) / squared
+    rest = near - share[:, np.newaxis] * far
+    return np.sqrt((rest * rest).sum(axis=1))

@@ -1,0 +1,1 @@
+"""Loops over all pixels: neighbourhood filters and what WebAssembly does for us."""

@@ -1,0 +1,258 @@
+"""Coarse alpha + picture -> alpha matte with the picture's own edges, at full size.
+
+The network sees 320 pixels; its edge is blurred over one or two of them and may lie beside
+the true one. In the unknown band alpha is fitted as a local linear function of colour (a
+guided filter), in windows of some network pixels, and then made steeper by what the
+enlargement has blurred. How far either goes depends on the zoom, source pixels per network
+pixel: a picture that was hardly reduced has the network's best edge already.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from offcut.arrays import AlphaMatte, CoarseAlpha, Floats, Trimap
+from offcut.kernels.filters import local_range, resize_plane, taps
+from offcut.kernels.pixel_loops import lent_loops
+from offcut.matting.guided_filter import fit_alpha
+from offcut.matting.trimap import CERTAIN, UNKNOWN, trimap_from_range
+from offcut.source_image import SourceImage
+
+Taps: TypeAlias = tuple[NDArray[np.intp], NDArray[np.float32]]
+"""Where pixels lie between working pixels; see `taps`."""
+
+ReadTile: TypeAlias = Callable[[slice, slice], NDArray[np.uint8]]
+
+NETWORK_SIDE: Final = 320
+"""Pixels that the coarsest network sees of the whole picture."""
+FIT_RADIUS: Final = 12.0
+"""Window of the colour fit, in network pixels, for a matte that is enlarged without end."""
+FADE_RADIUS: Final = 4.0
+"""Network pixels in which the black and the white end of a ramp are looked for."""
+FADE_SLOPE: Final = 0.5
+"""Added steepness per step of zoom; 1 + slope * (zoom - 1), at most `FADE_STEEPEST`."""
+FADE_STEEPEST: Final = 2.0
+GAMMA: Final = 0.75
+"""The network finds too little rather than too much: the middle is lifted."""
+FAINT: Final = 13
+"""Of 255: below it opacity falls twice as fast, and half of it is none."""
+_WITHOUT_FAINT: Final = bytes(
+    value if value >= FAINT else max(0, 2 * value - FAINT) for value in range(256)
+)
+TILE: Final = 64
+MOST_TILES: Final = 16
+"""Tiles in a row that are evaluated at once."""
+
+
+def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -> AlphaMatte:
+    """Find the subject's true edge in the picture.
+
+    Parameters
+    ----------
+    source : SourceImage
+    proxy : PIL.Image.Image
+        The same picture, RGB, at the size at which the fit is computed.
+    coarse : float32, shape (h, w), range [0, 1]
+        The network's matte of the whole picture, at any size.
+
+    Returns
+    -------
+    uint8, shape (H, W)
+        Exactly 0 or 255 where the coarse matte is certain.
+
+    Notes
+    -----
+    The fit is computed at reduced size and applied at full size: He, Sun, "Fast Guided
+    Filter", 2015.
+
+    O(proxy), and O(H * W) in the tiles that the unknown band crosses; no
+    full-size array of floats. Poor where subject and background have the same colours, and
+    where a hole is narrower than a network pixel.
+    """
+    colors = np.asarray(proxy).transpose(2, 0, 1) * np.float32(1 / 255) - np.float32(0.5)
+    guide = np.ascontiguousarray(colors, dtype=np.float32)
+    zoom = max(1.0, max(source.size) / NETWORK_SIDE)
+    pixel = max(guide.shape[1:]) / NETWORK_SIDE  # working pixels per network pixel
+    alpha = tone(resize_plane(coarse, guide.shape[1:], Image.Resampling.BICUBIC))
+    radius = round(FIT_RADIUS * (1 - 1 / min(zoom, 4.0)) * pixel)
+    slopes, offset = fit_alpha(guide, alpha, radius)
+    steep = min(1 + FADE_SLOPE * (zoom - 1), FADE_STEEPEST)
+    fields = steepen(guide, slopes, offset, max(1, round(FADE_RADIUS * pixel)), steep)
+    return apply_fields(source.size, source.tile, fields)
+
+
+def tone(alpha: CoarseAlpha) -> CoarseAlpha:
+    """Cut off what is certain and lift the middle, by fixed numbers."""
+    sure = np.clip((alpha - CERTAIN) / (1 - 2 * CERTAIN), 0, 1)
+    return np.power(sure, np.float32(GAMMA)).astype(np.float32, copy=False)
+
+
+def steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: float) -> Floats:
+    """Fold the contrast around the local middle into the fit.
+
+    Parameters
+    ----------
+    guide : float32, shape (3, h, w), range [-0.5, 0.5]
+    slopes, offset : float32, shapes (3, h, w) and (h, w)
+        As `fit_alpha` gives them.
+    radius : int, pixels
+        In which the two ends of a ramp are looked for.
+    steep : float, >= 1
+        How many times as steep a full ramp becomes.
+
+    Returns
+    -------
+    float32, shape (6, h, w)
+        Three slopes and an offset that give alpha in 0..255 for colours in 0..255, and the
+        lowest and highest alpha, 0..255, that may come out.
+    """
+    if (loops := lent_loops()) and offset.size >= loops.fewest:
+        offset = np.ascontiguousarray(offset)
+        return loops.steepen(guide, np.ascontiguousarray(slopes), offset, radius, steep - 1)
+    red, green, blue = (slope * color for slope, color in zip(slopes, guide, strict=True))
+    low, high = local_range(np.clip(red + green + blue + offset, 0, 1), radius)
+    # Only a ramp from nearly 0 to nearly 1 is a blurred edge; all else is doubt, and stays.
+    gain = 1 + np.float32(steep - 1) * (high - low) ** 2
+    offset = gain * offset + (1 - gain) * (low + high) / 2
+    slopes = slopes * gain
+    offset = 255 * (offset - (slopes[0] + slopes[1] + slopes[2]) / 2)
+    return np.stack([*slopes, offset, 255 * low, 255 * high]).astype(np.float32, copy=False)
+
+
+def apply_fields(size: tuple[int, int], tile: ReadTile, fields: Floats) -> AlphaMatte:
+    """Evaluate a fit at full size, in the tiles where it is not certain.
+
+    Parameters
+    ----------
+    size : (int, int)
+        (H, W) of the picture.
+    tile : callable
+        Gives some rows and columns of its pixels, as `SourceImage.tile` does.
+    fields : float32, shape (6, h, w)
+        As `steepen` gives them, for the same picture at any size.
+
+    Returns
+    -------
+    uint8, shape (H, W)
+    """
+    alpha = np.empty(size, np.uint8)
+    trimap = trimap_from_range(fields[4] / 255, fields[5] / 255)
+    down, along = (
+        taps(slice(0, full), full, small)
+        for full, small in zip(size, fields.shape[1:], strict=True)
+    )
+    for kind, rows, columns in _blocks(trimap, size):
+        if kind == UNKNOWN:
+            places = [
+                (first[span], share[span])
+                for (first, share), span in ((down, rows), (along, columns))
+            ]
+            _evaluate(tile(rows, columns), fields, *places, out=alpha[rows, columns])
+        else:
+            alpha[rows, columns] = kind
+    return alpha
+
+
+def _blocks(trimap: Trimap, size: tuple[int, int]) -> Iterator[tuple[int, slice, slice]]:
+    """Cut a picture into tiles of one kind each; neighbours of one kind are joined.
+
+    Yields
+    ------
+    kind : int
+        BACKGROUND, SUBJECT, or UNKNOWN where anything else is in it.
+    rows, columns : slice
+        Of the full size.
+    """
+    height, width = size
+    row_tiles, column_tiles = _tiles(height), _tiles(width)
+    over_rows = _bounds(row_tiles, height, trimap.shape[0])
+    over_columns = _bounds(column_tiles, width, trimap.shape[1])
+    lowest = _per_tile(np.minimum, trimap, over_rows, over_columns)
+    highest = _per_tile(np.maximum, trimap, over_rows, over_columns)
+    kinds = np.where(lowest == highest, lowest, UNKNOWN)
+    changes = kinds[:, 1:] != kinds[:, :-1]
+    for rows, row_kinds, row_changes in zip(row_tiles, kinds.tolist(), changes, strict=True):
+        edges = [0, *(np.flatnonzero(row_changes) + 1).tolist(), len(row_kinds)]
+        for first, last in itertools.pairwise(edges):
+            for start in range(first, last, MOST_TILES):
+                stop = min(start + MOST_TILES, last)
+                columns = slice(start * TILE, min(stop * TILE, width))
+                yield row_kinds[first], rows, columns
+
+
+def _tiles(length: int) -> list[slice]:
+    return [slice(start, min(start + TILE, length)) for start in range(0, length, TILE)]
+
+
+def _bounds(tiles: list[slice], length: int, small: int) -> list[int]:
+    """Give start and end of the working pixels of each tile, one after the other."""
+    spans = [_covering(tile, length, small) for tile in tiles]
+    return [bound for span in spans for bound in (span.start, span.stop)]
+
+
+def _per_tile(choose: np.ufunc, trimap: Trimap, rows: list[int], columns: list[int]) -> Trimap:
+    """Reduce what each tile covers, which may overlap, to one value."""
+    # `reduceat` goes from each index to the next one, and none may be the length itself: the
+    # last row and column are there twice.
+    padded = np.pad(trimap, ((0, 1), (0, 1)), mode="edge")
+    strips = choose.reduceat(padded, rows, axis=0)[::2]
+    return choose.reduceat(strips, columns, axis=1)[:, ::2]
+
+
+def _covering(span: slice, length: int, small: int) -> slice:
+    """Give the working pixels that are touched when `span` is interpolated from them."""
+    scale = small / length
+    first = int(max((span.start + 0.5) * scale - 0.5, 0))
+    last = int(max((span.stop - 0.5) * scale - 0.5, 0))
+    return slice(min(first, max(small - 2, 0)), min(last + 2, small))
+
+
+def _evaluate(
+    pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps, out: AlphaMatte
+) -> None:
+    """Evaluate the fit in one block of pixels, (rows, columns, 4), into `out`, (rows, columns).
+
+    The fields are interpolated there.
+    """
+    above, share_below = down
+    near = fields[:, above[0] : above[-1] + 2]
+    left, share_right = along
+    right = np.minimum(left + 1, fields.shape[2] - 1)
+    above = above - above[0]
+    if loops := lent_loops():
+        across_taps = (left, right, share_right)
+        loops.evaluate_fit(pixels, near, across_taps, (above, share_below), FAINT, out)
+        return
+    across = near[:, :, left]
+    across += (near[:, :, right] - across) * share_right
+    steps = np.zeros_like(across)
+    np.subtract(across[:, 1:], across[:, :-1], out=steps[:, :-1])
+    share_below = share_below[:, np.newaxis]
+
+    def full(plane: int) -> Floats:
+        values = steps[plane].take(above, axis=0)
+        values *= share_below
+        values += across[plane].take(above, axis=0)
+        return values
+
+    value = full(3)
+    for channel in range(3):
+        slope = full(channel)
+        slope *= pixels[..., channel]
+        value += slope
+    np.maximum(value, full(4), out=value)
+    np.minimum(value, full(5), out=value)
+    value += np.float32(0.5)
+    out[...] = _without_faint(value.astype(np.uint8))
+
+
+def _without_faint(alpha: AlphaMatte) -> AlphaMatte:
+    """Clear what is too faint to be meant: ghosts of the scene behind the subject."""
+    # The table of `bytes` is several times as quick as one of numpy's.
+    return np.frombuffer(alpha.tobytes().translate(_WITHOUT_FAINT), np.uint8).reshape(alpha.shape)

@@ -1,0 +1,1 @@
+"""What a user may ask for: every option, its range, its notations."""

@@ -1,0 +1,159 @@
+"""What a caller may choose, checked once at the door.
+
+All values are numbers, texts and yes or no, so that one form serves Python, JSON and the
+command line; notations such as ``5%`` are read by `measures.py` and `colors.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Final, Literal
+
+from offcut.errors import OptionsError
+from offcut.options.lengths import parse_size
+from offcut.options.option_rules import find_problem
+
+DEFAULT_MODEL: Final = "u2netp"
+"""The model of the automatic choice."""
+
+Quality = Literal["fast", "best"]
+Output = Literal["cutout", "matte", "inverse"]
+FileFormat = Literal["png", "webp", "jpeg"]
+MetadataPolicy = Literal["none", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class OffcutOptions:
+    """Options of one job; immutable, the same on the command line and in the extension.
+
+    Lengths are written ``12px`` (or ``12``) and ``5%``; where there are two, the first
+    goes across.
+
+    Attributes
+    ----------
+    quality : {"fast", "best"}
+        One run of the network, or whatever gives the best matte.
+    model : str or None
+        Id of the model in `models/registry.json`; None chooses by itself.
+    max_megapixels : float, above 0, at most 200
+        Larger pictures are refused before their pixels are decoded. Bounds the result, too.
+    threshold : float or None, above 0, at most 1
+        Make everything at least this opaque solid and the rest empty.
+    shift_edge : float, pixels, -50 to 50
+        Move the edge outwards, or inwards if negative.
+    feather : float, pixels, 0 to 250
+        Half the width of the band in which the edge fades.
+    output : {"cutout", "matte", "inverse"}
+        The subject; the alpha matte in grey; or what is left when the subject is gone.
+    crop : bool
+        Cut to the subject's box. Never resamples.
+    margin : str, one, two or four lengths
+        Space around the subject's box (without `crop`: around the picture), as in CSS;
+        percentages are of the box's longer side.
+    aspect : str or None
+        Ratio such as ``16:9`` to which space is added.
+    canvas : str or None
+        The result's size, ``1200x800``; implies `crop`.
+    scale : float or None, above 0, at most 1
+        Resize the subject, margins included, until it fills this share of the canvas's
+        width or height. Without it nothing is ever resampled.
+    position : str, one or two percentages
+        Of the space that `aspect` or `canvas` leave, how much lies left and above.
+    background : str
+        ``transparent``, a CSS colour, ``blur`` for the blurred original, or ``picture`` for
+        the one that is given beside the options.
+    background_blur : float, 1 to 20
+        Radius in per cent of the picture's diagonal.
+    shadow : bool
+        Whether the subject throws one. Percentages of a shadow are of the longer side of
+        the subject's box in the result.
+    shadow_offset : str, two lengths
+    shadow_blur : str, a length
+        Radius as in CSS: twice the standard deviation.
+    shadow_opacity : float, 0 to 1
+    shadow_color : str
+    format : {"png", "webp", "jpeg"}
+        JPEG has no transparency: what is left of it becomes white.
+    file_quality : int, 1 to 100
+        Of JPEG and lossy WebP.
+    lossless : bool
+        For WebP. PNG always is, JPEG cannot be.
+    metadata : {"none", "all"}
+        All: EXIF is kept. The ICC profile always is.
+
+    Raises
+    ------
+    OptionsError
+        BAD_OPTION, with the option's name in `detail`.
+    """
+
+    quality: Quality = "fast"
+    model: str | None = None
+    max_megapixels: float = 100.0
+    threshold: float | None = None
+    shift_edge: float = 0.0
+    feather: float = 0.0
+    output: Output = "cutout"
+    crop: bool = False
+    margin: str = "0px"
+    aspect: str | None = None
+    canvas: str | None = None
+    scale: float | None = None
+    position: str = "50% 50%"
+    background: str = "transparent"
+    background_blur: float = 2.0
+    shadow: bool = False
+    shadow_offset: str = "0% 2%"
+    shadow_blur: str = "4%"
+    shadow_opacity: float = 0.5
+    shadow_color: str = "black"
+    format: FileFormat = "png"
+    file_quality: int = 90
+    lossless: bool = False
+    metadata: MetadataPolicy = "none"
+
+    def __post_init__(self) -> None:
+        """Check every value, then those that depend on each other."""
+        for field in fields(self):
+            if problem := find_problem(field.name, getattr(self, field.name)):
+                raise bad_option(field.name, problem)
+        self._check_combinations()
+
+    def _check_combinations(self) -> None:
+        if self.scale is not None and self.canvas is None:
+            raise bad_option("scale", "needs a canvas")
+        if self.aspect is not None and self.canvas is not None:
+            raise bad_option("aspect", "cannot be combined with a canvas")
+        if self.lossless and self.format == "jpeg":
+            raise bad_option("lossless", "cannot be combined with the format jpeg")
+        if self.canvas is not None:
+            height, width = parse_size(self.canvas)
+            if height * width > self.max_megapixels * 1e6:
+                raise bad_option("canvas", f"is larger than {self.max_megapixels:g} megapixels")
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> OffcutOptions:
+        """Make options from a JSON object; what is absent has its default.
+
+        Raises
+        ------
+        OptionsError
+            BAD_OPTION, for an unknown name as well.
+        """
+        if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise bad_option("options", "must be an object")
+        known = {field.name for field in fields(cls)}
+        for name in values:
+            if name not in known:
+                raise bad_option(str(name)[:40], "does not exist")
+        return cls(**values)
+
+    def to_json(self) -> dict[str, str | float | bool | None]:
+        """Describe all options as a JSON object, which `from_json` reads back."""
+        return asdict(self)
+
+
+def bad_option(name: str, problem: str) -> OptionsError:
+    """Make the error for an option, from its name and the end of a sentence about it."""
+    return OptionsError("BAD_OPTION", f"Option {name} {problem}.", detail={"option": name})

@@ -1,0 +1,1 @@
+"""Drives Chromium with the extension: headless runs, demo, screenshots, costs of pages."""

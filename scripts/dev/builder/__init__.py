@@ -1,0 +1,1 @@
+"""Makes the extension: vendored parts, prepared weights, the memory image, notices."""

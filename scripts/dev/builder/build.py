@@ -1,0 +1,150 @@
+"""Makes the loadable extension: a copy by folder with one rule, no bundler.
+
+`name.<browser>.js` takes the place of `name.js` for that browser and is left out for
+the others. What is in git is what the browser runs.
+"""
+
+import argparse
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+from dev.builder.memory_image import memory_image
+from dev.builder.prepared import packed_models
+from dev.builder.site_packages import site_files
+from dev.builder.vendor import vendor
+from dev.paths import BUILD, EXTENSION, MANIFEST, ROOT
+from dev.terminal import exit_with, say
+from dev.wasm.kernels import with_own_kernels
+from dev.wasm.thunks import without_indirect_calls
+
+BROWSERS = ("chrome", "firefox")
+TARGETS = ("chrome",)
+# Beside the extension in its folder, for developers only.
+LEFT_OUT_FOLDERS = frozenset({"assembly", "node_modules", "screenshots", "types"})
+LEFT_OUT_FILES = (
+    "package*.json",
+    "tsconfig*.json",
+    "biome.json",
+    "README.md",
+    "BENCH.md",
+    "PICTURES.md",
+)
+# What the build takes out of these goes into the folder py/.
+UNPACKED = ("vendor/pyodide/*.whl", "vendor/pyodide/pyodide-lock.json")
+TYPE_STUBS = "*.d.*ts"
+PYTHON_CORE = PurePosixPath("vendor/pyodide/pyodide.asm.wasm")
+PYTHON_LOOP = "_PyEval_EvalFrameDefault"
+RUNTIMES = "vendor/onnxruntime/*.wasm"
+
+
+def main() -> int:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="scripts/build", description=__doc__)
+    parser.add_argument("--target", choices=TARGETS, default="chrome")
+    target: str = parser.parse_args().target
+    folder, changed = build(target)
+    say(f"{folder.relative_to(ROOT)}: {changed} files changed.")
+    return 0
+
+
+def build(target: str = "chrome") -> tuple[Path, int]:
+    """Bring `build/<target>` up to date.
+
+    Returns
+    -------
+    tuple of Path and int
+        The folder to load, and how many files were written or removed.
+
+    Raises
+    ------
+    SetupError
+        If a vendored part is missing and can't be had.
+    """
+    vendor()
+    folder = BUILD / target
+    wanted: dict[PurePosixPath, Path | bytes] = {
+        PurePosixPath("manifest.json"): MANIFEST,
+        PurePosixPath("LICENSE"): ROOT / "LICENSE",
+        **packed_models(),
+        **{"py" / path: content for path, content in site_files().items()},
+        **dict(extension_files(EXTENSION, target)),
+    }
+    core = (EXTENSION / PYTHON_CORE).read_bytes()
+    wanted[PYTHON_CORE] = without_indirect_calls(core, PYTHON_LOOP)
+    for path in wanted:
+        if path.match(RUNTIMES):
+            runtime = EXTENSION / path
+            glue = runtime.with_suffix(".mjs").read_text(encoding="utf-8")
+            wanted[path] = with_own_kernels(runtime.read_bytes(), glue)
+    image, about = memory_image(wanted)
+    wanted[PurePosixPath("py/memory.bin")] = image
+    wanted[PurePosixPath("py/memory.json")] = about
+    written = sum(_put(content, folder / path) for path, content in wanted.items())
+    return folder, written + _remove_stale(folder, {folder / path for path in wanted})
+
+
+def extension_files(source: Path, target: str) -> Iterator[tuple[PurePosixPath, Path]]:
+    """Name the files of the extension for one browser.
+
+    Yields
+    ------
+    tuple of PurePosixPath and Path
+        Place in the build, and where the content is.
+    """
+    for path in sorted(source.rglob("*")):
+        inside = PurePosixPath(path.relative_to(source).as_posix())
+        if not path.is_file() or _is_left_out(inside):
+            continue
+        browser = _browser_of(inside)
+        if browser is None and not path.with_suffix(f".{target}{path.suffix}").exists():
+            yield inside, path
+        elif browser == target:
+            yield inside.with_name(inside.name.replace(f".{target}.", ".")), path
+
+
+def _is_left_out(inside: PurePosixPath) -> bool:
+    hidden = any(part.startswith(".") for part in inside.parts)
+    tool = len(inside.parts) == 1 and any(inside.match(pattern) for pattern in LEFT_OUT_FILES)
+    unpacked = any(inside.match(pattern) for pattern in UNPACKED)
+    unused = inside.match(TYPE_STUBS) or inside.parts[0] in LEFT_OUT_FOLDERS
+    return hidden or tool or unpacked or unused
+
+
+def _browser_of(inside: PurePosixPath) -> str | None:
+    last = PurePosixPath(inside.stem).suffix.lstrip(".")
+    return last if last in BROWSERS else None
+
+
+def _put(content: Path | bytes, target: Path) -> bool:
+    """Write a file if it is not already there just so; say whether it was written."""
+    if isinstance(content, bytes):
+        if target.is_file() and target.read_bytes() == content:
+            return False
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return True
+    if target.is_file() and _is_same(content, target):
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy2(content, target)
+    return True
+
+
+def _is_same(source: Path, copy: Path) -> bool:
+    ours, theirs = source.stat(), copy.stat()
+    return (ours.st_size, ours.st_mtime_ns) == (theirs.st_size, theirs.st_mtime_ns)
+
+
+def _remove_stale(folder: Path, wanted: set[Path]) -> int:
+    stale = [path for path in folder.rglob("*") if path.is_file() and path not in wanted]
+    for path in stale:
+        path.unlink()
+    for path in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
+    return len(stale)
+
+
+if __name__ == "__main__":
+    exit_with(main)

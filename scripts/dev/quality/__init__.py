@@ -1,0 +1,1 @@
+"""Measures mattes against true ones, and models against each other."""

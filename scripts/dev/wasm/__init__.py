@@ -1,0 +1,1 @@
+"""Puts our own kernels into the WebAssembly of onnxruntime-web and of Pyodide."""

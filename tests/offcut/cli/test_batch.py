@@ -1,0 +1,142 @@
+"""Which pictures the command finds, what their results are called, and what is left as it is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from command import PHOTO, names_in, offcut, photo_in
+from offcut.cli.command import main
+from offcut.network.models import ModelSpec
+from PIL import Image
+from subjects import Seeing
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    return photo_in(tmp_path)
+
+
+def make_older(path: Path, seconds: int = 100) -> None:
+    status = path.stat()
+    os.utime(path, (status.st_atime - seconds, status.st_mtime - seconds))
+
+
+# ---- names ------------------------------------------------------------------------------
+
+
+def test_a_cutout_is_put_beside_its_picture(photo: Path) -> None:
+    assert offcut(photo) == 0
+    with Image.open(photo.with_name("photo-cutout.png")) as image:
+        assert (image.mode, image.size) == ("RGBA", (80, 64))
+
+
+@pytest.mark.parametrize(
+    ("flags", "name"),
+    [
+        (["--matte-only"], "photo-matte.png"),
+        (["--inverse"], "photo-background.png"),
+        (["--format", "webp"], "photo-cutout.webp"),
+        (["--format", "jpeg"], "photo-cutout.jpg"),
+    ],
+)
+def test_the_name_tells_what_it_is(photo: Path, flags: list[str], name: str) -> None:
+    assert offcut(photo, *flags) == 0
+    assert (photo.parent / name).is_file()
+
+
+def test_the_ending_of_a_named_file_chooses_the_format(photo: Path) -> None:
+    target = photo.parent / "deep" / "er" / "result.WEBP"
+    assert offcut(photo, "-o", target) == 0
+    with Image.open(target) as image:
+        assert image.format == "WEBP"
+
+
+def test_pictures_of_one_name_do_not_share_a_result(tmp_path: Path) -> None:
+    for name in ("a.png", "a.webp", "one/a.png", "two/a.png"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PHOTO)
+    files = [tmp_path / "in" / name for name in ("a.png", "a.webp", "one/a.png", "two/a.png")]
+    assert offcut(*files, "--out", tmp_path / "out") == 0
+    assert names_in(tmp_path / "out") == [
+        "a-cutout.png", "a-png-2-cutout.png", "a-png-cutout.png", "a-webp-cutout.png",
+    ]  # fmt: skip
+
+
+def test_a_picture_that_is_read_is_never_overwritten(photo: Path) -> None:
+    other = photo.with_name("photo-cutout.png")
+    other.write_bytes(PHOTO)
+    assert offcut(photo, other, "--force") == 0
+    assert other.read_bytes() == PHOTO
+    assert names_in(photo.parent) == [
+        "photo-cutout-cutout.png", "photo-cutout.png", "photo-png-cutout.png", "photo.png",
+    ]  # fmt: skip
+
+
+def test_a_result_may_not_be_named_like_its_picture(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert offcut(photo, "-o", photo.parent / "." / "photo.png") == 2
+    assert "would overwrite" in capsys.readouterr().err
+    assert photo.read_bytes() == PHOTO
+
+
+# ---- inputs -----------------------------------------------------------------------------
+
+
+def test_a_folder_is_searched_with_all_its_folders_and_keeps_their_places(tmp_path: Path) -> None:
+    for name in ("x.png", "sub/y.PNG", "sub/notes.txt", "z-cutout.png", "out/old.png"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(PHOTO)
+    assert offcut(tmp_path, "--out", tmp_path / "out") == 0
+    assert names_in(tmp_path / "out") == ["old.png", "sub/y-cutout.png", "x-cutout.png"]
+
+
+def test_patterns_are_resolved_where_the_shell_did_not(tmp_path: Path) -> None:
+    for name in ("a1.png", "a2.png", "b.png"):
+        (tmp_path / name).write_bytes(PHOTO)
+    assert offcut(tmp_path / "a*.png", tmp_path / "a1.png") == 0
+    assert names_in(tmp_path) == [
+        "a1-cutout.png", "a1.png", "a2-cutout.png", "a2.png", "b.png",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["nothing*.png", "empty"])
+def test_a_pattern_or_folder_without_pictures_is_wrong_usage(
+    tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+    assert offcut(tmp_path / name) == 2
+    assert "no picture is found by" in capsys.readouterr().err
+
+
+# ---- what is done already ---------------------------------------------------------------
+
+
+def test_a_result_that_is_newer_is_not_made_again(photo: Path) -> None:
+    result = photo.with_name("photo-cutout.png")
+    result.write_bytes(b"done")
+    assert offcut(photo) == 0
+    assert result.read_bytes() == b"done"
+    assert offcut(photo, "--force") == 0
+    assert result.read_bytes() != b"done"
+
+
+def test_a_result_that_is_older_is_made_again(photo: Path) -> None:
+    result = photo.with_name("photo-cutout.png")
+    result.write_bytes(b"old")
+    make_older(result)
+    assert offcut(photo) == 0
+    assert result.read_bytes() != b"old"
+
+
+def test_no_model_is_loaded_when_nothing_is_to_be_done(photo: Path) -> None:
+    photo.with_name("photo-cutout.png").write_bytes(b"done")
+
+    def fail(_spec: ModelSpec) -> Seeing:
+        raise AssertionError("loaded")
+
+    assert main([str(photo)], load_session=fail) == 0

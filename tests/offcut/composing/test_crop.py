@@ -1,0 +1,140 @@
+"""Where the source lies in the finished picture."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from offcut import OffcutError, OffcutOptions
+from offcut.composing.crop import Box, Frame, plan_frame, subject_box
+from subjects import disc
+
+SIZE = (96, 128)
+BOX = Box(20, 30, 60, 110)  # 40 high, 80 wide
+
+
+def frame(**options: Any) -> Frame:
+    return plan_frame(SIZE, BOX, OffcutOptions(**options))
+
+
+def box_in(planned: Frame) -> Box:
+    """Where the subject's box has come to, if nothing is resized."""
+    top, left = planned.top, planned.left
+    return Box(BOX.top + top, BOX.left + left, BOX.bottom + top, BOX.right + left)
+
+
+def test_the_box_of_a_disc_is_its_diameter_around_its_centre() -> None:
+    assert subject_box(disc(96, 128, radius=30)) == Box(18, 34, 78, 94)
+
+
+def test_the_box_of_one_pixel_is_that_pixel() -> None:
+    alpha = np.zeros((7, 9), np.uint8)
+    alpha[6, 8] = 255
+    assert subject_box(alpha) == Box(6, 8, 7, 9)
+
+
+def test_a_haze_that_is_not_to_be_seen_does_not_widen_the_box() -> None:
+    alpha = np.maximum(disc(96, 128, radius=30), 7)
+    assert subject_box(alpha) == Box(18, 34, 78, 94)
+
+
+def test_the_box_of_nothing_is_the_picture() -> None:
+    assert subject_box(np.zeros(SIZE, np.uint8)) == Box(0, 0, *SIZE)
+
+
+def test_without_options_the_source_stays_as_it_is() -> None:
+    assert frame().is_whole
+
+
+def test_crop_is_the_subjects_box() -> None:
+    assert frame(crop=True) == Frame((40, 80), SIZE, -20, -30, *SIZE)
+
+
+@pytest.mark.parametrize(
+    ("margin", "size", "top", "left"),
+    [
+        ("5px", (50, 90), 5, 5),
+        ("10%", (56, 96), 8, 8),
+        ("5px 10%", (50, 96), 5, 8),
+        ("1 2 3 4", (44, 86), 1, 4),
+    ],
+)
+def test_margins_are_put_around_the_box(
+    margin: str, size: tuple[int, int], top: int, left: int
+) -> None:
+    planned = frame(crop=True, margin=margin)
+    assert planned.size == size
+    assert (box_in(planned).top, box_in(planned).left) == (top, left)
+
+
+def test_a_margin_without_crop_is_put_around_the_picture() -> None:
+    assert frame(margin="10px") == Frame((116, 148), SIZE, 10, 10, *SIZE)
+
+
+@pytest.mark.parametrize(
+    ("aspect", "position", "size", "top", "left"),
+    [
+        ("1:1", "50%", (80, 80), 20, 0),
+        ("1:1", "50% 0%", (80, 80), 0, 0),
+        ("1:1", "50% 100%", (80, 80), 40, 0),
+        ("4:1", "100% 50%", (40, 160), 0, 80),
+        ("2:1", "0%", (40, 80), 0, 0),
+    ],
+)
+def test_an_aspect_adds_space_where_the_position_says(
+    aspect: str, position: str, size: tuple[int, int], top: int, left: int
+) -> None:
+    planned = frame(crop=True, aspect=aspect, position=position)
+    assert planned.size == size
+    assert (box_in(planned).top, box_in(planned).left) == (top, left)
+
+
+def test_a_canvas_without_scale_moves_the_subject_and_never_resizes_it() -> None:
+    planned = frame(canvas="200x100")
+    assert planned.size == (100, 200)
+    assert not planned.is_resampled
+    assert box_in(planned) == Box(30, 60, 70, 140)
+
+
+def test_a_scale_fills_its_share_of_the_canvas() -> None:
+    planned = frame(canvas="200x200", scale=0.8)
+    # 80 pixels become 160 of 200, so everything doubles.
+    assert (planned.height, planned.width) == (192, 256)
+    assert (planned.top, planned.left) == (200 // 2 - 2 * 40, 20 - 2 * 30)
+
+
+def test_the_margin_belongs_to_what_fills_the_canvas() -> None:
+    planned = frame(canvas="200x200", scale=1.0, margin="10px")
+    assert planned.scale == pytest.approx((2.0, 2.0))
+
+
+def test_a_picture_with_its_margins_may_not_be_larger_than_allowed() -> None:
+    with pytest.raises(OffcutError, match="Option margin makes the picture too large"):
+        frame(margin="1000px", max_megapixels=2)
+    with pytest.raises(OffcutError, match="Option aspect makes the picture too large"):
+        plan_frame((1, 30_000), Box(0, 0, 1, 30_000), OffcutOptions(aspect="1:1"))
+
+
+@given(
+    st.integers(1, 300),
+    st.integers(1, 300),
+    st.integers(1, 400),
+    st.integers(1, 400),
+    st.floats(0.01, 1),
+    st.integers(0, 100),
+    st.integers(0, 100),
+)
+def test_a_scaled_subject_lies_inside_its_canvas(
+    height: int, width: int, high: int, wide: int, scale: float, across: int, down: int
+) -> None:
+    options = OffcutOptions(canvas=f"{wide}x{high}", scale=scale, position=f"{across}% {down}%")
+    planned = plan_frame((height, width), Box(0, 0, height, width), options)
+    assert planned.size == (high, wide)
+    # The placed picture has whole pixels, so that it may be one too large or moved by one.
+    assert planned.top >= -1
+    assert planned.left >= -1
+    assert planned.top + planned.height <= high + 1
+    assert planned.left + planned.width <= wide + 1

@@ -1,0 +1,271 @@
+"""Files that are too large, broken, lying or foreign: each has its code, none its way."""
+
+from __future__ import annotations
+
+import struct
+import tracemalloc
+import warnings
+import zlib
+
+import numpy as np
+import pytest
+from files import (
+    LONG,
+    SHORT,
+    UNDEFINED,
+    exif_block,
+    exif_with_thumbnail,
+    four_blocks,
+    jpeg_with_segments,
+    png_chunk,
+    png_file,
+    saved,
+    tiff_block,
+)
+from offcut.decoding.decode import MAX_SIDE, decode
+from offcut.decoding.exif import read_orientation
+from offcut.errors import DecodeError
+from PIL import Image
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
+
+
+def refusal(data: bytes, max_megapixels: float = 100.0) -> DecodeError:
+    with pytest.raises(DecodeError) as caught:
+        decode(data, max_megapixels=max_megapixels)
+    return caught.value
+
+
+def noise(height: int = 64, width: int = 64) -> Image.Image:
+    pixels = np.random.default_rng(3).integers(0, 256, (height, width, 3), np.uint8)
+    return Image.fromarray(pixels)
+
+
+def claiming(name: str, width: int, height: int) -> bytes:
+    """A small file whose header names a size of its own choice."""
+    data = bytearray(saved(noise(16, 16), name, **({"lossless": True} if name == "WEBP" else {})))
+    if name == "JPEG":
+        at = data.index(b"\xff\xc0") + 5
+        struct.pack_into(">HH", data, at, height, width)
+    elif name == "PNG":
+        return png_file((height, width), [bytes(48)])
+    elif name == "WEBP":
+        struct.pack_into("<I", data, 21, (width - 1) | (height - 1) << 14)
+    elif name == "GIF":
+        struct.pack_into("<HH", data, 6, width, height)
+    elif name == "BMP":
+        struct.pack_into("<II", data, 18, width, height)
+    else:
+        sizes = [(256, LONG, 1, width), (257, LONG, 1, height), (258, SHORT, 1, 8)]
+        strips = [(262, SHORT, 1, 1), (273, LONG, 1, 8), (278, LONG, 1, height), (279, LONG, 1, 9)]
+        return tiff_block(sizes + strips)
+    return bytes(data)
+
+
+def test_a_file_without_bytes_is_empty() -> None:
+    assert refusal(b"").code == "EMPTY_FILE"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_picture_over_the_limit_is_refused_by_its_header(name: str) -> None:
+    data = claiming(name, 12000, 10000)
+    tracemalloc.start()
+    error = refusal(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert error.code == "IMAGE_TOO_LARGE"
+    assert error.detail == {"megapixels": 120.0, "limit": 100.0, "width": 12000, "height": 10000}
+    assert peak < 1 << 20
+
+
+def test_the_limit_itself_is_allowed() -> None:
+    data = saved(Image.new("RGB", (100, 50)), "PNG")
+    assert decode(data, max_megapixels=0.005).size == (50, 100)
+    assert refusal(data, max_megapixels=0.0049).code == "IMAGE_TOO_LARGE"
+
+
+def test_a_side_beyond_what_jpeg_can_hold_is_too_large() -> None:
+    assert decode(saved(Image.new("L", (MAX_SIDE, 1)), "PNG")).size == (1, MAX_SIDE)
+    error = refusal(saved(Image.new("L", (MAX_SIDE + 1, 1)), "PNG"))
+    assert error.code == "IMAGE_TOO_LARGE"
+    assert "65536 x 1 pixels" in error.message
+
+
+def test_a_webp_canvas_is_measured_before_its_decoder_is_made() -> None:
+    canvas = b"VP8X" + struct.pack("<I", 10) + bytes(4) + b"\xff\xff\0" * 2
+    data = b"RIFF" + struct.pack("<I", len(canvas) + 4) + b"WEBP" + canvas
+    error = refusal(data)
+    assert (error.code, error.detail["width"]) == ("IMAGE_TOO_LARGE", 65536)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+def test_a_file_cut_short_is_corrupt(name: str, share: float) -> None:
+    data = saved(noise(), name)
+    error = refusal(data[: int(len(data) * share)])
+    assert error.code == "CORRUPT_IMAGE"
+    assert error.detail["format"] == name.lower()
+
+
+@pytest.mark.parametrize("interlaced", [0, 1])
+def test_a_png_whose_stream_ends_early_is_corrupt(interlaced: int) -> None:
+    rows = [bytes([200] * 48)] * 4
+    data = bytearray(png_file((16, 16), rows))
+    header = bytes(data[16:28]) + bytes((interlaced,))
+    data[8:33] = png_chunk(b"IHDR", header)
+    assert refusal(bytes(data)).code == "CORRUPT_IMAGE"
+
+
+def test_an_interlaced_png_is_measured_by_its_passes() -> None:
+    # Of 16 x 2 pixels passes 1, 3, 5 and 6 have rows of one pixel, and pass 7 has rows of two.
+    rows = [b"abc"] * (2 + 2 + 4 + 8) + [b"abcabc"] * 8
+    whole = bytearray(png_file((16, 2), rows))
+    whole[8:33] = png_chunk(b"IHDR", bytes(whole[16:28]) + b"\1")
+    assert decode(bytes(whole)).image.getextrema() == ((97, 97), (98, 98), (99, 99))
+    # Short by a row, yet as long as sixteen rows that are not interlaced.
+    cut = bytearray(png_file((16, 2), rows[:-1]))
+    cut[8:33] = whole[8:33]
+    assert refusal(bytes(cut)).code == "CORRUPT_IMAGE"
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "P", "1", "I;16"])
+def test_a_black_png_is_not_mistaken_for_one_that_ends_early(mode: str) -> None:
+    assert decode(saved(Image.new(mode, (33, 17)), "PNG")).size == (17, 33)
+
+
+def test_a_black_interlaced_png_is_complete_when_its_seven_passes_are() -> None:
+    # Of 3 x 3 pixels passes 1, 4, 5, 6 and 7 have some: in rows of 1, 1, 2, 1 (twice) and 3.
+    passes = [bytes(3), bytes(3), bytes(6), bytes(3), bytes(3), bytes(9)]
+    data = bytearray(png_file((3, 3), passes))
+    data[8:33] = png_chunk(b"IHDR", bytes(data[16:28]) + b"\1")
+    assert decode(bytes(data)).size == (3, 3)
+
+
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        png_chunk(b"zTXt", b"Comment\0\0" + b"no zlib stream"),
+        png_chunk(b"iCCP", b"name\0\7"),
+        png_chunk(b"pHYs", b"\0"),
+        png_chunk(b"tEXt", b"transparency\0 7") + png_chunk(b"zTXt", b"exif\0\0x"),
+        png_chunk(b"gAMA", bytes(4))[:-1] + b"\xee",
+    ],
+)
+def test_a_damaged_side_chunk_does_not_spoil_a_png(damaged: bytes) -> None:
+    assert decode(png_file((1, 1), [b"abc"], chunks=damaged)).image.getpixel((0, 0)) == (97, 98, 99)
+
+
+def test_a_text_bomb_in_a_png_is_thrown_away() -> None:
+    bomb = png_chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(1 << 26)))
+    tracemalloc.start()
+    source = decode(png_file((1, 1), [b"abc"], chunks=bomb * 4))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert source.size == (1, 1)
+    assert peak < 1 << 23
+
+
+def naming_itself(bytes_each: int, tail: bytes) -> bytes:
+    """Two thousand tags that all point at the same bytes."""
+    tags = [(0x9000 + number, UNDEFINED, bytes_each, 0) for number in range(2000)]
+    return tiff_block([(256, LONG, 1, 1), (257, LONG, 1, 1), *tags], tail=tail)
+
+
+def test_exif_that_names_its_bytes_many_times_costs_nothing() -> None:
+    block = naming_itself(60_000, bytes(36_000))
+    jpeg = saved(four_blocks(), "JPEG")
+    bomb = jpeg_with_segments(jpeg.replace(b"JFIF", b"JFIX"), (0xE1, b"Exif\0\0" + block))
+    tracemalloc.start()
+    assert decode(bomb).size == (32, 48)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 << 20
+
+
+def test_a_tiff_that_names_its_bytes_many_times_is_corrupt() -> None:
+    tracemalloc.start()
+    error = refusal(naming_itself(1 << 20, bytes(1 << 20)))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert error.code == "CORRUPT_IMAGE"
+    assert peak < 4 << 20
+
+
+@pytest.mark.parametrize(
+    ("head", "name", "browser"),
+    [
+        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "avif", 1),
+        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "avif", 1),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic", 1),
+        (b"\0\0\0\x18ftypisom\0\0\2\0isomiso2", "mp4", 0),
+        (b"\xff\x0a\xfa\x1f", "jxl", 1),
+        (b"\0\0\1\0\1\0\x10\x10", "ico", 1),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg", 1),
+        (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a -->\n<svg/>", "svg", 1),
+        (b"<!DOCTYPE html><svg/>", "html", 0),
+        (b"<?xml version='1.0'?><html><svg/></html>", "html", 0),
+        (b"\0\0\0\x0cjP  \r\n\x87\n", "jp2", 0),
+        (b"%PDF-1.7", "pdf", 0),
+        (b"P6 1 1 255 abc", "ppm", 0),
+        (b"version https://git-lfs.github.com/spec/v1", "text", 0),
+        (b"\0\1\2\3", "unknown", 0),
+        (b"RIFF\0\0\0\0WAVEfmt ", "unknown", 0),
+    ],
+)
+def test_what_is_not_read_here_is_named(head: bytes, name: str, browser: int) -> None:
+    error = refusal(head)
+    assert error.code == "UNSUPPORTED_FORMAT"
+    assert error.detail == {"format": name, "browser": browser}
+
+
+def test_a_bmp_that_only_browsers_know_is_sent_to_them() -> None:
+    data = bytearray(saved(noise(), "BMP"))
+    struct.pack_into("<I", data, 30, 4)
+    error = refusal(bytes(data))
+    assert (error.code, error.detail["browser"]) == ("UNSUPPORTED_FORMAT", 1)
+
+
+@pytest.mark.parametrize("compression", ["jpeg", "lzma", "zstd"])
+def test_a_tiff_that_only_some_runtimes_can_unpack_is_unsupported_in_all(compression: str) -> None:
+    error = refusal(saved(noise(), "TIFF", compression=compression))
+    assert error.code == "UNSUPPORTED_FORMAT"
+    assert error.detail == {"format": "tiff", "compression": compression, "browser": 0}
+
+
+def test_a_tiff_with_a_tile_far_larger_than_itself_is_refused() -> None:
+    sizes = [(256, LONG, 1, 16), (257, LONG, 1, 16), (258, SHORT, 1, 8), (259, SHORT, 1, 5)]
+    tiles = [(322, LONG, 1, 32768), (323, LONG, 1, 32768), (324, LONG, 1, 8), (325, LONG, 1, 9)]
+    error = refusal(tiff_block([*sizes, (262, SHORT, 1, 1), *tiles]))
+    assert (error.code, error.detail["width"]) == ("IMAGE_TOO_LARGE", 32768)
+
+
+def test_a_raw_photo_is_not_taken_for_its_thumbnail() -> None:
+    data = tiff_block([(256, LONG, 1, 1), (0xC612, 1, 4, 0x0401)])
+    assert refusal(data).detail == {"format": "raw", "browser": 0}
+
+
+def test_broken_exif_is_as_good_as_none() -> None:
+    whole = exif_block(6)
+    for length in range(len(whole)):
+        data = saved(four_blocks(), "PNG", exif=whole[:length])
+        assert decode(data).size in ((32, 48), (48, 32))
+    assert read_orientation(whole[:-4]) == 6
+    assert [read_orientation(exif_block(value)) for value in (0, 9, 65535)] == [1, 1, 1]
+
+
+def test_exif_is_kept_upright_and_without_its_thumbnail() -> None:
+    thumbnail = saved(four_blocks(), "JPEG")
+    data = saved(four_blocks(), "JPEG", exif=exif_with_thumbnail(6, thumbnail))
+    exif = decode(data).exif
+    assert exif is not None
+    assert thumbnail in data
+    assert thumbnail[:40] not in exif
+    assert read_orientation(exif) == 1
+
+
+def test_pillow_warns_nobody() -> None:
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        decode(png_file((1, 1), [b"abc"], chunks=png_chunk(b"acTL", bytes(8))))
+        refusal(saved(noise(), "TIFF")[:100])
+    assert heard == []

@@ -1,0 +1,95 @@
+"""The cutouts of real pictures do not get worse than the docs say."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+import numpy as np
+import pytest
+from dev.quality.open_models import OpenModel, RememberingSession
+from dev.quality.scores import Scores, mean_scores, score
+from dev.quality.tables import WELL_FOUND, ours, plain, read_truths
+from native import SHARED_DATA, native_session
+from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
+from PIL import Image
+from subjects import source_of
+
+pytestmark = [pytest.mark.weights, pytest.mark.slow]
+
+NATURAL, SYNTHETIC = SHARED_DATA / "matting" / "dev", SHARED_DATA / "synthetic" / "dev"
+HIGH_IS_GOOD = frozenset({"iou", "bF", "bF2"})
+METHODS = ("bilinear", "lanczos", "fast", "best")
+Method = Literal["bilinear", "lanczos", "fast", "best"]
+
+
+@cache
+def measured(folder: str) -> dict[str, list[Scores]]:
+    """Scores of every method, picture by picture."""
+    pictures = NATURAL if folder == "natural" else SYNTHETIC
+    if not pictures.is_dir():
+        pytest.skip("needs the shared pictures with true mattes")
+    session, spec = native_session()
+    model = OpenModel(spec, RememberingSession(session))
+    methods = {
+        "bilinear": plain(model, Image.Resampling.BILINEAR),
+        "lanczos": plain(model, Image.Resampling.LANCZOS),
+        "fast": ours([model], "fast"),
+        "best": ours([model], "best"),
+    }
+    truths = read_truths(pictures)
+    return {name: [score(truth, *run(truth)) for truth in truths] for name, run in methods.items()}
+
+
+def means(folder: str, method: Method, *, only_found: bool = False) -> Scores:
+    rows = measured(folder)
+    chosen = [
+        row
+        for row, before in zip(rows[method], rows["bilinear"], strict=True)
+        if not only_found or before["iou"] >= WELL_FOUND
+    ]
+    return mean_scores(chosen)
+
+
+@pytest.mark.parametrize("column", ["mae", "mse", "maeU", "iou", "bF", "bF2", "comp"])
+@pytest.mark.parametrize("folder", ["natural", "synthetic"])
+@pytest.mark.parametrize("before", ["bilinear", "lanczos"])
+def test_fast_beats_the_plain_matte_in_every_column(
+    folder: str, before: Method, column: str
+) -> None:
+    gain = means(folder, "fast")[column] - means(folder, before)[column]
+    assert gain > 0 if column in HIGH_IS_GOOD else gain < 0
+
+
+@pytest.mark.parametrize("before", ["bilinear", "lanczos"])
+def test_edges_of_what_was_found_are_much_better(before: Method) -> None:
+    fast = means("natural", "fast", only_found=True)
+    plain_ = means("natural", before, only_found=True)
+    assert fast["maeU"] <= 0.88 * plain_["maeU"]
+    assert fast["bF2"] >= 1.04 * plain_["bF2"]
+    assert fast["mse"] <= plain_["mse"]
+
+
+def test_three_looks_of_the_small_network_match_one_of_a_large_one() -> None:
+    """The figures are those of plain ISNet at 1024 pixels on the same pictures."""
+    best = means("natural", "best")
+    assert best["mae"] <= 0.0664
+    assert best["iou"] >= 0.828
+    assert best["comp"] <= 0.0204
+
+
+def test_colours_are_twice_as_near_to_the_truth_given_the_true_matte() -> None:
+    if not SYNTHETIC.is_dir():
+        pytest.skip("needs the shared pictures with true mattes")
+    before: list[float] = []
+    after: list[float] = []
+    for truth in read_truths(SYNTHETIC):
+        alpha = np.rint(truth.alpha * 255).astype(np.uint8)
+        source = source_of(truth.image)
+        layers = estimate_layers(source, alpha)
+        rows = slice(0, len(alpha))
+        band = source.rgba_band(rows, alpha)
+        remove_backdrop_colors(band, alpha, layers, rows, len(alpha))
+        before.append(score(truth, alpha)["fgE"])
+        after.append(score(truth, alpha, band[..., :3])["fgE"])
+    assert np.mean(after) <= 0.5 * np.mean(before)
