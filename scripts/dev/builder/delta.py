@@ -1,4 +1,4 @@
-"""Finds what is new in a file: writes deltas that `offcut.weights.delta` and the extension apply."""
+"""Finds what is new in a file: writes the deltas that `offcut.weights.delta` applies."""
 
 from typing import Final
 
