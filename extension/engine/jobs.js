@@ -53,7 +53,7 @@ export class JobQueue {
     /**
      * @param {Workers} workers
      * @param {import('./models.js').Models} models
-     * @param {import('../platform/lane.js').Lanes} lanes
+     * @param {import('../platform/message_channel.js').PageChannels} lanes
      * @param {(active: number) => void} onActive  Told how many jobs are not over.
      */
     constructor(workers, models, lanes, onActive) {

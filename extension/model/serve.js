@@ -3,7 +3,7 @@
  */
 
 import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
-import { sealWorker } from '../platform/seal.js';
+import { sandboxWorker } from '../platform/sandbox.js';
 import { Sessions } from './session.js';
 
 /** @param {import('./session.js').Runtime} ort */
@@ -31,7 +31,7 @@ export function serveModels(ort) {
     async function boot({ runtimeUrl, port, lockName }) {
         holdLock(link, lockName);
         const threads = await sessions.start(runtimeUrl);
-        const leaks = sealWorker();
+        const leaks = sandboxWorker();
         new WorkerLink(/** @type {any} */ (port), serving);
         port.start();
         return { threads, leaks };

@@ -2,7 +2,7 @@
  * @file A worker that packs bands of PNG rows beside Python. It knows nothing of pictures.
  */
 
-import { sealWorker } from '../platform/seal.js';
+import { sandboxWorker } from '../platform/sandbox.js';
 import { BandPacker } from './band_packer.js';
 
 const scope = /** @type {any} */ (globalThis);
@@ -15,7 +15,7 @@ const packer = new BandPacker(await WebAssembly.compileStreaming(code));
 
 const port = await given;
 port.addEventListener('message', ({ data }) => pack(data));
-port.postMessage({ leaks: sealWorker() });
+port.postMessage({ leaks: sandboxWorker() });
 port.start();
 
 /**

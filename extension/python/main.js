@@ -4,7 +4,7 @@
 
 import { offcutError } from '../messages/failure.js';
 import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
-import { sealWorker } from '../platform/seal.js';
+import { sandboxWorker } from '../platform/sandbox.js';
 import { openJpeg } from './jpeg_decoder.js';
 import { startPngHelper } from './png_helper.js';
 import { bootPython } from './python.js';
@@ -35,7 +35,7 @@ async function boot(body) {
     const [booted, png] = await Promise.all([bootPython(body), startPngHelper(body.pngPorts)]);
     if (png.helper) booted.lendPngHelper(png.helper);
     python = booted;
-    return { pythonVersion: python.version, leaks: [...sealWorker(), ...png.leaks] };
+    return { pythonVersion: python.version, leaks: [...sandboxWorker(), ...png.leaks] };
 }
 
 function started() {

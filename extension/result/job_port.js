@@ -5,7 +5,7 @@
 import { toFailure } from '../messages/failure.js';
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
-import { openLane } from '../platform/lane.js';
+import { openChannel } from '../platform/message_channel.js';
 
 /** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/types.js').Failure} Failure */
@@ -37,8 +37,8 @@ export class JobPort {
             this.#listener.onLost(toFailure(error, 'engine'));
             return;
         }
-        const lane = openLane((message) => this.#listener.onReply(message));
-        const port = api.runtime.connect({ name: `job:${jobId}:${lane.name}` });
+        const channel = openChannel((message) => this.#listener.onReply(message));
+        const port = api.runtime.connect({ name: `job:${jobId}:${channel.name}` });
         this.#port = port;
         port.onMessage.addListener((message) => {
             if (message.type === 'edit.replied') this.#listener.onReply(message);
@@ -47,7 +47,7 @@ export class JobPort {
         if (this.#wantsCancel) this.cancel();
         // The engine never hangs up: if it does, its document has died.
         port.onDisconnect.addListener(() => {
-            lane.close();
+            channel.close();
             request('background', 'engine.ensure').catch(() => undefined); // resets the toolbar icon
             const message = 'disconnected';
             this.#listener.onLost({ code: 'ENGINE_LOST', stage: 'engine', message, detail: {} });

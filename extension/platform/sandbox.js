@@ -1,12 +1,12 @@
 /**
- * @file Takes the network away from a worker.
+ * @file Takes the network and the storage away from a worker.
  *
- * A worker that sees pictures needs no network: all it works with is handed to it. So it
- * drops every way out before the first picture arrives. What cannot be deleted, dynamic
- * import, is held to our own package by the manifest's content security policy.
+ * A worker that sees pictures needs neither: it gets all it works with by messages. So it
+ * deletes what could send a picture away before the first one arrives. Dynamic import cannot be
+ * deleted; the manifest's content security policy limits it to our own package.
  */
 
-const WAYS_OUT = [
+const NETWORK_AND_STORAGE = [
     'fetch',
     'XMLHttpRequest',
     'WebSocket',
@@ -26,11 +26,11 @@ const WAYS_OUT = [
 /**
  * Remove every network and storage primitive from this worker's global scope, for good.
  *
- * @returns {string[]}  What could not be removed; empty when the seal is whole.
+ * @returns {string[]}  What could not be removed; empty when the sandbox is complete.
  */
-export function sealWorker() {
-    for (const name of WAYS_OUT) removeEverywhere(name);
-    return WAYS_OUT.filter((name) => Reflect.get(globalThis, name) !== undefined);
+export function sandboxWorker() {
+    for (const name of NETWORK_AND_STORAGE) removeEverywhere(name);
+    return NETWORK_AND_STORAGE.filter((name) => Reflect.get(globalThis, name) !== undefined);
 }
 
 /** @param {string} name */

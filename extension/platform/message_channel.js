@@ -1,10 +1,10 @@
 /**
- * @file Lanes: message ports between a page and the engine's document, for previews.
+ * @file Direct message channels between a page and the engine's document, for previews.
  *
- * Whatever a runtime port carries is copied through the browser's own process, which takes
- * some 100 ms for the pixels of a preview; a message port moves them in less than ten. It cannot
- * be handed over by a runtime port, but by the service worker. A page that gets no
- * lane (Firefox has no service worker) is answered over its runtime port.
+ * The browser copies what a runtime port carries through its own process, which takes some
+ * 100 ms for the pixels of a preview. A message channel moves them in less than ten. Only the
+ * service worker can pass a channel's port from one document to the other. A page without a
+ * channel (Firefox has no service worker) gets its answers over its runtime port.
  */
 
 import { api } from './browser.js';
@@ -12,36 +12,36 @@ import { api } from './browser.js';
 const ENGINE_PAGE = 'engine/engine.html';
 
 /**
- * Of a page: open a lane to the engine, which is there.
+ * In a page: open a channel to the engine, which is there already.
  *
  * @param {(message: any) => void} onMessage
  * @returns {{ name: string, close: () => void }}
  */
-export function openLane(onMessage) {
+export function openChannel(onMessage) {
     const name = crypto.randomUUID();
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', ({ data }) => onMessage(data));
     port1.start();
     navigator.serviceWorker?.ready.then(({ active }) =>
-        active?.postMessage({ lane: name }, [port2]),
+        active?.postMessage({ channel: name }, [port2]),
     );
     return { name, close: () => port1.close() };
 }
 
-/** Of the service worker: hand lanes over. Only our own pages can send it messages. */
-export function passLanes() {
+/** In the service worker: pass channels on to the engine. Only our own pages can post to it. */
+export function forwardChannels() {
     const worker = /** @type {any} */ (globalThis);
     worker.addEventListener('message', (/** @type {any} */ event) => {
-        if (event.data?.lane) event.waitUntil(passOn(worker.clients, event.data, event.ports));
+        if (event.data?.channel) event.waitUntil(forward(worker.clients, event.data, event.ports));
     });
 }
 
 /**
  * @param {any} clients
- * @param {{ lane: string }} message
+ * @param {{ channel: string }} message
  * @param {readonly MessagePort[]} ports
  */
-async function passOn(clients, message, ports) {
+async function forward(clients, message, ports) {
     const pages = await clients.matchAll({ includeUncontrolled: true, type: 'window' });
     const address = api.runtime.getURL(ENGINE_PAGE);
     pages
@@ -49,17 +49,17 @@ async function passOn(clients, message, ports) {
         ?.postMessage(message, [...ports]);
 }
 
-/** Of the engine: the lanes of all pages. */
-export class Lanes {
+/** In the engine: the channels of all pages, by their names. */
+export class PageChannels {
     /** @type {Map<string, MessagePort>} */
     #ports = new Map();
 
     constructor() {
         navigator.serviceWorker?.addEventListener('message', ({ data, ports }) => {
             const [port] = ports;
-            if (!port || !data?.lane) return;
-            this.#ports.set(data.lane, port);
-            port.addEventListener('close', () => this.#ports.delete(data.lane));
+            if (!port || !data?.channel) return;
+            this.#ports.set(data.channel, port);
+            port.addEventListener('close', () => this.#ports.delete(data.channel));
             port.start();
         });
         navigator.serviceWorker?.startMessages();
@@ -69,7 +69,7 @@ export class Lanes {
      * @param {string} name
      * @param {unknown} message
      * @param {Transferable[]} transfer
-     * @returns {boolean}  Whether there is such a lane.
+     * @returns {boolean}  Whether there is such a channel.
      */
     post(name, message, transfer) {
         const port = this.#ports.get(name);
