@@ -5,7 +5,7 @@
 import { api } from '../platform/browser.js';
 import { startJob } from '../ui/start_job.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 export class Flight {
     /** @type {JobSnapshot | undefined} */

@@ -60,7 +60,7 @@ export class ItemList {
 
     /**
      * @param {Item} item
-     * @param {import('../messages/types.js').JobSnapshot} snapshot
+     * @param {import('../messages/job_types.js').JobSnapshot} snapshot
      */
     showProgress(item, snapshot) {
         this.#rows.get(item.id)?.showProgress(snapshot);

@@ -72,7 +72,7 @@ export class ItemRow {
         for (const [act, button] of this.#buttons) button.hidden = !SUITS[act](item);
     }
 
-    /** @param {import('../messages/types.js').JobSnapshot} snapshot */
+    /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
     showProgress({ state, stages }) {
         this.#progress.value = overallProgress(stages);
         this.#what.textContent =

@@ -26,7 +26,7 @@ export class Runner {
     /**
      * @param {import('./queue.js').Queue} queue
      * @param {import('./store.js').BatchStore} store
-     * @param {(item: Item, snapshot: import('../messages/types.js').JobSnapshot) => void} onProgress
+     * @param {(item: Item, snapshot: import('../messages/job_types.js').JobSnapshot) => void} onProgress
      * @param {(item: Item) => Promise<void>} onMade  Its result is in storage.
      */
     constructor(queue, store, onProgress, onMade) {
@@ -118,7 +118,7 @@ export class Runner {
 
     /**
      * @param {Item} item
-     * @param {import('../messages/types.js').JobSnapshot | null} end
+     * @param {import('../messages/job_types.js').JobSnapshot | null} end
      * @returns {Promise<Partial<Item>>}
      */
     async #outcome(item, end) {

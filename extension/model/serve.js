@@ -11,7 +11,7 @@ export function serveModels(ort) {
     const sessions = new Sessions(ort);
     // Python asks over its port; the engine, which tries models out, over the worker itself.
     const serving = {
-        'model.run': async (/** @type {import('../messages/types.js').ModelRun} */ run) => {
+        'model.run': async (/** @type {import('../messages/worker_types.js').ModelRun} */ run) => {
             const started = performance.now();
             const output = await sessions.run(run);
             const milliseconds = performance.now() - started;
@@ -27,7 +27,7 @@ export function serveModels(ort) {
         ...serving,
     });
 
-    /** @param {import('../messages/types.js').ModelBoot} body */
+    /** @param {import('../messages/worker_types.js').ModelBoot} body */
     async function boot({ runtimeUrl, port, lockName }) {
         holdLock(link, lockName);
         const threads = await sessions.start(runtimeUrl);

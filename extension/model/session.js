@@ -10,9 +10,9 @@ import { SMALLEST_MODEL } from './smallest_model.js';
 /** More threads than this gain nothing on a network as small as u2netp. */
 const MAX_THREADS = 4;
 
-/** @typedef {import('../messages/types.js').ModelRun} ModelRun */
-/** @typedef {import('../messages/types.js').ModelOutput} ModelOutput */
-/** @typedef {import('../messages/types.js').Backend} Backend */
+/** @typedef {import('../messages/worker_types.js').ModelRun} ModelRun */
+/** @typedef {import('../messages/worker_types.js').ModelOutput} ModelOutput */
+/** @typedef {import('../messages/model_types.js').Backend} Backend */
 /** @typedef {typeof import('../vendor/onnxruntime/ort.wasm.min.mjs')} Runtime */
 /** @typedef {import('../vendor/onnxruntime/ort.wasm.min.mjs').InferenceSession} InferenceSession */
 
@@ -66,7 +66,7 @@ export class Sessions {
 
     /**
      * @param {ArrayBuffer} weights
-     * @returns {Promise<import('../messages/types.js').ModelInterface>}
+     * @returns {Promise<import('../messages/model_types.js').ModelInterface>}
      * @throws {import('../messages/failure.js').OffcutError}  NOT_A_MODEL.
      */
     async inspect(weights) {

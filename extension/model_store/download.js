@@ -12,7 +12,7 @@ const BACK_OFF_MS = Object.freeze([500, 1000, 2000, 4000, 8000]);
 /** A source that gives wrong bytes so often is left alone. */
 const MAX_WRONG = 2;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('./verified_writer.js').VerifiedWriter} VerifiedWriter */
 /** @typedef {(state: { received: number, host: string, waiting: boolean }) => void} Tell */
 
@@ -50,7 +50,7 @@ export async function download(entry, writer, signal, tell) {
 }
 
 /**
- * @param {import('../messages/types.js').ModelSource} source
+ * @param {import('../messages/model_types.js').ModelSource} source
  * @param {ModelEntry} entry
  * @param {VerifiedWriter} writer
  * @param {AbortSignal} signal
@@ -86,7 +86,7 @@ async function fetchFrom(source, entry, writer, signal, tell) {
 /**
  * Read every segment from where the writer stands.
  *
- * @param {import('../messages/types.js').ModelSource} source
+ * @param {import('../messages/model_types.js').ModelSource} source
  * @param {ModelEntry} entry
  * @param {VerifiedWriter} writer
  * @param {AbortSignal} signal

@@ -12,8 +12,8 @@
 const FOLDER = 'models';
 const STEP_BYTES = 1 << 20;
 
-/** @typedef {import('../messages/types.js').StoredFile} StoredFile */
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').StoredFile} StoredFile */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 
 /**
  * A file that grows.

@@ -20,7 +20,7 @@ import { VerifiedWriter } from './verified_writer.js';
 
 const PROGRESS_MS = 150;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('./files.js').Part} Part */
 
 /** @type {Map<string, Part>} Whole files that could not be stored, by SHA-256. */

@@ -7,7 +7,7 @@ const SILENCE_MS = 30_000;
 /** Statuses that may be otherwise soon. */
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** @typedef {import('../messages/types.js').ModelSource} ModelSource */
+/** @typedef {import('../messages/model_types.js').ModelSource} ModelSource */
 /** @typedef {{ url: string, start: number, end: number }} Segment  Bytes of the whole file. */
 
 /** This source will not do; another one may. */

@@ -8,7 +8,7 @@ import { movedToMemory } from './files.js';
 
 const STEP_BYTES = 1 << 20;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('./files.js').Part} Part */
 
 /** Bytes came that are not the file's. */

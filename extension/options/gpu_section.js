@@ -19,7 +19,7 @@ export async function setUpGpu({ webgpu }) {
 /**
  * Where a model runs, in a sentence; empty where there is no choice.
  *
- * @param {import('../messages/types.js').ModelState} state
+ * @param {import('../messages/model_types.js').ModelState} state
  */
 export function describeGpu({ gpu, status }) {
     if (!gpu || status !== 'here') return '';

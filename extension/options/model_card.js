@@ -7,7 +7,7 @@ import { make } from '../ui/dom.js';
 import { formatNumber, LANGUAGE, text } from '../ui/i18n.js';
 import { describeGpu } from './gpu_section.js';
 
-/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
 
 /** Which buttons each status has, by their ids in `_locales`. */
@@ -169,7 +169,7 @@ function problem({ failure, entry }) {
 /**
  * What a failure means for a model; many codes are also those of pictures.
  *
- * @param {import('../messages/types.js').Failure} failure
+ * @param {import('../messages/failure.js').Failure} failure
  * @param {string} title
  */
 export function describe({ code, detail }, title) {

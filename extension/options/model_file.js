@@ -18,7 +18,7 @@ const NORMALISATIONS = Object.freeze({
 });
 const DEFAULT_SIDE = 320;
 
-/** @typedef {import('../messages/types.js').TensorDescription} TensorDescription */
+/** @typedef {import('../messages/model_types.js').TensorDescription} TensorDescription */
 
 /** @type {{ file: File, sha256: string } | undefined} */
 let unknown;

@@ -12,7 +12,7 @@ import { describe, formatBytes, ModelCard } from './model_card.js';
 import { setUpModelFile } from './model_file.js';
 import { save } from './saved.js';
 
-/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {import('./model_card.js').Action} Action */
 
 /** @type {Map<string, ModelCard>} */
@@ -139,7 +139,7 @@ async function act(action, card) {
 /**
  * Ask for the hosts of a model, and no others.
  *
- * @param {import('../messages/types.js').ModelEntry} entry
+ * @param {import('../messages/model_types.js').ModelEntry} entry
  */
 function mayReach({ sources }) {
     const origins = sources.flatMap(({ url, hosts = [] }) => {
@@ -149,7 +149,7 @@ function mayReach({ sources }) {
     return api.permissions.request({ origins });
 }
 
-/** @param {import('../messages/types.js').Trial} trial */
+/** @param {import('../messages/model_types.js').Trial} trial */
 function trialText({ overlap, milliseconds }) {
     const seconds = formatNumber(milliseconds / 1000);
     return text('models_trial', formatNumber(100 * overlap), seconds);

@@ -19,7 +19,7 @@ port.postMessage({ leaks: sandboxWorker() });
 port.start();
 
 /**
- * @param {import('../messages/types.js').PngBand} band
+ * @param {import('../messages/worker_types.js').PngBand} band
  */
 function pack({ control, output, fields, ...band }) {
     const { PACKED, STATE, USED, CHECKSUM, LENGTH } = fields;

@@ -10,7 +10,7 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { JobRow } from './job_row.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 /**
  * @param {HTMLElement} list

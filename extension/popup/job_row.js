@@ -13,7 +13,7 @@ import { currentStage, overallProgress } from '../ui/progress.js';
 import { copyPicture, downloadFile } from '../ui/save.js';
 import { showThumbnail } from '../ui/thumbnail.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 /**
  * @typedef {object} Surroundings

@@ -28,7 +28,7 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'subject.forget': ({ jobId }) => started().forget(jobId),
 });
 
-/** @param {import('../messages/types.js').PythonBoot} body */
+/** @param {import('../messages/worker_types.js').PythonBoot} body */
 async function boot(body) {
     holdLock(link, body.lockName);
     cancelFlag = body.cancelFlag;
@@ -44,7 +44,7 @@ function started() {
 }
 
 /**
- * @param {import('../messages/types.js').CutoutRun} body
+ * @param {import('../messages/worker_types.js').CutoutRun} body
  * @param {'cutOut' | 'findSubject'} what
  */
 async function run({ number, picture, request }, what) {

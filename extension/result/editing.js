@@ -12,8 +12,8 @@ import { canShareFiles } from './editor/file_bar.js';
 import { EditLink } from './editor/link.js';
 import { showFacts } from './finished.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
-/** @typedef {import('../messages/types.js').Failure} Failure */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/failure.js').Failure} Failure */
 
 export class Editing {
     link = new EditLink();
@@ -23,7 +23,7 @@ export class Editing {
     #opening = null;
     /** Another engine is making the picture again. */
     #isReopening = false;
-    /** @type {import('../messages/types.js').JobOptions} */
+    /** @type {import('../messages/job_types.js').JobOptions} */
     #options = {};
     #port;
     #say;

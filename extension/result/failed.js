@@ -8,7 +8,7 @@ import { text } from '../ui/i18n.js';
 import { showOtherWays } from './other_ways.js';
 
 /**
- * @param {import('../messages/types.js').JobSnapshot} snapshot
+ * @param {import('../messages/job_types.js').JobSnapshot} snapshot
  * @param {boolean} hasPicture  The original is here, so that another try is possible.
  */
 export function showFailure({ state, failure }, hasPicture) {

@@ -5,7 +5,7 @@
 import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
 
-/** @param {import('../messages/types.js').JobSnapshot} snapshot */
+/** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
 export function showFacts({ cutout, timings, choice }) {
     showNotices(cutout?.notices ?? []);
     if (choice) showChoice(choice);
@@ -19,7 +19,7 @@ function showNotices(notices) {
     element.textContent = notices.map((code) => text(`notice_${code}`)).join(' ');
 }
 
-/** @param {import('../messages/types.js').Timings} timings */
+/** @param {import('../messages/job_types.js').Timings} timings */
 function showTimings(timings) {
     /** @type {HTMLElement[]} */
     const rows = [];
@@ -36,7 +36,7 @@ function showTimings(timings) {
 /**
  * Which models were asked, and why these.
  *
- * @param {import('../messages/types.js').Choice} choice
+ * @param {import('../messages/job_types.js').Choice} choice
  */
 function showChoice({ titles, quality, why }) {
     const level = text(`making_quality_${quality}`);

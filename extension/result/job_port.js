@@ -7,8 +7,8 @@ import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { openChannel } from '../platform/message_channel.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
-/** @typedef {import('../messages/types.js').Failure} Failure */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/failure.js').Failure} Failure */
 
 /**
  * @typedef {object} Listener

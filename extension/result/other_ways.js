@@ -7,8 +7,8 @@ import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 
-/** @typedef {import('../messages/types.js').Failure} Failure */
-/** @typedef {import('../messages/types.js').ImageSource} ImageSource */
+/** @typedef {import('../messages/failure.js').Failure} Failure */
+/** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 
 /** The browser asks for a server's permission. */
 const ABOUT_PERMISSION = new Set(['PERMISSION_NEEDED', 'PERMISSION_REFUSED', 'FRAME_CLOSED']);

@@ -17,7 +17,7 @@ import { JobPort } from './job_port.js';
 import { allowHost, finishLeftOver, takeScreen } from './other_ways.js';
 import { showStages } from './working.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 const query = new URLSearchParams(location.search);
 const root = document.documentElement;
@@ -46,7 +46,7 @@ function see(snapshot) {
     else show(snapshot);
 }
 
-/** @param {import('../messages/types.js').Failure} failure */
+/** @param {import('../messages/failure.js').Failure} failure */
 function lost(failure) {
     if (editing.isOpen) editing.lost(failure, last?.name ?? '', picture);
     else if (!last || !isOver(last)) show(failed(failure));
@@ -106,7 +106,7 @@ function showOriginal(blob) {
 }
 
 /**
- * @param {import('../messages/types.js').Failure} failure
+ * @param {import('../messages/failure.js').Failure} failure
  * @returns {JobSnapshot}
  */
 function failed(failure) {
@@ -174,7 +174,7 @@ function sayWhy(error) {
 /**
  * The same picture in a new job, shown here.
  *
- * @param {import('../messages/types.js').ImageSource} source
+ * @param {import('../messages/page_types.js').ImageSource} source
  */
 async function again(source) {
     location.replace(resultAddress(await startJob(last?.name ?? '', source)));

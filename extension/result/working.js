@@ -5,13 +5,13 @@
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 
-/** @type {readonly import('../messages/types.js').StageName[]} In the order of the page. */
+/** @type {readonly import('../messages/job_types.js').StageName[]} In the order of the page. */
 const STAGES = ['fetch', 'start_python', 'load_model', 'find_subject', 'refine', 'save'];
 
 /** @type {Map<string, { item: HTMLLIElement, bar: HTMLProgressElement }>} */
 const rows = new Map();
 
-/** @param {import('../messages/types.js').JobSnapshot} snapshot */
+/** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
 export function showStages({ state, stages, ahead }) {
     const working = state === 'running' || state === 'queued';
     byId('working', HTMLElement).hidden = !working;
@@ -29,8 +29,8 @@ export function showStages({ state, stages, ahead }) {
 /**
  * The first three stages go on side by side; the others wait for all before them.
  *
- * @param {import('../messages/types.js').StageFractions} stages
- * @param {import('../messages/types.js').StageName} name
+ * @param {import('../messages/job_types.js').StageFractions} stages
+ * @param {import('../messages/job_types.js').StageName} name
  */
 function stageState(stages, name) {
     if (stages[name] >= 1) return 'done';

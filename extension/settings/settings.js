@@ -82,7 +82,7 @@ export function onSettingsChanged(listener) {
  * What a job makes unless its page asks for something else.
  *
  * @param {Making} making
- * @returns {import('../messages/types.js').JobOptions}
+ * @returns {import('../messages/job_types.js').JobOptions}
  */
 export function jobOptions({ quality, model, format, fileQuality, background, crop, margin }) {
     const cropping = crop ? { crop, margin: `${margin}%` } : {};

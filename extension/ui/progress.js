@@ -2,7 +2,7 @@
  * @file How far a job is, as one number and one named stage.
  */
 
-/** @typedef {import('../messages/types.js').StageName} StageName */
+/** @typedef {import('../messages/job_types.js').StageName} StageName */
 
 /** Rough shares of the time of a job whose engine has to start. */
 const SHARES = /** @type {const} */ ([
@@ -15,7 +15,7 @@ const SHARES = /** @type {const} */ ([
 ]);
 
 /**
- * @param {import('../messages/types.js').StageFractions} stages
+ * @param {import('../messages/job_types.js').StageFractions} stages
  * @returns {number}  0 to 1.
  */
 export function overallProgress(stages) {
@@ -25,7 +25,7 @@ export function overallProgress(stages) {
 /**
  * The first stage that is not over.
  *
- * @param {import('../messages/types.js').StageFractions} stages
+ * @param {import('../messages/job_types.js').StageFractions} stages
  * @returns {StageName}
  */
 export function currentStage(stages) {

@@ -7,13 +7,13 @@ import { jobOptions, readSettings } from '../settings/settings.js';
 
 /**
  * @typedef {object} Wishes
- * @property {import('../messages/types.js').JobOptions} [options]  As in the settings, if absent.
+ * @property {import('../messages/job_types.js').JobOptions} [options]  As in the settings, if absent.
  * @property {number} [behind]  Pictures that the page will bring after this one.
  */
 
 /**
  * @param {string} name  File name of the picture without its suffix.
- * @param {import('../messages/types.js').ImageSource} source
+ * @param {import('../messages/page_types.js').ImageSource} source
  * @param {Wishes} [wishes]
  * @returns {Promise<string>}  The job's id.
  */

@@ -22,7 +22,7 @@ import { within } from './view_box.js';
 /** @typedef {import('./state.js').EditState} EditState */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
-/** @typedef {import('../../messages/types.js').Cutout} Cutout */
+/** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 /** @typedef {{ state: EditState, edit: Edit, number: number }} Question */
 
 /** Pixels of a preview at most. */
@@ -32,7 +32,7 @@ const PREVIEW_PIXELS = 2e6;
  * @typedef {object} Opening
  * @property {import('./link.js').EditLink} link
  * @property {Edit} edit        What was made of the picture already, or is to be shown.
- * @property {import('../../messages/types.js').JobOptions} options  Of the job.
+ * @property {import('../../messages/job_types.js').JobOptions} options  Of the job.
  * @property {Cutout} cutout    Made with the job's options.
  * @property {string} name      Of the picture.
  * @property {(sentence: string) => void} say
@@ -153,7 +153,7 @@ export class Editor {
     /**
      * The engine tells of its work for an edit.
      *
-     * @param {import('../../messages/types.js').JobSnapshot} snapshot
+     * @param {import('../../messages/job_types.js').JobSnapshot} snapshot
      */
     follow({ stages }) {
         this.#status.progress(stages);

@@ -8,7 +8,7 @@ import { byId } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { copyPicture, downloadFile } from '../../ui/save.js';
 
-/** @typedef {import('../../messages/types.js').Cutout} Cutout */
+/** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
 const KILO = 1000;
 const MEGA = 1e6;

@@ -7,7 +7,7 @@
 
 import { OffcutError } from '../../messages/failure.js';
 
-/** @typedef {import('../../messages/types.js').Failure} Failure */
+/** @typedef {import('../../messages/failure.js').Failure} Failure */
 /** @typedef {'edit.preview' | 'edit.save' | 'edit.background'} Type */
 /** @typedef {{ type: Type, id: number, body: unknown }} Question */
 /** @typedef {(question: Question) => void} Post */

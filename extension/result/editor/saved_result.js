@@ -3,7 +3,7 @@
  */
 
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
-/** @typedef {import('../../messages/types.js').Cutout} Cutout */
+/** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 /** @typedef {'ready' | 'stale' | 'working'} Freshness */
 
 /** Without a change for so long, the file is made; longer where making it takes long. */

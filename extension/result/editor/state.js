@@ -6,7 +6,7 @@
 
 import { ASPECTS, isCanvas } from './frames.js';
 
-/** @typedef {import('../../messages/types.js').JobOptions} JobOptions */
+/** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
 

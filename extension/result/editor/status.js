@@ -58,7 +58,7 @@ export class Status {
     /**
      * How far the engine is, if it has to find the subject anew.
      *
-     * @param {import('../../messages/types.js').StageFractions} stages
+     * @param {import('../../messages/job_types.js').StageFractions} stages
      */
     progress(stages) {
         const done = overallProgress(stages);
