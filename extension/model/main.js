@@ -4,6 +4,6 @@
 
 // biome-ignore lint/correctness/useImportExtensions: it takes the type stub for the module
 import * as ort from '../vendor/onnxruntime/ort.wasm.min.mjs';
-import { serveModels } from './serve.js';
+import { serveModels } from './serve_models.js';
 
 serveModels(ort);

@@ -5,7 +5,7 @@
 
 import { offcutError } from '../messages/failure.js';
 import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
-import { download } from './download.js';
+import { download } from './fetch_weights.js';
 import {
     finishPart,
     listFiles,
@@ -15,13 +15,13 @@ import {
     readWhole,
     removeFile,
     writeDescription,
-} from './files.js';
+} from './weight_files.js';
 import { VerifiedWriter } from './verified_writer.js';
 
 const PROGRESS_MS = 150;
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
-/** @typedef {import('./files.js').Part} Part */
+/** @typedef {import('./weight_files.js').Part} Part */
 
 /** @type {Map<string, Part>} Whole files that could not be stored, by SHA-256. */
 const inMemory = new Map();
@@ -149,7 +149,7 @@ async function remove({ sha256 }) {
 
 /**
  * @param {ModelEntry} entry
- * @returns {import('./download.js').Tell}
+ * @returns {import('./fetch_weights.js').Tell}
  */
 function progressOf({ sha256, bytes }) {
     let last = 0;

@@ -4,12 +4,12 @@
  */
 
 import '../vendor/hash-wasm/sha256.umd.min.js';
-import { movedToMemory } from './files.js';
+import { movedToMemory } from './weight_files.js';
 
 const STEP_BYTES = 1 << 20;
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
-/** @typedef {import('./files.js').Part} Part */
+/** @typedef {import('./weight_files.js').Part} Part */
 
 /** Bytes came that are not the file's. */
 export class WrongBytesError extends Error {}

@@ -5,7 +5,7 @@
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { save, say } from './saved.js';
+import { save, say } from './save_setting.js';
 
 const ALL_SITES = { origins: ['http://*/*', 'https://*/*'] };
 const NOTIFICATIONS = { permissions: /** @type {const} */ (['notifications']) };

@@ -4,7 +4,7 @@
 
 import { byId } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
-import { save } from './saved.js';
+import { save } from './save_setting.js';
 
 /** @param {import('../settings/settings.js').Settings} settings */
 export async function setUpGpu({ webgpu }) {

@@ -9,8 +9,8 @@ import { api } from '../platform/browser.js';
 import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { describe, formatBytes, ModelCard } from './model_card.js';
-import { setUpModelFile } from './model_file.js';
-import { save } from './saved.js';
+import { setUpModelFile } from './add_model.js';
+import { save } from './save_setting.js';
 
 /** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {import('./model_card.js').Action} Action */

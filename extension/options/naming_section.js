@@ -5,7 +5,7 @@
 import { outputFileName, patternProblem } from '../settings/file_name.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { save } from './saved.js';
+import { save } from './save_setting.js';
 
 /** @param {import('../settings/settings.js').Settings} settings */
 export function setUpNaming({ fileNamePattern }) {

@@ -6,7 +6,7 @@
 import { api } from '../platform/browser.js';
 import { byId, make } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { say } from './saved.js';
+import { say } from './save_setting.js';
 
 /** List the rights, and follow them while the page is open. */
 export async function setUpSites() {

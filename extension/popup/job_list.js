@@ -1,8 +1,8 @@
 /**
  * @file The popup's list: all jobs of the engine, the newest first.
  *
- * It listens on a port, which only a living engine takes. So looking at the list never
- * starts one.
+ * It uses a port, which opens only if there is an engine. So showing the list never starts
+ * one.
  */
 
 import { api } from '../platform/browser.js';
@@ -14,7 +14,7 @@ import { JobRow } from './job_row.js';
 
 /**
  * @param {HTMLElement} list
- * @param {(sentence: string) => void} say  For what goes wrong.
+ * @param {(sentence: string) => void} say  Shows what went wrong.
  */
 export function watchJobs(list, say) {
     /** @type {Map<string, JobRow>} */
@@ -54,7 +54,7 @@ export function watchJobs(list, say) {
         const row = new JobRow(jobId, {
             tellEngine: (type) => port?.postMessage({ type, jobId }),
             say,
-            announce: (name, state) => {
+            speak: (name, state) => {
                 byId('said', HTMLElement).textContent = text(`popup_said_${state}`, name);
             },
             onStarted: connect,

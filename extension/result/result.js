@@ -11,11 +11,11 @@ import { localizePage, text } from '../ui/i18n.js';
 import { copyPicture } from '../ui/save.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
-import { Editing } from './editing.js';
-import { showFailure } from './failed.js';
+import { Editing } from './editor_session.js';
+import { showFailure } from './show_failure.js';
 import { JobPort } from './job_port.js';
-import { allowHost, finishLeftOver, takeScreen } from './other_ways.js';
-import { showStages } from './working.js';
+import { allowHost, finishLeftOver, takeScreen } from './recovery.js';
+import { showStages } from './show_stages.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 

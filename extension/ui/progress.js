@@ -1,10 +1,10 @@
 /**
- * @file How far a job is, as one number and one named stage.
+ * @file The progress of a job as one number, and the name of its current stage.
  */
 
 /** @typedef {import('../messages/job_types.js').StageName} StageName */
 
-/** Rough shares of the time of a job whose engine has to start. */
+/** Rough share of each stage in the time of a job, if the engine has to start for it. */
 const SHARES = /** @type {const} */ ([
     ['fetch', 0.05],
     ['start_python', 0.2],

@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { Latest } from '../../extension/result/editor/latest.js';
-import { EditLink } from '../../extension/result/editor/link.js';
-import { SavedResult } from '../../extension/result/editor/saved_result.js';
+import { Latest } from '../../extension/result/editor/latest_request.js';
+import { EditLink } from '../../extension/result/editor/edit_link.js';
+import { SavedResult } from '../../extension/result/editor/output_file.js';
 
 /** An engine that answers when the test says so. */
 function engine() {

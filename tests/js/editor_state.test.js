@@ -4,14 +4,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosenFrame } from '../../extension/result/editor/frames.js';
+import { chosenFrame } from '../../extension/result/editor/frame_presets.js';
 import { History } from '../../extension/result/editor/history.js';
-import { editOf, stateFrom } from '../../extension/result/editor/state.js';
+import { editOf, stateFrom } from '../../extension/result/editor/edit_state.js';
 
 const JOB = { quality: 'fast', model: null, format: 'png', file_quality: 90 };
 const first = stateFrom({ options: { ...JOB, background: 'transparent' }, strokes: [] });
 
-/** @param {Partial<import('../../extension/result/editor/state.js').EditState>} changes */
+/** @param {Partial<import('../../extension/result/editor/edit_state.js').EditState>} changes */
 const optionsOf = (changes) => editOf({ ...first, ...changes }, JOB).options;
 
 test('the settings of a job are where the controls begin', () => {

@@ -4,14 +4,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StrokeInProgress } from '../../extension/result/editor/stroke.js';
+import { StrokeInProgress } from '../../extension/result/editor/stroke_recorder.js';
 import {
     fitted,
     inSource,
     kept,
     onScreen,
     zoomed,
-} from '../../extension/result/editor/view_box.js';
+} from '../../extension/result/editor/view_geometry.js';
 
 const STAGE = { width: 800, height: 600 };
 const BOX = { left: -100, top: 50, width: 1000, height: 400 };

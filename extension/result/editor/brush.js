@@ -5,11 +5,11 @@
 import { byId } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
 import { Loupe } from './loupe.js';
-import { StrokeInProgress } from './stroke.js';
-import { within } from './view_box.js';
+import { StrokeInProgress } from './stroke_recorder.js';
+import { within } from './view_geometry.js';
 
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
 /** Of one press of [ or ]. */
 const SIZE_FACTOR = 1.2;

@@ -10,16 +10,16 @@ import { wireControls } from './editor_controls.js';
 import { FileBar } from './file_bar.js';
 import { wireGestures } from './gestures.js';
 import { History } from './history.js';
-import { Latest } from './latest.js';
+import { Latest } from './latest_request.js';
 import { closeLayer, fileLayer, originalLayer, previewLayer } from './layers.js';
-import { SavedResult } from './saved_result.js';
+import { SavedResult } from './output_file.js';
 import { Stage } from './stage.js';
 import { wireStageKeys } from './stage_keys.js';
-import { editOf, stateFrom } from './state.js';
+import { editOf, stateFrom } from './edit_state.js';
 import { Status } from './status.js';
-import { within } from './view_box.js';
+import { within } from './view_geometry.js';
 
-/** @typedef {import('./state.js').EditState} EditState */
+/** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
@@ -30,7 +30,7 @@ const PREVIEW_PIXELS = 2e6;
 
 /**
  * @typedef {object} Opening
- * @property {import('./link.js').EditLink} link
+ * @property {import('./edit_link.js').EditLink} link
  * @property {Edit} edit        What was made of the picture already, or is to be shown.
  * @property {import('../../messages/job_types.js').JobOptions} options  Of the job.
  * @property {Cutout} cutout    Made with the job's options.
@@ -207,7 +207,7 @@ export class Editor {
     }
 
     /**
-     * @param {import('./saved_result.js').Freshness} freshness
+     * @param {import('./output_file.js').Freshness} freshness
      * @param {Cutout | null} cutout
      */
     async #showSaved(freshness, cutout) {

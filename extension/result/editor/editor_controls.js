@@ -5,12 +5,12 @@
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { Controls } from './controls.js';
-import { ASPECTS, chosenFrame, isCanvas, MARKETS } from './frames.js';
+import { ASPECTS, chosenFrame, isCanvas, MARKETS } from './frame_presets.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 
 /** @typedef {import('./editor.js').Editor} Editor */
-/** @typedef {import('./state.js').EditState} EditState */
+/** @typedef {import('./edit_state.js').EditState} EditState */
 
 const ZOOM_STEP = 1.25;
 

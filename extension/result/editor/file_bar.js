@@ -32,7 +32,7 @@ export class FileBar {
     }
 
     /**
-     * @param {import('./saved_result.js').Freshness} freshness
+     * @param {import('./output_file.js').Freshness} freshness
      * @param {Cutout | null} cutout
      */
     show(freshness, cutout) {

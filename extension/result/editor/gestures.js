@@ -2,7 +2,7 @@
  * @file What a pointer, a wheel and two fingers do on the stage.
  */
 
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
 /** One notch of a wheel zooms by about a sixth. */
 const WHEEL_STEP = 0.0015;

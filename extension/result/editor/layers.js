@@ -3,7 +3,7 @@
  */
 
 /** @typedef {import('./paint_stage.js').Layer} Layer */
-/** @typedef {import('./view_box.js').Box} Box */
+/** @typedef {import('./view_geometry.js').Box} Box */
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
 
 /** Larger ones are shown with fewer pixels, to keep memory free for the engine. */
@@ -13,7 +13,7 @@ const MOST_PIXELS = 16e6;
  * The original, upright.
  *
  * @param {HTMLImageElement} element  Shows it.
- * @param {import('./view_box.js').Size} [source]  Its size for the engine, if it is known; an
+ * @param {import('./view_geometry.js').Size} [source]  Its size for the engine, if it is known; an
  *     SVG has none of its own.
  * @returns {Promise<Layer>}
  */

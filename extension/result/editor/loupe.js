@@ -3,7 +3,7 @@
  */
 
 import { byId } from '../../ui/dom.js';
-import { within } from './view_box.js';
+import { within } from './view_geometry.js';
 
 const FACTOR = 3;
 /** CSS pixels between the pointer and the loupe. */
@@ -18,7 +18,7 @@ export class Loupe {
         this.#stage = stage;
     }
 
-    /** @param {import('./view_box.js').Point | null} point  CSS pixels of the stage; null hides it. */
+    /** @param {import('./view_geometry.js').Point | null} point  CSS pixels of the stage; null hides it. */
     show(point) {
         this.#canvas.hidden = point === null;
         if (!point) return;
@@ -41,7 +41,7 @@ export class Loupe {
     /**
      * Above the pointer where there is room, else below it.
      *
-     * @param {import('./view_box.js').Point} point
+     * @param {import('./view_geometry.js').Point} point
      * @param {number} side
      */
     #place({ x, y }, side) {

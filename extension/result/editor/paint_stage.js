@@ -2,10 +2,10 @@
  * @file Draws the stage: original, result, strokes on their way, and the brush's ring.
  */
 
-import { onScreen } from './view_box.js';
+import { onScreen } from './view_geometry.js';
 
-/** @typedef {import('./view_box.js').Box} Box */
-/** @typedef {import('./view_box.js').View} View */
+/** @typedef {import('./view_geometry.js').Box} Box */
+/** @typedef {import('./view_geometry.js').View} View */
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
 
 /**

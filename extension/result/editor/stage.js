@@ -4,11 +4,11 @@
 
 import { byId } from '../../ui/dom.js';
 import { paintStage } from './paint_stage.js';
-import { fitted, inSource, kept, onScreen, within, zoomed } from './view_box.js';
+import { fitted, inSource, kept, onScreen, within, zoomed } from './view_geometry.js';
 
 /** @typedef {import('./paint_stage.js').Layer} Layer */
-/** @typedef {import('./view_box.js').Box} Box */
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Box} Box */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
 /** Pixels of the stage for one of the result, at most. */
 export const LARGEST_ZOOM = 8;

@@ -4,7 +4,7 @@
  * States are never changed, only replaced, so that undo can go back to them.
  */
 
-import { ASPECTS, isCanvas } from './frames.js';
+import { ASPECTS, isCanvas } from './frame_presets.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */

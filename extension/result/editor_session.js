@@ -9,8 +9,8 @@ import { byId } from '../ui/dom.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { Editor } from './editor/editor.js';
 import { canShareFiles } from './editor/file_bar.js';
-import { EditLink } from './editor/link.js';
-import { showFacts } from './finished.js';
+import { EditLink } from './editor/edit_link.js';
+import { showFacts } from './show_facts.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/failure.js').Failure} Failure */

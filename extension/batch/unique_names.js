@@ -1,21 +1,21 @@
 /**
- * @file Names in an archive or a folder that do not collide, on any file system.
+ * @file File names within an archive or a folder that are unique on any file system.
  */
 
 const FORBIDDEN = /[\p{Cc}<>:"\\|?*/]/gu;
 
-export class NameBook {
-    /** @type {Set<string>} Lower case and composed: some file systems see no difference. */
+export class UniqueNames {
+    /** @type {Set<string>} In lower case and NFC, since some file systems ignore case and composition. */
     #taken = new Set();
 
     /**
-     * Take a path that is free, with a number if need be.
+     * Reserve a path that is free, with a number added if the name is taken.
      *
      * @param {readonly string[]} folder  Names of folders, the outermost first.
      * @param {string} fileName           With suffix.
      * @returns {string}  `folder/name (2).png`; never leads out of the archive.
      */
-    take(folder, fileName) {
+    reserve(folder, fileName) {
         const path = folder.map(cleanFolder).filter(Boolean).join('/');
         const [, stem = fileName, suffix = ''] = /^(.*?)(\.[^.]*)?$/s.exec(fileName) ?? [];
         for (let count = 1; ; count++) {

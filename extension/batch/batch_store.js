@@ -1,8 +1,8 @@
 /**
- * @file The batch in storage: what is to do, the originals, the results.
+ * @file The batch in storage: its description, the originals and the results.
  *
- * Results go to the disk at once and are read back from there, so that two hundred of them
- * take no memory.
+ * Results are written to the disk at once and read back from there, so that two hundred of
+ * them take no memory.
  */
 
 import {
@@ -17,7 +17,7 @@ import {
     writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
-import { isOpen } from './item.js';
+import { isUnfinished } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
@@ -29,9 +29,9 @@ export class BatchStore {
     #describe;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
-    /** @type {Promise<void>} One after the other. */
+    /** @type {Promise<void>} Writes wait for each other. */
     #writing = Promise.resolve();
-    /** @type {Map<string, File>} What storage had no room for. */
+    /** @type {Map<string, File>} Originals for which storage had no room. */
     #unstored = new Map();
 
     /** @param {() => Record<string, unknown> & { items: Item[] }} describe  The batch as plain data. */
@@ -39,7 +39,7 @@ export class BatchStore {
         this.#describe = describe;
     }
 
-    /** @returns {Promise<any>}  The batch that was left behind, or null. */
+    /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
     load() {
         return readQueue();
     }
@@ -47,14 +47,14 @@ export class BatchStore {
     /**
      * @param {Item} item
      * @param {File} file
-     * @returns {Promise<boolean>}  False if there is no room: it is held by this page only.
+     * @returns {Promise<boolean>}  False if storage has no room: then only this page has it.
      */
     async putOriginal(item, file) {
         try {
             await writeFile(await batchFolder(), `${item.id}.in`, file);
             return true;
         } catch (error) {
-            if (!isFull(error)) throw error;
+            if (!isStorageFull(error)) throw error;
             this.#unstored.set(item.id, file);
             return false;
         }
@@ -90,7 +90,7 @@ export class BatchStore {
     }
 
     /**
-     * Write the archive beside the pictures; it goes with them.
+     * Write the archive beside the pictures; it is erased with them.
      *
      * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
      * @returns {Promise<Blob>}
@@ -102,19 +102,19 @@ export class BatchStore {
         return /** @type {File} */ (file).slice(0, file?.size, 'application/zip');
     }
 
-    /** The batch has changed: write it down soon. */
-    changed() {
+    /** Write the description soon; changes in quick succession are written once. */
+    saveSoon() {
         this.#timer ??= setTimeout(() => this.save(), SAVE_AFTER_MS);
     }
 
-    /** Write the batch down now. */
+    /** Write the description now. */
     save() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
         this.#writing = this.#writing
             .then(() => this.#write())
             .catch((error) => {
-                console.error('the batch was not written down:', error);
+                console.error('the batch was not saved:', error);
             });
         return this.#writing;
     }
@@ -124,12 +124,13 @@ export class BatchStore {
         if (batch.items.length === 0) return;
         const saved = isAllSaved(batch.items);
         await writeQueue({ ...batch, touched: Date.now(), saved });
-        // The page may be gone by then: whoever wakes looks whether the batch has to go.
+        // This page may be closed by then: the alarm wakes the service worker, which erases the
+        // batch if its time is over.
         const delayInMinutes = saved ? 2 : BATCH_LIFE_MS / 60_000 + 1;
         await api.alarms.create(BATCH_ALARM, { delayInMinutes });
     }
 
-    /** Forget everything. */
+    /** Erase the batch with all its pictures. */
     async erase() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
@@ -140,15 +141,15 @@ export class BatchStore {
 }
 
 /**
- * Nothing is unfinished, and the user has every result.
+ * Whether every picture is finished and every result saved.
  *
  * @param {readonly Item[]} items
  */
 export function isAllSaved(items) {
-    return items.every((item) => !isOpen(item) && (item.state !== 'done' || item.saved));
+    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
 }
 
 /** @param {unknown} error */
-export function isFull(error) {
+export function isStorageFull(error) {
     return error instanceof DOMException && error.name === 'QuotaExceededError';
 }

@@ -1,7 +1,8 @@
 /**
- * @file Over to the workbench: by its link, and where the browser closes the popup because a
- * file dialogue took the focus. The dialogue dies with the popup; the service worker sees
- * that the popup's lock becomes free though nothing was chosen.
+ * @file The ways from the popup to the workbench: its link, and a file dialogue that closes the
+ * popup. In some browsers the dialogue takes the focus, so the popup closes, and the dialogue
+ * with it. The service worker sees that the popup's lock is free although nothing was chosen,
+ * and opens the workbench.
  */
 
 import { announce, request } from '../messages/request.js';
@@ -9,9 +10,9 @@ import { CHOOSING_LOCK } from '../platform/batch_files.js';
 import { byId } from '../ui/dom.js';
 
 /** @param {HTMLAnchorElement} link */
-export function wireHandOver(link) {
+export function wireWorkbench(link) {
     link.addEventListener('click', (event) => {
-        event.preventDefault(); // one tab of it, not one for each click
+        event.preventDefault(); // the service worker opens one tab, not one for each click
         request('background', 'workbench.open');
     });
     const field = byId('file-input', HTMLInputElement);

@@ -1,6 +1,6 @@
 /**
- * @file The choices of what a cut-out shall be like: quality, format, background, crop. The
- * same form in the settings and on the workbench.
+ * @file The form of the output settings: quality, format, background, crop. The settings page and
+ * the workbench both show it.
  */
 
 import { make } from './dom.js';
@@ -8,66 +8,82 @@ import { text } from './i18n.js';
 
 /** @typedef {import('../settings/settings.js').Making} Making */
 
-/** Backgrounds with a name; any other value of the setting is a colour. */
+/** Backgrounds with a name; any other value of the setting is a CSS colour. */
 const NAMED_BACKGROUNDS = Object.freeze(['transparent', 'white', 'black', 'blur']);
 const FIRST_COLOR = '#4f46e5';
 
 /**
  * Build the form.
  *
- * @param {Making} making  The values to begin with.
- * @param {(changes: Partial<Making>) => void} onChange  Told of each valid change.
- * @returns {{ element: HTMLElement, show: (making: Making) => void }}
+ * @param {Making} values  The first values.
+ * @param {(changes: Partial<Making>) => void} onChange  Called with each valid change.
+ * @returns {{ element: HTMLElement, show: (values: Making) => void }}
  */
-export function createMakingForm(making, onChange) {
-    const quality = choice('quality', ['fast', 'best'], (value) => onChange({ quality: value }));
-    const format = choice('format', ['png', 'webp', 'jpeg'], (value) => {
-        onChange({ format: value });
-        arrange();
+export function createOutputForm(values, onChange) {
+    const fields = makeFields((changes) => {
+        onChange(changes);
+        showRelevant(fields);
     });
-    const fileQuality = number('file_quality', 1, 100, (value) => onChange({ fileQuality: value }));
-    const background = backgroundRow((value) => {
-        onChange({ background: value });
-        arrange();
-    });
-    const crop = make('input', { type: 'checkbox', id: 'making-crop' });
-    crop.addEventListener('change', () => {
-        onChange({ crop: crop.checked });
-        arrange();
-    });
-    const margin = number('margin', 0, 100, (value) => onChange({ margin: value }));
-    const jpegHint = make('p', { className: 'quiet', textContent: text('making_jpeg_hint') });
+    const { quality, format, fileQuality, background, jpegHint, crop, margin } = fields;
     const element = make(
         'div',
         { className: 'making' },
         ...[quality.row, format.row, fileQuality.row, background.row, jpegHint],
         ...[row('crop', crop), margin.row],
     );
-
-    /** Show only what counts with the other choices. */
-    function arrange() {
-        fileQuality.row.hidden = format.control.value === 'png';
-        jpegHint.hidden = format.control.value !== 'jpeg' || !background.isTransparent();
-        margin.row.hidden = !crop.checked;
-    }
-
-    /** @param {Making} values */
-    function show(values) {
-        quality.control.value = values.quality;
-        format.control.value = values.format;
-        fileQuality.control.valueAsNumber = values.fileQuality;
-        background.show(values.background);
-        crop.checked = values.crop;
-        margin.control.valueAsNumber = values.margin;
-        arrange();
-    }
-    show(making);
+    /** @param {Making} shown */
+    const show = (shown) => {
+        fillIn(fields, shown);
+        showRelevant(fields);
+    };
+    show(values);
     return { element, show };
+}
+
+/** @param {(changes: Partial<Making>) => void} onChange */
+function makeFields(onChange) {
+    const crop = make('input', { type: 'checkbox', id: 'making-crop' });
+    crop.addEventListener('change', () => onChange({ crop: crop.checked }));
+    return {
+        quality: choice('quality', ['fast', 'best'], (value) => onChange({ quality: value })),
+        format: choice('format', ['png', 'webp', 'jpeg'], (value) => onChange({ format: value })),
+        fileQuality: number('file_quality', 1, 100, (value) => onChange({ fileQuality: value })),
+        background: backgroundRow((value) => onChange({ background: value })),
+        jpegHint: make('p', { className: 'quiet', textContent: text('making_jpeg_hint') }),
+        crop,
+        margin: number('margin', 0, 100, (value) => onChange({ margin: value })),
+    };
+}
+
+/** @typedef {ReturnType<typeof makeFields>} Fields */
+
+/**
+ * Show only the controls that have an effect with the other choices.
+ *
+ * @param {Fields} fields
+ */
+function showRelevant({ format, fileQuality, background, jpegHint, crop, margin }) {
+    fileQuality.row.hidden = format.control.value === 'png';
+    jpegHint.hidden = format.control.value !== 'jpeg' || !background.isTransparent();
+    margin.row.hidden = !crop.checked;
+}
+
+/**
+ * @param {Fields} fields
+ * @param {Making} values
+ */
+function fillIn({ quality, format, fileQuality, background, crop, margin }, values) {
+    quality.control.value = values.quality;
+    format.control.value = values.format;
+    fileQuality.control.valueAsNumber = values.fileQuality;
+    background.show(values.background);
+    crop.checked = values.crop;
+    margin.control.valueAsNumber = values.margin;
 }
 
 /**
  * @param {string} name
- * @param {...HTMLElement} controls  The first has the id that the label names.
+ * @param {...HTMLElement} controls  The label is for the first one.
  */
 function row(name, ...controls) {
     const label = make('label', { htmlFor: `making-${name}`, textContent: text(`making_${name}`) });
@@ -118,12 +134,12 @@ function backgroundRow(onChange) {
     const color = make('input', { type: 'color', value: FIRST_COLOR });
     color.setAttribute('aria-label', text('making_background_color'));
     const chosen = () => (select.value === 'color' ? color.value : select.value);
-    const tell = () => {
+    const report = () => {
         color.hidden = select.value !== 'color';
         onChange(chosen());
     };
-    select.addEventListener('change', tell);
-    color.addEventListener('change', tell);
+    select.addEventListener('change', report);
+    color.addEventListener('change', report);
     return {
         row: row('background', select, color),
         isTransparent: () => chosen() === 'transparent',

@@ -1,5 +1,5 @@
 /**
- * @file What the user drops, chooses or pastes into the popup -> pictures, or an address.
+ * @file Turns what the user drops, chooses or pastes into pictures, or into an address.
  */
 
 import { putInInbox } from '../platform/batch_files.js';
@@ -8,23 +8,23 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 
 /**
- * @typedef {object} Taken
+ * @typedef {object} PictureInput
  * @property {import('../messages/job_types.js').PictureStart[]} pictures
  * @property {string} [address]   Of a picture.
- * @property {string} [sentence]  What could not be taken, and why.
- * @property {boolean} [isForWorkbench]  They are many, and put down for the workbench.
+ * @property {string} [sentence]  What could not be read, and why.
+ * @property {boolean} [isForWorkbench]  They are many, and in the inbox of the workbench.
  */
 
-/** More pictures than these are too many for the popup. */
-const MOST_HERE = 8;
+/** More pictures than this go to the workbench. */
+const MOST_PICTURES = 8;
 
-/** @param {(taking: Promise<Taken>) => void} onTaken */
-export function wireIntake(onTaken) {
+/** @param {(input: Promise<PictureInput>) => void} onInput */
+export function wirePictureInput(onInput) {
     const dropZone = byId('drop-zone', HTMLElement);
     const fileInput = byId('file-input', HTMLInputElement);
     byId('choose', HTMLButtonElement).addEventListener('click', () => fileInput.click());
     fileInput.addEventListener('change', () => {
-        onTaken(readFiles(Array.from(fileInput.files ?? [])));
+        onInput(readFiles(Array.from(fileInput.files ?? [])));
         fileInput.value = ''; // so that the same file may be chosen again
     });
     document.addEventListener('dragover', (event) => {
@@ -35,21 +35,21 @@ export function wireIntake(onTaken) {
     document.addEventListener('drop', (event) => {
         event.preventDefault();
         dropZone.toggleAttribute('data-over', false);
-        onTaken(take(event.dataTransfer));
+        onInput(readTransfer(event.dataTransfer));
     });
-    document.addEventListener('paste', (event) => onTaken(take(event.clipboardData)));
+    document.addEventListener('paste', (event) => onInput(readTransfer(event.clipboardData)));
 }
 
 /**
  * Files first: a copied picture often comes with the address of its page as well.
  *
- * @param {DataTransfer | null} carrier
- * @returns {Promise<Taken>}
+ * @param {DataTransfer | null} transfer
+ * @returns {Promise<PictureInput>}
  */
-async function take(carrier) {
-    const files = Array.from(carrier?.files ?? []);
+async function readTransfer(transfer) {
+    const files = Array.from(transfer?.files ?? []);
     if (files.length > 0) return readFiles(files);
-    const words = (carrier?.getData('text/uri-list') || carrier?.getData('text/plain')) ?? '';
+    const words = (transfer?.getData('text/uri-list') || transfer?.getData('text/plain')) ?? '';
     const address = words.trim().split(/\s+/)[0] ?? '';
     const isAddress = /^(https?:|data:image\/)/i.test(address) && URL.canParse(address);
     if (isAddress) return { pictures: [], address };
@@ -57,14 +57,14 @@ async function take(carrier) {
 }
 
 /**
- * The bytes, not the files: what the engine holds must not depend on a file that the user
+ * Read the bytes of files: what the engine gets must depend neither on a file that the user
  * may move, nor on this page.
  *
  * @param {File[]} files
- * @returns {Promise<Taken>}
+ * @returns {Promise<PictureInput>}
  */
 async function readFiles(files) {
-    if (files.length > MOST_HERE) {
+    if (files.length > MOST_PICTURES) {
         await putInInbox(files);
         return { pictures: [], isForWorkbench: true };
     }

@@ -1,12 +1,12 @@
 /**
- * @file The visible tab as a picture. The click on the toolbar icon gave the right to it.
+ * @file The visible tab as a picture. The click on the toolbar icon gives the right to capture it.
  */
 
 import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
 import { text } from '../ui/i18n.js';
 
-/** @returns {Promise<import('./intake.js').Taken>} */
+/** @returns {Promise<import('./picture_input.js').PictureInput>} */
 export async function captureTab() {
     try {
         const [tab] = await api.tabs.query({ active: true, currentWindow: true });

@@ -5,7 +5,7 @@
 import { byId } from '../ui/dom.js';
 import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
-import { showOtherWays } from './other_ways.js';
+import { showOtherWays } from './recovery.js';
 
 /**
  * @param {import('../messages/job_types.js').JobSnapshot} snapshot

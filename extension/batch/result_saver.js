@@ -1,17 +1,18 @@
 /**
- * @file Results out of the batch: one file, all as a ZIP, or each into a folder as it is made.
+ * @file Gives results to the user: one as a file, all as a ZIP, or each into a folder as soon
+ * as it is made.
  */
 
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { downloadFile } from '../ui/save.js';
-import { archiveOf, savedName } from './archive.js';
 import { FolderTarget } from './folder_target.js';
+import { resultFileName, zipResults } from './zip_results.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
-export class Saving {
+export class ResultSaver {
     /** @type {FolderTarget | null} */
     #target = null;
     #queue;
@@ -19,7 +20,7 @@ export class Saving {
 
     /**
      * @param {import('./queue.js').Queue} queue
-     * @param {import('./store.js').BatchStore} store
+     * @param {import('./batch_store.js').BatchStore} store
      */
     constructor(queue, store) {
         this.#queue = queue;
@@ -27,20 +28,19 @@ export class Saving {
     }
 
     /** @param {Item} item */
-    async one(item) {
+    async download(item) {
         const blob = await this.#store.result(item);
         if (!blob) throw new Error('the result is gone');
         const { fileNamePattern } = await readSettings();
-        downloadFile(blob, savedName(item, fileNamePattern));
+        downloadFile(blob, resultFileName(item, fileNamePattern));
         this.#queue.change(item, { saved: true });
     }
 
-    /** All results as one archive. */
-    async all() {
+    async downloadZip() {
         const items = this.#queue.items.filter(({ state, erased }) => state === 'done' && !erased);
         const { fileNamePattern } = await readSettings();
         const said = byId('said', HTMLElement);
-        const stream = archiveOf(
+        const stream = zipResults(
             items,
             (item) => this.#store.result(item),
             fileNamePattern,
@@ -54,8 +54,8 @@ export class Saving {
         said.textContent = text('batch_zip_saved', items.length);
     }
 
-    /** Let the user choose a folder; what is made already goes there, too. */
-    async intoFolder() {
+    /** Let the user choose a folder; finished results go there at once, later ones when made. */
+    async chooseFolder() {
         const choose = Reflect.get(globalThis, 'showDirectoryPicker');
         try {
             this.#target = new FolderTarget(await choose.call(globalThis, { mode: 'readwrite' }));
@@ -64,15 +64,17 @@ export class Saving {
             throw error;
         }
         byId('said', HTMLElement).textContent = text('batch_folder_chosen', this.#target.name);
-        for (const item of this.#queue.items) if (item.state === 'done') await this.made(item);
+        for (const item of this.#queue.items) {
+            if (item.state === 'done') await this.moveToFolder(item);
+        }
     }
 
     /**
-     * Something was made: if there is a folder for it, it goes there and leaves storage.
+     * Move a finished result from storage into the chosen folder, if there is one.
      *
      * @param {Item} item
      */
-    async made(item) {
+    async moveToFolder(item) {
         if (!this.#target || item.erased) return;
         const blob = await this.#store.result(item);
         if (!blob) return;
@@ -82,7 +84,7 @@ export class Saving {
         } catch (error) {
             console.error(error);
             byId('said', HTMLElement).textContent = text('batch_folder_failed', this.#target.name);
-            this.#target = null; // the results stay here instead
+            this.#target = null; // from now on the results stay in storage
             return;
         }
         await this.#store.remove(item);

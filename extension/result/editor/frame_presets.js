@@ -27,7 +27,7 @@ export function isCanvas(frame) {
  * What else changes when a frame is chosen.
  *
  * @param {string} frame
- * @returns {Partial<import('./state.js').EditState>}
+ * @returns {Partial<import('./edit_state.js').EditState>}
  */
 export function chosenFrame(frame) {
     const market = MARKETS[/** @type {Market} */ (frame)];

@@ -3,7 +3,7 @@
  */
 
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
 /** Points that lie closer than this share of the radius add nothing to be seen. */
 const CLOSEST = 0.25;

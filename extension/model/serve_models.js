@@ -4,9 +4,9 @@
 
 import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
 import { sandboxWorker } from '../platform/sandbox.js';
-import { Sessions } from './session.js';
+import { Sessions } from './sessions.js';
 
-/** @param {import('./session.js').Runtime} ort */
+/** @param {import('./sessions.js').Runtime} ort */
 export function serveModels(ort) {
     const sessions = new Sessions(ort);
     // Python asks over its port; the engine, which tries models out, over the worker itself.
