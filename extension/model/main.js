@@ -1,5 +1,5 @@
 /**
- * @file The worker that holds onnxruntime-web and the sessions of the loaded models.
+ * @file The worker that runs the models, with the build of onnxruntime-web for WebAssembly.
  */
 
 // biome-ignore lint/correctness/useImportExtensions: it takes the type stub for the module

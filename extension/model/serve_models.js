@@ -1,5 +1,5 @@
 /**
- * @file What the model worker does when it is asked, whichever build of onnxruntime-web it has.
+ * @file The messages that the model worker serves, with either build of onnxruntime-web.
  */
 
 import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
@@ -9,8 +9,8 @@ import { Sessions } from './sessions.js';
 /** @param {import('./sessions.js').Runtime} ort */
 export function serveModels(ort) {
     const sessions = new Sessions(ort);
-    // Python asks over its port; the engine, which tries models out, over the worker itself.
-    const serving = {
+    // Python asks over its port. The engine, when it tests a model, asks over the worker itself.
+    const shared = {
         'model.run': async (/** @type {import('../messages/worker_types.js').ModelRun} */ run) => {
             const started = performance.now();
             const output = await sessions.run(run);
@@ -24,7 +24,7 @@ export function serveModels(ort) {
         'model.boot': boot,
         'model.load': ({ modelId, weights, backend }) => sessions.load(modelId, weights, backend),
         'model.inspect': ({ weights }) => sessions.inspect(weights),
-        ...serving,
+        ...shared,
     });
 
     /** @param {import('../messages/worker_types.js').ModelBoot} body */
@@ -32,7 +32,7 @@ export function serveModels(ort) {
         holdLock(link, lockName);
         const threads = await sessions.start(runtimeUrl);
         const leaks = sandboxWorker();
-        new WorkerLink(/** @type {any} */ (port), serving);
+        new WorkerLink(/** @type {any} */ (port), shared);
         port.start();
         return { threads, leaks };
     }

@@ -1,13 +1,13 @@
 /**
- * @file The loaded models, run by onnxruntime-web: on WebAssembly, or on WebGPU where the build
- * that this worker was started with has it.
+ * @file The loaded models as sessions of onnxruntime-web: on WebAssembly, or on WebGPU if this
+ * worker's build of onnxruntime-web has it.
  */
 
 import { offcutError } from '../messages/failure.js';
 import { GpuGuard } from './gpu_guard.js';
 import { SMALLEST_MODEL } from './smallest_model.js';
 
-/** More threads than this gain nothing on a network as small as u2netp. */
+/** For a network as small as u2netp more threads are no faster. */
 const MAX_THREADS = 4;
 
 /** @typedef {import('../messages/worker_types.js').ModelRun} ModelRun */
@@ -27,13 +27,13 @@ export class Sessions {
     }
 
     /**
-     * Load and start WebAssembly and its threads; afterwards nothing has to be fetched.
+     * Load WebAssembly and start its threads. Afterwards nothing needs to be fetched.
      *
      * @param {string} runtimeUrl  Folder of onnxruntime-web.
      * @returns {Promise<number>}  Threads of every session.
      */
     async start(runtimeUrl) {
-        // Shared memory, and so threads, only where the document is cross-origin isolated.
+        // Threads need shared memory, which only a cross-origin isolated document has.
         const threads = globalThis.crossOriginIsolated
             ? Math.min(navigator.hardwareConcurrency, MAX_THREADS)
             : 1;
@@ -41,8 +41,11 @@ export class Sessions {
         env.wasm.wasmPaths = runtimeUrl;
         env.wasm.numThreads = threads;
         env.logLevel = 'error';
-        // The runtime starts with its first session, and there is no other way to start it.
-        const first = await InferenceSession.create(SMALLEST_MODEL.slice().buffer, options());
+        // The runtime starts with its first session; there is no other way to start it.
+        const first = await InferenceSession.create(
+            SMALLEST_MODEL.slice().buffer,
+            sessionOptions(),
+        );
         await first.release();
         return threads;
     }
@@ -56,11 +59,11 @@ export class Sessions {
     async load(modelId, weights, backend) {
         const { env, InferenceSession } = this.#ort;
         try {
-            const session = await InferenceSession.create(weights, options(backend));
+            const session = await InferenceSession.create(weights, sessionOptions(backend));
             const guard = backend === 'webgpu' ? new GpuGuard(env.webgpu.device) : null;
             this.#sessions.set(modelId, { session, guard });
         } catch (error) {
-            throw describe(error, 'load_model');
+            throw sessionError(error, 'load_model');
         }
     }
 
@@ -71,7 +74,7 @@ export class Sessions {
      */
     async inspect(weights) {
         try {
-            const session = await this.#ort.InferenceSession.create(weights, options());
+            const session = await this.#ort.InferenceSession.create(weights, sessionOptions());
             const described = { inputs: session.inputMetadata, outputs: session.outputMetadata };
             await session.release();
             return structuredClone(described);
@@ -98,25 +101,26 @@ export class Sessions {
         try {
             const output = (await (guard ? guard.watch(infer) : infer()))[run.fetch];
             if (!output) throw new Error(`the model has no output ${run.fetch}`);
-            // The tensor's own buffer belongs to the caller of run(), so it may be moved.
+            // run() gives its caller a buffer of its own, so it may be transferred.
             const data = /** @type {Float32Array<ArrayBuffer>} */ (output.data);
             return { dims: [...output.dims], data };
         } catch (error) {
-            throw describe(error, 'inference');
+            throw sessionError(error, 'inference');
         }
     }
 }
 
 /**
- * Anew for every session: onnxruntime writes into it.
+ * Options for one session; onnxruntime writes into them, so no two sessions share them.
  *
- * In sequence, it keeps the memory of a tensor for later ones of the same size; in parallel, which
- * is in sequence too since onnxruntime-web has one thread for it, it gives it back: 50 MB less.
+ * In sequential mode onnxruntime keeps the memory of a tensor for later ones of the same size; in
+ * parallel mode it frees it, which saves 50 MB. As onnxruntime-web has one thread between
+ * operators, the parallel mode runs them one after the other too.
  *
  * @param {Backend} [backend]
  * @returns {Parameters<Runtime['InferenceSession']['create']>[1]}
  */
-function options(backend = 'wasm') {
+function sessionOptions(backend = 'wasm') {
     return {
         executionProviders: [backend],
         executionMode: backend === 'wasm' ? 'parallel' : 'sequential',
@@ -127,8 +131,8 @@ function options(backend = 'wasm') {
  * @param {unknown} error
  * @param {string} stage
  */
-function describe(error, stage) {
-    // WebAssembly reports a failed allocation as one of these two kinds.
+function sessionError(error, stage) {
+    // WebAssembly reports a failed allocation as one of these two errors.
     const isMemory = error instanceof RangeError || error instanceof WebAssembly.RuntimeError;
     const code = isMemory ? 'OUT_OF_MEMORY' : 'SESSION_FAILED';
     return offcutError(code, stage, error instanceof Error ? error.message : String(error));

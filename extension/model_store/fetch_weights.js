@@ -1,38 +1,38 @@
 /**
- * @file Fetches the weights of a model: from where it stopped, with patience, from one source
- * after the other, and verified.
+ * @file Fetches and verifies the weights of a model: continues where it stopped, tries again after
+ * a failure, and tries one source after the other.
  */
 
 import { offcutError } from '../messages/failure.js';
 import { findSegments, readSegment, SourceError } from './sources.js';
 import { WrongBytesError } from './verified_writer.js';
 
-/** Waits between tries that brought nothing new; as many as there are, then the next source. */
+/** Pauses between tries that bring nothing new. After the last one the source is given up. */
 const BACK_OFF_MS = Object.freeze([500, 1000, 2000, 4000, 8000]);
-/** A source that gives wrong bytes so often is left alone. */
+/** A source that gives wrong bytes this often is given up. */
 const MAX_WRONG = 2;
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('./verified_writer.js').VerifiedWriter} VerifiedWriter */
-/** @typedef {(state: { received: number, host: string, waiting: boolean }) => void} Tell */
+/** @typedef {(state: { received: number, host: string, waiting: boolean }) => void} OnProgress */
 
 /**
- * Fetch what is missing.
+ * Fetch what the writer lacks.
  *
  * @param {ModelEntry} entry
  * @param {VerifiedWriter} writer
  * @param {AbortSignal} signal
- * @param {Tell} tell
+ * @param {OnProgress} onProgress
  * @throws {import('../messages/failure.js').OffcutError}  DOWNLOAD_FAILED, WEIGHTS_MISMATCH.
- * @throws {DOMException}  AbortError, when it was stopped; what is here stays.
+ * @throws {DOMException}  AbortError, if it was stopped; what has arrived stays.
  */
-export async function download(entry, writer, signal, tell) {
+export async function fetchWeights(entry, writer, signal, onProgress) {
     /** @type {string[]} */
     const reasons = [];
     let isWrong = false;
     for (const source of entry.sources) {
         try {
-            await fetchFrom(source, entry, writer, signal, tell);
+            await fetchFrom(source, entry, writer, signal, onProgress);
             return;
         } catch (error) {
             signal.throwIfAborted();
@@ -50,41 +50,52 @@ export async function download(entry, writer, signal, tell) {
 }
 
 /**
+ * Fetch from one source until the file is whole and right.
+ *
  * @param {import('../messages/model_types.js').ModelSource} source
  * @param {ModelEntry} entry
  * @param {VerifiedWriter} writer
  * @param {AbortSignal} signal
- * @param {Tell} tell
+ * @param {OnProgress} onProgress
  */
-async function fetchFrom(source, entry, writer, signal, tell) {
+async function fetchFrom(source, entry, writer, signal, onProgress) {
     const { host } = new URL(source.url);
+    const report = (/** @type {number} */ received) =>
+        onProgress({ received, host, waiting: false });
     let wrong = 0;
     let tries = 0;
     while (!writer.isComplete || !writer.verify()) {
         const before = writer.size;
         try {
-            tell({ received: writer.size, host, waiting: false });
-            await readAll(source, entry, writer, signal, (received) =>
-                tell({ received, host, waiting: false }),
-            );
+            report(writer.size);
+            await readAll(source, entry, writer, signal, report);
             if (writer.isComplete && !writer.verify())
                 throw new WrongBytesError('the file is another');
         } catch (error) {
             signal.throwIfAborted();
-            // A failed connection is a TypeError; what is neither is no matter of patience.
-            if (!(error instanceof TypeError || error instanceof WrongBytesError)) throw error;
+            if (!mayPass(error)) throw error;
             if (error instanceof WrongBytesError && ++wrong >= MAX_WRONG) throw error;
             if (writer.size > before) tries = 0;
             const wait = BACK_OFF_MS[tries++];
             if (wait === undefined) throw new SourceError(String(error));
-            tell({ received: writer.size, host, waiting: true });
+            onProgress({ received: writer.size, host, waiting: true });
             await pause(wait, signal);
         }
     }
 }
 
 /**
- * Read every segment from where the writer stands.
+ * Whether another try at the same source may help.
+ *
+ * @param {unknown} error
+ */
+function mayPass(error) {
+    // fetch() reports a failed connection as a TypeError.
+    return error instanceof TypeError || error instanceof WrongBytesError;
+}
+
+/**
+ * Read every segment, from the writer's position on.
  *
  * @param {import('../messages/model_types.js').ModelSource} source
  * @param {ModelEntry} entry

@@ -1,121 +1,20 @@
 /**
- * @file Where weights lie: in the origin's private file system, or in memory where that fails.
+ * @file The files of weights in the origin's private file system (OPFS).
  *
- * The private file system, because a worker may write there in place and flush: what has
- * arrived is still there after a crash, and 88 MB are written five to ten times as fast as to
- * the Cache API and read three times as fast (models/README.md has the figures).
+ * There a worker can write in place and flush, so what has arrived is still there after a
+ * crash. And 88 MB are written five to ten times as fast as to the Cache API, and read three
+ * times as fast (models/README.md has the figures).
  *
- * A file has the name of its SHA-256: `<sha256>.part` while it arrives, `<sha256>.onnx` when
- * every byte was verified. `<sha256>.json` describes a model that the registry does not know.
+ * A file is named by its SHA-256: `<sha256>.part` while it arrives, `<sha256>.onnx` when every
+ * byte has been verified. `<sha256>.json` describes a model that the registry does not know.
  */
 
+import { DiskPart } from './part_file.js';
+
 const FOLDER = 'models';
-const STEP_BYTES = 1 << 20;
 
 /** @typedef {import('../messages/model_types.js').StoredFile} StoredFile */
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
-
-/**
- * A file that grows.
- *
- * @typedef {object} Part
- * @property {'disk' | 'memory'} kept
- * @property {number} size
- * @property {(bytes: Uint8Array) => void} append  QuotaExceededError when the disk is full.
- * @property {(from: number, to: number) => Uint8Array} read
- * @property {(size: number) => void} truncate
- * @property {() => void} close  What has arrived stays.
- */
-
-/** @implements {Part} */
-class DiskPart {
-    kept = /** @type {const} */ ('disk');
-    #handle;
-
-    /** @param {FileSystemSyncAccessHandle} handle */
-    constructor(handle) {
-        this.#handle = handle;
-        this.size = handle.getSize();
-    }
-
-    /** @param {Uint8Array} bytes */
-    append(bytes) {
-        const written = this.#handle.write(bytes, { at: this.size });
-        if (written < bytes.length)
-            throw new DOMException('The disk is full.', 'QuotaExceededError');
-        this.size += written;
-    }
-
-    /**
-     * @param {number} from
-     * @param {number} to
-     */
-    read(from, to) {
-        const bytes = new Uint8Array(to - from);
-        this.#handle.read(bytes, { at: from });
-        return bytes;
-    }
-
-    /** @param {number} size */
-    truncate(size) {
-        this.#handle.truncate(size);
-        this.size = size;
-    }
-
-    close() {
-        this.#handle.flush();
-        this.#handle.close();
-    }
-}
-
-/** @implements {Part} */
-export class MemoryPart {
-    kept = /** @type {const} */ ('memory');
-    size = 0;
-    #bytes;
-
-    /** @param {number} bytes  Of the whole file. */
-    constructor(bytes) {
-        this.#bytes = new Uint8Array(bytes);
-    }
-
-    /** @param {Uint8Array} bytes */
-    append(bytes) {
-        this.#bytes.set(bytes, this.size);
-        this.size += bytes.length;
-    }
-
-    /**
-     * @param {number} from
-     * @param {number} to
-     */
-    read(from, to) {
-        return this.#bytes.slice(from, to);
-    }
-
-    /** @param {number} size */
-    truncate(size) {
-        this.size = size;
-    }
-
-    close() {
-        // Nothing is held but memory.
-    }
-}
-
-/**
- * Copy what has arrived into memory, where there is room for the rest.
- *
- * @param {Part} part
- * @param {number} bytes  Of the whole file.
- */
-export function movedToMemory(part, bytes) {
-    const memory = new MemoryPart(bytes);
-    for (let at = 0; at < part.size; at += STEP_BYTES) {
-        memory.append(part.read(at, Math.min(part.size, at + STEP_BYTES)));
-    }
-    return memory;
-}
 
 /** @returns {Promise<StoredFile[]>} */
 export async function listFiles() {
@@ -133,7 +32,7 @@ export async function listFiles() {
     return files;
 }
 
-/** @returns {Promise<ModelEntry[]>}  Models that the user has described. */
+/** @returns {Promise<ModelEntry[]>}  Models from the user's own files, as the user described them. */
 export async function readDescriptions() {
     const folder = await openFolder(false);
     if (!folder) return [];
@@ -159,10 +58,10 @@ export async function writeDescription(entry) {
 }
 
 /**
- * Open what has arrived of a file, or begin it.
+ * Open what has arrived of a file, or create it.
  *
  * @param {string} sha256
- * @returns {Promise<Part>}
+ * @returns {Promise<import('./part_file.js').PartFile>}
  * @throws {DOMException}  Where there is no such file system, as in some private windows.
  */
 export async function openPart(sha256) {
@@ -172,20 +71,20 @@ export async function openPart(sha256) {
 }
 
 /**
- * A part is whole and verified.
+ * Give a file its final name when it is whole and verified.
  *
  * @param {string} sha256
  */
 export async function finishPart(sha256) {
     const folder = await requireFolder();
     const file = await folder.getFileHandle(`${sha256}.part`);
-    // Renaming within one folder is a single step: the file is whole whenever it is there.
+    // Renaming within a folder is atomic, so a file with this name is always whole.
     await /** @type {any} */ (file).move(`${sha256}.onnx`);
 }
 
 /**
  * @param {string} sha256
- * @returns {Promise<ArrayBuffer | null>}  Null when it is not there (any more).
+ * @returns {Promise<ArrayBuffer | null>}  Null if there is no such file.
  */
 export async function readWhole(sha256) {
     const folder = await openFolder(false);
@@ -199,7 +98,7 @@ export async function readWhole(sha256) {
 }
 
 /**
- * Remove all that belongs to a file; its folder, too, if nothing else is in it.
+ * Remove all that belongs to a file, and the folder if it is empty then.
  *
  * @param {string} sha256
  */

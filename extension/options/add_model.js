@@ -1,13 +1,13 @@
 /**
- * @file A model out of a file, picked or dropped: known by its hash, or described in a form
- * and tried on a test picture before it is kept.
+ * @file Adds a model from a file, chosen or dropped. The registry may know it by its hash;
+ * otherwise the user describes it in a form, and it is tested on a picture before it is kept.
  */
 
 import { toFailure } from '../messages/failure.js';
 import { request } from '../messages/request.js';
 import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
-import { describe } from './model_card.js';
+import { modelFailureText } from './model_card.js';
 
 /** How 8-bit values become a network's input: (value * scale - mean) / std. */
 const NORMALISATIONS = Object.freeze({
@@ -20,19 +20,26 @@ const DEFAULT_SIDE = 320;
 
 /** @typedef {import('../messages/model_types.js').TensorDescription} TensorDescription */
 
-/** @type {{ file: File, sha256: string } | undefined} */
+/** @type {{ file: File, sha256: string } | undefined} A file that the registry does not know. */
 let unknown;
+/** Whether the model is added although its test has failed. */
 let anyway = false;
 
-/** @param {HTMLElement} said  Where it is said how it goes. */
-export function setUpModelFile(said) {
-    const section = byId('models', HTMLElement);
+/** @param {HTMLElement} said  Shows how far it is. */
+export function setUpAddModel(said) {
     const input = byId('model-file', HTMLInputElement);
     input.addEventListener('change', () => {
         const [file] = input.files ?? [];
-        if (file) look(file, said);
-        input.value = ''; // the same file may be chosen again
+        if (file) inspect(file, said);
+        input.value = ''; // so that the same file may be chosen again
     });
+    wireDrop((file) => inspect(file, said));
+    wireForm(said);
+}
+
+/** @param {(file: File) => void} onDrop */
+function wireDrop(onDrop) {
+    const section = byId('models', HTMLElement);
     section.addEventListener('dragover', (event) => {
         if (!event.dataTransfer?.types.includes('Files')) return;
         event.preventDefault();
@@ -43,8 +50,12 @@ export function setUpModelFile(said) {
         event.preventDefault();
         delete section.dataset.drop;
         const file = event.dataTransfer?.files[0];
-        if (file) look(file, said);
+        if (file) onDrop(file);
     });
+}
+
+/** @param {HTMLElement} said */
+function wireForm(said) {
     const form = byId('model-form', HTMLFormElement);
     form.addEventListener('submit', (event) => {
         event.preventDefault();
@@ -64,7 +75,7 @@ export function setUpModelFile(said) {
  * @param {File} file
  * @param {HTMLElement} said
  */
-async function look(file, said) {
+async function inspect(file, said) {
     const form = byId('model-form', HTMLFormElement);
     form.hidden = true;
     said.textContent = text('models_looking', file.name);
@@ -75,10 +86,10 @@ async function look(file, said) {
             return;
         }
         unknown = { file, sha256: report.sha256 };
-        fill(form, file.name, report.inputs, report.outputs);
+        showForm(form, file.name, report.inputs, report.outputs);
         said.textContent = text('models_unknown', file.name);
     } catch (error) {
-        said.textContent = describe(toFailure(error, 'models'), file.name);
+        said.textContent = modelFailureText(toFailure(error, 'models'), file.name);
     }
 }
 
@@ -88,7 +99,7 @@ async function look(file, said) {
  * @param {TensorDescription[]} inputs
  * @param {TensorDescription[]} outputs
  */
-function fill(form, name, inputs, outputs) {
+function showForm(form, name, inputs, outputs) {
     anyway = false;
     const shape = inputs[0]?.shape ?? [];
     const side = (/** @type {number} */ at) =>
@@ -125,7 +136,7 @@ async function add(form, said) {
     button.disabled = true;
     said.textContent = text('models_testing');
     try {
-        const body = { file: unknown.file, entry: described(unknown.sha256), anyway };
+        const body = { file: unknown.file, entry: readForm(unknown.sha256), anyway };
         const { added, overlap, milliseconds } = await request('engine', 'file.add', body);
         const seen = text(
             'models_trial',
@@ -134,29 +145,25 @@ async function add(form, said) {
         );
         said.textContent = `${seen} ${text(added ? 'models_added' : 'models_not_seen')}`;
         form.hidden = added;
-        anyway = !added; // the second press is meant
+        anyway = !added; // a second press adds it all the same
         button.textContent = text(added ? 'models_form_add' : 'models_form_anyway');
     } catch (error) {
-        said.textContent = describe(toFailure(error, 'models'), unknown.file.name);
+        said.textContent = modelFailureText(toFailure(error, 'models'), unknown.file.name);
     }
     button.disabled = false;
 }
 
 /**
- * What the form says, as an entry of the registry.
+ * The contents of the form, as an entry of the registry.
  *
  * @param {string} sha256
  */
-function described(sha256) {
-    const value = (/** @type {string} */ id) =>
-        /** @type {HTMLInputElement | HTMLSelectElement} */ (
-            document.getElementById(`model-form-${id}`)
-        ).value;
-    const values = NORMALISATIONS[/** @type {keyof typeof NORMALISATIONS} */ (value('values'))];
+function readForm(sha256) {
+    const values = NORMALISATIONS[/** @type {keyof typeof NORMALISATIONS} */ (formValue('values'))];
     const id = `own-${sha256.slice(0, 8)}`;
     return {
         id,
-        title: value('title') || id,
+        title: formValue('title') || id,
         licence: 'LicenseRef-unknown',
         licence_note: text('models_own_licence'),
         file: `${id}.onnx`,
@@ -164,19 +171,27 @@ function described(sha256) {
         sha256,
         sources: [],
         bundled: false,
-        input: {
-            name: value('input'),
-            layout: 'NCHW',
-            height: Number(value('height')),
-            width: Number(value('width')),
-            channel_order: 'RGB',
-            resize: value('resize'),
-            fill: 0,
-            ...values,
-        },
-        output: { name: value('output'), activation: value('activation'), range: [0, 1] },
+        input: { ...inputOfForm(), fill: 0, ...values },
+        output: { name: formValue('output'), activation: formValue('activation'), range: [0, 1] },
         suitable_for: [],
         backends: ['wasm'],
         exercised: false,
     };
+}
+
+function inputOfForm() {
+    return {
+        name: formValue('input'),
+        layout: 'NCHW',
+        height: Number(formValue('height')),
+        width: Number(formValue('width')),
+        channel_order: 'RGB',
+        resize: formValue('resize'),
+    };
+}
+
+/** @param {string} name */
+function formValue(name) {
+    const control = document.getElementById(`model-form-${name}`);
+    return /** @type {HTMLInputElement | HTMLSelectElement} */ (control).value;
 }

@@ -1,5 +1,5 @@
 /**
- * @file Settings: whether models may run on the graphics card, and which do and why.
+ * @file Settings: whether models may run on the graphics card, and where each model runs and why.
  */
 
 import { byId } from '../ui/dom.js';
@@ -17,7 +17,7 @@ export async function setUpGpu({ webgpu }) {
 }
 
 /**
- * Where a model runs, in a sentence; empty where there is no choice.
+ * Where a model runs, as a sentence; empty if there is no choice.
  *
  * @param {import('../messages/model_types.js').ModelState} state
  */

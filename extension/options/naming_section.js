@@ -1,5 +1,5 @@
 /**
- * @file Settings: the pattern of file names, with a preview of what it makes.
+ * @file Settings: the pattern of file names, with a preview.
  */
 
 import { outputFileName, patternProblem } from '../settings/file_name.js';

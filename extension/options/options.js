@@ -1,6 +1,6 @@
 /**
- * @file The settings page: sets up each section. A change is saved at once, on this machine
- * only.
+ * @file The settings page. Each section is set up by a file of its own; every change is saved at
+ * once, on this machine only.
  */
 
 import { readSettings } from '../settings/settings.js';

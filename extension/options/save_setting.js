@@ -1,5 +1,5 @@
 /**
- * @file Saving a setting, and saying so.
+ * @file Saves a setting, and says so in the page's status line.
  */
 
 import { writeSettings } from '../settings/settings.js';

@@ -1,28 +1,28 @@
 /**
- * @file The editor of a finished job: opened once, and kept going if the engine has to start
- * anew meanwhile.
+ * @file The editor of a finished job. It is opened once, and goes on if the engine dies: another
+ * engine then gets the picture.
  */
 
 import { toFailure } from '../messages/failure.js';
 import { jobOptions, readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
+import { EditLink } from './editor/edit_link.js';
 import { Editor } from './editor/editor.js';
 import { canShareFiles } from './editor/file_bar.js';
-import { EditLink } from './editor/edit_link.js';
 import { showFacts } from './show_facts.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/failure.js').Failure} Failure */
 
-export class Editing {
+export class EditorSession {
     link = new EditLink();
     /** @type {Editor | null} */
     editor = null;
     /** @type {Promise<void> | null} */
     #opening = null;
-    /** Another engine is making the picture again. */
-    #isReopening = false;
+    /** Another engine is making the cut-out again. */
+    #isRestarting = false;
     /** @type {import('../messages/job_types.js').JobOptions} */
     #options = {};
     #port;
@@ -37,13 +37,13 @@ export class Editing {
         this.#say = say;
     }
 
-    /** Whether snapshots are the editor's from now on. */
+    /** Whether snapshots of the job go to the editor. */
     get isOpen() {
         return this.#opening !== null;
     }
 
     /**
-     * The job is done for the first time.
+     * Open the editor, when the job is done for the first time.
      *
      * @param {JobSnapshot} snapshot
      */
@@ -53,32 +53,32 @@ export class Editing {
     }
 
     /**
-     * A snapshot of a job that has been done before.
+     * Take a snapshot of the job after the editor was opened.
      *
      * @param {JobSnapshot} snapshot
      */
     follow(snapshot) {
-        this.editor?.follow(snapshot);
+        this.editor?.showProgress(snapshot);
         if (snapshot.state === 'done') {
             showFacts(snapshot);
-            if (this.#isReopening) this.#connect();
+            if (this.#isRestarting) this.#connect();
         } else if (snapshot.failure) this.link.fail(snapshot.failure);
     }
 
     /**
-     * The engine is gone: the picture is given to another one, which goes on.
+     * The engine has died: start another one with the same picture.
      *
      * @param {Failure} failure
      * @param {string} name
      * @param {Blob | undefined} picture
      */
-    async lost(failure, name, picture) {
+    async restart(failure, name, picture) {
         this.link.disconnect();
-        if (this.#isReopening || !picture) {
+        if (this.#isRestarting || !picture) {
             this.link.fail(failure);
             return;
         }
-        this.#isReopening = true;
+        this.#isRestarting = true;
         try {
             const jobId = await startJob(
                 name,
@@ -88,14 +88,14 @@ export class Editing {
             history.replaceState(null, '', resultAddress(jobId));
             await this.#port.watch(jobId);
         } catch (error) {
-            this.#isReopening = false;
+            this.#isRestarting = false;
             this.link.fail(toFailure(error, 'engine'));
         }
     }
 
     #connect() {
-        this.#isReopening = false;
-        this.link.connect((question) => this.#port.post(question));
+        this.#isRestarting = false;
+        this.link.connect((request) => this.#port.post(request));
     }
 
     /** @param {JobSnapshot} snapshot */

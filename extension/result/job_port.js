@@ -1,5 +1,5 @@
 /**
- * @file The port to the engine's job: what it tells, and another engine if it dies.
+ * @file The page's port to a job of the engine.
  */
 
 import { toFailure } from '../messages/failure.js';
@@ -13,14 +13,14 @@ import { openChannel } from '../platform/message_channel.js';
 /**
  * @typedef {object} Listener
  * @property {(snapshot: JobSnapshot) => void} onSnapshot
- * @property {(reply: any) => void} onReply      To a question of the editor.
- * @property {(failure: Failure) => void} onLost There is no engine (any more).
+ * @property {(reply: any) => void} onReply      To a request of the editor.
+ * @property {(failure: Failure) => void} onLost There is no engine, or it has died.
  */
 
 export class JobPort {
     /** @type {chrome.runtime.Port | undefined} */
     #port;
-    /** Cancel was pressed, perhaps before there was an engine to tell. */
+    /** The user may press Cancel before the port is open. */
     #wantsCancel = false;
     #listener;
 
@@ -45,10 +45,10 @@ export class JobPort {
             else this.#listener.onSnapshot(message);
         });
         if (this.#wantsCancel) this.cancel();
-        // The engine never hangs up: if it does, its document has died.
+        // The engine never closes a port, so its document has died.
         port.onDisconnect.addListener(() => {
             channel.close();
-            request('background', 'engine.ensure').catch(() => undefined); // resets the toolbar icon
+            request('background', 'engine.ensure').catch(() => undefined); // it resets the toolbar icon
             const message = 'disconnected';
             this.#listener.onLost({ code: 'ENGINE_LOST', stage: 'engine', message, detail: {} });
         });

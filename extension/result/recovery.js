@@ -1,5 +1,5 @@
 /**
- * @file A picture that could not be had: what else the user may do about it.
+ * @file Other ways to a picture that could not be read: the buttons beside a failure.
  */
 
 import { request } from '../messages/request.js';
@@ -10,11 +10,11 @@ import { text } from '../ui/i18n.js';
 /** @typedef {import('../messages/failure.js').Failure} Failure */
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 
-/** The browser asks for a server's permission. */
-const ABOUT_PERMISSION = new Set(['PERMISSION_NEEDED', 'PERMISSION_REFUSED', 'FRAME_CLOSED']);
-/** The picture must come by another road than a page. */
-const ABOUT_PAGE = new Set(['PAGE_FORBIDDEN', 'NO_PICTURE_HERE']);
-/** With these there is nothing on the screen either. */
+/** For these the user can allow the picture's server. */
+const MISSING_PERMISSION = new Set(['PERMISSION_NEEDED', 'PERMISSION_REFUSED', 'FRAME_CLOSED']);
+/** For these the user has to give the picture as a file. */
+const UNREADABLE_PAGE = new Set(['PAGE_FORBIDDEN', 'NO_PICTURE_HERE']);
+/** For these the picture is not on the screen either. */
 const NOT_ON_SCREEN = new Set(['PICTURE_GONE', 'SCREEN_FAILED', 'CANCELLED']);
 
 /**
@@ -23,20 +23,20 @@ const NOT_ON_SCREEN = new Set(['PICTURE_GONE', 'SCREEN_FAILED', 'CANCELLED']);
  * @param {string} code
  * @param {Failure['detail']} detail
  */
-export function showOtherWays(code, detail) {
+export function showRecovery(code, detail) {
     const allow = byId('allow', HTMLElement);
-    allow.hidden = !ABOUT_PERMISSION.has(code);
+    allow.hidden = !MISSING_PERMISSION.has(code);
     allow.textContent = text('result_allow_host', detail.host ?? '');
-    const isFetch = detail.number !== undefined && !NOT_ON_SCREEN.has(code);
-    byId('take-screen', HTMLElement).hidden = !isFetch;
-    byId('own-picture', HTMLElement).hidden = !ABOUT_PAGE.has(code);
+    const isOnScreen = detail.number !== undefined && !NOT_ON_SCREEN.has(code);
+    byId('take-screen', HTMLElement).hidden = !isOnScreen;
+    byId('own-picture', HTMLElement).hidden = !UNREADABLE_PAGE.has(code);
 }
 
 /**
- * Ask the browser for the picture's server.
+ * Ask the browser for the right to read from the picture's server.
  *
  * @param {Failure} failure
- * @returns {Promise<{ source?: ImageSource, said: string }>}  The picture, if it may be had now.
+ * @returns {Promise<{ source?: ImageSource, said: string }>}  The picture, if it can be read now.
  */
 export async function allowHost({ code, detail }) {
     const { protocol, hostname } = new URL(String(detail.url));
@@ -49,7 +49,7 @@ export async function allowHost({ code, detail }) {
 }
 
 /**
- * Take the picture's pixels from the screen: its tab is shown for a moment.
+ * Take the picture's pixels from the screen, for which its tab is shown for a moment.
  *
  * @param {Failure} failure
  * @returns {Promise<ImageSource>}
@@ -64,24 +64,4 @@ export async function takeScreen({ detail }) {
         returnTo,
     });
     return source;
-}
-
-/**
- * The click was to copy, download or replace, which could not be done from its page: do it
- * here where that is possible, and say what is left to do.
- *
- * @param {string} action   Empty when nothing was left over.
- * @param {() => Promise<void>} copy
- * @returns {Promise<string>}
- */
-export async function finishLeftOver(action, copy) {
-    if (action === 'download') return text('left_download');
-    if (action === 'replace') return text('left_replace');
-    if (action !== 'copy') return '';
-    try {
-        await copy();
-        return text('result_copied');
-    } catch {
-        return text('failure_COPY_FORBIDDEN');
-    }
 }

@@ -1,5 +1,5 @@
 /**
- * @file What is to be told of a finished job beside the picture: its notices, times and models.
+ * @file Shows the facts of a finished job beside the picture: notices, times and models.
  */
 
 import { byId, make } from '../ui/dom.js';
@@ -34,7 +34,7 @@ function showTimings(timings) {
 }
 
 /**
- * Which models were asked, and why these.
+ * Which models were used, and why.
  *
  * @param {import('../messages/job_types.js').Choice} choice
  */

@@ -1,15 +1,15 @@
 /**
- * @file A failed or cancelled job: what happened, and what to do about it.
+ * @file Shows a failed or cancelled job: what happened, and what the user can do about it.
  */
 
 import { byId } from '../ui/dom.js';
 import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
-import { showOtherWays } from './recovery.js';
+import { showRecovery } from './recovery.js';
 
 /**
  * @param {import('../messages/job_types.js').JobSnapshot} snapshot
- * @param {boolean} hasPicture  The original is here, so that another try is possible.
+ * @param {boolean} hasPicture  The page has the original, so another try is possible.
  */
 export function showFailure({ state, failure }, hasPicture) {
     const code = state === 'cancelled' ? 'CANCELLED' : (failure?.code ?? 'INTERNAL');
@@ -17,11 +17,11 @@ export function showFailure({ state, failure }, hasPicture) {
     byId('failure-title', HTMLElement).textContent = text(TITLES[code] ?? 'result_failed_title');
     byId('failure-text', HTMLElement).textContent = failureText(code, detail);
     byId('retry', HTMLElement).hidden = !hasPicture || !mayHelpToRetry(code);
-    showOtherWays(code, detail);
+    showRecovery(code, detail);
     byId('failed', HTMLElement).hidden = false;
 }
 
-/** @type {Record<string, string>} What is no failure has a heading of its own. */
+/** @type {Record<string, string>} Failures with a heading of their own. */
 const TITLES = Object.freeze({
     CANCELLED: 'result_cancelled_title',
     PERMISSION_NEEDED: 'result_permission_title',

@@ -1,5 +1,5 @@
 /**
- * @file Progress of a job: its named stages, and its place in the queue.
+ * @file Shows the progress of a job: its named stages, and its place in the queue.
  */
 
 import { byId } from '../ui/dom.js';
@@ -27,7 +27,7 @@ export function showStages({ state, stages, ahead }) {
 }
 
 /**
- * The first three stages go on side by side; the others wait for all before them.
+ * The first three stages run at the same time; each later one waits for all before it.
  *
  * @param {import('../messages/job_types.js').StageFractions} stages
  * @param {import('../messages/job_types.js').StageName} name
@@ -35,8 +35,8 @@ export function showStages({ state, stages, ahead }) {
 function stageState(stages, name) {
     if (stages[name] >= 1) return 'done';
     const index = STAGES.indexOf(name);
-    const atOnce = index < 3 || STAGES.slice(0, index).every((former) => stages[former] >= 1);
-    return atOnce ? 'running' : 'waiting';
+    const hasStarted = index < 3 || STAGES.slice(0, index).every((former) => stages[former] >= 1);
+    return hasStarted ? 'running' : 'waiting';
 }
 
 /** @param {string} name */

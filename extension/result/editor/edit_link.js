@@ -1,35 +1,35 @@
 /**
- * @file Questions to the engine about one job, over the job's port.
+ * @file Requests to the engine about one job, over the job's port.
  *
- * Questions do not depend on when they are asked: if the engine dies, those that wait are put
- * again to the one that takes its place, and nobody who asked learns of it.
+ * No request depends on an earlier one. So if the engine dies, the waiting requests are sent
+ * again to the next engine, and their callers notice nothing.
  */
 
 import { OffcutError } from '../../messages/failure.js';
 
 /** @typedef {import('../../messages/failure.js').Failure} Failure */
 /** @typedef {'edit.preview' | 'edit.save' | 'edit.background'} Type */
-/** @typedef {{ type: Type, id: number, body: unknown }} Question */
-/** @typedef {(question: Question) => void} Post */
+/** @typedef {{ type: Type, id: number, body: unknown }} EditRequest */
+/** @typedef {(request: EditRequest) => void} Post */
 /**
  * @typedef {object} Waiting
- * @property {Question} question
- * @property {(answer: any) => void} resolve
+ * @property {EditRequest} request
+ * @property {(reply: any) => void} resolve
  * @property {(error: Error) => void} reject
  */
 /** @typedef {{ id: number } & ({ ok: true, body: any } | { ok: false, failure: Failure })} Reply */
 
 export class EditLink {
-    /** @type {Map<number, Waiting>} By the question's id. */
+    /** @type {Map<number, Waiting>} By the request's id. */
     #waiting = new Map();
-    /** @type {unknown[]} Background pictures, which a new engine must be given first. */
+    /** @type {unknown[]} Background pictures, which a new engine needs first. */
     #backgrounds = [];
     #lastId = 0;
     /** @type {Post | null} */
     #post = null;
 
     /**
-     * The engine listens, and has the job.
+     * There is an engine that has the job: send it what waits.
      *
      * @param {Post} post
      */
@@ -38,16 +38,16 @@ export class EditLink {
         for (const body of this.#backgrounds) {
             post({ type: 'edit.background', id: ++this.#lastId, body });
         }
-        for (const { question } of this.#waiting.values()) post(question);
+        for (const { request } of this.#waiting.values()) post(request);
     }
 
-    /** The engine is gone; what waits goes on waiting for another one. */
+    /** The engine died; requests wait for the next one. */
     disconnect() {
         this.#post = null;
     }
 
     /**
-     * No other engine comes.
+     * There will be no other engine: every waiting request fails.
      *
      * @param {Failure} failure
      */
@@ -64,17 +64,17 @@ export class EditLink {
      * @throws {OffcutError}
      */
     async ask(type, body) {
-        const question = { type, id: ++this.#lastId, body };
-        const answer = await new Promise((resolve, reject) => {
-            this.#waiting.set(question.id, { question, resolve, reject });
-            this.#post?.(question);
+        const request = { type, id: ++this.#lastId, body };
+        const reply = await new Promise((resolve, reject) => {
+            this.#waiting.set(request.id, { request, resolve, reject });
+            this.#post?.(request);
         });
         if (type === 'edit.background') this.#backgrounds.push(body);
-        return answer;
+        return reply;
     }
 
     /** @param {Reply} reply */
-    replied(reply) {
+    receive(reply) {
         const waiting = this.#waiting.get(reply.id);
         this.#waiting.delete(reply.id);
         if (reply.ok) waiting?.resolve(reply.body);

@@ -1,11 +1,11 @@
 /**
- * @file The shapes that a result can have: none of its own, a ratio, or a canvas of a size.
+ * @file The frames of a result: none, an aspect ratio, or a canvas of a given size.
  */
 
-/** Ratios, in the notation of the options. */
+/** Aspect ratios, in the notation of the options. */
 export const ASPECTS = Object.freeze(['1:1', '4:5', '16:9']);
 
-/** What market places ask of product pictures; all of them want white behind. */
+/** What market places require of product pictures; all of them require a white background. */
 export const MARKETS = Object.freeze({
     amazon: { width: 2000, height: 2000, scale: 85 },
     ebay: { width: 1600, height: 1600, scale: 85 },
@@ -24,12 +24,12 @@ export function isCanvas(frame) {
 }
 
 /**
- * What else changes when a frame is chosen.
+ * What changes in the state when a frame is chosen.
  *
  * @param {string} frame
  * @returns {Partial<import('./edit_state.js').EditState>}
  */
-export function chosenFrame(frame) {
+export function fieldsForFrame(frame) {
     const market = MARKETS[/** @type {Market} */ (frame)];
     if (!market) return { frame };
     return {

@@ -1,50 +1,50 @@
 /**
- * @file One question on its way at a time; of those that come meanwhile only the newest counts.
+ * @file Sends one request at a time; of those that come meanwhile only the newest is sent.
  */
 
 /**
- * @template Question, Answer
+ * @template Request, Reply
  */
-export class Latest {
-    /** @type {{ question: Question } | null} */
+export class LatestRequest {
+    /** @type {{ request: Request } | null} */
     #next = null;
     #isBusy = false;
-    #ask;
-    #onAnswer;
+    #send;
+    #onReply;
     #onFailure;
 
     /**
-     * @param {(question: Question) => Promise<Answer>} ask
-     * @param {(answer: Answer, question: Question) => void} onAnswer
-     * @param {(error: unknown, question: Question) => void} onFailure  Not called for a question
-     *     that a newer one has replaced already.
+     * @param {(request: Request) => Promise<Reply>} send
+     * @param {(reply: Reply, request: Request) => void} onReply
+     * @param {(error: unknown, request: Request) => void} onFailure  Not called if a newer
+     *     request is waiting.
      */
-    constructor(ask, onAnswer, onFailure) {
-        this.#ask = ask;
-        this.#onAnswer = onAnswer;
+    constructor(send, onReply, onFailure) {
+        this.#send = send;
+        this.#onReply = onReply;
         this.#onFailure = onFailure;
     }
 
-    /** Whether something is on its way. */
+    /** Whether a reply is awaited. */
     get isBusy() {
         return this.#isBusy;
     }
 
-    /** @param {Question} question */
-    request(question) {
-        this.#next = { question };
-        if (!this.#isBusy) this.#go();
+    /** @param {Request} request */
+    request(request) {
+        this.#next = { request };
+        if (!this.#isBusy) this.#sendAll();
     }
 
-    async #go() {
+    async #sendAll() {
         this.#isBusy = true;
         while (this.#next) {
-            const { question } = this.#next;
+            const { request } = this.#next;
             this.#next = null;
             try {
-                this.#onAnswer(await this.#ask(question), question);
+                this.#onReply(await this.#send(request), request);
             } catch (error) {
-                if (!this.#next) this.#onFailure(error, question);
+                if (!this.#next) this.#onFailure(error, request);
             }
         }
         this.#isBusy = false;

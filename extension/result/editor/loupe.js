@@ -1,9 +1,9 @@
 /**
- * @file The loupe: what lies under the brush, larger, beside the pointer or finger that hides it.
+ * @file The loupe: shows enlarged what is under the brush, beside the pointer or finger that hides it.
  */
 
 import { byId } from '../../ui/dom.js';
-import { within } from './view_geometry.js';
+import { clamp } from './view_geometry.js';
 
 const FACTOR = 3;
 /** CSS pixels between the pointer and the loupe. */
@@ -47,8 +47,8 @@ export class Loupe {
     #place({ x, y }, side) {
         const { width, height } = this.#stage.scene.size;
         const above = y - side - DISTANCE;
-        const left = within(x - side / 2, 0, Math.max(0, width - side));
-        const top = above >= 0 ? above : within(y + DISTANCE, 0, Math.max(0, height - side));
+        const left = clamp(x - side / 2, 0, Math.max(0, width - side));
+        const top = above >= 0 ? above : clamp(y + DISTANCE, 0, Math.max(0, height - side));
         this.#canvas.style.left = `${left}px`;
         this.#canvas.style.top = `${top}px`;
     }

@@ -1,30 +1,31 @@
 /**
- * @file The file as it would be saved, made while the user rests, so that its size is known.
+ * @file The file that saving would give. It is made when the user pauses, so that its size can be
+ * shown.
  */
 
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 /** @typedef {'ready' | 'stale' | 'working'} Freshness */
 
-/** Without a change for so long, the file is made; longer where making it takes long. */
-const REST_MS = 1200;
-const REST_FACTOR = 2;
+/** Milliseconds without a change before the file is made, plus a multiple of what the last took. */
+const PAUSE_MS = 1200;
+const PAUSE_FACTOR = 2;
 
-export class SavedResult {
-    /** @type {{ edit: Edit, cutout: Promise<Cutout>, isIdle: boolean } | null} Asked for last. */
+export class OutputFile {
+    /** @type {{ edit: Edit, cutout: Promise<Cutout>, isIdle: boolean } | null} The last request. */
     #asked = null;
     /** @type {{ edit: Edit, cutout: Cutout } | null} */
     #made = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
-    /** What the last file took. */
+    /** How long making the last file took. */
     #milliseconds = 0;
     #save;
     #onChange;
 
     /**
-     * @param {(edit: Edit, isIdle: boolean) => Promise<Cutout>} save  One that `isIdle` may fail
-     *     because something else goes first.
+     * @param {(edit: Edit, isIdle: boolean) => Promise<Cutout>} save  If `isIdle`, it may
+     *     fail because something else is more urgent.
      * @param {(freshness: Freshness, cutout: Cutout | null) => void} onChange
      */
     constructor(save, onChange) {
@@ -34,7 +35,7 @@ export class SavedResult {
 
     /**
      * @param {Edit} edit
-     * @param {Cutout} cutout  That was made of it already.
+     * @param {Cutout} cutout  Made from that edit already.
      */
     begin(edit, cutout) {
         this.#asked = { edit, cutout: Promise.resolve(cutout), isIdle: false };
@@ -43,7 +44,7 @@ export class SavedResult {
     }
 
     /**
-     * The newest file, if it is the one of an edit; at once, for what cannot wait.
+     * The newest file at once, if it was made from this edit.
      *
      * @param {Edit} edit
      */
@@ -52,7 +53,7 @@ export class SavedResult {
     }
 
     /**
-     * There is a newer edit.
+     * The user has changed something.
      *
      * @param {Edit} edit
      */
@@ -60,12 +61,12 @@ export class SavedResult {
         clearTimeout(this.#timer);
         const ready = this.ready(edit);
         this.#onChange(ready ? 'ready' : 'stale', ready);
-        const rest = REST_MS + REST_FACTOR * this.#milliseconds;
-        if (!ready) this.#timer = setTimeout(() => this.#rest(edit), rest);
+        const pause = PAUSE_MS + PAUSE_FACTOR * this.#milliseconds;
+        if (!ready) this.#timer = setTimeout(() => this.#makeIdly(edit), pause);
     }
 
     /**
-     * The file of an edit, made now if it is not there yet.
+     * The file of an edit; it is made now if there is none.
      *
      * @param {Edit} edit
      * @returns {Promise<Cutout>}
@@ -73,9 +74,9 @@ export class SavedResult {
     get(edit) {
         clearTimeout(this.#timer);
         const asked = this.#asked;
-        if (!asked || !isSame(asked.edit, edit)) return this.#ask(edit, false);
-        // What was asked for idly may fail for nothing.
-        return asked.isIdle ? asked.cutout.catch(() => this.#ask(edit, false)) : asked.cutout;
+        if (!asked || !isSame(asked.edit, edit)) return this.#request(edit, false);
+        // An idle request may fail although nothing is wrong.
+        return asked.isIdle ? asked.cutout.catch(() => this.#request(edit, false)) : asked.cutout;
     }
 
     /**
@@ -83,7 +84,7 @@ export class SavedResult {
      * @param {boolean} isIdle
      * @returns {Promise<Cutout>}
      */
-    #ask(edit, isIdle) {
+    #request(edit, isIdle) {
         const start = performance.now();
         const asked = { edit, cutout: this.#save(edit, isIdle), isIdle };
         this.#asked = asked;
@@ -105,12 +106,12 @@ export class SavedResult {
     }
 
     /** @param {Edit} edit */
-    async #rest(edit) {
-        if (this.#asked && isSame(this.#asked.edit, edit)) return; // it is on its way
+    async #makeIdly(edit) {
+        if (this.#asked && isSame(this.#asked.edit, edit)) return; // it is being made
         try {
-            await this.#ask(edit, true);
+            await this.#request(edit, true);
         } catch (error) {
-            // Only the size stays unknown; the user learns of it when saving.
+            // Only the size stays unknown. If saving fails too, the user is told then.
             console.warn('no size:', error);
         }
     }

@@ -1,19 +1,19 @@
 /**
- * @file A stroke of a brush while it is drawn: points of a pointer become few points of a path.
+ * @file Records a stroke of a brush while it is drawn, with few points for its path.
  */
 
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
 /** @typedef {import('./view_geometry.js').Point} Point */
 
-/** Points that lie closer than this share of the radius add nothing to be seen. */
+/** Points closer than this share of the radius make no visible difference. */
 const CLOSEST = 0.25;
-/** A pointer that is not moved for hours must not grow a message without end. */
+/** Limits the message to the engine if a pointer is held down for hours. */
 const MOST_POINTS = 5000;
 
-export class StrokeInProgress {
+export class StrokeRecorder {
     /** @type {[number, number][]} */
     #points = [];
-    /** @type {Point | null} The last place, if it is not one of the points. */
+    /** @type {Point | null} The last position, if it is not one of the points. */
     #end = null;
 
     /**
@@ -22,16 +22,16 @@ export class StrokeInProgress {
      */
     constructor(kind, radius) {
         this.kind = kind;
-        this.radius = rounded(radius);
+        this.radius = round(radius);
     }
 
-    /** @param {Point} point  In source pixels. */
+    /** @param {Point} point  Source pixels. */
     add(point) {
         const last = this.#points.at(-1);
         const distance = last ? Math.hypot(point.x - last[0], point.y - last[1]) : Infinity;
         const isFar = distance >= Math.max(CLOSEST * this.radius, 0.1);
         if (isFar && this.#points.length < MOST_POINTS) {
-            this.#points.push([rounded(point.x), rounded(point.y)]);
+            this.#points.push([round(point.x), round(point.y)]);
             this.#end = null;
         } else {
             this.#end = point;
@@ -39,7 +39,7 @@ export class StrokeInProgress {
     }
 
     /**
-     * The stroke as far as it has come.
+     * The stroke so far.
      *
      * @returns {Stroke}
      */
@@ -47,12 +47,12 @@ export class StrokeInProgress {
         const { kind, radius } = this;
         const end = this.#end;
         /** @type {[number, number][]} */
-        const last = end ? [[rounded(end.x), rounded(end.y)]] : [];
+        const last = end ? [[round(end.x), round(end.y)]] : [];
         return { kind, radius, points: [...this.#points, ...last] };
     }
 }
 
 /** @param {number} value */
-function rounded(value) {
+function round(value) {
     return Math.round(value * 100) / 100;
 }

@@ -1,7 +1,7 @@
 /**
- * @file Where the picture lies on the screen: arithmetic of zoom and pan.
+ * @file Where the picture is on the screen: the geometry of zoom and pan.
  *
- * A view maps source pixels to CSS pixels of the stage: `x + source x * scale`.
+ * A view maps source pixels to CSS pixels of the stage: `view.x + x * view.scale`, and y alike.
  */
 
 /** @typedef {{ x: number, y: number, scale: number }} View */
@@ -9,20 +9,20 @@
 /** @typedef {{ width: number, height: number }} Size */
 /** @typedef {{ x: number, y: number }} Point */
 
-/** A small picture is not blown up further than this to fill the stage. */
+/** A small picture is not enlarged further than this to fill the stage. */
 const LARGEST_FIT = 4;
-/** So much of the stage, at each side, the picture cannot be pushed out of. */
-const KEPT = 0.25;
+/** Share of the stage, from each side, out of which the picture cannot be moved. */
+const VISIBLE_SHARE = 0.25;
 
 /**
- * The whole box in the middle of the stage.
+ * The view that shows the whole box in the middle of the stage.
  *
  * @param {Box} box  In source pixels.
  * @param {Size} stage
- * @param {number} gap  CSS pixels that are left free around it.
+ * @param {number} gap  CSS pixels that stay free around it.
  * @returns {View}
  */
-export function fitted(box, stage, gap) {
+export function fitView(box, stage, gap) {
     const room = { width: stage.width - 2 * gap, height: stage.height - 2 * gap };
     const wanted = Math.min(room.width / box.width, room.height / box.height, LARGEST_FIT);
     const scale = Math.max(wanted, 1e-3);
@@ -34,14 +34,14 @@ export function fitted(box, stage, gap) {
 }
 
 /**
- * Another scale; what lies under a point of the stage stays there.
+ * The view with another scale, in which the picture does not move under one point of the stage.
  *
  * @param {View} view
  * @param {Point} point  In CSS pixels.
  * @param {number} scale
  * @returns {View}
  */
-export function zoomed(view, point, scale) {
+export function zoomView(view, point, scale) {
     const factor = scale / view.scale;
     return {
         scale,
@@ -51,17 +51,17 @@ export function zoomed(view, point, scale) {
 }
 
 /**
- * The view moved back so far that some of the box is in the middle of the stage.
+ * The view moved back as far as needed for some of the box to stay visible on the stage.
  *
  * @param {View} view
  * @param {Box} box
  * @param {Size} stage
  * @returns {View}
  */
-export function kept(view, box, stage) {
-    const { left, top, width, height } = onScreen(view, box);
-    const x = within(left, KEPT * stage.width - width, (1 - KEPT) * stage.width);
-    const y = within(top, KEPT * stage.height - height, (1 - KEPT) * stage.height);
+export function keepVisible(view, box, stage) {
+    const { left, top, width, height } = boxToScreen(view, box);
+    const x = clamp(left, VISIBLE_SHARE * stage.width - width, (1 - VISIBLE_SHARE) * stage.width);
+    const y = clamp(top, VISIBLE_SHARE * stage.height - height, (1 - VISIBLE_SHARE) * stage.height);
     return { scale: view.scale, x: view.x + x - left, y: view.y + y - top };
 }
 
@@ -70,7 +70,7 @@ export function kept(view, box, stage) {
  * @param {Box} box  In source pixels.
  * @returns {Box}    In CSS pixels of the stage.
  */
-export function onScreen(view, { left, top, width, height }) {
+export function boxToScreen(view, { left, top, width, height }) {
     return {
         left: view.x + left * view.scale,
         top: view.y + top * view.scale,
@@ -84,7 +84,7 @@ export function onScreen(view, { left, top, width, height }) {
  * @param {Point} point  In CSS pixels of the stage.
  * @returns {Point}      In source pixels.
  */
-export function inSource(view, { x, y }) {
+export function pointToSource(view, { x, y }) {
     return { x: (x - view.x) / view.scale, y: (y - view.y) / view.scale };
 }
 
@@ -93,6 +93,6 @@ export function inSource(view, { x, y }) {
  * @param {number} least
  * @param {number} most
  */
-export function within(value, least, most) {
+export function clamp(value, least, most) {
     return Math.max(least, Math.min(most, value));
 }
