@@ -2,7 +2,7 @@
  * @file The messages that the model worker serves, with either build of onnxruntime-web.
  */
 
-import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
+import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
 import { sandboxWorker } from '../platform/sandbox.js';
 import { Sessions } from './sessions.js';
 
@@ -16,7 +16,7 @@ export function serveModels(ort) {
             const output = await sessions.run(run);
             const milliseconds = performance.now() - started;
             link.tell('model.ran', { modelId: run.modelId, milliseconds });
-            return moved(output, [output.data.buffer]);
+            return withTransfer(output, [output.data.buffer]);
         },
     };
     /** @type {WorkerLink} */

@@ -4,7 +4,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
+import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
 import { fetchWeights } from './fetch_weights.js';
 import { MemoryPart } from './part_file.js';
 import { VerifiedWriter } from './verified_writer.js';
@@ -139,7 +139,7 @@ async function stop({ sha256 }) {
 async function read({ sha256 }) {
     const part = inMemory.get(sha256);
     const weights = part ? part.read(0, part.size).buffer : await readWhole(sha256);
-    return moved({ weights }, weights ? [weights] : []);
+    return withTransfer({ weights }, weights ? [weights] : []);
 }
 
 /** @param {{ sha256: string }} body */

@@ -3,7 +3,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
+import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
 import { sandboxWorker } from '../platform/sandbox.js';
 import { openJpeg } from './jpeg_decoder.js';
 import { startPngHelper } from './png_helper.js';
@@ -49,7 +49,7 @@ function started() {
  */
 async function run({ number, picture, request }, what) {
     const reply = await started()[what](picture, request, host(number));
-    return reply.ok && reply.cutout ? moved(reply, [reply.cutout.buffer]) : reply;
+    return reply.ok && reply.cutout ? withTransfer(reply, [reply.cutout.buffer]) : reply;
 }
 
 /** @param {{ key: string, request: string }} body */
@@ -57,13 +57,13 @@ async function preview({ key, request }) {
     const reply = await started().preview(key, request);
     if (!reply.ok || !reply.pixels) return reply;
     const pixels = new Uint8ClampedArray(reply.pixels.buffer);
-    return moved({ ...reply, pixels }, [pixels.buffer]);
+    return withTransfer({ ...reply, pixels }, [pixels.buffer]);
 }
 
 /** @param {{ number: number, key: string, request: string }} body */
 async function save({ number, key, request }) {
     const reply = await started().save(key, request, host(number));
-    return reply.ok && reply.cutout ? moved(reply, [reply.cutout.buffer]) : reply;
+    return reply.ok && reply.cutout ? withTransfer(reply, [reply.cutout.buffer]) : reply;
 }
 
 /**
