@@ -11,14 +11,14 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
-import { watchJobs } from './job_list.js';
+import { JobList } from './job_list.js';
 import { wirePictureInput } from './picture_input.js';
 import { wireWorkbench } from './workbench_link.js';
 
 /** @typedef {import('./picture_input.js').PictureInput} PictureInput */
 
 const problem = byId('problem', HTMLElement);
-const list = watchJobs(byId('jobs', HTMLElement), say);
+const list = new JobList(byId('jobs', HTMLElement), say);
 
 wirePictureInput(start);
 wireWorkbench(byId('workbench', HTMLAnchorElement));

@@ -17,7 +17,7 @@ import { Stage } from './stage.js';
 import { StageContent } from './stage_content.js';
 import { wireStageKeys } from './stage_keys.js';
 import { Status } from './status.js';
-import { clamp } from './view_geometry.js';
+import { moveSubject } from './subject_position.js';
 
 /** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -237,22 +237,6 @@ export class Editor {
         const { scale } = this.stage.scene.view;
         const space = this.#content.preview?.space;
         if (!space) return;
-        const { positionX, positionY } = this.now;
-        this.change(
-            {
-                positionX: movePosition(positionX, x / scale, space.width),
-                positionY: movePosition(positionY, y / scale, space.height),
-            },
-            'position',
-        );
+        this.change(moveSubject(this.now, { x: x / scale, y: y / scale }, space), 'position');
     }
-}
-
-/**
- * @param {number} position  Per cent of the space.
- * @param {number} by        Source pixels.
- * @param {number} space     Source pixels.
- */
-function movePosition(position, by, space) {
-    return space === 0 ? position : clamp(position + (by * 100) / space, 0, 100);
 }
