@@ -67,7 +67,7 @@ def test_a_preview_of_a_small_picture_is_the_saved_one(editor: Editor, photo: by
         assert np.array_equal(shown["image"], opened(saved["file"]))
 
 
-def test_a_page_with_a_lane_gets_the_pixels_over_it(editor: Editor, photo: bytes) -> None:
+def test_a_page_with_a_channel_gets_the_pixels_over_it(editor: Editor, photo: bytes) -> None:
     job = editor.open(photo)
     body: dict[str, Any] = {"edit": {"options": {}, "strokes": [ERASE]}, "maxPixels": 2_000_000}
     answer = editor.call("overChannel", job, body)
