@@ -15,7 +15,7 @@ import { collectPicture } from './picture.js';
 import { openJob, openResult } from './start_job.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
-/** @typedef {import('../messages/types.js').FoundPicture} FoundPicture */
+/** @typedef {import('../messages/page_types.js').FoundPicture} FoundPicture */
 /** @typedef {import('./picture.js').Clicked} Clicked */
 /** @typedef {{ frameId: number, picture: FoundPicture | null }} Found */
 
@@ -100,7 +100,7 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
 
 /**
  * @param {string} jobId
- * @param {Promise<import('../messages/types.js').ImageSource>} collected
+ * @param {Promise<import('../messages/page_types.js').ImageSource>} collected
  */
 async function supply(jobId, collected) {
     try {
@@ -133,7 +133,7 @@ async function finish(action, jobId, tab, place, { last, release }) {
 
 /**
  * @param {{ tabId: number, frameId: number }} frame
- * @param {import('../messages/types.js').FindRequest} request
+ * @param {import('../messages/page_types.js').FindRequest} request
  * @param {string} page
  * @returns {Promise<Found | null>}
  * @throws {import('../messages/failure.js').OffcutError}  PAGE_FORBIDDEN, NO_PICTURE_HERE.

@@ -20,7 +20,7 @@ const DONE = Object.freeze({
     replace: 'done_replace',
 });
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {{ tabId: number, frameId: number, number: number }} Place  Of the picture. */
 
 /** @type {Record<string, (snapshot: JobSnapshot, place: Place) => Promise<unknown>>} */
@@ -45,7 +45,7 @@ export async function finishJob(action, snapshot, place) {
 }
 
 /**
- * @param {import('../messages/types.js').Cutout} cutout
+ * @param {import('../messages/job_types.js').Cutout} cutout
  * @param {string} name  Of the picture.
  */
 async function download({ blob, width, height }, name) {

@@ -10,7 +10,7 @@ import { showProgress } from './toolbar.js';
 /** A port on which nothing passes does not keep a service worker alive for longer. */
 const BEAT_MS = 20_000;
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 /**
  * Watch a job to its end. It lives until `release` is called, or until this service worker

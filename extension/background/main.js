@@ -4,7 +4,7 @@
 
 import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
-import { passLanes } from '../platform/lane.js';
+import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './batch.js';
@@ -30,7 +30,7 @@ api.permissions.onAdded.addListener(resumeAddress);
 api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
-passLanes();
+forwardChannels();
 
 serve('background', {
     'engine.ensure': ensureEngine,

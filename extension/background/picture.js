@@ -8,9 +8,9 @@ import { askFrame } from './frames.js';
 import { needsHost } from './hosts.js';
 import { carriesCookies, refererOf } from './page_requests.js';
 
-/** @typedef {import('../messages/types.js').ImageSource} ImageSource */
-/** @typedef {import('../messages/types.js').AddressSource} AddressSource */
-/** @typedef {import('../messages/types.js').FoundPicture} FoundPicture */
+/** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
+/** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */
+/** @typedef {import('../messages/page_types.js').FoundPicture} FoundPicture */
 
 /**
  * @typedef {object} Clicked

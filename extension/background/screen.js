@@ -12,8 +12,8 @@ const DRAWN_MS = 4000;
 /**
  * Shows the clicked tab, takes what is visible of the picture there, and goes back.
  *
- * @param {import('../messages/types.js').ScreenRequest} request
- * @returns {Promise<{ source: import('../messages/types.js').ImageSource }>}
+ * @param {import('../messages/page_types.js').ScreenRequest} request
+ * @returns {Promise<{ source: import('../messages/page_types.js').ImageSource }>}
  * @throws {import('../messages/failure.js').OffcutError}  PICTURE_GONE, SCREEN_FAILED.
  */
 export async function takeFromScreen({ tabId, frameId, number, returnTo }) {
@@ -35,7 +35,7 @@ export async function takeFromScreen({ tabId, frameId, number, returnTo }) {
 /**
  * @param {{ tabId: number, frameId: number }} frame
  * @param {number} number
- * @returns {Promise<import('../messages/types.js').PictureBox>}
+ * @returns {Promise<import('../messages/page_types.js').PictureBox>}
  */
 async function located(frame, number) {
     const late = new Promise((_, reject) => {
@@ -48,7 +48,7 @@ async function located(frame, number) {
 
 /**
  * @param {string} shot  data: address.
- * @param {import('../messages/types.js').PictureBox} box
+ * @param {import('../messages/page_types.js').PictureBox} box
  */
 async function crop(shot, { x, y, width, height, viewport }) {
     const bitmap = await createImageBitmap(await (await fetch(shot)).blob());

@@ -11,7 +11,7 @@ import { ensureEngine } from './engine_host.js';
  * A picture that the popup has. The popup may be gone before this is done, so it hands the
  * bytes over; the engine keeps the job for the popup's list.
  *
- * @param {import('../messages/types.js').PictureStart} body
+ * @param {import('../messages/job_types.js').PictureStart} body
  */
 export async function startPicture({ name, blob }) {
     await openJob(crypto.randomUUID(), name, { kind: 'blob', blob }, true);
@@ -20,9 +20,9 @@ export async function startPicture({ name, blob }) {
 /**
  * @param {string} jobId
  * @param {string} name
- * @param {import('../messages/types.js').ImageSource} [source]  If it is already here.
+ * @param {import('../messages/page_types.js').ImageSource} [source]  If it is already here.
  * @param {boolean} [kept]  Whether the job lives on without a page.
- * @param {import('../messages/types.js').JobOptions} [options]  Other than the settings say.
+ * @param {import('../messages/job_types.js').JobOptions} [options]  Other than the settings say.
  */
 export async function openJob(jobId, name, source, kept = false, options = {}) {
     const [settings] = await Promise.all([readSettings(), ensureEngine()]);

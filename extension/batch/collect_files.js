@@ -1,19 +1,20 @@
 /**
- * @file Dropped and chosen files and folders -> single files, with the folders around them.
+ * @file Turns dropped and chosen files and folders into a list of files, each with the names of
+ * its folders.
  */
 
-/** Of a folder only pictures are taken; a file that was chosen by itself is always tried. */
+/** From a folder only pictures are taken; a file that the user chose by itself is always tried. */
 const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|avif|heic|heif|svg|ico|jxl|tga)$/i;
 
-/** @typedef {{ file: File, folder: string[] }} Found */
+/** @typedef {{ file: File, folder: string[] }} FoundFile */
 
 /**
- * @param {DataTransfer} carrier
- * @returns {AsyncGenerator<Found | null>}  Null for a file that is left out.
+ * @param {DataTransfer} transfer
+ * @returns {AsyncGenerator<FoundFile | null>}  Null for each file that is left out.
  */
-export function filesOf(carrier) {
-    // All at once: the carrier is empty after the event.
-    const items = Array.from(carrier.items).filter(({ kind }) => kind === 'file');
+export function droppedFiles(transfer) {
+    // All at once, because the DataTransfer is empty after the event.
+    const items = Array.from(transfer.items).filter(({ kind }) => kind === 'file');
     const found = items.map((item) => ({
         entry: item.webkitGetAsEntry(),
         file: item.getAsFile(),
@@ -32,15 +33,15 @@ async function* walkAll(found) {
 /**
  * @param {FileSystemDirectoryEntry} directory
  * @param {string[]} above
- * @returns {AsyncGenerator<Found | null>}
+ * @returns {AsyncGenerator<FoundFile | null>}
  */
 async function* walk(directory, above) {
     const folder = [...above, directory.name];
-    for (const entry of await entriesOf(directory)) {
+    for (const entry of await readEntries(directory)) {
         if (entry.isDirectory) {
             yield* walk(/** @type {FileSystemDirectoryEntry} */ (entry), folder);
         } else if (PICTURE.test(entry.name) && !entry.name.startsWith('.')) {
-            const file = await fileOf(/** @type {FileSystemFileEntry} */ (entry));
+            const file = await readFile(/** @type {FileSystemFileEntry} */ (entry));
             yield file ? { file, folder } : null;
         } else yield null;
     }
@@ -50,12 +51,12 @@ async function* walk(directory, above) {
  * @param {FileSystemDirectoryEntry} directory
  * @returns {Promise<FileSystemEntry[]>}
  */
-async function entriesOf(directory) {
+async function readEntries(directory) {
     const reader = directory.createReader();
     /** @type {FileSystemEntry[]} */
     const all = [];
     for (;;) {
-        // A hundred at a time, until there are no more.
+        // The browser gives at most a hundred at a time.
         const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
         if (some.length === 0) return all;
         all.push(...some);
@@ -64,15 +65,15 @@ async function entriesOf(directory) {
 
 /**
  * @param {FileSystemFileEntry} entry
- * @returns {Promise<File | null>}  Null for what cannot be read.
+ * @returns {Promise<File | null>}  Null if it cannot be read.
  */
-function fileOf(entry) {
+function readFile(entry) {
     return new Promise((resolve) => entry.file(resolve, () => resolve(null)));
 }
 
 /**
  * @param {readonly File[]} files  Chosen one by one, or as a folder.
- * @returns {(Found | null)[]}
+ * @returns {(FoundFile | null)[]}
  */
 export function chosenFiles(files) {
     return files.map((file) => {

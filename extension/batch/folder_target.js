@@ -1,16 +1,16 @@
 /**
- * @file A folder of the user's that each result goes to as soon as it is made. What is there
- * is no longer kept here, so storage stays flat as well.
+ * @file A folder of the user's to which each result is written as soon as it is made. The batch
+ * does not keep those results, so it does not fill the extension's storage.
  */
 
-import { savedName } from './archive.js';
-import { NameBook } from './names.js';
+import { UniqueNames } from './unique_names.js';
+import { resultFileName } from './zip_results.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
 export class FolderTarget {
     #root;
-    #names = new NameBook();
+    #names = new UniqueNames();
 
     /** @param {FileSystemDirectoryHandle} root */
     constructor(root) {
@@ -22,7 +22,7 @@ export class FolderTarget {
     }
 
     /**
-     * Write a result under a name that is free there.
+     * Write a result under a name that is free in the folder.
      *
      * @param {Item} item
      * @param {Blob} blob
@@ -30,12 +30,12 @@ export class FolderTarget {
      */
     async put(item, blob, pattern) {
         for (;;) {
-            const path = this.#names.take(item.folder, savedName(item, pattern)).split('/');
+            const path = this.#names.reserve(item.folder, resultFileName(item, pattern)).split('/');
             const fileName = path.pop() ?? '';
             let folder = this.#root;
             for (const name of path)
                 folder = await folder.getDirectoryHandle(name, { create: true });
-            if (await exists(folder, fileName)) continue; // from before: never written over
+            if (await exists(folder, fileName)) continue; // a file from before is never overwritten
             const handle = await folder.getFileHandle(fileName, { create: true });
             const writable = await handle.createWritable();
             await writable.write(blob);

@@ -5,7 +5,7 @@
 /** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} ItemState */
 
 /**
- * @typedef {object} Made
+ * @typedef {object} Result
  * @property {string} mediaType
  * @property {number} width   Pixels.
  * @property {number} height  Pixels.
@@ -15,18 +15,18 @@
 /**
  * @typedef {object} Item
  * @property {string} id
- * @property {number} number   Place in the order in which the pictures were added.
- * @property {string[]} folder Names of the folders around it, the outermost first.
+ * @property {number} number   Position in the order in which the pictures were added.
+ * @property {string[]} folder Names of the folders that contain it, the outermost first.
  * @property {string} fileName With its suffix.
  * @property {string} type     Media type, as far as the browser knows it.
  * @property {number} bytes
  * @property {ItemState} state
  * @property {import('../settings/settings.js').Making} making
  * @property {import('../messages/failure.js').Failure | null} failure
- * @property {Made | null} made
- * @property {boolean} saved   The user has its result.
- * @property {boolean} erased  Its pictures are no longer here: it was saved into a folder.
- * @property {number} losses   How often the engine went away under it.
+ * @property {Result | null} made
+ * @property {boolean} saved   The user has saved its result.
+ * @property {boolean} erased  Its pictures are no longer in storage: the result is in a folder.
+ * @property {number} losses   How often the engine died during its job.
  */
 
 /**
@@ -55,6 +55,6 @@ export function newItem(file, folder, number, making) {
 }
 
 /** @param {Item} item */
-export function isOpen({ state }) {
+export function isUnfinished({ state }) {
     return state === 'waiting' || state === 'running';
 }

@@ -1,13 +1,13 @@
 /**
- * @file The list of the batch. Thumbnails are made only for rows that come into view, one at
- * a time.
+ * @file The list of the batch. A thumbnail is made only when its row comes into view, and only
+ * one at a time.
  */
 
 import { showThumbnail } from '../ui/thumbnail.js';
 import { ItemRow } from './item_row.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {import('./item_row.js').Act} Act */
+/** @typedef {import('./item_row.js').Action} Action */
 
 export class ItemList {
     /** @type {Map<string, ItemRow>} */
@@ -15,24 +15,24 @@ export class ItemList {
     /** @type {Map<Element, Item>} Rows whose thumbnail is out of date. */
     #stale = new Map();
     #thumbnails = Promise.resolve();
-    #observer = new IntersectionObserver((entries) => this.#seen(entries));
+    #observer = new IntersectionObserver((entries) => this.#makeThumbnails(entries));
     #list;
-    #pictureOf;
-    #onAct;
+    #readPicture;
+    #onAction;
 
     /**
      * @param {HTMLElement} list
-     * @param {(item: Item) => Promise<Blob | null>} pictureOf  For the thumbnail.
-     * @param {(item: Item, act: Act) => unknown} onAct
+     * @param {(item: Item) => Promise<Blob | null>} readPicture  For the thumbnail.
+     * @param {(item: Item, action: Action) => unknown} onAction
      */
-    constructor(list, pictureOf, onAct) {
+    constructor(list, readPicture, onAction) {
         this.#list = list;
-        this.#pictureOf = pictureOf;
-        this.#onAct = onAct;
+        this.#readPicture = readPicture;
+        this.#onAction = onAction;
     }
 
     /**
-     * Bring the list to the order of the items.
+     * Show exactly these items, in this order.
      *
      * @param {readonly Item[]} items
      */
@@ -60,7 +60,7 @@ export class ItemList {
 
     /**
      * @param {Item} item
-     * @param {import('../messages/types.js').JobSnapshot} snapshot
+     * @param {import('../messages/job_types.js').JobSnapshot} snapshot
      */
     showProgress(item, snapshot) {
         this.#rows.get(item.id)?.showProgress(snapshot);
@@ -68,17 +68,17 @@ export class ItemList {
 
     /**
      * @param {Item} item
-     * @param {Act} act
+     * @param {Action} action
      */
-    focus(item, act) {
-        this.#rows.get(item.id)?.focus(act);
+    focus(item, action) {
+        this.#rows.get(item.id)?.focus(action);
     }
 
     /** @param {Item} item */
     #row(item) {
         const known = this.#rows.get(item.id);
         if (known) return known;
-        const row = new ItemRow(item, (act) => this.#onAct(item, act));
+        const row = new ItemRow(item, (action) => this.#onAction(item, action));
         this.#rows.set(item.id, row);
         row.show(item);
         this.#watch(row, item);
@@ -108,7 +108,7 @@ export class ItemList {
     }
 
     /** @param {IntersectionObserverEntry[]} entries */
-    #seen(entries) {
+    #makeThumbnails(entries) {
         for (const { target, isIntersecting } of entries) {
             const item = isIntersecting ? this.#stale.get(target) : undefined;
             if (!item) continue;
@@ -124,8 +124,8 @@ export class ItemList {
     async #paint(element, item) {
         const row = this.#rows.get(item.id);
         if (!row || this.#stale.get(element) !== item) return;
-        const blob = await this.#pictureOf(item);
-        if (!blob) return; // not stored yet: it is shown when it is
+        const blob = await this.#readPicture(item);
+        if (!blob) return; // not stored yet: show() is called again when it is
         this.#stale.delete(element);
         await showThumbnail(row.image, blob);
     }

@@ -1,5 +1,5 @@
 /**
- * @file One picture of the batch as a row: thumbnail, state, and what can be done with it.
+ * @file One picture of the batch as a row: thumbnail, state and buttons.
  */
 
 import { make } from '../ui/dom.js';
@@ -9,13 +9,13 @@ import { currentStage, overallProgress } from '../ui/progress.js';
 import { pathOf } from './queue.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {'download' | 'open' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Act */
+/** @typedef {'download' | 'open' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
 
-/** @type {readonly Act[]} */
-const ACTS = ['download', 'open', 'retry', 'up', 'down', 'cancel', 'remove'];
+/** @type {readonly Action[]} */
+const ACTIONS = ['download', 'open', 'retry', 'up', 'down', 'cancel', 'remove'];
 
-/** @type {Record<Act, (item: Item) => boolean>} When each makes sense. */
-const SUITS = {
+/** @type {Record<Action, (item: Item) => boolean>} Whether its button is shown. */
+const IS_OFFERED = {
     download: ({ state, erased }) => state === 'done' && !erased,
     open: ({ state, erased }) => state !== 'running' && !erased,
     retry: ({ state, failure }) =>
@@ -31,22 +31,22 @@ export class ItemRow {
     image = make('img', { alt: '', hidden: true });
     #what = make('p', { className: 'what' });
     #progress = make('progress', { max: 1, value: 0 });
-    /** @type {Map<Act, HTMLButtonElement>} */
+    /** @type {Map<Action, HTMLButtonElement>} */
     #buttons = new Map();
 
     /**
      * @param {Item} item
-     * @param {(act: Act) => unknown} onAct
+     * @param {(action: Action) => unknown} onAction
      */
-    constructor(item, onAct) {
+    constructor(item, onAction) {
         const path = pathOf(item);
         const buttons = make('div', { className: 'buttons' });
-        for (const act of ACTS) {
-            const button = make('button', { type: 'button', textContent: text(`batch_${act}`) });
-            button.dataset.act = act;
-            button.setAttribute('aria-label', text(`batch_label_${act}`, path));
-            button.addEventListener('click', () => onAct(act));
-            this.#buttons.set(act, button);
+        for (const action of ACTIONS) {
+            const button = make('button', { type: 'button', textContent: text(`batch_${action}`) });
+            button.dataset.act = action;
+            button.setAttribute('aria-label', text(`batch_label_${action}`, path));
+            button.addEventListener('click', () => onAction(action));
+            this.#buttons.set(action, button);
             buttons.append(button);
         }
         this.#progress.setAttribute('aria-label', text('popup_progress', path));
@@ -67,12 +67,12 @@ export class ItemRow {
     /** @param {Item} item */
     show(item) {
         this.element.dataset.state = item.state;
-        this.#what.textContent = describe(item);
+        this.#what.textContent = describeItem(item);
         this.#progress.value = 0;
-        for (const [act, button] of this.#buttons) button.hidden = !SUITS[act](item);
+        for (const [action, button] of this.#buttons) button.hidden = !IS_OFFERED[action](item);
     }
 
-    /** @param {import('../messages/types.js').JobSnapshot} snapshot */
+    /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
     showProgress({ state, stages }) {
         this.#progress.value = overallProgress(stages);
         this.#what.textContent =
@@ -82,15 +82,15 @@ export class ItemRow {
     /**
      * Put the focus on a button again, after the row has been moved.
      *
-     * @param {Act} act
+     * @param {Action} action
      */
-    focus(act) {
-        this.#buttons.get(act)?.focus();
+    focus(action) {
+        this.#buttons.get(action)?.focus();
     }
 }
 
 /** @param {Item} item */
-function describe({ state, failure, made, bytes, saved, erased }) {
+function describeItem({ state, failure, made, bytes, saved, erased }) {
     if (state === 'waiting') return text('batch_waiting', megabytes(bytes));
     if (state === 'running') return text('batch_next');
     if (state === 'cancelled') return text('batch_cancelled');

@@ -1,22 +1,22 @@
 /**
- * @file Above the list: how far the batch is, and which buttons make sense.
+ * @file The part above the list: how far the batch is, and which buttons are of use.
  */
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isOpen } from './item.js';
-import { isAllSaved } from './store.js';
+import { isAllSaved } from './batch_store.js';
+import { isUnfinished } from './item.js';
 
 /** Screen readers are told of progress at most this often. */
-const SAY_EVERY_MS = 10_000;
-let saidAt = 0;
+const SPEAK_EVERY_MS = 10_000;
+let spokenAt = 0;
 
 /** @param {import('./queue.js').Queue} queue */
 export function showOverview(queue) {
     const { items, isPaused } = queue;
     const made = queue.count('done');
     const failed = queue.count('failed');
-    const open = items.filter(isOpen).length;
+    const open = items.filter(isUnfinished).length;
     const counts = text('batch_counts', made, items.length, failed);
     byId('counts', HTMLElement).textContent = counts;
     byId('overall', HTMLProgressElement).value = items.length ? 1 - open / items.length : 0;
@@ -35,7 +35,7 @@ export function showOverview(queue) {
     const former = document.documentElement.dataset.state;
     const state = stateOf(items, open, isPaused);
     document.documentElement.dataset.state = state;
-    announce(counts, former !== state && state === 'done');
+    speakProgress(counts, former !== state && state === 'done');
 }
 
 /**
@@ -53,8 +53,8 @@ function stateOf(items, open, isPaused) {
  * @param {string} counts
  * @param {boolean} isOver
  */
-function announce(counts, isOver) {
-    if (!isOver && Date.now() - saidAt < SAY_EVERY_MS) return;
-    saidAt = Date.now();
+function speakProgress(counts, isOver) {
+    if (!isOver && Date.now() - spokenAt < SPEAK_EVERY_MS) return;
+    spokenAt = Date.now();
     byId('said', HTMLElement).textContent = isOver ? text('batch_over', counts) : counts;
 }

@@ -1,9 +1,9 @@
 /**
- * @file The batch: its pictures in their order, and what a user can do with them. Knows
- * neither the page nor the engine.
+ * @file The batch as a model: its pictures in their order, and what a user can do with them. It
+ * knows neither the page nor the engine.
  */
 
-import { isOpen, newItem } from './item.js';
+import { isUnfinished, newItem } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('../settings/settings.js').Making} Making */
@@ -27,8 +27,9 @@ export class Queue {
     #onChange;
 
     /**
-     * @param {Making} making  For the pictures that are added from now on.
-     * @param {(item: Item | null) => void} onChange  One has changed, or null: the order.
+     * @param {Making} making  Output settings for pictures that are added from now on.
+     * @param {(item: Item | null) => void} onChange  The item that has changed; null if
+     *     items were added, removed or reordered.
      */
     constructor(making, onChange) {
         this.making = making;
@@ -36,7 +37,7 @@ export class Queue {
     }
 
     /**
-     * Take up a batch that was written down. What was under way waits again.
+     * Restore a batch from storage. Pictures that were running wait again.
      *
      * @param {{ items: Item[], making: Making }} batch
      */
@@ -45,7 +46,7 @@ export class Queue {
         this.making = making;
         this.#added = Math.max(0, ...items.map(({ number }) => number + 1));
         for (const item of items) if (item.state === 'running') item.state = 'waiting';
-        this.isPaused = items.some(isOpen);
+        this.isPaused = items.some(isUnfinished);
         this.#onChange(null);
     }
 
@@ -105,7 +106,7 @@ export class Queue {
     }
 
     /**
-     * Make all pictures in this way; those that were made otherwise are made again.
+     * Use these output settings for all pictures; those made with others are made again.
      *
      * @param {Making} making
      */

@@ -1,23 +1,24 @@
 /**
- * @file Feeds the engine: one picture is being cut out and the next is there already, never
- * more. So memory does not depend on how many there are.
+ * @file Runs the batch: at any time the engine has the picture that it cuts out and the one
+ * after it, never more. So the memory needed does not depend on the size of the batch.
  */
 
 import { toFailure } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/settings.js';
-import { Flight } from './flight.js';
-import { isFull } from './store.js';
+import { isStorageFull } from './batch_store.js';
+import { JobRun } from './job_run.js';
 
 /** @typedef {import('./item.js').Item} Item */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
-const IN_FLIGHT = 2;
-/** A picture under which the engine went away so often is taken to be the cause. */
+const JOBS_AT_ONCE = 2;
+/** If the engine dies this often during the same picture, the picture counts as the cause. */
 const MOST_LOSSES = 2;
 
 export class Runner {
-    /** @type {Map<Item, Flight>} */
-    #flights = new Map();
+    /** @type {Map<Item, JobRun>} */
+    #runs = new Map();
     #queue;
     #store;
     #onProgress;
@@ -25,8 +26,8 @@ export class Runner {
 
     /**
      * @param {import('./queue.js').Queue} queue
-     * @param {import('./store.js').BatchStore} store
-     * @param {(item: Item, snapshot: import('../messages/types.js').JobSnapshot) => void} onProgress
+     * @param {import('./batch_store.js').BatchStore} store
+     * @param {(item: Item, snapshot: JobSnapshot) => void} onProgress
      * @param {(item: Item) => Promise<void>} onMade  Its result is in storage.
      */
     constructor(queue, store, onProgress, onMade) {
@@ -36,93 +37,101 @@ export class Runner {
         this.#onMade = onMade;
     }
 
-    /** Start what may start. */
-    fill() {
-        while (!this.#queue.isPaused && this.#flights.size < IN_FLIGHT) {
+    /** Start waiting pictures, as many as the engine may have at once. */
+    startWaiting() {
+        while (!this.#queue.isPaused && this.#runs.size < JOBS_AT_ONCE) {
             const item = this.#queue.next();
             if (!item) return;
             this.#run(item);
         }
     }
 
-    /** Begin nothing new; what is at work is finished. */
+    /** Start nothing new; the picture at work is finished. */
     pause() {
         this.#queue.isPaused = true;
-        for (const [item, flight] of this.#flights) {
-            if (flight.isQueued) this.stop(item, 'waiting');
+        for (const [item, run] of this.#runs) {
+            if (run.isQueued) this.stop(item, 'waiting');
         }
     }
 
     resume() {
         this.#queue.isPaused = false;
-        this.fill();
+        this.startWaiting();
     }
 
     /**
      * Take a picture out of the engine, if it is there.
      *
      * @param {Item} item
-     * @param {import('./item.js').ItemState} state  What it is from now on.
+     * @param {import('./item.js').ItemState} state  The item's state from now on.
      */
     stop(item, state) {
-        const flight = this.#flights.get(item);
-        this.#flights.delete(item);
-        flight?.stop();
+        const run = this.#runs.get(item);
+        this.#runs.delete(item);
+        run?.stop();
         this.#queue.change(item, { state });
-        this.fill();
+        this.startWaiting();
     }
 
     /** @param {Item} item */
     async #run(item) {
-        const flight = new Flight(() => flight.last && this.#onProgress(item, flight.last));
-        this.#flights.set(item, flight);
+        const run = new JobRun(() => run.last && this.#onProgress(item, run.last));
+        const isStopped = () => this.#runs.get(item) !== run;
+        this.#runs.set(item, run);
         this.#queue.change(item, { state: 'running', failure: null });
         const { making } = item;
-        /** @type {Partial<Item>} */
-        let outcome;
-        try {
-            const end = await this.#fly(item, flight);
-            if (this.#flights.get(item) !== flight) return; // it was stopped
-            outcome = await this.#outcome(item, end);
-        } catch (error) {
-            outcome = { state: 'failed', failure: describe(error) };
-        }
-        if (this.#flights.get(item) !== flight) return;
+        let outcome = await this.#waitForOutcome(item, run, isStopped);
+        if (isStopped()) return;
         if (outcome.state === 'done' && item.making === making) {
-            // Who sees it done may close the page: it is written down before it is shown.
+            // The user may close the page on seeing it done, so it is written down first.
             Object.assign(item, outcome);
             await this.#store.save();
-            if (this.#flights.get(item) !== flight) return;
+            if (isStopped()) return;
         }
-        this.#flights.delete(item);
-        flight.stop(); // the engine lets go of it at once
-        // Other settings were applied meanwhile: what came is not what is wanted.
+        this.#runs.delete(item);
+        run.stop(); // the engine need not keep the result any longer
+        // Other settings were applied meanwhile, so this is not the wanted result.
         if (item.making !== making && outcome.state === 'done') outcome = { state: 'waiting' };
         this.#queue.change(item, outcome);
         if (outcome.state === 'done') await this.#onMade(item);
-        this.fill();
+        this.startWaiting();
     }
 
     /**
      * @param {Item} item
-     * @param {Flight} flight
+     * @param {JobRun} run
+     * @param {() => boolean} isStopped
+     * @returns {Promise<Partial<Item>>}  What changes of the item; nothing if it was stopped.
      */
-    async #fly(item, flight) {
+    async #waitForOutcome(item, run, isStopped) {
+        try {
+            const end = await this.#runToEnd(item, run);
+            return isStopped() ? {} : await this.#keepResult(item, end);
+        } catch (error) {
+            return { state: 'failed', failure: batchFailure(error) };
+        }
+    }
+
+    /**
+     * @param {Item} item
+     * @param {JobRun} run
+     */
+    async #runToEnd(item, run) {
         const original = await this.#store.original(item);
         if (!original) throw new Error('The original is no longer in storage.');
         const behind = this.#queue.count('waiting');
         const options = jobOptions(item.making);
-        await flight.start(pictureName(item.fileName), original, { options, behind });
-        return flight.end;
+        await run.start(pictureName(item.fileName), original, { options, behind });
+        return run.end;
     }
 
     /**
      * @param {Item} item
-     * @param {import('../messages/types.js').JobSnapshot | null} end
+     * @param {JobSnapshot | null} end
      * @returns {Promise<Partial<Item>>}
      */
-    async #outcome(item, end) {
-        if (!end) return this.#afterLoss(item);
+    async #keepResult(item, end) {
+        if (!end) return stateAfterLoss(item);
         if (end.state === 'cancelled') return { state: 'cancelled' };
         if (!end.cutout) return { state: 'failed', failure: end.failure ?? null };
         const { blob, width, height } = end.cutout;
@@ -130,25 +139,27 @@ export class Runner {
         const made = { mediaType: blob.type, width, height, bytes: blob.size };
         return { state: 'done', made, saved: false };
     }
+}
 
-    /**
-     * @param {Item} item
-     * @returns {Partial<Item>}
-     */
-    #afterLoss({ losses }) {
-        if (losses + 1 < MOST_LOSSES) return { state: 'waiting', losses: losses + 1 };
-        const failure = {
-            code: 'ENGINE_LOST',
-            stage: 'engine',
-            message: 'The engine went away again and again.',
-            detail: {},
-        };
-        return { state: 'failed', failure };
-    }
+/**
+ * The engine died during this picture: try again, but not for ever.
+ *
+ * @param {Item} item
+ * @returns {Partial<Item>}
+ */
+function stateAfterLoss({ losses }) {
+    if (losses + 1 < MOST_LOSSES) return { state: 'waiting', losses: losses + 1 };
+    const failure = {
+        code: 'ENGINE_LOST',
+        stage: 'engine',
+        message: 'The engine went away again and again.',
+        detail: {},
+    };
+    return { state: 'failed', failure };
 }
 
 /** @param {unknown} error */
-function describe(error) {
-    if (!isFull(error)) return toFailure(error, 'batch');
+function batchFailure(error) {
+    if (!isStorageFull(error)) return toFailure(error, 'batch');
     return { code: 'STORAGE_FULL', stage: 'batch', message: String(error), detail: {} };
 }

@@ -3,7 +3,7 @@
  */
 
 /**
- * @param {import('../messages/types.js').FindRequest} request
+ * @param {import('../messages/page_types.js').FindRequest} request
  * @returns {PagePicture[]}  The likeliest first; the only one if the click named it.
  */
 function findPictures({ srcUrl, media, from }) {

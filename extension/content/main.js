@@ -4,7 +4,7 @@
 
 /**
  * @param {PagePicture} picture
- * @returns {import('../messages/types.js').FoundPicture}
+ * @returns {import('../messages/page_types.js').FoundPicture}
  */
 function report(picture) {
     const { element, urls, label = '', kind } = picture;

@@ -9,14 +9,14 @@ import { findModel } from './registry.js';
 /** Longest time that all runs of a job's models may take here, in milliseconds. */
 const PATIENCE_MS = Object.freeze({ fast: 5000, best: 45_000 });
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').Recipe} Recipe */
-/** @typedef {import('../messages/types.js').Choice} Choice */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').Recipe} Recipe */
+/** @typedef {import('../messages/job_types.js').Choice} Choice */
 
 /**
  * Choose the models of one job.
  *
- * @param {import('../messages/types.js').JobOptions} options  Its `model` and `quality` count.
+ * @param {import('../messages/job_types.js').JobOptions} options  Its `model` and `quality` count.
  * @param {readonly ModelEntry[]} installed  Models whose weights are here.
  * @param {readonly Recipe[]} recipes
  * @param {ReadonlyMap<string, number>} times  Milliseconds of one run here, by model.

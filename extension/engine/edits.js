@@ -92,7 +92,7 @@ export class Edits {
      * @param {Job} job
      * @param {{ edit: Edit, isIdle?: boolean }} body
      * @param {AbortSignal} signal
-     * @returns {Promise<import('../messages/types.js').Cutout>}
+     * @returns {Promise<import('../messages/job_types.js').Cutout>}
      */
     async #save(job, { edit, isIdle = false }, signal) {
         const asked = JSON.stringify(edit);

@@ -10,8 +10,8 @@ import { download, MAX_BYTES, tooLarge } from './download.js';
 import { isPrivateHost } from './private_hosts.js';
 import { withReferer } from './referer.js';
 
-/** @typedef {import('../messages/types.js').ImageSource} ImageSource */
-/** @typedef {import('../messages/types.js').AddressSource} AddressSource */
+/** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
+/** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */
 
 /** What a server says that wants to see its own page as the Referer. */
 const ABOUT_REFERER = new Set([

@@ -14,9 +14,9 @@ const MOST_FAULTS = 3;
 /** Tests that are kept; the oldest are of former browsers or of models that are gone. */
 const MOST_TESTS = 100;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').GpuTest} GpuTest */
-/** @typedef {import('../messages/types.js').Backend} Backend */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').GpuTest} GpuTest */
+/** @typedef {import('../messages/model_types.js').Backend} Backend */
 
 export class Gpu {
     #isAllowed = true;
@@ -29,7 +29,7 @@ export class Gpu {
     /** @type {() => void}  Told when another backend may be chosen from now on. */
     onChange = () => undefined;
 
-    /** @param {import('../messages/types.js').EngineSettings} settings */
+    /** @param {import('../messages/job_types.js').EngineSettings} settings */
     configure({ webgpu }) {
         if (this.#isAllowed === webgpu) return;
         this.#isAllowed = webgpu;
@@ -83,7 +83,7 @@ export class Gpu {
 
     /**
      * @param {ModelEntry} entry
-     * @param {import('../messages/types.js').GpuFinding} finding
+     * @param {import('../messages/model_types.js').GpuFinding} finding
      */
     async note(entry, finding) {
         await this.forget(entry);

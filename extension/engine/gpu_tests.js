@@ -21,9 +21,9 @@ const CONTRAST = 0.5;
 /** Share of WebAssembly's time that WebGPU may take; below it, a change is worth it. */
 const WORTH = 0.8;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').ModelOutput} ModelOutput */
-/** @typedef {import('../messages/types.js').GpuFinding} GpuFinding */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/worker_types.js').ModelOutput} ModelOutput */
+/** @typedef {import('../messages/model_types.js').GpuFinding} GpuFinding */
 
 export class GpuTests {
     /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -4,10 +4,10 @@
 
 import { toFailure } from '../messages/failure.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
-/** @typedef {import('../messages/types.js').JobState} JobState */
-/** @typedef {import('../messages/types.js').StageName} StageName */
-/** @typedef {import('../messages/types.js').Failure} Failure */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobState} JobState */
+/** @typedef {import('../messages/job_types.js').StageName} StageName */
+/** @typedef {import('../messages/failure.js').Failure} Failure */
 
 /** Pages are told of progress at most this often. */
 const SNAPSHOT_INTERVAL_MS = 100;
@@ -24,9 +24,9 @@ export class Job {
     picture;
     /** @type {string[]} What the user must know about how the picture was had. */
     notices = [];
-    /** @type {import('../messages/types.js').Cutout | undefined} */
+    /** @type {import('../messages/job_types.js').Cutout | undefined} */
     cutout;
-    /** @type {import('../messages/types.js').Choice | undefined} */
+    /** @type {import('../messages/job_types.js').Choice | undefined} */
     choice;
     /** @type {Failure | undefined} */
     failure;
@@ -55,7 +55,7 @@ export class Job {
     /**
      * @param {string} id
      * @param {string} name  File name of the picture without its suffix.
-     * @param {import('../messages/types.js').JobOptions} [options]
+     * @param {import('../messages/job_types.js').JobOptions} [options]
      * @param {() => void} [onTold]  Called whenever the watching pages are told something.
      */
     constructor(id, name, options = {}, onTold = () => undefined) {
@@ -74,7 +74,7 @@ export class Job {
         return performance.now() - this.#started;
     }
 
-    /** @param {import('../messages/types.js').Cutout} cutout */
+    /** @param {import('../messages/job_types.js').Cutout} cutout */
     finish(cutout) {
         this.cutout = cutout;
         this.stages.save = 1;

@@ -41,7 +41,7 @@ export class JobList {
 
     /** @param {chrome.runtime.Port} port */
     #post(port) {
-        /** @type {import('../messages/types.js').JobsSnapshot} */
+        /** @type {import('../messages/job_types.js').JobsSnapshot} */
         const snapshot = { jobs: [...this.#jobs.values()].map((job) => job.snapshot(port)) };
         port.postMessage(snapshot);
     }

@@ -22,7 +22,7 @@ const SUPPLY_MS = 90_000;
 /** While a page edits, the workers stay at least this long. */
 const EDITING_MS = 120_000;
 
-/** @typedef {import('../messages/types.js').ImageSource} ImageSource */
+/** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 /** @typedef {import('./workers.js').Workers} Workers */
 
 export class JobQueue {
@@ -53,7 +53,7 @@ export class JobQueue {
     /**
      * @param {Workers} workers
      * @param {import('./models.js').Models} models
-     * @param {import('../platform/lane.js').Lanes} lanes
+     * @param {import('../platform/message_channel.js').PageChannels} lanes
      * @param {(active: number) => void} onActive  Told how many jobs are not over.
      */
     constructor(workers, models, lanes, onActive) {
@@ -65,7 +65,7 @@ export class JobQueue {
         workers.onBoot = () => this.#booted();
     }
 
-    /** @param {import('../messages/types.js').EngineSettings} settings */
+    /** @param {import('../messages/job_types.js').EngineSettings} settings */
     configure({ keepWarmMinutes }) {
         this.#keepWarmMs = keepWarmMinutes * 60_000;
         this.#watchIdle();
@@ -74,7 +74,7 @@ export class JobQueue {
     /**
      * Begin a job; its picture comes now or with `supply`. The workers start meanwhile.
      *
-     * @param {import('../messages/types.js').JobOpening} opening
+     * @param {import('../messages/job_types.js').JobOpening} opening
      */
     open({ jobId, name, settings, options, source, kept = false, behind = 0 }) {
         const job = new Job(jobId, name, options, () => this.#list.changed());
@@ -102,7 +102,7 @@ export class JobQueue {
      * The picture could not be had: the one who looked for it says why.
      *
      * @param {string} jobId
-     * @param {import('../messages/types.js').Failure} failure
+     * @param {import('../messages/failure.js').Failure} failure
      */
     fail(jobId, failure) {
         const error = offcutError(failure.code, failure.stage, failure.message, failure.detail);
@@ -317,7 +317,7 @@ export class JobQueue {
     #over(job, error) {
         if (job.isOver) return;
         if (error) job.failWith(error);
-        else job.finish(/** @type {import('../messages/types.js').Cutout} */ (job.cutout));
+        else job.finish(/** @type {import('../messages/job_types.js').Cutout} */ (job.cutout));
         if (job.failure) console.warn('job failed:', JSON.stringify(job.failure));
         if (job.state === 'done') console.info('job done, in ms:', JSON.stringify(job.timings));
         this.#activeChanged();

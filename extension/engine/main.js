@@ -6,7 +6,7 @@
 
 import { announce, serve } from '../messages/request.js';
 import { api, OWN_ORIGIN } from '../platform/browser.js';
-import { Lanes } from '../platform/lane.js';
+import { PageChannels } from '../platform/message_channel.js';
 import { Gpu } from './gpu.js';
 import { GpuTests } from './gpu_tests.js';
 import { JobQueue } from './jobs.js';
@@ -21,7 +21,7 @@ const models = new Models(times, gpu);
 const workers = new Workers((entry) => models.open(entry), times, gpu);
 const gpuTests = new GpuTests(gpu, workers, models);
 models.onGone = (modelId) => workers.forget(modelId);
-const lanes = new Lanes();
+const lanes = new PageChannels();
 const jobs = new JobQueue(workers, models, lanes, (active) => {
     announce('background', 'jobs.changed', { active });
     gpuTests.jobsChanged(active);

@@ -14,9 +14,9 @@ import { judge, testRun } from './test_picture.js';
 /** Weights that may stay loaded together; a running session takes several times as much. */
 const KEPT_BYTES = 100_000_000;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {(entry: ModelEntry) => Promise<ArrayBuffer>} OpenWeights */
-/** @typedef {import('../messages/types.js').Backend} Backend */
+/** @typedef {import('../messages/model_types.js').Backend} Backend */
 
 export class ModelWorker {
     /** Threads of the sessions; 0 until the worker has started. */
@@ -76,7 +76,7 @@ export class ModelWorker {
      * What a network takes and gives.
      *
      * @param {ArrayBuffer} weights  Moved.
-     * @returns {Promise<import('../messages/types.js').ModelInterface>}
+     * @returns {Promise<import('../messages/model_types.js').ModelInterface>}
      */
     inspect(weights) {
         return this.#alone(async () => {
@@ -90,7 +90,7 @@ export class ModelWorker {
      *
      * @param {ModelEntry} entry
      * @param {ArrayBuffer} [weights]  Of a model that is not kept yet; moved.
-     * @returns {Promise<{ answer: import('../messages/types.js').ModelOutput, overlap: number,
+     * @returns {Promise<{ answer: import('../messages/worker_types.js').ModelOutput, overlap: number,
      *     milliseconds: number }>}
      */
     tryModel(entry, weights) {

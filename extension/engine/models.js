@@ -10,10 +10,10 @@ import { Speedometer } from './speedometer.js';
 import { Store } from './store.js';
 import { prepare, readBundled, requireIntact } from './weights.js';
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').ModelState} ModelState */
-/** @typedef {import('../messages/types.js').StoredFile} StoredFile */
-/** @typedef {import('../messages/types.js').StoreProgress} StoreProgress */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelState} ModelState */
+/** @typedef {import('../messages/model_types.js').StoredFile} StoredFile */
+/** @typedef {import('../messages/model_types.js').StoreProgress} StoreProgress */
 
 /** Watching pages are told at most this often. */
 const SNAPSHOT_INTERVAL_MS = 150;
@@ -24,7 +24,7 @@ export class Models {
     #store = new Store((progress) => this.#progressed(progress));
     /** @type {Map<string, StoreProgress & { speed: Speedometer }>} Under way, by SHA-256. */
     #running = new Map();
-    /** @type {Map<string, import('../messages/types.js').Failure>} Of the last try, by SHA-256. */
+    /** @type {Map<string, import('../messages/failure.js').Failure>} Of the last try, by SHA-256. */
     #failures = new Map();
     /** @type {Set<chrome.runtime.Port>} */
     #watchers = new Set();
@@ -47,7 +47,7 @@ export class Models {
     /**
      * Choose the models of a job.
      *
-     * @param {import('../messages/types.js').JobOptions} options
+     * @param {import('../messages/job_types.js').JobOptions} options
      * @param {ReadonlySet<ModelEntry>} without  Models that have failed in this job.
      */
     async choose(options, without) {

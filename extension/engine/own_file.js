@@ -12,8 +12,8 @@ const MAX_BYTES = 500_000_000;
 /** Overlap with the test picture's ball from which on a model counts as seeing it. */
 const SEEN = 0.5;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').FileReport} FileReport */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').FileReport} FileReport */
 /** @typedef {import('./models.js').Models} Models */
 /** @typedef {import('./workers.js').Workers} Workers */
 

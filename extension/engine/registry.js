@@ -6,8 +6,8 @@
 import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').Recipe} Recipe */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').Recipe} Recipe */
 
 /** @type {Promise<{ models: ModelEntry[], recipes: Recipe[] }> | undefined} */
 let registry;

@@ -37,14 +37,14 @@ const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']
 /** @typedef {import('./job.js').Job} Job */
 /** @typedef {import('./workers.js').Workers} Workers */
 /** @typedef {import('./models.js').Models} Models */
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 
 /**
  * One pass of a job's picture through the pipeline.
  *
  * @typedef {object} Pass
  * @property {Job} job
- * @property {import('../messages/types.js').JobOptions} options
+ * @property {import('../messages/job_types.js').JobOptions} options
  * @property {'run' | 'find'} what  The whole cutout, or the subject for the editor.
  * @property {Record<string, number>} timings  Filled.
  * @property {AbortSignal} signal
@@ -54,7 +54,7 @@ const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']
  * What Python keeps a job's subject under: it depends on nothing else of the options.
  *
  * @param {string} jobId
- * @param {import('../messages/types.js').JobOptions} options
+ * @param {import('../messages/job_types.js').JobOptions} options
  */
 export function subjectKey(jobId, { quality, model }) {
     return `${jobId}/${quality ?? 'fast'}/${model ?? ''}`;
@@ -84,7 +84,7 @@ export async function runJob(job, workers, models) {
  * has it.
  *
  * @param {Job} job
- * @param {import('../messages/types.js').JobOptions} options
+ * @param {import('../messages/job_types.js').JobOptions} options
  * @param {AbortSignal} signal
  * @param {Workers} workers
  * @param {Models} models

@@ -13,7 +13,7 @@ const LAST_RUNS = 3;
 /** Share of the newest run in what is kept: one slow run on a busy machine decides little. */
 const WEIGHT = 0.5;
 
-/** @typedef {import('../messages/types.js').PastRun} PastRun */
+/** @typedef {import('../messages/model_types.js').PastRun} PastRun */
 
 export class RunTimes {
     /** @type {Map<string, number>} */
@@ -37,8 +37,8 @@ export class RunTimes {
     }
 
     /**
-     * @param {import('../messages/types.js').ModelRan} ran
-     * @param {import('../messages/types.js').Backend} backend
+     * @param {import('../messages/worker_types.js').ModelRan} ran
+     * @param {import('../messages/model_types.js').Backend} backend
      */
     note({ modelId, milliseconds }, backend) {
         const before = this.#times.get(modelId) ?? milliseconds;

@@ -8,10 +8,10 @@ import { requireSealed, WorkerHandle } from './worker_handle.js';
 /**
  * @param {string} name  Of the worker.
  * @param {boolean} hasGpu  Whether it shall be able to run models on WebGPU, too.
- * @param {(ran: import('../messages/types.js').ModelRan) => void} onRan
+ * @param {(ran: import('../messages/worker_types.js').ModelRan) => void} onRan
  * @param {() => void} onDeath
  * @returns {{ worker: WorkerHandle, port: MessagePort,
- *     booted: Promise<import('../messages/types.js').ModelBooted> }}  The port is Python's end.
+ *     booted: Promise<import('../messages/worker_types.js').ModelBooted> }}  The port is Python's end.
  */
 export function startModel(name, hasGpu, onRan, onDeath) {
     const { port1, port2 } = new MessageChannel();

@@ -9,9 +9,9 @@ import { WorkerHandle } from './worker_handle.js';
 /** How long the worker stays after its last task. */
 const IDLE_MS = 5000;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').StoreList} StoreList */
-/** @typedef {import('../messages/types.js').StoreProgress} StoreProgress */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').StoreList} StoreList */
+/** @typedef {import('../messages/model_types.js').StoreProgress} StoreProgress */
 
 export class Store {
     /** @type {WorkerHandle | null} */

@@ -12,9 +12,9 @@ const BALL = Object.freeze({ x: 0.5, y: 0.52, radius: 0.28 });
 /** How far outside of [0, 1] a matte may stray by rounding. */
 const TOLERANCE = 0.02;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/types.js').ModelRun} ModelRun */
-/** @typedef {import('../messages/types.js').ModelOutput} ModelOutput */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/worker_types.js').ModelRun} ModelRun */
+/** @typedef {import('../messages/worker_types.js').ModelOutput} ModelOutput */
 
 /**
  * The picture as a model's input.

@@ -7,7 +7,7 @@ import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 import { applyDelta } from './delta.js';
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 
 /**
  * Read weights that are part of the package.

@@ -16,12 +16,12 @@ import { requireSealed, WorkerHandle } from './worker_handle.js';
 /** How long Python may take to notice that its job was cancelled, before it is ended. */
 const CANCEL_GRACE_MS = 1000;
 
-/** @typedef {import('../messages/types.js').CutoutReply} CutoutReply */
-/** @typedef {import('../messages/types.js').CutoutProgress} CutoutProgress */
+/** @typedef {import('../messages/worker_types.js').CutoutReply} CutoutReply */
+/** @typedef {import('../messages/worker_types.js').CutoutProgress} CutoutProgress */
 /** @typedef {import('../messages/edit_types.js').FindReply} FindReply */
 /** @typedef {import('../messages/edit_types.js').SaveReply} SaveReply */
 /** @typedef {import('../messages/edit_types.js').PreviewReply} PreviewReply */
-/** @typedef {import('../messages/types.js').Failure} Failure */
+/** @typedef {import('../messages/failure.js').Failure} Failure */
 
 export class Workers {
     /** @type {WorkerHandle | null} */
@@ -79,7 +79,7 @@ export class Workers {
         };
     }
 
-    /** @returns {readonly import('../messages/types.js').ModelEntry[]} */
+    /** @returns {readonly import('../messages/model_types.js').ModelEntry[]} */
     get loadedModels() {
         return this.#model.loaded;
     }
@@ -87,7 +87,7 @@ export class Workers {
     /**
      * Load the models that a job needs; what no job needs any more may be let go.
      *
-     * @param {readonly import('../messages/types.js').ModelEntry[]} models
+     * @param {readonly import('../messages/model_types.js').ModelEntry[]} models
      * @returns {Promise<void>}
      */
     load(models) {
@@ -96,7 +96,7 @@ export class Workers {
 
     /**
      * @param {ArrayBuffer} weights  Moved.
-     * @returns {Promise<import('../messages/types.js').ModelInterface>}
+     * @returns {Promise<import('../messages/model_types.js').ModelInterface>}
      */
     async inspect(weights) {
         await this.#idle;
@@ -106,7 +106,7 @@ export class Workers {
     /**
      * Run a model on the test picture, when no job is running.
      *
-     * @param {import('../messages/types.js').ModelEntry} entry
+     * @param {import('../messages/model_types.js').ModelEntry} entry
      * @param {ArrayBuffer} [weights]  Moved; of a model that is not kept yet.
      */
     async tryModel(entry, weights) {
@@ -117,7 +117,7 @@ export class Workers {
     /**
      * The same, with the matte.
      *
-     * @param {import('../messages/types.js').ModelEntry} entry
+     * @param {import('../messages/model_types.js').ModelEntry} entry
      * @param {ArrayBuffer} [weights]
      */
     async runOnTestPicture(entry, weights) {

@@ -1,16 +1,17 @@
 /**
- * @file What the editor and the engine say to each other, and the engine to Python for it. No
- * code.
+ * @file Records between the editor and the engine, and between the engine and Python for the
+ * editor. No code.
  */
 
-/** @typedef {import('./types.js').JobOptions} JobOptions */
-/** @typedef {import('./types.js').Failure} Failure */
-/** @typedef {import('./types.js').Timings} Timings */
-/** @typedef {import('./types.js').CutoutReply} CutoutReply */
+/** @typedef {import('./job_types.js').JobOptions} JobOptions */
+/** @typedef {import('./failure.js').Failure} Failure */
+/** @typedef {import('./job_types.js').Timings} Timings */
+/** @typedef {import('./worker_types.js').CutoutReply} CutoutReply */
 
 /**
- * One movement of a brush over a picture, in pixels of the upright source: a hint whose edge is
- * found in the picture (keep, remove) or hard (paint, erase); see py/offcut/editing/strokes.py.
+ * One movement of a brush over a picture, in pixels of the upright source: a scribble whose edge
+ * is found in the picture (keep, remove), or a retouching stroke with a hard edge (paint, erase);
+ * see py/offcut/editing/strokes.py.
  *
  * @typedef {object} Stroke
  * @property {'keep' | 'remove' | 'paint' | 'erase'} kind
@@ -19,7 +20,7 @@
  */
 
 /**
- * What a person has made of a finished job.
+ * What a user has made of a finished job.
  *
  * @typedef {object} Edit
  * @property {JobOptions} options
@@ -29,9 +30,9 @@
  */
 
 /**
- * What a page asks of its finished job, over its port; `id` is the page's own. A file makes way
- * for every preview; one that is made while nothing else is to be done (`isIdle`) then fails with
- * CANCELLED, any other one is begun anew.
+ * What a page asks of its finished job, over its port; the page chooses the `id`. A preview
+ * interrupts the making of a file. If the file was only made ahead of time (`isIdle`), it fails
+ * with CANCELLED; any other file is started again after the preview.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
  *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
@@ -49,26 +50,32 @@
 /** @typedef {{ width: number, height: number }} Size  Pixels. */
 
 /**
- * The finished picture in small.
+ * The finished picture at a reduced size.
  *
  * @typedef {object} EditPreview
- * @property {Uint8ClampedArray<ArrayBuffer>} pixels  Straight RGBA; a matte is grey and opaque.
+ * @property {Uint8ClampedArray<ArrayBuffer>} pixels  RGBA, not premultiplied; a matte is grey and opaque.
  * @property {number} width    Of the preview.
  * @property {number} height
- * @property {Size} size       Of the picture that `edit.save` would give. Of a picture larger
- *     than the preview, cropped to its subject, it may be off by a few pixels.
- * @property {Size} source     Of the upright source: where strokes and `frame` are measured.
+ * @property {Size} size       Of the picture that `edit.save` would give. It may be off by a few
+ *     pixels if the picture is larger than the preview and cropped to its subject.
+ * @property {Size} source     Of the upright source, in whose pixels strokes and `frame` are given.
  * @property {{ left: number, top: number, width: number, height: number }} frame  The finished
  *     picture in the source; may reach beyond it.
- * @property {Size} space      Source pixels that `aspect` or `canvas` leave around the subject,
- *     which `position` shares out.
- * @property {boolean} isEmpty Nothing of the subject is to be seen.
+ * @property {Size} space      Source pixels that `aspect` or `canvas` leave around the subject;
+ *     `position` distributes them.
+ * @property {boolean} isEmpty The preview shows nothing of the subject.
  */
 
 /** @typedef {{ ok: true, timings: Timings } | { ok: false, failure: Failure }} FindReply */
-/** @typedef {{ ok: true, needs: 'subject' | 'background' }} Needs  What is not there any more. */
-/** @typedef {Needs | ({ ok: true, needs: undefined } & EditPreview)
- *     | { ok: false, failure: Failure }} PreviewReply */
-/** @typedef {Needs | CutoutReply} SaveReply */
+/**
+ * What Python no longer has and the engine must bring.
+ *
+ * @typedef {{ ok: true, needs: 'subject' | 'background' }} MissingResource
+ */
+/**
+ * @typedef {MissingResource | ({ ok: true, needs: undefined } & EditPreview)
+ *     | { ok: false, failure: Failure }} PreviewReply
+ */
+/** @typedef {MissingResource | CutoutReply} SaveReply */
 
 export {};

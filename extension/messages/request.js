@@ -2,8 +2,8 @@
  * @file Requests between extension contexts over `runtime.sendMessage`.
  *
  * Envelope `{ to, type, body }`, reply `{ ok: true, body }` or `{ ok: false, failure }`.
- * Every context hears every message, so each serves only what is addressed to it. Nothing
- * but our own pages and the service worker is served: a content script only answers.
+ * Every context receives every message, so each serves only what is addressed to it. Requests
+ * from content scripts are refused: they only answer.
  */
 
 import { api, OWN_ORIGIN } from '../platform/browser.js';
@@ -20,7 +20,7 @@ import { OffcutError, toFailure } from './failure.js';
  * @param {string} type
  * @param {unknown} [body]
  * @returns {Promise<any>}
- * @throws {OffcutError}  What the other side failed with; ENGINE_LOST when nobody answers.
+ * @throws {OffcutError}  The other side's failure; ENGINE_LOST if nobody answers.
  */
 export async function request(to, type, body) {
     /** @type {Reply | undefined} */
@@ -34,7 +34,7 @@ export async function request(to, type, body) {
 }
 
 /**
- * Ask the content script of one frame.
+ * Send a request to the content script of one frame.
  *
  * @param {number} tabId
  * @param {number} frameId
@@ -48,7 +48,7 @@ export async function requestFrame(tabId, frameId, type, body) {
 }
 
 /**
- * Tell the owner about something; it may be asleep or gone, which is no failure of ours.
+ * Send an event. Its owner may be asleep or gone, which is not an error of the sender.
  *
  * @param {Owner} to
  * @param {string} type
@@ -59,7 +59,7 @@ export function announce(to, type, body) {
 }
 
 /**
- * Serve a table of handlers; their results or failures become the replies.
+ * Serve requests by a table of handlers. Their results or failures become the replies.
  *
  * @param {Owner} owner
  * @param {Handlers} handlers

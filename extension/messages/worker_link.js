@@ -1,7 +1,7 @@
 /**
  * @file Requests over anything that has `postMessage`: a worker, a worker's own scope, a port.
  *
- * Replies are matched by id. Buffers are moved, never copied; the caller lists them.
+ * Replies are matched by id. Buffers are transferred, not copied; the sender lists them.
  */
 
 import { OffcutError, offcutError, toFailure } from './failure.js';
@@ -12,20 +12,17 @@ import { OffcutError, offcutError, toFailure } from './failure.js';
  * @property {(type: 'message', listener: (event: MessageEvent) => void) => void} addEventListener
  */
 
-/** @typedef {{ body: unknown, transfer: Transferable[] }} Moved  A reply that moves buffers. */
-
 /**
- * Mark the buffers that a reply moves to the other side.
+ * A reply with the buffers that it transfers to the other side.
  *
  * @param {unknown} body
  * @param {Transferable[]} transfer
- * @returns {Moved}
  */
-export function moved(body, transfer) {
-    return new MovedReply(body, transfer);
+export function withTransfer(body, transfer) {
+    return new ReplyWithTransfer(body, transfer);
 }
 
-class MovedReply {
+class ReplyWithTransfer {
     /**
      * @param {unknown} body
      * @param {Transferable[]} transfer
@@ -36,7 +33,7 @@ class MovedReply {
     }
 }
 
-/** One end of a link: asks, answers and tells. */
+/** One end of a link: sends and serves requests and events. */
 export class WorkerLink {
     #nextId = 1;
     /** @type {Map<number, { resolve: (body: any) => void, reject: (error: Error) => void }>} */
@@ -55,7 +52,7 @@ export class WorkerLink {
     }
 
     /**
-     * Ask the other side.
+     * Send a request to the other side.
      *
      * @param {string} type
      * @param {unknown} body
@@ -72,7 +69,7 @@ export class WorkerLink {
     }
 
     /**
-     * Tell the other side; nothing comes back.
+     * Send an event to the other side; it has no reply.
      *
      * @param {string} type
      * @param {unknown} body
@@ -82,8 +79,8 @@ export class WorkerLink {
     }
 
     /**
-     * The other side is gone: every open and every later request fails with this. The first
-     * reason stands.
+     * The other side is gone: every open and every later request fails with this error. If it
+     * is called again, the first error stays.
      *
      * @param {Error} error
      */
@@ -102,7 +99,7 @@ export class WorkerLink {
     /** @param {{ id: number, ok: boolean, body?: unknown, failure?: any }} reply */
     #settle({ id, ok, body, failure }) {
         const waiting = this.#waiting.get(id);
-        if (!waiting) return; // its caller was told that the link broke
+        if (!waiting) return; // break() has rejected it already
         this.#waiting.delete(id);
         if (ok) waiting.resolve(body);
         else waiting.reject(new OffcutError(failure));
@@ -115,7 +112,8 @@ export class WorkerLink {
             if (!handler) throw offcutError('INTERNAL', type, `nobody serves ${type}`);
             const result = await handler(body);
             if (id === undefined) return;
-            const reply = result instanceof MovedReply ? result : new MovedReply(result, []);
+            const reply =
+                result instanceof ReplyWithTransfer ? result : new ReplyWithTransfer(result, []);
             this.channel.postMessage({ id, ok: true, body: reply.body }, reply.transfer);
         } catch (error) {
             if (id === undefined) throw error;
@@ -125,7 +123,8 @@ export class WorkerLink {
 }
 
 /**
- * Hold a web lock for as long as this worker lives, and tell the other side once it is held.
+ * Hold a web lock for as long as this worker lives, and tell the other side when it is held. When
+ * the lock becomes free, the other side knows that the worker has died.
  *
  * @param {WorkerLink} link
  * @param {string} name

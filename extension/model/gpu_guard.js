@@ -1,27 +1,28 @@
 /**
- * @file Notices when the graphics card has not done what it was asked.
+ * @file Detects failures of WebGPU during a run of a model.
  *
- * WebGPU reports a lost device, a full memory and a refused command beside the calls, not from
- * them: onnxruntime would wait without end, or hand out zeros as if they were a matte.
+ * WebGPU reports a lost device, a full memory or an invalid command by events, not by the calls
+ * that cause them. Without this guard onnxruntime would wait for ever, or return zeros as if
+ * they were a matte.
  */
 
-/** Longest time of one run. What takes longer than that is not what the test has seen. */
-const PATIENCE_MS = 30_000;
+/** Longest time of one run; the test run that chose WebGPU was much shorter. */
+const MOST_MS = 30_000;
 
 export class GpuGuard {
     #device;
-    /** @type {PromiseWithResolvers<never>} Rejected at the first error; it is of no use then. */
+    /** @type {PromiseWithResolvers<never>} Rejected at the first error, after which the device is of no use. */
     #broken = Promise.withResolvers();
 
     /**
-     * @param {GPUDevice | undefined} device  Of the session; without one it is none on WebGPU.
-     * @throws {Error}
+     * @param {GPUDevice | undefined} device  The session's device.
+     * @throws {Error}  If there is none, so that the session does not run on WebGPU.
      */
     constructor(device) {
         if (!device) throw new Error('there is no WebGPU device');
         this.#device = device;
         const { promise, reject } = this.#broken;
-        promise.catch(() => undefined); // that of the next run, if there is one
+        promise.catch(() => undefined); // the next run reports it, if there is one
         device.lost.then(({ reason, message }) => {
             reject(new Error(`the WebGPU device was lost (${reason}): ${message}`));
         });
@@ -34,13 +35,13 @@ export class GpuGuard {
      * @template T
      * @param {() => Promise<T>} run
      * @returns {Promise<T>}
-     * @throws {Error}  If the device was lost, reported an error, or does not answer.
+     * @throws {Error}  If the device was lost, has reported an error, or does not answer.
      */
     async watch(run) {
         const late = Promise.withResolvers();
         const timer = setTimeout(() => {
-            late.reject(new Error(`WebGPU gave no answer in ${PATIENCE_MS / 1000} s`));
-        }, PATIENCE_MS);
+            late.reject(new Error(`WebGPU gave no answer in ${MOST_MS / 1000} s`));
+        }, MOST_MS);
         try {
             return await Promise.race([this.#broken.promise, late.promise, this.#finish(run)]);
         } finally {
@@ -54,7 +55,7 @@ export class GpuGuard {
      */
     async #finish(run) {
         const answer = await run();
-        // Errors of what was submitted before are reported before this is.
+        // Errors of commands submitted before are reported before this promise resolves.
         await this.#device.queue.onSubmittedWorkDone();
         return answer;
     }

@@ -1,5 +1,5 @@
 /**
- * @file The smallest network that there is: one number in, the same number out.
+ * @file The smallest ONNX model: one number in, the same number out. It serves to start the runtime.
  */
 
 /** ONNX, made by `onnx.helper`: one `Identity` node, from `x` to `y`, float32 of shape [1]. */

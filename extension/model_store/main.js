@@ -1,29 +1,29 @@
 /**
- * @file The worker that fetches, verifies and keeps the weights of models. It reaches the
- * network and the disk, and never sees a picture.
+ * @file The worker that fetches, verifies and stores the weights of models. It has access to the
+ * network and the disk, and never gets a picture.
  */
 
 import { offcutError } from '../messages/failure.js';
-import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
-import { download } from './download.js';
+import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
+import { fetchWeights } from './fetch_weights.js';
+import { MemoryPart } from './part_file.js';
+import { VerifiedWriter } from './verified_writer.js';
 import {
     finishPart,
     listFiles,
-    MemoryPart,
     openPart,
     readDescriptions,
     readWhole,
     removeFile,
     writeDescription,
-} from './files.js';
-import { VerifiedWriter } from './verified_writer.js';
+} from './weight_files.js';
 
 const PROGRESS_MS = 150;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('./files.js').Part} Part */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('./part_file.js').PartFile} PartFile */
 
-/** @type {Map<string, Part>} Whole files that could not be stored, by SHA-256. */
+/** @type {Map<string, PartFile>} Whole files that could not be stored, by SHA-256. */
 const inMemory = new Map();
 /** @type {Map<string, { stop: AbortController, over: Promise<unknown> }>} */
 const running = new Map();
@@ -32,9 +32,11 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'store.boot': ({ lockName }) => holdLock(link, lockName),
     'store.list': list,
     'store.fetch': ({ entry }) =>
-        alone(entry, (writer, signal) => download(entry, writer, signal, progressOf(entry))),
+        runOnce(entry, (writer, signal) =>
+            fetchWeights(entry, writer, signal, progressReporter(entry)),
+        ),
     'store.import': ({ entry, file }) =>
-        alone(entry, (writer, signal) => copy(entry, file, writer, signal)),
+        runOnce(entry, (writer, signal) => copyFrom(entry, file, writer, signal)),
     'store.stop': stop,
     'store.read': read,
     'store.remove': remove,
@@ -53,17 +55,17 @@ async function list() {
 }
 
 /**
- * Bring one file to its end; a second request for it is refused.
+ * Complete one file; a second request for the same file is refused.
  *
  * @param {ModelEntry} entry
  * @param {(writer: VerifiedWriter, signal: AbortSignal) => Promise<void>} work
  */
-function alone(entry, work) {
+function runOnce(entry, work) {
     if (running.has(entry.sha256)) {
-        throw offcutError('INTERNAL', 'load_model', `${entry.id} is on its way already.`);
+        throw offcutError('INTERNAL', 'load_model', `${entry.id} is being fetched already.`);
     }
     const stop = new AbortController();
-    const over = bring(entry, stop.signal, work).finally(() => running.delete(entry.sha256));
+    const over = complete(entry, stop.signal, work).finally(() => running.delete(entry.sha256));
     running.set(entry.sha256, { stop, over });
     return over;
 }
@@ -73,8 +75,8 @@ function alone(entry, work) {
  * @param {AbortSignal} signal
  * @param {(writer: VerifiedWriter, signal: AbortSignal) => Promise<void>} work
  */
-async function bring(entry, signal, work) {
-    const writer = await VerifiedWriter.open(entry, await partOf(entry));
+async function complete(entry, signal, work) {
+    const writer = await VerifiedWriter.open(entry, await openOrBegin(entry));
     try {
         await work(writer, signal);
     } finally {
@@ -92,33 +94,33 @@ async function bring(entry, signal, work) {
 
 /**
  * @param {ModelEntry} entry
- * @returns {Promise<Part>}
+ * @returns {Promise<PartFile>}
  */
-async function partOf(entry) {
+async function openOrBegin(entry) {
     try {
         return await openPart(entry.sha256);
     } catch (error) {
-        // No such file system, as in some private windows: run from memory.
+        // Some private windows have no such file system: keep the weights in memory.
         console.info('weights are kept in memory:', error);
         return new MemoryPart(entry.bytes);
     }
 }
 
 /**
- * Take weights out of a file that the user has.
+ * Copy the weights from a file of the user's.
  *
  * @param {ModelEntry} entry
  * @param {Blob} file
  * @param {VerifiedWriter} writer
  * @param {AbortSignal} signal
  */
-async function copy(entry, file, writer, signal) {
+async function copyFrom(entry, file, writer, signal) {
     writer.restart();
-    const tell = progressOf(entry);
+    const onProgress = progressReporter(entry);
     for await (const bytes of /** @type {any} */ (file.stream())) {
         signal.throwIfAborted();
         writer.append(bytes);
-        tell({ received: writer.size, host: '', waiting: false });
+        onProgress({ received: writer.size, host: '', waiting: false });
     }
     if (writer.isComplete && writer.verify()) return;
     throw offcutError('WEIGHTS_MISMATCH', 'load_model', 'The file changed while it was read.', {
@@ -137,7 +139,7 @@ async function stop({ sha256 }) {
 async function read({ sha256 }) {
     const part = inMemory.get(sha256);
     const weights = part ? part.read(0, part.size).buffer : await readWhole(sha256);
-    return moved({ weights }, weights ? [weights] : []);
+    return withTransfer({ weights }, weights ? [weights] : []);
 }
 
 /** @param {{ sha256: string }} body */
@@ -149,9 +151,9 @@ async function remove({ sha256 }) {
 
 /**
  * @param {ModelEntry} entry
- * @returns {import('./download.js').Tell}
+ * @returns {import('./fetch_weights.js').OnProgress}
  */
-function progressOf({ sha256, bytes }) {
+function progressReporter({ sha256, bytes }) {
     let last = 0;
     return ({ received, host, waiting }) => {
         const now = performance.now();

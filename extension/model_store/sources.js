@@ -1,20 +1,20 @@
 /**
- * @file Where the bytes of a model are: one address, or a list of pieces, read in ranges.
+ * @file The sources of a model's bytes: one address, or a list of pieces, read in ranges.
  */
 
-/** No byte for so long, and the connection counts as dead. */
+/** After this time without a byte the connection counts as dead. */
 const SILENCE_MS = 30_000;
-/** Statuses that may be otherwise soon. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Statuses after which another try may succeed. */
+const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
 
-/** @typedef {import('../messages/types.js').ModelSource} ModelSource */
+/** @typedef {import('../messages/model_types.js').ModelSource} ModelSource */
 /** @typedef {{ url: string, start: number, end: number }} Segment  Bytes of the whole file. */
 
-/** This source will not do; another one may. */
+/** This source is of no use; another one may be. */
 export class SourceError extends Error {}
 
 /**
- * Find out where which bytes are.
+ * Find the address of each segment of the file.
  *
  * @param {ModelSource} source
  * @param {number} bytes  Of the whole file.
@@ -43,7 +43,7 @@ export async function findSegments({ url, key }, bytes, signal) {
 }
 
 /**
- * Read on from a byte of the file to the end of its segment.
+ * Read from a byte of the file to the end of its segment.
  *
  * @param {Segment} segment
  * @param {number} from  Position in the whole file.
@@ -55,18 +55,18 @@ export async function findSegments({ url, key }, bytes, signal) {
 export async function* readSegment(segment, from, signal) {
     const dead = new AbortController();
     const stop = AbortSignal.any([signal, dead.signal]);
-    const silent = () => dead.abort(new TypeError('the server has fallen silent'));
-    let timer = setTimeout(silent, SILENCE_MS);
+    const giveUp = () => dead.abort(new TypeError('the server has fallen silent'));
+    let timer = setTimeout(giveUp, SILENCE_MS);
     try {
         const response = await open(segment.url, from - segment.start, stop);
-        // A server without ranges sends all from the start.
-        let known = response.status === 206 ? 0 : from - segment.start;
+        // A server that ignores the range sends everything from the start.
+        let skip = response.status === 206 ? 0 : from - segment.start;
         const stream = /** @type {ReadableStream<Uint8Array<ArrayBuffer>>} */ (response.body);
         for await (const bytes of /** @type {any} */ (stream)) {
             clearTimeout(timer);
-            timer = setTimeout(silent, SILENCE_MS);
-            const fresh = bytes.subarray(Math.min(known, bytes.length));
-            known -= bytes.length - fresh.length;
+            timer = setTimeout(giveUp, SILENCE_MS);
+            const fresh = bytes.subarray(Math.min(skip, bytes.length));
+            skip -= bytes.length - fresh.length;
             if (fresh.length > 0) yield fresh;
         }
     } finally {
@@ -89,7 +89,7 @@ async function open(url, from, signal) {
         referrerPolicy: 'no-referrer',
         cache: 'no-store',
     });
-    if (PASSING.has(response.status)) throw new TypeError(`status ${response.status}`);
+    if (TEMPORARY.has(response.status)) throw new TypeError(`status ${response.status}`);
     if (!response.ok) throw new SourceError(`status ${response.status}`);
     const range = response.headers.get('Content-Range');
     if (response.status === 206 && range !== null && !range.startsWith(`bytes ${from}-`)) {

@@ -1,47 +1,47 @@
 /**
- * @file Writes weights as they arrive and computes their SHA-256 on the way. A piece that is
- * not what the registry says is taken back, so that only it has to be fetched again.
+ * @file Writes weights as they arrive and computes their SHA-256 at the same time. A block whose
+ * hash differs from the registry's is dropped, so that only this block is fetched again.
  */
 
 import '../vendor/hash-wasm/sha256.umd.min.js';
-import { movedToMemory } from './files.js';
+import { copyToMemory } from './part_file.js';
 
 const STEP_BYTES = 1 << 20;
 
-/** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
-/** @typedef {import('./files.js').Part} Part */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('./part_file.js').PartFile} PartFile */
 
-/** Bytes came that are not the file's. */
+/** The bytes that came are not those of the file. */
 export class WrongBytesError extends Error {}
 
 export class VerifiedWriter {
-    /** @type {Uint8Array}  State of the whole file's hash where the current piece begins. */
-    #before;
+    /** @type {Uint8Array}  State of the whole file's hash at the start of the current block. */
+    #blockStart;
     #whole;
-    #piece;
+    #block;
     #entry;
 
     /**
      * @param {ModelEntry} entry
-     * @param {Part} part
+     * @param {PartFile} part
      * @param {StreamingHash} whole
-     * @param {StreamingHash} piece
+     * @param {StreamingHash} block
      */
-    constructor(entry, part, whole, piece) {
+    constructor(entry, part, whole, block) {
         this.#entry = entry;
         this.part = part;
         this.#whole = whole.init();
-        this.#piece = piece.init();
-        this.#before = whole.save();
+        this.#block = block.init();
+        this.#blockStart = whole.save();
         /** Bytes of the file that are here. */
         this.size = 0;
     }
 
     /**
-     * Go on with a part; what of it cannot be right is dropped.
+     * Continue a part that has arrived before; what is wrong in it is dropped.
      *
      * @param {ModelEntry} entry
-     * @param {Part} part
+     * @param {PartFile} part
      * @returns {Promise<VerifiedWriter>}
      */
     static async open(entry, part) {
@@ -51,9 +51,9 @@ export class VerifiedWriter {
         while (writer.size < part.size) {
             const bytes = part.read(writer.size, Math.min(part.size, writer.size + STEP_BYTES));
             try {
-                writer.#take(bytes, () => undefined);
+                writer.#process(bytes, () => undefined);
             } catch (error) {
-                if (error instanceof WrongBytesError) break; // and cut off what follows
+                if (error instanceof WrongBytesError) break; // what follows is cut off
                 throw error;
             }
         }
@@ -67,10 +67,10 @@ export class VerifiedWriter {
 
     /**
      * @param {Uint8Array} bytes  No more than the file still lacks.
-     * @throws {WrongBytesError}  Then `size` is where to go on.
+     * @throws {WrongBytesError}  Then continue at `size`.
      */
     append(bytes) {
-        this.#take(bytes, (checked) => this.#write(checked));
+        this.#process(bytes, (checked) => this.#write(checked));
     }
 
     /**
@@ -89,25 +89,25 @@ export class VerifiedWriter {
         this.size = 0;
         this.part.truncate(0);
         this.#whole.init();
-        this.#piece.init();
-        this.#before = this.#whole.save();
+        this.#block.init();
+        this.#blockStart = this.#whole.save();
     }
 
     /**
      * @param {Uint8Array} bytes
      * @param {(bytes: Uint8Array) => void} write
      */
-    #take(bytes, write) {
+    #process(bytes, write) {
         const { size = this.#entry.bytes, sha256 = [] } = this.#entry.blocks ?? {};
         for (let at = 0; at < bytes.length; ) {
             const end = Math.min(bytes.length, at + size - (this.size % size));
             const now = bytes.subarray(at, end);
             write(now);
             this.#whole.update(now);
-            this.#piece.update(now);
+            this.#block.update(now);
             this.size += now.length;
             at = end;
-            if (this.size % size === 0 || this.isComplete) this.#endPiece(size, sha256);
+            if (this.size % size === 0 || this.isComplete) this.#endBlock(size, sha256);
         }
     }
 
@@ -115,16 +115,16 @@ export class VerifiedWriter {
      * @param {number} size
      * @param {string[]} known
      */
-    #endPiece(size, known) {
+    #endBlock(size, known) {
         const start = this.size - (this.size % size || size);
         const expected = known[start / size];
-        const isRight = expected === undefined || this.#piece.digest() === expected;
-        this.#piece.init();
+        const isRight = expected === undefined || this.#block.digest() === expected;
+        this.#block.init();
         if (isRight) {
-            this.#before = this.#whole.save();
+            this.#blockStart = this.#whole.save();
             return;
         }
-        this.#whole.load(this.#before);
+        this.#whole.load(this.#blockStart);
         this.size = start;
         this.part.truncate(start);
         throw new WrongBytesError(`bytes ${start} and following are wrong`);
@@ -136,8 +136,8 @@ export class VerifiedWriter {
             this.part.append(bytes);
         } catch (error) {
             if (!isFull(error) || this.part.kept === 'memory') throw error;
-            // Nothing is lost: it can be run from memory, until the browser is closed.
-            const memory = movedToMemory(this.part, this.#entry.bytes);
+            // The disk is full: keep the weights in memory, until the browser is closed.
+            const memory = copyToMemory(this.part, this.#entry.bytes);
             this.part.truncate(0);
             this.part.close();
             this.part = memory;

@@ -1,11 +1,11 @@
 /**
- * @file Settings: what a click on a picture in a page does, and where one can click.
+ * @file Settings: what a click on a picture in a web page does, and where the menu entry appears.
  */
 
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { save, say } from './saved.js';
+import { save, say } from './save_setting.js';
 
 const ALL_SITES = { origins: ['http://*/*', 'https://*/*'] };
 const NOTIFICATIONS = { permissions: /** @type {const} */ (['notifications']) };
@@ -26,7 +26,7 @@ export async function setUpClicks({ clickAction, submenu, pageEntry, askInClick,
     await showShortcut();
 }
 
-/** The box shows the right itself, which the list of sites can take back too. */
+/** The box shows the right itself, since the list of sites can revoke it too. */
 async function setUpAllSites() {
     const showRight = async () => {
         byId('all-sites', HTMLInputElement).checked = await api.permissions.contains(ALL_SITES);
@@ -40,23 +40,23 @@ async function setUpAllSites() {
 /**
  * @param {string} id
  * @param {boolean} isOn
- * @param {(isOn: boolean) => unknown} change
+ * @param {(isOn: boolean) => unknown} onChange
  */
-function setUpSwitch(id, isOn, change) {
+function setUpSwitch(id, isOn, onChange) {
     const box = byId(id, HTMLInputElement);
     box.checked = isOn;
-    box.addEventListener('change', () => change(box.checked));
+    box.addEventListener('change', () => onChange(box.checked));
 }
 
 /**
- * A switch that the browser has to agree to.
+ * A switch that needs a right from the browser.
  *
  * @param {string} id
  * @param {boolean} isOn
  * @param {object} right  As `permissions.request` takes it.
- * @param {(isOn: boolean) => unknown} change
+ * @param {(isOn: boolean) => unknown} onChange
  */
-function setUpRight(id, isOn, right, change) {
+function setUpRight(id, isOn, right, onChange) {
     setUpSwitch(id, isOn, async (isWanted) => {
         say('');
         if (isWanted && !(await api.permissions.request(right))) {
@@ -65,7 +65,7 @@ function setUpRight(id, isOn, right, change) {
             return;
         }
         if (!isWanted) await api.permissions.remove(right);
-        await change(isWanted);
+        await onChange(isWanted);
     });
 }
 

@@ -1,10 +1,10 @@
 /**
- * @file Settings: whether models may run on the graphics card, and which do and why.
+ * @file Settings: whether models may run on the graphics card, and where each model runs and why.
  */
 
 import { byId } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
-import { save } from './saved.js';
+import { save } from './save_setting.js';
 
 /** @param {import('../settings/settings.js').Settings} settings */
 export async function setUpGpu({ webgpu }) {
@@ -17,9 +17,9 @@ export async function setUpGpu({ webgpu }) {
 }
 
 /**
- * Where a model runs, in a sentence; empty where there is no choice.
+ * Where a model runs, as a sentence; empty if there is no choice.
  *
- * @param {import('../messages/types.js').ModelState} state
+ * @param {import('../messages/model_types.js').ModelState} state
  */
 export function describeGpu({ gpu, status }) {
     if (!gpu || status !== 'here') return '';

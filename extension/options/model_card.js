@@ -1,16 +1,16 @@
 /**
- * @file One model in the settings: what it is, where it comes from and what it may be used
- * for, before any button is pressed; then how far it is, and what it did here.
+ * @file One model in the settings. Before any button is pressed it says what the model is, where
+ * it comes from and what its licence allows; then how far its download is, and what it did here.
  */
 
 import { make } from '../ui/dom.js';
 import { formatNumber, LANGUAGE, text } from '../ui/i18n.js';
 import { describeGpu } from './gpu_section.js';
 
-/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
 
-/** Which buttons each status has, by their ids in `_locales`. */
+/** The buttons of each status, by the ids of their texts, and what they do. */
 const BUTTONS = Object.freeze({
     absent: { download: 'fetch' },
     running: { pause: 'pause', cancel: 'remove' },
@@ -43,7 +43,7 @@ export class ModelCard {
 
     /**
      * @param {ModelState} state
-     * @param {(action: Action, card: ModelCard) => void} act  Told of pressed buttons.
+     * @param {(action: Action, card: ModelCard) => void} act  Called when a button is pressed.
      */
     constructor(state, act) {
         const { entry } = state;
@@ -68,21 +68,21 @@ export class ModelCard {
     show(state) {
         this.state = state;
         this.element.dataset.status = state.status;
-        this.#facts.textContent = facts(state);
+        this.#facts.textContent = factsText(state);
         this.#gpu.textContent = describeGpu(state);
-        this.#runs.textContent = lastRuns(state);
+        this.#runs.textContent = lastRunsText(state);
         this.#progress.hidden = state.status !== 'running' && state.status !== 'paused';
         this.#progress.value = state.received / state.entry.bytes;
         if (this.#status !== state.status) this.#said = '';
-        this.#news.textContent = news(state) || this.#said;
-        this.#problem.textContent = problem(state);
+        this.#news.textContent = progressText(state) || this.#said;
+        this.#problem.textContent = problemText(state);
         this.#problem.hidden = !this.#problem.textContent;
         if (this.#status !== state.status) this.#showButtons();
         this.#status = state.status;
     }
 
     /**
-     * Say what came of a button.
+     * Show the result of a button.
      *
      * @param {string} sentence
      */
@@ -122,7 +122,7 @@ export class ModelCard {
 }
 
 /** @param {ModelState} state */
-function facts({ entry, kept, status, storedAt, milliseconds }) {
+function factsText({ entry, kept, status, storedAt, milliseconds }) {
     const said = [
         formatBytes(entry.bytes),
         ...entry.suitable_for.map((kind) => text(`models_for_${kind.replace(' ', '_')}`)),
@@ -138,7 +138,7 @@ function facts({ entry, kept, status, storedAt, milliseconds }) {
 }
 
 /** @param {ModelState} state */
-function lastRuns({ entry, lastRuns }) {
+function lastRunsText({ entry, lastRuns }) {
     if (lastRuns.length === 0) return '';
     const runs = lastRuns.map(({ at, milliseconds, backend }) =>
         text(
@@ -153,7 +153,7 @@ function lastRuns({ entry, lastRuns }) {
 }
 
 /** @param {ModelState} state */
-function news({ entry, status, received, host, bytesPerSecond, waiting }) {
+function progressText({ entry, status, received, host, bytesPerSecond, waiting }) {
     if (status !== 'running' && status !== 'paused') return '';
     const far = text('models_received', formatBytes(received), formatBytes(entry.bytes));
     if (status === 'paused') return text('models_paused', far);
@@ -162,17 +162,17 @@ function news({ entry, status, received, host, bytesPerSecond, waiting }) {
 }
 
 /** @param {ModelState} state */
-function problem({ failure, entry }) {
-    return failure ? describe(failure, entry.title) : '';
+function problemText({ failure, entry }) {
+    return failure ? modelFailureText(failure, entry.title) : '';
 }
 
 /**
- * What a failure means for a model; many codes are also those of pictures.
+ * The text of a failure of a model; many codes are shared with pictures.
  *
- * @param {import('../messages/types.js').Failure} failure
+ * @param {import('../messages/failure.js').Failure} failure
  * @param {string} title
  */
-export function describe({ code, detail }, title) {
+export function modelFailureText({ code, detail }, title) {
     const { kind = '', reason = '' } = detail;
     return (
         text(`models_failure_${code}_${kind}`, title, reason) ||

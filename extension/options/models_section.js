@@ -1,6 +1,6 @@
 /**
- * @file The models in the settings: which one is asked, what there is, what can be had.
- * Nothing is fetched before its button is pressed.
+ * @file Settings: which model is used, which are installed, and which can be fetched. Nothing is
+ * fetched before its button is pressed.
  */
 
 import { OffcutError, toFailure } from '../messages/failure.js';
@@ -8,11 +8,11 @@ import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
-import { describe, formatBytes, ModelCard } from './model_card.js';
-import { setUpModelFile } from './model_file.js';
-import { save } from './saved.js';
+import { setUpAddModel } from './add_model.js';
+import { formatBytes, ModelCard, modelFailureText } from './model_card.js';
+import { save } from './save_setting.js';
 
-/** @typedef {import('../messages/types.js').ModelState} ModelState */
+/** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {import('./model_card.js').Action} Action */
 
 /** @type {Map<string, ModelCard>} */
@@ -24,7 +24,7 @@ export async function setUpModels(settings) {
     const choice = byId('model-choice', HTMLSelectElement);
     choice.addEventListener('change', () => save({ model: choice.value || null }));
     byId('models-private', HTMLElement).hidden = !api.extension.inIncognitoContext;
-    setUpModelFile(said);
+    setUpAddModel(said);
     try {
         await request('background', 'engine.ensure');
     } catch (error) {
@@ -51,12 +51,12 @@ function show(states) {
         const { id, exercised } = state.entry;
         const known = cards.get(id);
         if (known) {
-            speak(state, known.state);
+            announceEnd(state, known.state);
             known.show(state);
         }
         const card = known ?? new ModelCard(state, act);
         cards.set(id, card);
-        // What is here or on its way stands with the tested ones.
+        // A model that is here or being fetched is listed with the tested ones.
         const isShown = exercised || state.status !== 'absent';
         const list = byId(isShown ? 'model-list' : 'more-model-list', HTMLElement);
         if (card.element.parentElement !== list) list.append(card.element);
@@ -65,26 +65,26 @@ function show(states) {
 }
 
 /**
- * Tell whoever does not see the card when a download has come to its end.
+ * Tell users of screen readers when a download has ended.
  *
  * @param {ModelState} state
  * @param {ModelState} before
  */
-function speak({ entry, status, failure }, before) {
+function announceEnd({ entry, status, failure }, before) {
     if (before.status !== 'running' || status === 'running') return;
     const ended = status === 'here' ? text('models_known', entry.title) : '';
-    tell(failure ? describe(failure, entry.title) : ended);
+    speak(failure ? modelFailureText(failure, entry.title) : ended);
 }
 
-/** @param {string} sentence  For screen readers; for the eye it stands in the card. */
-function tell(sentence) {
+/** @param {string} sentence  For screen readers; the card shows it too. */
+function speak(sentence) {
     byId('models-spoken', HTMLElement).textContent = sentence;
 }
 
 /**
  * @param {HTMLSelectElement} select
  * @param {ModelState[]} states
- * @param {string | null} chosen  At the page's start.
+ * @param {string | null} chosen  When the page was opened.
  */
 function showChoices(select, states, chosen) {
     const here = states.filter(({ status }) => status === 'here').map(({ entry }) => entry);
@@ -98,7 +98,7 @@ function showChoices(select, states, chosen) {
         options.every((option, at) => option.value === select.options[at]?.value);
     if (!isSame) select.replaceChildren(...options);
     select.value = here.some(({ id }) => id === wanted) ? wanted : '';
-    // A model that is gone is not asked any more.
+    // A model that is no longer here cannot be chosen.
     if (wanted && select.value !== wanted) save({ model: null });
 }
 
@@ -119,11 +119,11 @@ async function act(action, card) {
     const { entry } = card.state;
     const say = (/** @type {string} */ sentence) => {
         card.say(sentence);
-        tell(sentence);
+        speak(sentence);
     };
     try {
-        // First of all: the browser asks only while the press of the button is fresh.
-        if (action === 'fetch' && !(await mayReach(entry))) {
+        // First of all, since the browser asks for rights only right after a click.
+        if (action === 'fetch' && !(await requestHosts(entry))) {
             say(text('models_not_allowed'));
             return;
         }
@@ -132,16 +132,16 @@ async function act(action, card) {
         const reply = await request('engine', `model.${action}`, { modelId: entry.id });
         if (action === 'test') say(trialText(reply));
     } catch (error) {
-        say(describe(asFailure(error), entry.title));
+        say(modelFailureText(asFailure(error), entry.title));
     }
 }
 
 /**
- * Ask for the hosts of a model, and no others.
+ * Ask for the right to read from the hosts of a model, and no others.
  *
- * @param {import('../messages/types.js').ModelEntry} entry
+ * @param {import('../messages/model_types.js').ModelEntry} entry
  */
-function mayReach({ sources }) {
+function requestHosts({ sources }) {
     const origins = sources.flatMap(({ url, hosts = [] }) => {
         const { protocol, hostname } = new URL(url);
         return [hostname, ...hosts].map((host) => `${protocol}//${host}/*`);
@@ -149,7 +149,7 @@ function mayReach({ sources }) {
     return api.permissions.request({ origins });
 }
 
-/** @param {import('../messages/types.js').Trial} trial */
+/** @param {import('../messages/model_types.js').Trial} trial */
 function trialText({ overlap, milliseconds }) {
     const seconds = formatNumber(milliseconds / 1000);
     return text('models_trial', formatNumber(100 * overlap), seconds);

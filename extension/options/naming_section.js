@@ -1,11 +1,11 @@
 /**
- * @file Settings: the pattern of file names, with a preview of what it makes.
+ * @file Settings: the pattern of file names, with a preview.
  */
 
 import { outputFileName, patternProblem } from '../settings/file_name.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { save } from './saved.js';
+import { save } from './save_setting.js';
 
 /** @param {import('../settings/settings.js').Settings} settings */
 export function setUpNaming({ fileNamePattern }) {

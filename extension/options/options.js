@@ -1,24 +1,24 @@
 /**
- * @file The settings page: sets up each section. A change is saved at once, on this machine
- * only.
+ * @file The settings page. Each section is set up by a file of its own; every change is saved at
+ * once, on this machine only.
  */
 
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage } from '../ui/i18n.js';
-import { createMakingForm } from '../ui/making_form.js';
+import { createOutputForm } from '../ui/output_form.js';
 import { followTheme } from '../ui/theme.js';
 import { setUpClicks } from './clicks_section.js';
 import { setUpGpu } from './gpu_section.js';
 import { setUpModels } from './models_section.js';
 import { setUpNaming } from './naming_section.js';
 import { setUpReset } from './reset_section.js';
-import { save } from './saved.js';
+import { save } from './save_setting.js';
 import { setUpSites } from './sites_section.js';
 
 localizePage();
 const settings = await readSettings();
-byId('making', HTMLElement).append(createMakingForm(settings, save).element);
+byId('making', HTMLElement).append(createOutputForm(settings, save).element);
 setUpNaming(settings);
 setUpKeepWarm();
 setUpTheme();

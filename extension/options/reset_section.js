@@ -1,5 +1,5 @@
 /**
- * @file Settings: back to the defaults, after a question.
+ * @file Settings: returns to the defaults, after the user has confirmed it.
  */
 
 import { resetSettings } from '../settings/settings.js';

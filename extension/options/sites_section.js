@@ -1,14 +1,14 @@
 /**
- * @file Settings: the sites that Offcut may read pictures from, each with a button that
- * takes the right back.
+ * @file Settings: the sites from which Offcut may read pictures, each with a button that revokes
+ * the right.
  */
 
 import { api } from '../platform/browser.js';
 import { byId, make } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { say } from './saved.js';
+import { say } from './save_setting.js';
 
-/** List the rights, and follow them while the page is open. */
+/** List the rights, and follow their changes while the page is open. */
 export async function setUpSites() {
     api.permissions.onAdded.addListener(showSites);
     api.permissions.onRemoved.addListener(showSites);

@@ -1,35 +1,37 @@
 /**
- * @file The files of the workbench's batch, in the extension's own storage (OPFS): the one
- * place where pictures are ever put down, so that a crash loses nothing.
+ * @file The files of the workbench's batch, in the origin's private file system (OPFS). Pictures
+ * are stored nowhere else; here they are, so that a crash loses nothing.
  *
- * In a private window the browser keeps this storage in memory, and it is erased with the
- * page all the same.
+ * In a private window the browser keeps this storage in memory, and the batch is erased when
+ * its page closes.
  */
 
 import { api } from './browser.js';
 
 const FOLDER = 'batch';
-/** Files that the popup hands to the workbench. */
+/** Folder of files that the popup leaves for the workbench. */
 const INBOX = 'inbox';
 const QUEUE = 'queue.json';
 /** Held by the page that shows the batch. */
 export const BATCH_LOCK = 'batch';
 /** Held by the popup while its file dialogue is open. */
 export const CHOOSING_LOCK = 'choosing';
-/** Fires when a batch has to be looked after though no page is open. */
+/** Fires when the service worker has to check whether a batch is over. */
 export const BATCH_ALARM = 'batch';
-/** A batch that nobody touches is erased after a day. */
+/** A batch that has not changed for a day is erased. */
 export const BATCH_LIFE_MS = 24 * 60 * 60 * 1000;
-/** A download that was begun has read its file by then. */
+/** By then the browser has read the file of any download that has started. */
 const SAVED_LIFE_MS = 60_000;
 
 /**
- * What is known of a batch without looking at its pictures.
+ * The part of the description that says whether a batch is over.
  *
  * @typedef {object} BatchHead
- * @property {number} touched  When it was changed last, in ms since 1970.
+ * @property {number} touched  Time of the last change, in ms since 1970.
  * @property {boolean} saved   Nothing in it is unfinished or unsaved.
  */
+
+/** @typedef {{ file: File, remove: () => Promise<void> }} InboxFile */
 
 /** @param {string} [folder] */
 export async function batchFolder(folder = FOLDER) {
@@ -38,7 +40,7 @@ export async function batchFolder(folder = FOLDER) {
 }
 
 /**
- * Write a file as a whole: it is there in full or, after a crash, as it was before.
+ * Write a whole file. After a crash it is either complete or as it was before.
  *
  * @param {FileSystemDirectoryHandle} folder
  * @param {string} name
@@ -79,7 +81,7 @@ export async function readFile(folder, name) {
  * @param {string} name
  */
 export async function removeFile(folder, name) {
-    await folder.removeEntry(name).catch(() => undefined); // it is not there
+    await folder.removeEntry(name).catch(() => undefined); // there was none
 }
 
 /**
@@ -96,7 +98,7 @@ export async function readQueue() {
     }
 }
 
-/** @param {BatchHead} queue  And whatever else describes it; plain data. */
+/** @param {BatchHead} queue  And whatever else describes the batch, as plain data. */
 export async function writeQueue(queue) {
     await writeFile(await batchFolder(), QUEUE, JSON.stringify(queue));
 }
@@ -111,7 +113,7 @@ export async function eraseBatch() {
 }
 
 /**
- * Has the batch to go, when no page shows it?
+ * Whether a batch that no page shows is to be erased.
  *
  * @param {BatchHead | null} queue
  */
@@ -122,7 +124,7 @@ export function isBatchOver(queue) {
 }
 
 /**
- * Hand files to the workbench, which may not be open yet.
+ * Leave files for the workbench, which may not be open yet.
  *
  * @param {File[]} files
  */
@@ -137,16 +139,16 @@ export async function putInInbox(files) {
     }
 }
 
-/** @returns {Promise<{ file: File, done: () => Promise<void> }[]>}  `done` removes the file. */
-export async function filesOfInbox() {
+/** @returns {Promise<InboxFile[]>}  In the order in which they were put there. */
+export async function readInbox() {
     const folder = await batchFolder(INBOX);
-    /** @type {{ file: File, done: () => Promise<void> }[]} */
+    /** @type {InboxFile[]} */
     const files = [];
     for await (const name of folder.keys()) {
         const stored = await readFile(folder, name);
         if (!stored) continue;
         const file = new File([stored], name.replace(/^\S+ /, ''), { type: stored.type });
-        files.push({ file, done: () => removeFile(folder, name) });
+        files.push({ file, remove: () => removeFile(folder, name) });
     }
     return files.sort((a, b) => a.file.lastModified - b.file.lastModified);
 }

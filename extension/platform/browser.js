@@ -2,7 +2,7 @@
  * @file The one place that names the browser's extension API.
  *
  * Chromium's `chrome` and Firefox's `browser` both return promises under Manifest V3, so
- * the rest of the code uses `api` and asks for capabilities, never for a browser.
+ * the rest of the code uses `api` and tests for capabilities, never for a browser.
  */
 
 /** @type {typeof chrome} */

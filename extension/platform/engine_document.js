@@ -1,8 +1,8 @@
 /**
  * @file The hidden document that holds the engine: Chromium's offscreen document.
  *
- * Firefox has no such API; its overlay (`engine_document.firefox.js`) will put a frame
- * into the event page behind the same two functions.
+ * A browser without that API needs another file with these two functions; nothing else knows
+ * where the engine's document is.
  */
 
 import { api } from './browser.js';
@@ -10,7 +10,7 @@ import { api } from './browser.js';
 const ENGINE_PAGE = 'engine/engine.html';
 
 /**
- * Is there an engine document in this profile?
+ * Whether there is an engine document in this profile.
  *
  * @returns {Promise<boolean>}
  */
@@ -19,12 +19,12 @@ export async function hasEngineDocument() {
         contextTypes: ['OFFSCREEN_DOCUMENT'],
         documentUrls: [api.runtime.getURL(ENGINE_PAGE)],
     });
-    // In split incognito both profiles are listed, and each has an engine of its own.
+    // The list has the documents of both profiles, and each profile has its own engine.
     return contexts.some((context) => context.incognito === api.extension.inIncognitoContext);
 }
 
 /**
- * Create the engine document; resolves when its scripts have run.
+ * Create the engine document. Resolves when its scripts have run.
  *
  * @returns {Promise<void>}
  */

@@ -1,6 +1,6 @@
 /**
- * @file Packs bands of PNG rows in WebAssembly; see extension/assembly/, from which pack.wasm
- * is made (`npm run assembly`).
+ * @file Filters and compresses bands of PNG rows in WebAssembly. `npm run assembly` makes pack.wasm
+ * from extension/assembly/.
  */
 
 const PAGE = 1 << 16;
@@ -11,11 +11,11 @@ const ALIGNMENT = 64;
  * @property {Uint8Array} rows    The row above the first one, then the rows themselves.
  * @property {number} rowBytes
  * @property {number} pixelBytes  The number of channels.
- * @property {number} filter      Of the PNG standard: 2 is Up, 4 is Paeth.
+ * @property {number} filter      Number in the PNG standard: 2 is Up, 4 is Paeth.
  */
 
 /**
- * What pack.wasm gives; all are addresses and numbers of bytes.
+ * The exports of pack.wasm; all numbers are addresses or numbers of bytes.
  *
  * @typedef {object} Exports
  * @property {(rows: number, rowBytes: number, count: number, pixelBytes: number, filter: number,
@@ -37,19 +37,20 @@ export class BandPacker {
     }
 
     /**
-     * Filter a band and pack it as a part of a deflate stream, which refers to nothing before
-     * it and ends at a full byte.
+     * Filter a band and compress it as a part of a deflate stream. The part refers to nothing
+     * before it and ends at a full byte, so that parts can be joined.
      *
      * @param {Band} band
-     * @returns {{ bytes: Uint8Array, checksum: number, length: number }}  The result lies in
-     *     this packer's memory until the next band; Adler-32 and length of what was packed.
+     * @returns {{ bytes: Uint8Array, checksum: number, length: number }}  `bytes` is a view
+     *     of this packer's memory, valid until the next band; `checksum` (Adler-32) and `length`
+     *     are those of the filtered rows.
      */
     pack({ rows, rowBytes, pixelBytes, filter }) {
         const { firstFree, workBytes, mostBytes, pack } = this.#exports;
         const count = rows.length / rowBytes - 1;
-        const work = aligned(firstFree());
-        const from = aligned(work + workBytes(rowBytes));
-        const out = aligned(from + rows.length);
+        const work = align(firstFree());
+        const from = align(work + workBytes(rowBytes));
+        const out = align(from + rows.length);
         this.#makeRoom(out + mostBytes(rowBytes, count));
         new Uint8Array(this.#memory.buffer).set(rows, from);
         const used = pack(from, rowBytes, count, pixelBytes, filter, work, out);
@@ -68,6 +69,6 @@ export class BandPacker {
 }
 
 /** @param {number} address */
-function aligned(address) {
+function align(address) {
     return Math.ceil(address / ALIGNMENT) * ALIGNMENT;
 }

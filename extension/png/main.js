@@ -1,25 +1,26 @@
 /**
- * @file A worker that packs bands of PNG rows beside Python. It knows nothing of pictures.
+ * @file A worker that compresses bands of PNG rows for Python, while Python goes on. It knows
+ * nothing else of the picture.
  */
 
-import { sealWorker } from '../platform/seal.js';
+import { sandboxWorker } from '../platform/sandbox.js';
 import { BandPacker } from './band_packer.js';
 
 const scope = /** @type {any} */ (globalThis);
-/** @type {Promise<MessagePort>} To Python; the only thing that the engine ever sends. */
-const given = new Promise((resolve) => {
+/** @type {Promise<MessagePort>} To Python; the only message that the engine sends here. */
+const portToPython = new Promise((resolve) => {
     scope.addEventListener('message', (/** @type {MessageEvent} */ { data }) => resolve(data.port));
 });
 const code = fetch(new URL('pack.wasm', import.meta.url));
 const packer = new BandPacker(await WebAssembly.compileStreaming(code));
 
-const port = await given;
+const port = await portToPython;
 port.addEventListener('message', ({ data }) => pack(data));
-port.postMessage({ leaks: sealWorker() });
+port.postMessage({ leaks: sandboxWorker() });
 port.start();
 
 /**
- * @param {import('../messages/types.js').PngBand} band
+ * @param {import('../messages/worker_types.js').PngBand} band
  */
 function pack({ control, output, fields, ...band }) {
     const { PACKED, STATE, USED, CHECKSUM, LENGTH } = fields;

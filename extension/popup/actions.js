@@ -1,40 +1,40 @@
 /**
- * @file All that the popup does: pictures by file, drop, paste, address or from the visible
- * tab, and the list of all jobs.
+ * @file All that the popup does: it takes pictures from files, drops, pastes, addresses or the
+ * visible tab, and lists all jobs.
  *
- * Nothing here waits for the engine. The browser closes the popup at any click elsewhere:
- * jobs are begun by the service worker and kept by the engine.
+ * Nothing here waits for the engine, since the browser closes the popup at any click elsewhere.
+ * The service worker starts the jobs, and the engine keeps them.
  */
 
 import { request } from '../messages/request.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { followTheme } from '../ui/theme.js';
-import { captureTab } from './capture.js';
-import { wireHandOver } from './hand_over.js';
-import { wireIntake } from './intake.js';
-import { watchJobs } from './job_list.js';
+import { captureTab } from './capture_tab.js';
+import { JobList } from './job_list.js';
+import { wirePictureInput } from './picture_input.js';
+import { wireWorkbench } from './workbench_link.js';
 
-/** @typedef {import('./intake.js').Taken} Taken */
+/** @typedef {import('./picture_input.js').PictureInput} PictureInput */
 
 const problem = byId('problem', HTMLElement);
-const list = watchJobs(byId('jobs', HTMLElement), say);
+const list = new JobList(byId('jobs', HTMLElement), say);
 
-wireIntake(start);
-wireHandOver(byId('workbench', HTMLAnchorElement));
+wirePictureInput(start);
+wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
 followTheme();
 document.documentElement.dataset.state = 'ready';
 
 /**
- * Begin a job for each picture. All are read before the first begins.
+ * Start a job for each picture. All pictures are read before the first job starts.
  *
- * @param {Taken | Promise<Taken>} taking
+ * @param {PictureInput | Promise<PictureInput>} input
  */
-async function start(taking) {
+async function start(input) {
     say('');
     try {
-        const { pictures, address, sentence, isForWorkbench } = await taking;
+        const { pictures, address, sentence, isForWorkbench } = await input;
         if (isForWorkbench) await request('background', 'workbench.open');
         if (sentence) say(sentence);
         for (const picture of pictures) await request('background', 'picture.start', picture);

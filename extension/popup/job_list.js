@@ -1,8 +1,8 @@
 /**
  * @file The popup's list: all jobs of the engine, the newest first.
  *
- * It listens on a port, which only a living engine takes. So looking at the list never
- * starts one.
+ * It uses a port, which opens only if there is an engine. So showing the list never starts
+ * one.
  */
 
 import { api } from '../platform/browser.js';
@@ -10,60 +10,67 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { JobRow } from './job_row.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
-/**
- * @param {HTMLElement} list
- * @param {(sentence: string) => void} say  For what goes wrong.
- */
-export function watchJobs(list, say) {
+export class JobList {
     /** @type {Map<string, JobRow>} */
-    const rows = new Map();
+    #rows = new Map();
     /** @type {chrome.runtime.Port | null} */
-    let port = null;
+    #port = null;
+    #list;
+    #say;
 
-    function connect() {
-        if (port) return;
-        port = api.runtime.connect({ name: 'jobs' });
-        port.onMessage.addListener(({ jobs }) => show(jobs));
+    /**
+     * @param {HTMLElement} list
+     * @param {(sentence: string) => void} say  Shows what went wrong.
+     */
+    constructor(list, say) {
+        this.#list = list;
+        this.#say = say;
+        this.connect();
+    }
+
+    /** Follow the engine's jobs; without an engine the list stays empty. */
+    connect() {
+        if (this.#port) return;
+        const port = api.runtime.connect({ name: 'jobs' });
+        this.#port = port;
+        port.onMessage.addListener(({ jobs }) => this.#show(jobs));
         port.onDisconnect.addListener(() => {
             console.debug('no engine:', api.runtime.lastError?.message);
-            port = null;
-            show([]);
+            this.#port = null;
+            this.#show([]);
         });
     }
 
     /** @param {JobSnapshot[]} jobs */
-    function show(jobs) {
+    #show(jobs) {
         const ids = new Set(jobs.map(({ jobId }) => jobId));
-        for (const [id, row] of rows) {
+        for (const [id, row] of this.#rows) {
             if (ids.has(id)) continue;
             row.remove();
-            rows.delete(id);
+            this.#rows.delete(id);
         }
-        for (const snapshot of jobs) rowOf(snapshot).show(snapshot);
-        list.hidden = jobs.length === 0;
-        byId('kept', HTMLElement).hidden = list.hidden;
+        for (const snapshot of jobs) this.#row(snapshot.jobId).show(snapshot);
+        this.#list.hidden = jobs.length === 0;
+        byId('kept', HTMLElement).hidden = this.#list.hidden;
         document.documentElement.dataset.jobs = String(jobs.length);
     }
 
-    /** @param {JobSnapshot} snapshot */
-    function rowOf({ jobId }) {
-        const known = rows.get(jobId);
+    /** @param {string} jobId */
+    #row(jobId) {
+        const known = this.#rows.get(jobId);
         if (known) return known;
         const row = new JobRow(jobId, {
-            tellEngine: (type) => port?.postMessage({ type, jobId }),
-            say,
-            announce: (name, state) => {
+            tellEngine: (type) => this.#port?.postMessage({ type, jobId }),
+            say: this.#say,
+            speak: (name, state) => {
                 byId('said', HTMLElement).textContent = text(`popup_said_${state}`, name);
             },
-            onStarted: connect,
+            onStarted: () => this.connect(),
         });
-        rows.set(jobId, row);
-        list.prepend(row.element);
+        this.#rows.set(jobId, row);
+        this.#list.prepend(row.element);
         return row;
     }
-
-    connect();
-    return { connect };
 }

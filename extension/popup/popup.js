@@ -1,6 +1,6 @@
 /**
- * @file The toolbar popup. Its words come first, with as few files as can be, so that it is
- * painted at once; what it can do follows.
+ * @file The toolbar popup. First its texts, from as few files as possible, so that it is painted
+ * at once; then what it does.
  */
 
 import { localizePage } from '../ui/i18n.js';

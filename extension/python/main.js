@@ -3,8 +3,8 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { holdLock, moved, WorkerLink } from '../messages/worker_link.js';
-import { sealWorker } from '../platform/seal.js';
+import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
+import { sandboxWorker } from '../platform/sandbox.js';
 import { openJpeg } from './jpeg_decoder.js';
 import { startPngHelper } from './png_helper.js';
 import { bootPython } from './python.js';
@@ -28,14 +28,14 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'subject.forget': ({ jobId }) => started().forget(jobId),
 });
 
-/** @param {import('../messages/types.js').PythonBoot} body */
+/** @param {import('../messages/worker_types.js').PythonBoot} body */
 async function boot(body) {
     holdLock(link, body.lockName);
     cancelFlag = body.cancelFlag;
     const [booted, png] = await Promise.all([bootPython(body), startPngHelper(body.pngPorts)]);
     if (png.helper) booted.lendPngHelper(png.helper);
     python = booted;
-    return { pythonVersion: python.version, leaks: [...sealWorker(), ...png.leaks] };
+    return { pythonVersion: python.version, leaks: [...sandboxWorker(), ...png.leaks] };
 }
 
 function started() {
@@ -44,12 +44,12 @@ function started() {
 }
 
 /**
- * @param {import('../messages/types.js').CutoutRun} body
+ * @param {import('../messages/worker_types.js').CutoutRun} body
  * @param {'cutOut' | 'findSubject'} what
  */
 async function run({ number, picture, request }, what) {
     const reply = await started()[what](picture, request, host(number));
-    return reply.ok && reply.cutout ? moved(reply, [reply.cutout.buffer]) : reply;
+    return reply.ok && reply.cutout ? withTransfer(reply, [reply.cutout.buffer]) : reply;
 }
 
 /** @param {{ key: string, request: string }} body */
@@ -57,13 +57,13 @@ async function preview({ key, request }) {
     const reply = await started().preview(key, request);
     if (!reply.ok || !reply.pixels) return reply;
     const pixels = new Uint8ClampedArray(reply.pixels.buffer);
-    return moved({ ...reply, pixels }, [pixels.buffer]);
+    return withTransfer({ ...reply, pixels }, [pixels.buffer]);
 }
 
 /** @param {{ number: number, key: string, request: string }} body */
 async function save({ number, key, request }) {
     const reply = await started().save(key, request, host(number));
-    return reply.ok && reply.cutout ? moved(reply, [reply.cutout.buffer]) : reply;
+    return reply.ok && reply.cutout ? withTransfer(reply, [reply.cutout.buffer]) : reply;
 }
 
 /**

@@ -25,7 +25,7 @@ import { startPyodide } from './start_pyodide.js';
  * @property {string} version
  * @property {(helper: import('./png_helper.js').PngHelper) => void} lendPngHelper
  * @property {(picture: ArrayBuffer, request: string, host: Host) =>
- *     Promise<import('../messages/types.js').CutoutReply>} cutOut
+ *     Promise<import('../messages/worker_types.js').CutoutReply>} cutOut
  * @property {(picture: ArrayBuffer, request: string, host: Host) => Promise<any>} findSubject
  * @property {(key: string, request: string) => Promise<any>} preview
  * @property {(key: string, request: string, host: Host) => Promise<any>} save
@@ -35,7 +35,7 @@ import { startPyodide } from './start_pyodide.js';
  */
 
 /**
- * @param {import('../messages/types.js').PythonBoot} boot
+ * @param {import('../messages/worker_types.js').PythonBoot} boot
  * @returns {Promise<Python>}
  */
 export async function bootPython({ indexUrl, folderUrl }) {

@@ -27,8 +27,8 @@ export class SessionPort {
     /**
      * Run the network once.
      *
-     * @param {import('../messages/types.js').ModelRun} run  Its data is moved.
-     * @returns {Promise<import('../messages/types.js').ModelOutput>}
+     * @param {import('../messages/worker_types.js').ModelRun} run  Its data is moved.
+     * @returns {Promise<import('../messages/worker_types.js').ModelOutput>}
      */
     async run(run) {
         if (!this.#link) {

@@ -1,26 +1,26 @@
 /**
- * @file The port to the engine's job: what it tells, and another engine if it dies.
+ * @file The page's port to a job of the engine.
  */
 
 import { toFailure } from '../messages/failure.js';
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
-import { openLane } from '../platform/lane.js';
+import { openChannel } from '../platform/message_channel.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
-/** @typedef {import('../messages/types.js').Failure} Failure */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/failure.js').Failure} Failure */
 
 /**
  * @typedef {object} Listener
  * @property {(snapshot: JobSnapshot) => void} onSnapshot
- * @property {(reply: any) => void} onReply      To a question of the editor.
- * @property {(failure: Failure) => void} onLost There is no engine (any more).
+ * @property {(reply: any) => void} onReply      To a request of the editor.
+ * @property {(failure: Failure) => void} onLost There is no engine, or it has died.
  */
 
 export class JobPort {
     /** @type {chrome.runtime.Port | undefined} */
     #port;
-    /** Cancel was pressed, perhaps before there was an engine to tell. */
+    /** The user may press Cancel before the port is open. */
     #wantsCancel = false;
     #listener;
 
@@ -37,18 +37,18 @@ export class JobPort {
             this.#listener.onLost(toFailure(error, 'engine'));
             return;
         }
-        const lane = openLane((message) => this.#listener.onReply(message));
-        const port = api.runtime.connect({ name: `job:${jobId}:${lane.name}` });
+        const channel = openChannel((message) => this.#listener.onReply(message));
+        const port = api.runtime.connect({ name: `job:${jobId}:${channel.name}` });
         this.#port = port;
         port.onMessage.addListener((message) => {
             if (message.type === 'edit.replied') this.#listener.onReply(message);
             else this.#listener.onSnapshot(message);
         });
         if (this.#wantsCancel) this.cancel();
-        // The engine never hangs up: if it does, its document has died.
+        // The engine never closes a port, so its document has died.
         port.onDisconnect.addListener(() => {
-            lane.close();
-            request('background', 'engine.ensure').catch(() => undefined); // resets the toolbar icon
+            channel.close();
+            request('background', 'engine.ensure').catch(() => undefined); // it resets the toolbar icon
             const message = 'disconnected';
             this.#listener.onLost({ code: 'ENGINE_LOST', stage: 'engine', message, detail: {} });
         });

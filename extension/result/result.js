@@ -11,69 +11,70 @@ import { localizePage, text } from '../ui/i18n.js';
 import { copyPicture } from '../ui/save.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
-import { Editing } from './editing.js';
-import { showFailure } from './failed.js';
+import { EditorSession } from './editor_session.js';
+import { finishClick } from './finish_click.js';
 import { JobPort } from './job_port.js';
-import { allowHost, finishLeftOver, takeScreen } from './other_ways.js';
-import { showStages } from './working.js';
+import { allowHost, takeScreen } from './recovery.js';
+import { showFailure } from './show_failure.js';
+import { showStages } from './show_stages.js';
 
-/** @typedef {import('../messages/types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 const query = new URLSearchParams(location.search);
 const root = document.documentElement;
-/** @type {Blob | undefined} The original, kept for another try. */
+/** @type {Blob | undefined} The original, for another try. */
 let picture;
 /** @type {JobSnapshot | undefined} */
 let last;
-/** What the click was to do and could not do from its page. */
+/** What the user's click asked for and could not be done in the clicked page. */
 let leftOver = query.get('then') ?? '';
 
 localizePage();
 followTheme();
 const port = new JobPort({
-    onSnapshot: see,
-    onReply: (reply) => editing.link.replied(reply),
-    onLost: lost,
+    onSnapshot: receive,
+    onReply: (reply) => session.link.receive(reply),
+    onLost: handleLoss,
 });
-const editing = new Editing(port, say);
+const session = new EditorSession(port, say);
 wireButtons();
 port.watch(query.get('job') ?? '');
 
 /** @param {JobSnapshot} snapshot */
-function see(snapshot) {
+function receive(snapshot) {
     if (snapshot.picture) showOriginal(snapshot.picture);
-    if (editing.isOpen) editing.follow(snapshot);
+    if (session.isOpen) session.follow(snapshot);
     else show(snapshot);
 }
 
-/** @param {import('../messages/types.js').Failure} failure */
-function lost(failure) {
-    if (editing.isOpen) editing.lost(failure, last?.name ?? '', picture);
-    else if (!last || !isOver(last)) show(failed(failure));
+/** @param {import('../messages/failure.js').Failure} failure */
+function handleLoss(failure) {
+    if (session.isOpen) session.restart(failure, last?.name ?? '', picture);
+    else if (!last || !isOver(last)) show(failureSnapshot(failure));
 }
 
 /** @param {JobSnapshot} snapshot */
 async function show(snapshot) {
     last = snapshot;
-    if (snapshot.name) nameIs(snapshot.name);
+    if (snapshot.name) showName(snapshot.name);
     showStages(snapshot);
     if (snapshot.state === 'failed' || snapshot.state === 'cancelled') {
         showFailure(snapshot, picture !== undefined);
     }
-    // For scripts/run, for the tests and for whoever looks with the developer tools.
+    // For scripts/run, for the tests, and for the developer tools.
     root.dataset.choice = JSON.stringify(snapshot.choice ?? null);
     root.dataset.timings = JSON.stringify(snapshot.timings);
     root.dataset.failure = JSON.stringify(snapshot.failure ?? null);
-    if (snapshot.state === 'done') await editing.open(snapshot);
+    if (snapshot.state === 'done') await session.open(snapshot);
     root.dataset.state = snapshot.state;
-    if (snapshot.state === 'done') finishClick();
+    if (snapshot.state === 'done') finishOnce();
 }
 
-/** What the click was to do beyond showing the cut-out; once. */
-async function finishClick() {
+/** Do once what the click asked for beyond showing the cut-out. */
+async function finishOnce() {
     const action = leftOver;
     leftOver = '';
-    const sentence = await finishLeftOver(action, async () => {
+    const sentence = await finishClick(action, async () => {
         if (last?.cutout) await copyPicture(last.cutout.blob);
     });
     if (sentence) say(sentence);
@@ -85,7 +86,7 @@ function say(sentence) {
 }
 
 /** @param {string} name */
-function nameIs(name) {
+function showName(name) {
     byId('title', HTMLElement).textContent = name;
     document.title = text('result_page_title', name);
 }
@@ -99,17 +100,17 @@ function showOriginal(blob) {
     image.alt = text('result_original');
     const figure = byId('original-figure', HTMLElement);
     figure.hidden = false;
-    // The browser shows less than Python reads, a TIFF for one.
+    // Python reads formats that the browser cannot show, for example TIFF.
     image.addEventListener('error', () => {
         figure.hidden = true;
     });
 }
 
 /**
- * @param {import('../messages/types.js').Failure} failure
+ * @param {import('../messages/failure.js').Failure} failure
  * @returns {JobSnapshot}
  */
-function failed(failure) {
+function failureSnapshot(failure) {
     const { jobId = '', name = '', stages, timings = {} } = last ?? {};
     const none = { fetch: 0, start_python: 0, load_model: 0, find_subject: 0, refine: 0, save: 0 };
     return { jobId, name, state: 'failed', ahead: 0, stages: stages ?? none, timings, failure };
@@ -121,30 +122,38 @@ function isOver({ state }) {
 }
 
 function wireButtons() {
+    wireFileButtons();
+    wireFailureButtons();
     on('cancel', () => port.cancel());
-    on('download', async () => editing.editor?.bar.download(await editing.editor.file()));
+    on('own-picture', () => location.assign('/popup/popup.html'));
+}
+
+function wireFileButtons() {
+    on('download', async () => session.editor?.bar.download(await session.editor.file()));
     on('copy', async () => {
-        const { editor } = editing;
+        const { editor } = session;
         if (!editor) return;
         await editor.bar.copy(editor.png());
         say(text('result_copied'));
     });
-    on('share', async () => editing.editor?.bar.share(await editing.editor.file()));
+    on('share', async () => session.editor?.bar.share(await session.editor.file()));
+}
+
+function wireFailureButtons() {
     on('copy-details', async () => {
         await navigator.clipboard.writeText(JSON.stringify(last?.failure ?? last?.state, null, 2));
         say(text('result_details_copied'));
     });
-    on('retry', () => picture && again({ kind: 'blob', blob: picture }));
+    on('retry', () => picture && restart({ kind: 'blob', blob: picture }));
     on('allow', async () => {
         if (!last?.failure) return;
         const allowed = await allowHost(last.failure);
         say(allowed.said);
-        if (allowed.source) await again(allowed.source);
+        if (allowed.source) await restart(allowed.source);
     });
     on('take-screen', async () => {
-        if (last?.failure) await again(await takeScreen(last.failure));
+        if (last?.failure) await restart(await takeScreen(last.failure));
     });
-    on('own-picture', () => location.assign('/popup/popup.html'));
 }
 
 /**
@@ -154,28 +163,28 @@ function wireButtons() {
 function on(id, act) {
     const button = byId(id, HTMLButtonElement);
     button.addEventListener('click', async () => {
-        button.disabled = true; // a second click would do it twice
+        button.disabled = true; // so that a second click does not do it twice
         try {
             await act();
         } catch (error) {
             console.error(error);
-            say(sayWhy(error));
+            say(failureSentence(error));
         }
         button.disabled = false;
     });
 }
 
 /** @param {unknown} error */
-function sayWhy(error) {
+function failureSentence(error) {
     const code = error instanceof OffcutError ? error.failure.code : '';
     return (code && text(`failure_${code}`)) || text('result_action_failed');
 }
 
 /**
- * The same picture in a new job, shown here.
+ * Show a new job for the same picture in this page.
  *
- * @param {import('../messages/types.js').ImageSource} source
+ * @param {import('../messages/page_types.js').ImageSource} source
  */
-async function again(source) {
+async function restart(source) {
     location.replace(resultAddress(await startJob(last?.name ?? '', source)));
 }

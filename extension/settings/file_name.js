@@ -1,14 +1,14 @@
 /**
- * @file The name of a picture, and of the files that are made from it.
+ * @file Names of pictures, and of the files that are made from them.
  */
 
 const FALLBACK = 'picture';
 const MAX_LENGTH = 80;
 
 export const DEFAULT_PATTERN = '{name}-cutout';
-/** What a file name pattern may contain in braces. */
+/** Names that a file name pattern may contain in braces. */
 export const PLACEHOLDERS = Object.freeze(['name', 'width', 'height', 'date', 'time']);
-/** What no file system takes. */
+/** Characters that some file system forbids. */
 const FORBIDDEN = /[\p{Cc}<>:"/\\|?*]/gu;
 /** @type {Readonly<Record<string, string>>} */
 const SUFFIXES = Object.freeze({
@@ -18,7 +18,7 @@ const SUFFIXES = Object.freeze({
 });
 
 /**
- * A file name without suffix, out of an address or a file's name.
+ * A picture's name without suffix, from an address or a file name.
  *
  * @param {string} address  `https://…/cat.jpg?w=100`, `data:…`, `blob:…` or `cat.jpg`.
  */
@@ -40,8 +40,8 @@ function decode(text) {
 }
 
 /**
- * Leave out what a file system would not take, and what would hide the file or leave its
- * folder.
+ * Replace what some file system forbids, and remove what would hide the file or place it in
+ * another folder.
  *
  * @param {string} text
  * @param {number} length
@@ -56,14 +56,14 @@ function clean(text, length) {
 /**
  * @typedef {object} OutputFacts
  * @property {string} name       From `pictureName`.
- * @property {string} mediaType  Of the file that is saved, `image/png` for one.
+ * @property {string} mediaType  Of the saved file, e.g. `image/png`.
  * @property {number} width      Pixels.
  * @property {number} height     Pixels.
- * @property {Date} [date]       Now, if it is not given.
+ * @property {Date} [date]       Now, if absent.
  */
 
 /**
- * The name under which something made is saved.
+ * The name under which a result is saved.
  *
  * @param {string} pattern  As in the settings: `{name}-cutout`.
  * @param {OutputFacts} facts
@@ -85,7 +85,7 @@ export function outputFileName(pattern, { name, mediaType, width, height, date =
 
 /**
  * @param {string} pattern
- * @returns {'empty' | 'forbidden' | 'unknown' | null}  What is wrong with it.
+ * @returns {'empty' | 'forbidden' | 'unknown' | null}  What is wrong with the pattern, if anything.
  */
 export function patternProblem(pattern) {
     if (!pattern.trim()) return 'empty';

@@ -9,27 +9,27 @@ import { DEFAULT_PATTERN } from './file_name.js';
 /** @typedef {'auto' | 'light' | 'dark'} Theme */
 
 /**
- * What a cut-out shall be like, unless a page asks for something else.
+ * How a cut-out is made, unless a page asks for something else.
  *
  * @typedef {object} Making
  * @property {'fast' | 'best'} quality
- * @property {string | null} model     Id in the registry; null chooses by itself.
+ * @property {string | null} model     Id in the registry; null for an automatic choice.
  * @property {'png' | 'webp' | 'jpeg'} format
  * @property {number} fileQuality      1 to 100, of JPEG and WebP.
  * @property {string} background       As in OffcutOptions: `transparent`, a colour, `blur`.
- * @property {boolean} crop            Cut to the subject's box.
+ * @property {boolean} crop            Crop to the subject's box.
  * @property {number} margin           Per cent around the subject's box, with `crop`.
  */
 
 /**
  * @typedef {object} Habits
  * @property {number} keepWarmMinutes  How long the engine keeps its memory after the last job.
- * @property {boolean} webgpu       Models may run on the graphics card, where it does them well.
- * @property {ClickAction} clickAction  What the menu entry does with the finished cutout.
- * @property {boolean} submenu      All four actions are entries of their own.
- * @property {boolean} pageEntry    The entry is there wherever one clicks, not on pictures only.
- * @property {boolean} askInClick   Ask for a picture's server at once, not when it is needed.
- * @property {boolean} notify       Tell of work without a page by the system's notifications.
+ * @property {boolean} webgpu       Models may run on the graphics card, if it runs them well.
+ * @property {ClickAction} clickAction  What the menu entry does with the finished cut-out.
+ * @property {boolean} submenu      Each of the four actions has its own menu entry.
+ * @property {boolean} pageEntry    The menu entry appears everywhere in a page, not only on pictures.
+ * @property {boolean} askInClick   Ask for the right to a picture's server at the click, not when it is needed.
+ * @property {boolean} notify       Show work without a page as notifications of the system.
  * @property {string} fileNamePattern  See file_name.js.
  * @property {Theme} theme
  */
@@ -66,7 +66,7 @@ export async function writeSettings(changes) {
     await api.storage.local.set(changes);
 }
 
-/** Back to the defaults. What else is in storage (rights, models) stays. */
+/** Return to the defaults. Other data in storage (rights, models) stays. */
 export async function resetSettings() {
     await api.storage.local.remove(Object.keys(DEFAULTS));
 }
@@ -79,10 +79,10 @@ export function onSettingsChanged(listener) {
 }
 
 /**
- * What a job makes unless its page asks for something else.
+ * The options of a job whose page asks for nothing else.
  *
  * @param {Making} making
- * @returns {import('../messages/types.js').JobOptions}
+ * @returns {import('../messages/job_types.js').JobOptions}
  */
 export function jobOptions({ quality, model, format, fileQuality, background, crop, margin }) {
     const cropping = crop ? { crop, margin: `${margin}%` } : {};

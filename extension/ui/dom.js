@@ -1,5 +1,5 @@
 /**
- * @file Finding and making elements, with their type checked once.
+ * @file Finds and makes elements; the type of an element is checked once, here.
  */
 
 /**

@@ -1,10 +1,10 @@
 /**
- * @file What happened to a job that failed, in words, and whether another try may help.
+ * @file The text of a failure, and whether another try may help.
  */
 
 import { text } from './i18n.js';
 
-/** Trying the same bytes again cannot help with these. */
+/** For these another try with the same bytes cannot help. */
 const FINAL_CODES = new Set([
     'UNSUPPORTED_FORMAT',
     'CORRUPT_IMAGE',
@@ -13,7 +13,7 @@ const FINAL_CODES = new Set([
     'NO_SUBJECT',
 ]);
 
-/** Which facts of the detail a text names, in the order of its placeholders. */
+/** Names of the facts in `detail` that fill the placeholders of a text, in their order. */
 const FACTS = Object.freeze({
     IMAGE_TOO_LARGE: ['megapixels', 'limit'],
     UNSUPPORTED_FORMAT: ['format'],

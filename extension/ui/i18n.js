@@ -1,5 +1,5 @@
 /**
- * @file Texts: out of `_locales`, into elements that name their key.
+ * @file Texts from `_locales`, and how they get into the elements that name their keys.
  */
 
 import { api } from '../platform/browser.js';
@@ -13,10 +13,10 @@ export function text(key, ...values) {
     return api.i18n.getMessage(key, values.map(String));
 }
 
-/** Of the texts, e.g. `zh-CN`: not the browser's own where that is none of ours. */
+/** Language of the texts, e.g. `zh-CN`; not always the browser's own, which may not be ours. */
 export const LANGUAGE = text('language');
 
-/** A number as it is written in the language of the texts around it. */
+/** Format a number as the language of the texts writes it. */
 export const formatNumber = new Intl.NumberFormat(LANGUAGE, {
     maximumFractionDigits: 1,
 }).format;

@@ -1,10 +1,10 @@
 /**
- * @file How far a job is, as one number and one named stage.
+ * @file The progress of a job as one number, and the name of its current stage.
  */
 
-/** @typedef {import('../messages/types.js').StageName} StageName */
+/** @typedef {import('../messages/job_types.js').StageName} StageName */
 
-/** Rough shares of the time of a job whose engine has to start. */
+/** Rough share of each stage in the time of a job, if the engine has to start for it. */
 const SHARES = /** @type {const} */ ([
     ['fetch', 0.05],
     ['start_python', 0.2],
@@ -15,7 +15,7 @@ const SHARES = /** @type {const} */ ([
 ]);
 
 /**
- * @param {import('../messages/types.js').StageFractions} stages
+ * @param {import('../messages/job_types.js').StageFractions} stages
  * @returns {number}  0 to 1.
  */
 export function overallProgress(stages) {
@@ -25,7 +25,7 @@ export function overallProgress(stages) {
 /**
  * The first stage that is not over.
  *
- * @param {import('../messages/types.js').StageFractions} stages
+ * @param {import('../messages/job_types.js').StageFractions} stages
  * @returns {StageName}
  */
 export function currentStage(stages) {

@@ -1,12 +1,12 @@
 /**
- * @file Out of a page: as a file, or to the clipboard.
+ * @file Saves a picture from a page: as a file, or to the clipboard.
  */
 
-/** The browser has its own hold on the bytes of a download by then. */
+/** By then the browser holds the bytes of a download itself. */
 const RELEASE_MS = 60_000;
 
 /**
- * Give a file to the browser's downloads.
+ * Download a file.
  *
  * @param {Blob} blob
  * @param {string} fileName
@@ -20,17 +20,17 @@ export function downloadFile(blob, fileName) {
 }
 
 /**
- * Put a picture on the clipboard, as PNG since that is what every program takes.
+ * Copy a picture to the clipboard, as PNG since every program takes that.
  *
  * @param {Blob | Promise<Blob>} blob
  */
 export async function copyPicture(blob) {
-    // A promise, so that the clipboard is asked while the click still counts.
-    await navigator.clipboard.write([new ClipboardItem({ 'image/png': asPng(blob) })]);
+    // A promise, since the browser allows the clipboard only right after the click.
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': toPng(blob) })]);
 }
 
 /** @param {Blob | Promise<Blob>} picture */
-async function asPng(picture) {
+async function toPng(picture) {
     const blob = await picture;
     if (blob.type === 'image/png') return blob;
     const bitmap = await createImageBitmap(blob);

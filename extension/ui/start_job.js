@@ -1,20 +1,20 @@
 /**
- * @file Starting a job from one of our pages, for a picture that is already here.
+ * @file Starts a job from one of our pages, for a picture that the page has.
  */
 
 import { request } from '../messages/request.js';
 import { jobOptions, readSettings } from '../settings/settings.js';
 
 /**
- * @typedef {object} Wishes
- * @property {import('../messages/types.js').JobOptions} [options]  As in the settings, if absent.
- * @property {number} [behind]  Pictures that the page will bring after this one.
+ * @typedef {object} JobWishes
+ * @property {import('../messages/job_types.js').JobOptions} [options]  Those of the settings, if absent.
+ * @property {number} [behind]  Number of pictures that the page has after this one.
  */
 
 /**
  * @param {string} name  File name of the picture without its suffix.
- * @param {import('../messages/types.js').ImageSource} source
- * @param {Wishes} [wishes]
+ * @param {import('../messages/page_types.js').ImageSource} source
+ * @param {JobWishes} [wishes]
  * @returns {Promise<string>}  The job's id.
  */
 export async function startJob(name, source, { options, behind } = {}) {
@@ -32,7 +32,7 @@ export async function startJob(name, source, { options, behind } = {}) {
 }
 
 /**
- * The page that shows a job.
+ * The address of the page that shows a job.
  *
  * @param {string} jobId
  */

@@ -1,10 +1,10 @@
 /**
- * @file Light, dark, or as the system has it: follows the setting while the page is open.
+ * @file Follows the theme setting while the page is open: light, dark, or the system's.
  */
 
 import { onSettingsChanged, readSettings } from '../settings/settings.js';
 
-/** Show the theme that is set, and keep a copy of it for theme_first.js. */
+/** Show the theme of the settings, and keep a copy of the setting for theme_first.js. */
 export async function followTheme() {
     onSettingsChanged(show);
     await show();

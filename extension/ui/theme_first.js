@@ -1,5 +1,5 @@
 /*
- * Sets the chosen theme before anything is painted: a classic script, which the page waits
- * for, and localStorage, which answers at once. theme.js keeps that copy of the setting.
+ * Sets the theme before the first paint. So it is a classic script, for which the page waits,
+ * and it reads localStorage, which answers at once. theme.js writes that copy of the setting.
  */
 document.documentElement.dataset.theme = localStorage.getItem('theme') ?? 'auto';

@@ -1,15 +1,15 @@
 /**
- * @file Small copies of pictures, so that a list does not hold full-size ones.
+ * @file Makes and shows thumbnails, so that a list does not hold full-size pictures.
  */
 
-/** Pixels of the longer side: twice what is shown, for dense screens. */
+/** Pixels of the longer side: twice the shown size, for screens with a high density. */
 const SIDE = 128;
 
 /**
- * Make a small copy.
+ * Make a thumbnail.
  *
  * @param {Blob} blob
- * @returns {Promise<Blob | null>}  WebP; null for what the browser cannot show.
+ * @returns {Promise<Blob | null>}  WebP; null if the browser cannot show the picture.
  */
 export async function makeThumbnail(blob) {
     try {
@@ -29,7 +29,7 @@ export async function makeThumbnail(blob) {
 }
 
 /**
- * Show a small copy in an image; the former one's memory is let go.
+ * Show the thumbnail of a picture in an image, and free the memory of the former one.
  *
  * @param {HTMLImageElement} image
  * @param {Blob} blob

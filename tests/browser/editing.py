@@ -67,14 +67,14 @@ PREPARE = """
                 port.postMessage({ type, id, body });
             });
         },
-        async overLane(jobId, body) {
-            const { openLane } = await import('/platform/lane.js');
+        async overChannel(jobId, body) {
+            const { openChannel } = await import('/platform/message_channel.js');
             const { ports, reply } = await new Promise((resolve) => {
                 const ports = [];
-                const lane = openLane((reply) => resolve({ ports, reply }));
-                const port = chrome.runtime.connect({ name: `job:${jobId}:${lane.name}` });
+                const channel = openChannel((reply) => resolve({ ports, reply }));
+                const port = chrome.runtime.connect({ name: `job:${jobId}:${channel.name}` });
                 ports.push(port);
-                // A lane goes another way than the port, so it may come later.
+                // A channel goes another way than the port, so it may come later.
                 const ask = (id) => port.postMessage({ type: 'edit.preview', id, body });
                 port.onMessage.addListener(({ type, id }) => {
                     if (type === 'edit.replied') ask(id + 1);

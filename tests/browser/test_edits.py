@@ -67,10 +67,10 @@ def test_a_preview_of_a_small_picture_is_the_saved_one(editor: Editor, photo: by
         assert np.array_equal(shown["image"], opened(saved["file"]))
 
 
-def test_a_page_with_a_lane_gets_the_pixels_over_it(editor: Editor, photo: bytes) -> None:
+def test_a_page_with_a_channel_gets_the_pixels_over_it(editor: Editor, photo: bytes) -> None:
     job = editor.open(photo)
     body: dict[str, Any] = {"edit": {"options": {}, "strokes": [ERASE]}, "maxPixels": 2_000_000}
-    answer = editor.call("overLane", job, body)
+    answer = editor.call("overChannel", job, body)
     pixels = np.frombuffer(base64.b64decode(answer["bytes"]), np.uint8)
     shape = (answer["height"], answer["width"], 4)
     expected = editor.preview(job, strokes=[ERASE])["image"]

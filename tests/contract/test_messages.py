@@ -1,4 +1,4 @@
-"""Messages: every type of the table in types.js is served by exactly one context."""
+"""Messages: every type of message_table.js is served by exactly one context."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TYPE = r"[a-z]+\.[a-z]+"
 
 
 def listed() -> set[str]:
-    source = (EXTENSION / "messages" / "types.js").read_text(encoding="utf-8")
+    source = (EXTENSION / "messages" / "message_table.js").read_text(encoding="utf-8")
     return set(re.findall(rf"^ \* \| ({TYPE}) ", source, re.MULTILINE))
 
 

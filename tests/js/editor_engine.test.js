@@ -4,9 +4,9 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { Latest } from '../../extension/result/editor/latest.js';
-import { EditLink } from '../../extension/result/editor/link.js';
-import { SavedResult } from '../../extension/result/editor/saved_result.js';
+import { EditLink } from '../../extension/result/editor/edit_link.js';
+import { LatestRequest } from '../../extension/result/editor/latest_request.js';
+import { OutputFile } from '../../extension/result/editor/output_file.js';
 
 /** An engine that answers when the test says so. */
 function engine() {
@@ -23,7 +23,7 @@ test('one preview at a time, and of those that wait only the newest', async () =
     const { asked, ask } = engine();
     /** @type {string[]} */
     const shown = [];
-    const latest = new Latest(ask, (answer) => shown.push(answer), assert.fail);
+    const latest = new LatestRequest(ask, (answer) => shown.push(answer), assert.fail);
     for (const question of ['a', 'b', 'c']) latest.request(question);
     assert.deepEqual(
         asked.map(({ question }) => question),
@@ -45,7 +45,7 @@ test('a failure counts only for the newest question', async () => {
     const { asked, ask } = engine();
     /** @type {string[]} */
     const failed = [];
-    const latest = new Latest(
+    const latest = new LatestRequest(
         ask,
         () => undefined,
         (_, question) => failed.push(question),
@@ -69,8 +69,8 @@ test('answers find their questions, and failures keep their code', async () => {
     const one = link.ask('edit.preview', 1);
     const other = link.ask('edit.save', 2);
     const failure = { code: 'BAD_OPTION', stage: 'edit', message: '', detail: {} };
-    link.replied({ id: posted[1].id, ok: false, failure });
-    link.replied({ id: posted[0].id, ok: true, body: 'picture' });
+    link.receive({ id: posted[1].id, ok: false, failure });
+    link.receive({ id: posted[0].id, ok: true, body: 'picture' });
     assert.equal(await one, 'picture');
     await assert.rejects(other, (error) => error.failure.code === 'BAD_OPTION');
 });
@@ -83,7 +83,7 @@ test('a new engine is given the backgrounds and then what nobody has answered', 
     const link = new EditLink();
     link.connect((question) => former.push(question));
     const given = link.ask('edit.background', { background: 'x' });
-    link.replied({ id: former[0].id, ok: true, body: {} });
+    link.receive({ id: former[0].id, ok: true, body: {} });
     await given;
     const waiting = link.ask('edit.preview', 'p');
     link.disconnect();
@@ -92,7 +92,7 @@ test('a new engine is given the backgrounds and then what nobody has answered', 
         next.map(({ type }) => type),
         ['edit.background', 'edit.preview'],
     );
-    link.replied({ id: next[1].id, ok: true, body: 'picture' });
+    link.receive({ id: next[1].id, ok: true, body: 'picture' });
     assert.equal(await waiting, 'picture');
 });
 
@@ -112,7 +112,7 @@ test('the file is made when the user rests, once, and is what a download takes',
     const { asked, ask } = engine();
     /** @type {string[]} */
     const told = [];
-    const saved = new SavedResult(ask, (freshness) => told.push(freshness));
+    const saved = new OutputFile(ask, (freshness) => told.push(freshness));
     saved.begin(edit(0), FILE);
     saved.change(edit(1));
     saved.change(edit(2));
@@ -131,7 +131,7 @@ test('the file is made when the user rests, once, and is what a download takes',
 
 test('going back to what is made already needs nothing new', () => {
     const { asked, ask } = engine();
-    const saved = new SavedResult(ask, () => undefined);
+    const saved = new OutputFile(ask, () => undefined);
     saved.begin(edit(0), FILE);
     saved.change(edit(0));
     assert.equal(saved.ready(edit(0)), FILE);
@@ -140,7 +140,7 @@ test('going back to what is made already needs nothing new', () => {
 
 test('a file that could not be made can be asked for again', async () => {
     const { asked, ask } = engine();
-    const saved = new SavedResult(ask, () => undefined);
+    const saved = new OutputFile(ask, () => undefined);
     const failing = saved.get(edit(1));
     asked[0]?.reject(new Error('no room'));
     await assert.rejects(failing);
@@ -153,7 +153,7 @@ test('a download does not fail because an idle file made way', async () => {
     mock.timers.enable({ apis: ['setTimeout'] });
     /** @type {{ isIdle: boolean, resolve: (file: any) => void, reject: (error: Error) => void }[]} */
     const asked = [];
-    const saved = new SavedResult(
+    const saved = new OutputFile(
         (_, isIdle) => new Promise((resolve, reject) => asked.push({ isIdle, resolve, reject })),
         () => undefined,
     );

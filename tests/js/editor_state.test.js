@@ -4,14 +4,14 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chosenFrame } from '../../extension/result/editor/frames.js';
+import { editOf, stateFrom } from '../../extension/result/editor/edit_state.js';
+import { fieldsForFrame } from '../../extension/result/editor/frame_presets.js';
 import { History } from '../../extension/result/editor/history.js';
-import { editOf, stateFrom } from '../../extension/result/editor/state.js';
 
 const JOB = { quality: 'fast', model: null, format: 'png', file_quality: 90 };
 const first = stateFrom({ options: { ...JOB, background: 'transparent' }, strokes: [] });
 
-/** @param {Partial<import('../../extension/result/editor/state.js').EditState>} changes */
+/** @param {Partial<import('../../extension/result/editor/edit_state.js').EditState>} changes */
 const optionsOf = (changes) => editOf({ ...first, ...changes }, JOB).options;
 
 test('the settings of a job are where the controls begin', () => {
@@ -55,14 +55,14 @@ test('the model of the job stays', () => {
 });
 
 test('a market place is a canvas with white behind, and its size an own one once changed', () => {
-    const options = optionsOf(chosenFrame('amazon'));
+    const options = optionsOf(fieldsForFrame('amazon'));
     assert.equal(options.canvas, '2000x2000');
     assert.equal(options.scale, 0.85);
     assert.equal(options.background, '#ffffff');
 });
 
 test('options that cannot go together are never sent', () => {
-    const canvas = optionsOf({ ...chosenFrame('ebay'), crop: true });
+    const canvas = optionsOf({ ...fieldsForFrame('ebay'), crop: true });
     assert.equal('aspect' in canvas, false);
     assert.equal(optionsOf({ format: 'jpeg', lossless: true }).lossless, false);
     assert.equal('scale' in optionsOf({ frame: '1:1' }), false);

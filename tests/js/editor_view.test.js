@@ -4,48 +4,48 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StrokeInProgress } from '../../extension/result/editor/stroke.js';
+import { StrokeRecorder } from '../../extension/result/editor/stroke_recorder.js';
 import {
-    fitted,
-    inSource,
-    kept,
-    onScreen,
-    zoomed,
-} from '../../extension/result/editor/view_box.js';
+    boxToScreen,
+    fitView,
+    keepVisible,
+    pointToSource,
+    zoomView,
+} from '../../extension/result/editor/view_geometry.js';
 
 const STAGE = { width: 800, height: 600 };
 const BOX = { left: -100, top: 50, width: 1000, height: 400 };
 
 test('a fitted box is in the middle, whole, with a gap', () => {
-    const { left, top, width, height } = onScreen(fitted(BOX, STAGE, 20), BOX);
+    const { left, top, width, height } = boxToScreen(fitView(BOX, STAGE, 20), BOX);
     assert.equal(Math.round(width), 760);
     assert.equal(Math.round(left), 20);
     assert.equal(Math.round(top + height / 2), 300);
 });
 
 test('a tiny picture is not blown up without end', () => {
-    assert.equal(fitted({ left: 0, top: 0, width: 10, height: 10 }, STAGE, 0).scale, 4);
+    assert.equal(fitView({ left: 0, top: 0, width: 10, height: 10 }, STAGE, 0).scale, 4);
 });
 
 test('what lies under the pointer stays there when zooming', () => {
-    const view = fitted(BOX, STAGE, 0);
+    const view = fitView(BOX, STAGE, 0);
     const point = { x: 123, y: 456 };
-    const before = inSource(view, point);
-    const after = inSource(zoomed(view, point, view.scale * 8), point);
+    const before = pointToSource(view, point);
+    const after = pointToSource(zoomView(view, point, view.scale * 8), point);
     assert.ok(Math.hypot(before.x - after.x, before.y - after.y) < 1e-9);
 });
 
 test('the picture cannot be pushed out of the stage', () => {
     const far = { scale: 1, x: 1e6, y: -1e6 };
-    const { left, top, height } = onScreen(kept(far, BOX, STAGE), BOX);
+    const { left, top, height } = boxToScreen(keepVisible(far, BOX, STAGE), BOX);
     assert.equal(left, 600);
     assert.equal(top + height, 150);
-    const here = fitted(BOX, STAGE, 20);
-    assert.deepEqual(kept(here, BOX, STAGE), here);
+    const here = fitView(BOX, STAGE, 20);
+    assert.deepEqual(keepVisible(here, BOX, STAGE), here);
 });
 
 test('a stroke keeps its ends and leaves out points that add nothing', () => {
-    const stroke = new StrokeInProgress('keep', 10);
+    const stroke = new StrokeRecorder('keep', 10);
     for (let x = 0; x <= 100; x += 0.5) stroke.add({ x, y: 7 });
     const { kind, radius, points } = stroke.stroke;
     assert.deepEqual([kind, radius], ['keep', 10]);
@@ -55,7 +55,7 @@ test('a stroke keeps its ends and leaves out points that add nothing', () => {
 });
 
 test('a press without a movement is a dab', () => {
-    const stroke = new StrokeInProgress('erase', 5.4321);
+    const stroke = new StrokeRecorder('erase', 5.4321);
     stroke.add({ x: 1.23456, y: 2 });
     assert.deepEqual(stroke.stroke, { kind: 'erase', radius: 5.43, points: [[1.23, 2]] });
 });

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 
 // platform/browser.js is not imported by the link; failures are.
 import { offcutError } from '../../extension/messages/failure.js';
-import { moved, WorkerLink } from '../../extension/messages/worker_link.js';
+import { WorkerLink, withTransfer } from '../../extension/messages/worker_link.js';
 
 /**
  * @param {Record<string, (body: any) => unknown>} handlers
@@ -37,7 +37,7 @@ test('a request gets the reply of its own, whatever the order', async () => {
 });
 
 test('buffers are moved both ways', async () => {
-    const { here, close } = pair({ double: ({ data }) => moved({ data }, [data.buffer]) });
+    const { here, close } = pair({ double: ({ data }) => withTransfer({ data }, [data.buffer]) });
     const data = new Float32Array([1, 2]);
     const reply = await here.request('double', { data }, [data.buffer]);
     assert.equal(data.byteLength, 0);

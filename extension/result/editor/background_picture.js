@@ -1,12 +1,12 @@
 /**
- * @file A picture of the user's own behind the subject: chosen, or dropped on the stage.
+ * @file The user's own pictures as background: chosen as a file, or dropped on the page.
  */
 
 import { byId } from '../../ui/dom.js';
 import { showThumbnail } from '../../ui/thumbnail.js';
 
 export class BackgroundPictures {
-    /** @type {Map<string, Blob>} What the engine has, by its id. */
+    /** @type {Map<string, Blob>} Pictures that the engine has, by id. */
     #known = new Map();
     #shown = '';
     #thumbnail = byId('background-thumbnail', HTMLImageElement);
@@ -22,7 +22,7 @@ export class BackgroundPictures {
             file.value = ''; // so that the same file can be chosen once more
             if (chosen) onChosen(chosen);
         });
-        // Dropped elsewhere, the browser would leave this page for the file.
+        // Without this, the browser would leave the page and show the dropped file.
         document.addEventListener('dragover', (event) => {
             if (!hasFile(event)) return;
             event.preventDefault();
@@ -38,14 +38,14 @@ export class BackgroundPictures {
 
     /**
      * @param {string} id
-     * @param {Blob} blob  That the engine has taken.
+     * @param {Blob} blob  The engine has it already.
      */
     add(id, blob) {
         this.#known.set(id, blob);
     }
 
     /**
-     * The small copy of the picture that is used.
+     * Show the thumbnail of the picture in use.
      *
      * @param {string} id
      */
@@ -58,7 +58,7 @@ export class BackgroundPictures {
 }
 
 /**
- * Whether a file is dragged from outside; not the cutout of this page.
+ * Whether a file is dragged into the page; false for the page's own cut-out.
  *
  * @param {DragEvent} event
  */

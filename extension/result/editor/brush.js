@@ -1,23 +1,23 @@
 /**
- * @file The tool in the hand: moving, or a brush with its size, ring and stroke.
+ * @file The chosen tool: the hand, or a brush with its size, ring and stroke.
  */
 
 import { byId } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
 import { Loupe } from './loupe.js';
-import { StrokeInProgress } from './stroke.js';
-import { within } from './view_box.js';
+import { StrokeRecorder } from './stroke_recorder.js';
+import { clamp } from './view_geometry.js';
 
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
-/** Of one press of [ or ]. */
+/** Factor of the size for each press of [ or ]. */
 const SIZE_FACTOR = 1.2;
 
 export class Brush {
-    /** @type {StrokeInProgress | null} */
-    #live = null;
-    /** Of the pointer, or of the keys. */
+    /** @type {StrokeRecorder | null} */
+    #recorder = null;
+    /** Position of the pointer, or where the keys have moved it. */
     #place = { x: 0, y: 0 };
     #size = byId('brush-size', HTMLInputElement);
     #tools = byId('tools', HTMLElement);
@@ -28,21 +28,21 @@ export class Brush {
 
     /**
      * @param {import('./stage.js').Stage} stage
-     * @param {(stroke: Stroke) => void} onStroke  Told of every stroke that is finished.
-     * @param {() => void} onChange  Told when another tool is taken.
+     * @param {(stroke: Stroke) => void} onStroke  Called with every finished stroke.
+     * @param {() => void} onChange  Called when the tool or its ring changes.
      */
     constructor(stage, onStroke, onChange) {
         this.#stage = stage;
         this.#loupe = new Loupe(stage);
         this.#onStroke = onStroke;
         this.#onChange = onChange;
-        stage.onDrawn = () => this.#loupe.show(this.#live ? this.#place : null);
-        this.#tools.addEventListener('change', () => this.#taken());
+        stage.onDrawn = () => this.#loupe.show(this.#recorder ? this.#place : null);
+        this.#tools.addEventListener('change', () => this.#applyTool());
         this.#size.addEventListener('input', () => this.showRing());
     }
 
     /**
-     * @returns {Stroke['kind'] | null}  Null for the hand.
+     * @returns {Stroke['kind'] | null}  Null for the hand, which moves the picture.
      */
     get kind() {
         const chosen = this.#tools.querySelector('input:checked');
@@ -52,25 +52,25 @@ export class Brush {
 
     /** Whether a stroke is being drawn. */
     get isDrawing() {
-        return this.#live !== null;
+        return this.#recorder !== null;
     }
 
-    /** The stroke so far, which no result shows yet. */
+    /** The unfinished stroke, as a list. */
     get strokes() {
-        return this.#live ? [this.#live.stroke] : [];
+        return this.#recorder ? [this.#recorder.stroke] : [];
     }
 
     /** @param {string} tool */
     take(tool) {
         byId(`tool-${tool}`, HTMLInputElement).checked = true;
-        this.#taken();
+        this.#applyTool();
     }
 
     /** @param {1 | -1} direction  Larger or smaller. */
     resize(direction) {
         const { min, max, valueAsNumber } = this.#size;
         const wanted = valueAsNumber * SIZE_FACTOR ** direction + direction;
-        this.#size.valueAsNumber = Math.round(within(wanted, Number(min), Number(max)));
+        this.#size.valueAsNumber = Math.round(clamp(wanted, Number(min), Number(max)));
         this.showRing();
     }
 
@@ -78,7 +78,7 @@ export class Brush {
     begin(point) {
         if (!this.kind) return;
         const radius = this.#radius / this.#stage.scene.view.scale;
-        this.#live = new StrokeInProgress(this.kind, radius);
+        this.#recorder = new StrokeRecorder(this.kind, radius);
         this.move(point);
     }
 
@@ -91,25 +91,25 @@ export class Brush {
     /** @param {Point} point */
     move(point) {
         this.#place = point;
-        this.#live?.add(this.#stage.toSource(point));
+        this.#recorder?.add(this.#stage.toSource(point));
         this.showRing();
     }
 
-    /** The stroke is over. */
+    /** Finish the stroke. */
     end() {
-        const stroke = this.#live?.stroke;
-        this.#live = null;
+        const stroke = this.#recorder?.stroke;
+        this.#recorder = null;
         if (stroke) this.#onStroke(stroke);
         this.showRing();
     }
 
-    /** The stroke shall not count. */
+    /** Drop the stroke. */
     cancel() {
-        this.#live = null;
+        this.#recorder = null;
         this.showRing();
     }
 
-    /** Draw the ring where the brush is. */
+    /** Draw the brush's ring at its position. */
     showRing() {
         const { kind } = this;
         const { scene } = this.#stage;
@@ -124,7 +124,7 @@ export class Brush {
     }
 
     /**
-     * A step of the keys.
+     * Move the brush by a key.
      *
      * @param {number} x  CSS pixels.
      * @param {number} y
@@ -132,12 +132,12 @@ export class Brush {
     step(x, y) {
         const { width, height } = this.#stage.scene.size;
         this.move({
-            x: within(this.#place.x + x, 0, width),
-            y: within(this.#place.y + y, 0, height),
+            x: clamp(this.#place.x + x, 0, width),
+            y: clamp(this.#place.y + y, 0, height),
         });
     }
 
-    /** Where the keys begin: the pointer has not been on the picture, or has left it. */
+    /** Put the brush where the keys begin: in the middle, if it is not on the picture. */
     enter() {
         const { width, height } = this.#stage.scene.size;
         if (!this.#stage.hasResultAt(this.#place)) this.#place = { x: width / 2, y: height / 2 };
@@ -148,8 +148,8 @@ export class Brush {
         return this.#size.valueAsNumber / 2;
     }
 
-    #taken() {
-        this.#live = null;
+    #applyTool() {
+        this.#recorder = null;
         byId('brush', HTMLElement).hidden = !this.kind;
         if (this.kind) {
             byId('tool-hint', HTMLElement).textContent = text(`edit_hint_${this.kind}`);

@@ -1,6 +1,6 @@
 /**
- * @file The panel's controls: every element with `data-field` shows one field of the state and
- * changes it; `data-when="field=one|other"` shows an element only where it counts.
+ * @file The panel's controls. An element with `data-field` shows and changes that field of the
+ * state; one with `data-when="field=one|other"` is shown only if the field has such a value.
  */
 
 /** @typedef {Record<string, unknown>} Fields */
@@ -10,9 +10,9 @@ export class Controls {
 
     /**
      * @param {HTMLElement} root
-     * @param {(field: string, value: string | number | boolean) => void} onInput  Told of every
-     *     valid value, also while a slider is being dragged.
-     * @param {() => void} onSettled  Told when a value is chosen.
+     * @param {(field: string, value: string | number | boolean) => void} onInput  Called with
+     *     every valid value, also while the user drags a slider.
+     * @param {() => void} onSettled  Called when the user has chosen a value.
      */
     constructor(root, onInput, onSettled) {
         this.#root = root;
@@ -42,7 +42,7 @@ export class Controls {
 
 /**
  * @param {EventTarget | null} target
- * @returns {HTMLInputElement | HTMLSelectElement | null}  Null for what has no field.
+ * @returns {HTMLInputElement | HTMLSelectElement | null}  Null for an element without a field.
  */
 function asControl(target) {
     const isControl = target instanceof HTMLInputElement || target instanceof HTMLSelectElement;
@@ -65,7 +65,7 @@ function showValue(control, value) {
     else if (control.type === 'checkbox') control.checked = value === true;
     else if (control.type === 'radio') control.checked = control.value === value;
     else if (!isNumber(control)) control.value = String(value);
-    else if (control.valueAsNumber !== value) control.valueAsNumber = rounded(Number(value));
+    else if (control.valueAsNumber !== value) control.valueAsNumber = round(Number(value));
     const { unit } = control.dataset;
     if (unit) control.setAttribute('aria-valuetext', `${control.value} ${unit}`);
 }
@@ -75,5 +75,5 @@ function isNumber({ type }) {
     return type === 'number' || type === 'range';
 }
 
-/** What dragging has made need not be read with all its decimals. */
-const rounded = (/** @type {number} */ value) => Math.round(value * 10) / 10;
+/** A value that dragging has set need not show all its decimals. */
+const round = (/** @type {number} */ value) => Math.round(value * 10) / 10;

@@ -1,38 +1,38 @@
 /**
- * @file The editor: one state, which controls and brushes change, the stage shows and the file
- * bar saves.
+ * @file The editor. It has one state: controls and brushes change it, the stage shows its
+ * result, and the file bar saves it.
  */
 
 import { byId } from '../../ui/dom.js';
 import { BackgroundPictures } from './background_picture.js';
 import { Brush } from './brush.js';
+import { editOf, stateFrom } from './edit_state.js';
 import { wireControls } from './editor_controls.js';
 import { FileBar } from './file_bar.js';
 import { wireGestures } from './gestures.js';
 import { History } from './history.js';
-import { Latest } from './latest.js';
-import { closeLayer, fileLayer, originalLayer, previewLayer } from './layers.js';
-import { SavedResult } from './saved_result.js';
+import { LatestRequest } from './latest_request.js';
+import { OutputFile } from './output_file.js';
 import { Stage } from './stage.js';
+import { StageContent } from './stage_content.js';
 import { wireStageKeys } from './stage_keys.js';
-import { editOf, stateFrom } from './state.js';
 import { Status } from './status.js';
-import { within } from './view_box.js';
+import { moveSubject } from './subject_position.js';
 
-/** @typedef {import('./state.js').EditState} EditState */
+/** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
-/** @typedef {import('../../messages/types.js').Cutout} Cutout */
-/** @typedef {{ state: EditState, edit: Edit, number: number }} Question */
+/** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
+/** @typedef {{ state: EditState, edit: Edit, number: number }} PreviewRequest */
 
-/** Pixels of a preview at most. */
+/** Most pixels of a preview. */
 const PREVIEW_PIXELS = 2e6;
 
 /**
  * @typedef {object} Opening
- * @property {import('./link.js').EditLink} link
- * @property {Edit} edit        What was made of the picture already, or is to be shown.
- * @property {import('../../messages/types.js').JobOptions} options  Of the job.
+ * @property {import('./edit_link.js').EditLink} link
+ * @property {Edit} edit        What the user has made of the picture before, in another page.
+ * @property {import('../../messages/job_types.js').JobOptions} options  Of the job.
  * @property {Cutout} cutout    Made with the job's options.
  * @property {string} name      Of the picture.
  * @property {(sentence: string) => void} say
@@ -43,17 +43,14 @@ export class Editor {
     bar = new FileBar();
     /** @type {History<EditState>} */
     history;
-    /** @type {EditState} What the result on the stage was made of. */
-    #shown;
-    /** @type {EditPreview | null} The newest. */
-    #preview = null;
-    #edits = 0;
+    /** Number of the newest edit. */
+    #number = 0;
     #first;
     #opening;
+    #content;
     #status = new Status(() => this.refresh());
-    /** @type {Latest<Question, EditPreview>} */
     #previews;
-    #saved;
+    #file;
     #brush;
     #controls;
     #backgrounds;
@@ -63,16 +60,11 @@ export class Editor {
         this.#opening = opening;
         this.#first = stateFrom({ options: opening.options, strokes: [] });
         this.history = new History(this.#first);
-        this.#shown = this.#first;
-        const { link } = opening;
-        this.#previews = new Latest(
-            ({ edit }) => link.ask('edit.preview', { edit, maxPixels: PREVIEW_PIXELS }),
-            (preview, question) => this.#showPreview(preview, question),
-            (error) => opening.say(this.#status.failed(error)),
-        );
-        this.#saved = new SavedResult(
-            (edit, isIdle) => link.ask('edit.save', { edit, isIdle }),
-            (freshness, cutout) => this.#showSaved(freshness, cutout),
+        this.#content = new StageContent(this.stage, this.#first);
+        this.#previews = this.#createPreviews();
+        this.#file = new OutputFile(
+            (edit, isIdle) => opening.link.ask('edit.save', { edit, isIdle }),
+            (freshness, cutout) => this.#showFile(freshness, cutout),
         );
         this.#backgrounds = new BackgroundPictures((blob) => this.#useBackground(blob));
         this.#brush = new Brush(
@@ -84,12 +76,12 @@ export class Editor {
         this.#wireStage();
     }
 
-    /** The state that is shown by the controls. */
+    /** The current state, which the controls show. */
     get now() {
         return this.history.now;
     }
 
-    /** What the engine is to make of it. */
+    /** The current state as a request to the engine. */
     get edit() {
         return editOf(this.now, this.#opening.options);
     }
@@ -97,16 +89,14 @@ export class Editor {
     /** Begin with the job's own cutout, before the engine has been asked for anything. */
     async open() {
         const { cutout, name, edit } = this.#opening;
-        await this.bar.nameIs(name);
-        this.#saved.begin(this.edit, cutout);
-        const { blob, width, height } = cutout;
-        const box = { left: 0, top: 0, width, height };
-        this.stage.showResult(await fileLayer(blob, width, height, box), width);
+        await this.bar.showName(name);
+        this.#file.begin(this.edit, cutout);
+        await this.#content.showFirst(cutout);
         // The original fits below only where nothing was cut away or added.
-        if (!this.now.crop) await this.#showOriginal();
-        const begun = stateFrom(edit);
-        const isBegun = JSON.stringify(begun) !== JSON.stringify(this.#first);
-        if (isBegun) this.history.change(begun);
+        if (!this.now.crop) await this.#content.showOriginal();
+        const earlier = stateFrom(edit);
+        const isEdited = JSON.stringify(earlier) !== JSON.stringify(this.#first);
+        if (isEdited) this.history.change(earlier);
         this.refresh();
     }
 
@@ -119,49 +109,47 @@ export class Editor {
         this.refresh();
     }
 
-    /** One step back. */
     undo() {
         this.history.undo();
         this.refresh();
     }
 
-    /** One step forward. */
     redo() {
         this.history.redo();
         this.refresh();
     }
 
-    /** Back to the beginning; that is a step, too, and can be undone. */
+    /** Return to the first state. That is a step of its own, which can be undone. */
     reset() {
         this.history.change(this.#first);
         this.refresh();
     }
 
-    /** Show the state everywhere. */
+    /** Show the current state everywhere. */
     refresh() {
         const { now, edit } = this;
         this.#controls.show(now, now !== this.#first);
         this.#backgrounds.show(now.backgroundPicture);
         this.#showStrokes();
-        this.#edits += 1;
-        this.stage.element.dataset.edit = String(this.#edits);
-        this.#status.working();
-        this.#previews.request({ state: now, edit, number: this.#edits });
-        this.#saved.change(edit);
+        this.#number += 1;
+        this.stage.element.dataset.edit = String(this.#number);
+        this.#status.showBusy();
+        this.#previews.request({ state: now, edit, number: this.#number });
+        this.#file.change(edit);
     }
 
     /**
-     * The engine tells of its work for an edit.
+     * Show how far the engine is with an edit.
      *
-     * @param {import('../../messages/types.js').JobSnapshot} snapshot
+     * @param {import('../../messages/job_types.js').JobSnapshot} snapshot
      */
-    follow({ stages }) {
-        this.#status.progress(stages);
+    showProgress({ stages }) {
+        this.#status.showProgress(stages);
     }
 
-    /** The file of what is shown. */
+    /** The file of the current state. */
     file() {
-        return this.#saved.get(this.edit);
+        return this.#file.get(this.edit);
     }
 
     /** The same as PNG, for the clipboard. */
@@ -170,6 +158,16 @@ export class Editor {
         if (edit.options.format === 'png') return this.file();
         const options = { ...edit.options, format: 'png', lossless: false };
         return this.#opening.link.ask('edit.save', { edit: { ...edit, options } });
+    }
+
+    /** @returns {LatestRequest<PreviewRequest, EditPreview>} */
+    #createPreviews() {
+        const { link, say } = this.#opening;
+        return new LatestRequest(
+            ({ edit }) => link.ask('edit.preview', { edit, maxPixels: PREVIEW_PIXELS }),
+            (preview, request) => this.#showPreview(preview, request),
+            (error) => say(this.#status.showFailure(error)),
+        );
     }
 
     #wireStage() {
@@ -191,65 +189,40 @@ export class Editor {
 
     /**
      * @param {EditPreview} preview
-     * @param {Question} question
+     * @param {PreviewRequest} request
      */
     #showPreview(preview, { state, number }) {
-        const isFirst = this.#preview === null;
-        this.#preview = preview;
-        this.#shown = state;
-        closeLayer(this.stage.scene.result);
-        this.stage.showResult(previewLayer(preview), preview.size.width);
+        const isFirst = this.#content.preview === null;
+        this.#content.showPreview(preview, state);
         this.#showStrokes();
-        this.bar.sizeIs(preview.size);
-        if (isFirst) this.#showOriginal();
-        if (number === this.#edits) this.#status.rest();
+        this.bar.showSize(preview.size);
+        if (isFirst) this.#content.showOriginal();
+        if (number === this.#number) this.#status.clear();
         this.stage.element.dataset.shown = String(number);
     }
 
     /**
-     * @param {import('./saved_result.js').Freshness} freshness
+     * @param {import('./output_file.js').Freshness} freshness
      * @param {Cutout | null} cutout
      */
-    async #showSaved(freshness, cutout) {
+    async #showFile(freshness, cutout) {
         this.bar.show(freshness, cutout);
         const { now } = this;
-        const box = this.#preview?.frame;
-        if (!cutout || !box || this.#shown !== now) return;
-        // With all its pixels, for who zooms in.
-        const layer = await fileLayer(cutout.blob, cutout.width, cutout.height, box);
-        if (this.now === now && this.#shown === now) this.stage.showResult(layer, cutout.width);
-        else closeLayer(layer);
+        if (cutout) await this.#content.showFile(cutout, now, () => this.now === now);
     }
 
-    async #showOriginal() {
-        const element = byId('original', HTMLImageElement);
-        try {
-            await element.decode();
-        } catch {
-            return; // the browser cannot show it, a TIFF for one
-        }
-        const former = this.stage.scene.original;
-        this.stage.showOriginal(await originalLayer(element, this.#preview?.source));
-        closeLayer(former);
-    }
-
-    /** Strokes that no result shows yet. */
     #showStrokes() {
-        const waiting = this.now.strokes.filter((each) => !this.#shown.strokes.includes(each));
-        this.stage.scene.strokes = [...waiting, ...this.#brush.strokes];
-        this.stage.scene.showsGhost =
-            this.#brush.kind !== null && byId('ghost', HTMLInputElement).checked;
-        this.stage.redraw();
+        this.#content.showStrokes(this.now, this.#brush);
     }
 
     /** @param {Blob} blob */
     async #useBackground(blob) {
         const background = crypto.randomUUID();
-        this.#status.working();
+        this.#status.showBusy();
         try {
             await this.#opening.link.ask('edit.background', { background, blob });
         } catch (error) {
-            this.#opening.say(this.#status.failed(error));
+            this.#opening.say(this.#status.showFailure(error));
             return;
         }
         this.#backgrounds.add(background, blob);
@@ -261,20 +234,9 @@ export class Editor {
      * @param {number} y
      */
     #moveSubject(x, y) {
-        const { view } = this.stage.scene;
-        const space = this.#preview?.space;
+        const { scale } = this.stage.scene.view;
+        const space = this.#content.preview?.space;
         if (!space) return;
-        const moved = (
-            /** @type {number} */ position,
-            /** @type {number} */ by,
-            /** @type {number} */ room,
-        ) => (room === 0 ? position : within(position + ((by / view.scale) * 100) / room, 0, 100));
-        this.change(
-            {
-                positionX: moved(this.now.positionX, x, space.width),
-                positionY: moved(this.now.positionY, y, space.height),
-            },
-            'position',
-        );
+        this.change(moveSubject(this.now, { x: x / scale, y: y / scale }, space), 'position');
     }
 }

@@ -1,16 +1,16 @@
 /**
- * @file Connects everything one can press with the editor, and shows its state there.
+ * @file Connects the controls of the page with the editor, and shows its state in them.
  */
 
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { Controls } from './controls.js';
-import { ASPECTS, chosenFrame, isCanvas, MARKETS } from './frames.js';
+import { ASPECTS, fieldsForFrame, isCanvas, MARKETS } from './frame_presets.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 
 /** @typedef {import('./editor.js').Editor} Editor */
-/** @typedef {import('./state.js').EditState} EditState */
+/** @typedef {import('./edit_state.js').EditState} EditState */
 
 const ZOOM_STEP = 1.25;
 
@@ -49,7 +49,7 @@ export function wireControls(editor, brush) {
 }
 
 /**
- * What a control changes, and what goes with it.
+ * What a control changes in the state, with what follows from it.
  *
  * @param {EditState} state
  * @param {string} field
@@ -57,13 +57,13 @@ export function wireControls(editor, brush) {
  * @returns {Partial<EditState>}
  */
 function changesFor(state, field, value) {
-    if (field === 'frame') return chosenFrame(String(value));
+    if (field === 'frame') return fieldsForFrame(String(value));
     const isOwnSize = field === 'canvasWidth' || field === 'canvasHeight';
     return { [field]: value, ...(isOwnSize && isCanvas(state.frame) ? { frame: 'canvas' } : {}) };
 }
 
 /**
- * What controls depend on beyond single fields.
+ * Facts on which controls depend and that are no fields of the state.
  *
  * @param {EditState} state
  */
@@ -122,7 +122,7 @@ function wireHistory(editor) {
 }
 
 /**
- * What changes the view only, and nothing that is saved.
+ * Controls that change the view only, and nothing that is saved.
  *
  * @param {Editor} editor
  * @param {import('./brush.js').Brush} brush
@@ -144,18 +144,18 @@ function wireView({ stage }, brush) {
         byId('zoom', HTMLOutputElement).value = `${formatNumber(Math.round(zoom * 100))} %`;
         byId('zoom-in', HTMLButtonElement).disabled = zoom >= LARGEST_ZOOM;
     };
-    wireBackdrop();
+    wireStageBackground();
 }
 
-function wireBackdrop() {
+function wireStageBackground() {
     const kind = byId('backdrop', HTMLSelectElement);
     const color = byId('backdrop-color', HTMLInputElement);
-    const paper = byId('paper', HTMLElement);
+    const background = byId('paper', HTMLElement);
     const show = () => {
         const isColor = kind.value === 'color';
         color.hidden = !isColor;
-        paper.classList.toggle('checkerboard', !isColor);
-        paper.style.backgroundColor = isColor ? color.value : '';
+        background.classList.toggle('checkerboard', !isColor);
+        background.style.backgroundColor = isColor ? color.value : '';
     };
     kind.addEventListener('change', show);
     color.addEventListener('input', show);

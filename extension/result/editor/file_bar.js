@@ -1,5 +1,5 @@
 /**
- * @file Out of the page: download, clipboard, share, and dragging into another program.
+ * @file Gives the file to the user: download, clipboard, sharing, and dragging to another program.
  */
 
 import { outputFileName } from '../../settings/file_name.js';
@@ -8,31 +8,31 @@ import { byId } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { copyPicture, downloadFile } from '../../ui/save.js';
 
-/** @typedef {import('../../messages/types.js').Cutout} Cutout */
+/** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
 const KILO = 1000;
 const MEGA = 1e6;
 
 export class FileBar {
     #image = byId('cutout', HTMLImageElement);
-    /** @type {{ cutout: Cutout, fileName: string } | null} What can be dragged out right now. */
+    /** @type {{ cutout: Cutout, fileName: string } | null} What the user can drag out of the page now. */
     #ready = null;
     /** Of the picture, without suffix. */
     #name = '';
     #pattern = '{name}';
 
     constructor() {
-        this.#image.addEventListener('dragstart', (event) => this.#dragged(event));
+        this.#image.addEventListener('dragstart', (event) => this.#fillDrag(event));
     }
 
     /** @param {string} name  Of the picture, without suffix. */
-    async nameIs(name) {
+    async showName(name) {
         this.#name = name;
         this.#pattern = (await readSettings()).fileNamePattern;
     }
 
     /**
-     * @param {import('./saved_result.js').Freshness} freshness
+     * @param {import('./output_file.js').Freshness} freshness
      * @param {Cutout | null} cutout
      */
     show(freshness, cutout) {
@@ -41,16 +41,16 @@ export class FileBar {
         this.#image.draggable = cutout !== null;
         byId('drag-hint', HTMLElement).hidden = cutout === null;
         this.#ready = cutout ? { cutout, fileName: this.#fileName(cutout) } : null;
-        size.textContent = cutout ? byteText(cutout.blob.size) : text('edit_size_unknown');
+        size.textContent = cutout ? formatBytes(cutout.blob.size) : text('edit_size_unknown');
         if (!cutout) return;
-        this.sizeIs(cutout);
+        this.showSize(cutout);
         URL.revokeObjectURL(this.#image.src);
         this.#image.src = URL.createObjectURL(cutout.blob);
         this.#image.alt = text('result_cutout');
     }
 
     /** @param {{ width: number, height: number }} size  Of the file, in pixels. */
-    sizeIs({ width, height }) {
+    showSize({ width, height }) {
         byId('facts', HTMLElement).textContent = text('edit_facts', width, height);
     }
 
@@ -82,11 +82,11 @@ export class FileBar {
     }
 
     /**
-     * A file for other pages and programs: whichever form they take.
+     * Offer the file to other pages and programs in every form that one of them reads.
      *
      * @param {DragEvent} event
      */
-    #dragged(event) {
+    #fillDrag(event) {
         const { dataTransfer } = event;
         if (!dataTransfer || !this.#ready) return;
         const { cutout, fileName } = this.#ready;
@@ -94,7 +94,7 @@ export class FileBar {
         dataTransfer.clearData();
         dataTransfer.items.add(new File([blob], fileName, { type: blob.type }));
         dataTransfer.setData('DownloadURL', `${blob.type}:${fileName}:${this.#image.src}`);
-        // Tells this page that it is not a background that is dropped.
+        // Tells this page that what is dropped here is not a new background.
         dataTransfer.setData('text/x-offcut', fileName);
         dataTransfer.effectAllowed = 'copy';
     }
@@ -107,7 +107,7 @@ export function canShareFiles() {
 }
 
 /** @param {number} bytes */
-function byteText(bytes) {
+function formatBytes(bytes) {
     if (bytes < MEGA)
         return text('edit_kilobytes', formatNumber(Math.max(1, Math.round(bytes / KILO))));
     return text('edit_megabytes', formatNumber(bytes / MEGA));

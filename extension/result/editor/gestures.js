@@ -1,12 +1,12 @@
 /**
- * @file What a pointer, a wheel and two fingers do on the stage.
+ * @file Gestures on the stage: pointer, wheel, and two fingers.
  */
 
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
-/** One notch of a wheel zooms by about a sixth. */
+/** With this factor one notch of a wheel zooms by about a sixth. */
 const WHEEL_STEP = 0.0015;
-/** Two fingers on a touch pad report a pinch in much smaller steps. */
+/** A pinch on a touch pad comes as wheel events with much smaller steps. */
 const PINCH_STEP = 0.01;
 const LINE_PIXELS = 16;
 
@@ -16,7 +16,7 @@ const LINE_PIXELS = 16;
  * @property {import('./brush.js').Brush} brush
  * @property {(x: number, y: number) => void} moveSubject  By CSS pixels; see `canMoveSubject`.
  * @property {() => boolean} canMoveSubject
- * @property {() => void} onMoved       The subject was let go.
+ * @property {() => void} onMoved       The user has released the subject.
  */
 
 /** @param {Gestures} gestures */
@@ -32,7 +32,7 @@ export function wireGestures(gestures) {
     canvas.addEventListener('wheel', (event) => wheel(stage, event), { passive: false });
     window.addEventListener('keydown', (event) => pointers.key(event));
     window.addEventListener('keyup', (event) => pointers.key(event));
-    window.addEventListener('blur', () => pointers.letGoOfKeys());
+    window.addEventListener('blur', () => pointers.releaseKeys());
 }
 
 /**
@@ -112,14 +112,14 @@ class Pointers {
         if (this.#act === 'brush' && isCancelled) brush.cancel();
         else if (this.#act === 'brush') brush.end();
         if (this.#act === 'subject') onMoved();
-        // A finger that is lifted leaves no ring behind.
+        // After a finger is lifted there is no pointer to show a ring for.
         if (event.pointerType === 'touch') brush.hideRing();
         this.#act = null;
         delete stage.element.dataset.grabbing;
     }
 
     /**
-     * The space bar is the hand for as long as it is held.
+     * The space bar selects the hand while it is held.
      *
      * @param {KeyboardEvent} event
      */
@@ -131,7 +131,7 @@ class Pointers {
         stage.element.toggleAttribute('data-space', this.#isSpaceDown);
     }
 
-    letGoOfKeys() {
+    releaseKeys() {
         this.#isSpaceDown = false;
         this.#gestures.stage.element.removeAttribute('data-space');
     }
@@ -146,7 +146,7 @@ class Pointers {
 
     /**
      * @param {number} id
-     * @param {Point} place  To which a finger has moved.
+     * @param {Point} place  Where a finger has moved.
      */
     #pinch(id, place) {
         const { stage } = this.#gestures;
@@ -163,7 +163,7 @@ class Pointers {
 
 /**
  * @param {MouseEvent} event
- * @param {Element} [element]  What it happened on; coalesced events do not say.
+ * @param {Element} [element]  Target of the event; coalesced events have none.
  * @returns {Point}  CSS pixels of the stage.
  */
 function placeOf(event, element = /** @type {Element} */ (event.currentTarget)) {

@@ -1,16 +1,16 @@
 /**
- * @file Undo and redo over states that are never changed, only replaced.
+ * @file Undo and redo. States are never changed, only replaced.
  */
 
-/** So many steps back; states share what did not change, so they are small. */
-const DEEPEST = 500;
+/** Most steps that can be undone. States share what did not change, so they are small. */
+const MOST_STEPS = 500;
 
 /** @template State */
 export class History {
     /** @type {State[]} */
     #states;
     #index = 0;
-    /** What the newest state was made by; a further change by the same is the same step. */
+    /** Control that made the newest state; its next change belongs to the same step. */
     #author = '';
 
     /** @param {State} first */
@@ -34,23 +34,23 @@ export class History {
     }
 
     /**
-     * A new state; what was undone before it is gone.
+     * Add a state; states that were undone can no longer be redone.
      *
      * @param {State} state
-     * @param {string} [author]  Changes in a row by the same author, a slider that is being
-     *     dragged for one, are one step until `settle`. Empty for a step of its own.
+     * @param {string} [author]  Successive changes by the same author, such as a slider that the
+     *     user drags, are one step until `settle`. Empty for a step of its own.
      */
     change(state, author = '') {
         const isSameStep = author !== '' && author === this.#author && this.canUndo;
         this.#states.length = this.#index + 1;
         if (isSameStep) this.#states[this.#index] = state;
         else this.#states.push(state);
-        if (this.#states.length > DEEPEST) this.#states.shift();
+        if (this.#states.length > MOST_STEPS) this.#states.shift();
         this.#index = this.#states.length - 1;
         this.#author = author;
     }
 
-    /** The change is over: the next one is a step of its own, whoever makes it. */
+    /** The change is over: the next one is a step of its own, even by the same author. */
     settle() {
         this.#author = '';
     }

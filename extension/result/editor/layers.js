@@ -1,20 +1,20 @@
 /**
- * @file Pictures for the stage: the original, previews, and the finished file once it is made.
+ * @file Layers for the stage: the original, a preview, or the finished file.
  */
 
 /** @typedef {import('./paint_stage.js').Layer} Layer */
-/** @typedef {import('./view_box.js').Box} Box */
+/** @typedef {import('./view_geometry.js').Box} Box */
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
 
-/** Larger ones are shown with fewer pixels, to keep memory free for the engine. */
+/** Larger pictures are shown with fewer pixels, to leave memory for the engine. */
 const MOST_PIXELS = 16e6;
 
 /**
  * The original, upright.
  *
  * @param {HTMLImageElement} element  Shows it.
- * @param {import('./view_box.js').Size} [source]  Its size for the engine, if it is known; an
- *     SVG has none of its own.
+ * @param {import('./view_geometry.js').Size} [source]  Its size in the engine, if known; an SVG
+ *     may have no size of its own.
  * @returns {Promise<Layer>}
  */
 export async function originalLayer(element, source) {
@@ -22,7 +22,7 @@ export async function originalLayer(element, source) {
     const { width, height } = source ?? { width: naturalWidth, height: naturalHeight };
     const box = { left: 0, top: 0, width, height };
     try {
-        const image = await createImageBitmap(element, reduced(naturalWidth, naturalHeight));
+        const image = await createImageBitmap(element, limitPixels(naturalWidth, naturalHeight));
         return { image, width: image.width, box };
     } catch {
         return { image: element, width: naturalWidth || width, box }; // an SVG without a size
@@ -37,7 +37,7 @@ export async function originalLayer(element, source) {
  * @returns {Promise<Layer>}
  */
 export async function fileLayer(blob, width, height, box) {
-    const image = await createImageBitmap(blob, reduced(width, height));
+    const image = await createImageBitmap(blob, limitPixels(width, height));
     return { image, width: image.width, box };
 }
 
@@ -52,7 +52,7 @@ export function previewLayer({ pixels, width, height, frame }) {
 }
 
 /**
- * Let go of a layer's memory, which would otherwise wait for the garbage collector.
+ * Free a layer's memory at once, not when the garbage collector runs.
  *
  * @param {Layer | null} layer
  */
@@ -65,7 +65,7 @@ export function closeLayer(layer) {
  * @param {number} height
  * @returns {ImageBitmapOptions}
  */
-function reduced(width, height) {
+function limitPixels(width, height) {
     const factor = Math.sqrt(MOST_PIXELS / (width * height));
     if (!(factor < 1)) return {};
     return { resizeWidth: Math.round(width * factor), resizeQuality: 'high' };

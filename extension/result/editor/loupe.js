@@ -1,9 +1,9 @@
 /**
- * @file The loupe: what lies under the brush, larger, beside the pointer or finger that hides it.
+ * @file The loupe: shows enlarged what is under the brush, beside the pointer or finger that hides it.
  */
 
 import { byId } from '../../ui/dom.js';
-import { within } from './view_box.js';
+import { clamp } from './view_geometry.js';
 
 const FACTOR = 3;
 /** CSS pixels between the pointer and the loupe. */
@@ -18,7 +18,7 @@ export class Loupe {
         this.#stage = stage;
     }
 
-    /** @param {import('./view_box.js').Point | null} point  CSS pixels of the stage; null hides it. */
+    /** @param {import('./view_geometry.js').Point | null} point  CSS pixels of the stage; null hides it. */
     show(point) {
         this.#canvas.hidden = point === null;
         if (!point) return;
@@ -41,14 +41,14 @@ export class Loupe {
     /**
      * Above the pointer where there is room, else below it.
      *
-     * @param {import('./view_box.js').Point} point
+     * @param {import('./view_geometry.js').Point} point
      * @param {number} side
      */
     #place({ x, y }, side) {
         const { width, height } = this.#stage.scene.size;
         const above = y - side - DISTANCE;
-        const left = within(x - side / 2, 0, Math.max(0, width - side));
-        const top = above >= 0 ? above : within(y + DISTANCE, 0, Math.max(0, height - side));
+        const left = clamp(x - side / 2, 0, Math.max(0, width - side));
+        const top = above >= 0 ? above : clamp(y + DISTANCE, 0, Math.max(0, height - side));
         this.#canvas.style.left = `${left}px`;
         this.#canvas.style.top = `${top}px`;
     }

@@ -1,18 +1,18 @@
 /**
- * @file Draws the stage: original, result, strokes on their way, and the brush's ring.
+ * @file Paints the stage: original, result, strokes without a result yet, and the brush's ring.
  */
 
-import { onScreen } from './view_box.js';
+import { boxToScreen } from './view_geometry.js';
 
-/** @typedef {import('./view_box.js').Box} Box */
-/** @typedef {import('./view_box.js').View} View */
+/** @typedef {import('./view_geometry.js').Box} Box */
+/** @typedef {import('./view_geometry.js').View} View */
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
 
 /**
  * @typedef {object} Layer
  * @property {CanvasImageSource} image
  * @property {number} width  Pixels of the image.
- * @property {Box} box       Where it lies, in source pixels.
+ * @property {Box} box       Where it is, in source pixels.
  */
 
 /**
@@ -22,20 +22,20 @@ import { onScreen } from './view_box.js';
  * @property {View} view
  * @property {Layer | null} original
  * @property {Layer | null} result
- * @property {number} divider         CSS pixels from the left: before it, the original is shown.
- * @property {boolean} showsOriginal  In place of the result.
- * @property {boolean} showsGhost     What was removed shines through.
- * @property {readonly Stroke[]} strokes  That the result does not show yet.
+ * @property {number} divider         CSS pixels from the left; the original is shown left of it.
+ * @property {boolean} showsOriginal  Instead of the result.
+ * @property {boolean} showsGhost     The removed parts are shown faintly.
+ * @property {readonly Stroke[]} strokes  Strokes that the result does not show yet.
  * @property {Cursor | null} cursor
  */
 
 /** @typedef {{ x: number, y: number, radius: number, kind: Stroke['kind'] }} Cursor */
 
-/** Each pixel of the picture is to be seen as a square when it is larger than this. */
+/** From this many device pixels on, a pixel of the picture is shown as a sharp square. */
 const SQUARE_FROM = 3;
 const GHOST_ALPHA = 0.35;
 /** @type {Record<Stroke['kind'], string>} */
-const INKS = {
+const STROKE_COLORS = {
     keep: 'rgb(22 163 74 / 50%)',
     remove: 'rgb(220 38 38 / 50%)',
     paint: 'rgb(37 99 235 / 50%)',
@@ -73,14 +73,14 @@ export function paintStage(context, scene) {
  * @param {Layer} layer
  */
 function paintLayer(context, { view, density }, { image, width, box }) {
-    const { left, top, ...size } = onScreen(view, box);
+    const { left, top, ...size } = boxToScreen(view, box);
     context.imageSmoothingEnabled = (size.width / width) * density < SQUARE_FROM;
     context.imageSmoothingQuality = 'high';
     context.drawImage(image, left, top, size.width, size.height);
 }
 
 /**
- * The original before the divider, where there is a result.
+ * The original left of the divider, within the result's frame.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Scene} scene
@@ -88,7 +88,7 @@ function paintLayer(context, { view, density }, { image, width, box }) {
  * @param {Box} frame
  */
 function paintBefore(context, scene, original, frame) {
-    const { left, top, width, height } = onScreen(scene.view, frame);
+    const { left, top, width, height } = boxToScreen(scene.view, frame);
     context.save();
     context.beginPath();
     context.rect(left, top, Math.min(width, scene.divider - left), height);
@@ -108,7 +108,7 @@ function paintBefore(context, scene, original, frame) {
 function paintStroke(context, view, { kind, radius, points }) {
     const [first] = points;
     if (!first) return;
-    // A line without length would not be drawn: a dab is a very short one.
+    // A line without length is not drawn, so a single dab becomes a very short line.
     const path = points.length > 1 ? points : [first, first.map((each) => each + 1e-3)];
     context.beginPath();
     for (const [x = 0, y = 0] of path) {
@@ -117,12 +117,12 @@ function paintStroke(context, view, { kind, radius, points }) {
     context.lineWidth = 2 * radius * view.scale;
     context.lineCap = 'round';
     context.lineJoin = 'round';
-    context.strokeStyle = INKS[kind];
+    context.strokeStyle = STROKE_COLORS[kind];
     context.stroke();
 }
 
 /**
- * A ring of two colours, to be seen on every picture.
+ * A ring of two colours, so that it is visible on every picture.
  *
  * @param {CanvasRenderingContext2D} context
  * @param {Cursor} cursor

@@ -1,12 +1,12 @@
 /**
- * @file A number as a slider and as a field to type it, out of `<div data-slider="field" …>`.
+ * @file Builds the controls of a number, a slider and a field, in each `<div data-slider="field" …>`.
  */
 
 import { make } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
 
 /**
- * Put the controls into every place for a slider.
+ * Build the controls in every place that is marked for them.
  *
  * @param {HTMLElement} root
  */

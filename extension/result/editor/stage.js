@@ -1,19 +1,26 @@
 /**
- * @file The stage: the picture on its canvas, with zoom, pan and the two layers to compare.
+ * @file The stage: the picture on its canvas, with zoom, pan, and the original to compare with.
  */
 
 import { byId } from '../../ui/dom.js';
 import { paintStage } from './paint_stage.js';
-import { fitted, inSource, kept, onScreen, within, zoomed } from './view_box.js';
+import {
+    boxToScreen,
+    clamp,
+    fitView,
+    keepVisible,
+    pointToSource,
+    zoomView,
+} from './view_geometry.js';
 
 /** @typedef {import('./paint_stage.js').Layer} Layer */
-/** @typedef {import('./view_box.js').Box} Box */
-/** @typedef {import('./view_box.js').Point} Point */
+/** @typedef {import('./view_geometry.js').Box} Box */
+/** @typedef {import('./view_geometry.js').Point} Point */
 
-/** Pixels of the stage for one of the result, at most. */
+/** Most CSS pixels of the stage for one pixel of the result. */
 export const LARGEST_ZOOM = 8;
 const SMALLEST_ZOOM = 0.02;
-/** CSS pixels around a fitted picture, and on a small stage. */
+/** CSS pixels around a fitted picture; fewer on a small stage. */
 const GAP = 32;
 const SMALL_GAP = 12;
 const SMALL_STAGE = 500;
@@ -36,25 +43,25 @@ export class Stage {
     };
     element = byId('stage', HTMLElement);
     canvas = byId('view', HTMLCanvasElement);
-    #paper = byId('paper', HTMLElement);
+    #background = byId('paper', HTMLElement);
     #compare = byId('compare', HTMLInputElement);
-    /** Pixels of the saved result for one of the source. */
+    /** Pixels of the saved result for one pixel of the source. */
     #resultScale = 1;
     #isFitted = true;
     #frameRequest = 0;
     /** @type {() => void} Called after each drawing. */
     onDrawn = () => undefined;
-    /** @type {(zoom: number) => void} Told after each drawing. */
+    /** @type {(zoom: number) => void} Called after each drawing. */
     onZoomed = () => undefined;
 
     constructor() {
-        // The keys go to the picture, not to a screen reader's own reading.
+        // So a screen reader passes the keys on to the picture.
         this.canvas.setAttribute('role', 'application');
-        new ResizeObserver(() => this.#resized()).observe(this.element);
+        new ResizeObserver(() => this.#resize()).observe(this.element);
         this.#compare.addEventListener('input', () => this.redraw());
     }
 
-    /** Zoom as people count it: 1 is one pixel of the result for one of the page. */
+    /** The zoom as shown: 1 is one pixel of the result for one CSS pixel. */
     get zoom() {
         return this.scene.view.scale / this.#resultScale;
     }
@@ -68,7 +75,7 @@ export class Stage {
 
     /**
      * @param {Layer} layer
-     * @param {number} width  Of the result when it is saved; `layer` may be smaller.
+     * @param {number} width  Pixels of the result when saved; `layer` may have fewer.
      */
     showResult(layer, width) {
         const former = this.scene.result?.box;
@@ -90,18 +97,18 @@ export class Stage {
         const { size, result } = this.scene;
         this.#isFitted = true;
         const gap = Math.min(size.width, size.height) < SMALL_STAGE ? SMALL_GAP : GAP;
-        if (result) this.scene.view = fitted(result.box, size, gap);
+        if (result) this.scene.view = fitView(result.box, size, gap);
         this.redraw();
     }
 
     /**
      * @param {number} zoom   As in `zoom`.
-     * @param {Point} [point] Stays where it is; the middle if absent.
+     * @param {Point} [point] The picture does not move there; the middle if absent.
      */
     zoomTo(zoom, point = { x: this.scene.size.width / 2, y: this.scene.size.height / 2 }) {
-        const wanted = within(zoom, SMALLEST_ZOOM, LARGEST_ZOOM) * this.#resultScale;
-        this.scene.view = zoomed(this.scene.view, point, wanted);
-        this.#moved();
+        const wanted = clamp(zoom, SMALLEST_ZOOM, LARGEST_ZOOM) * this.#resultScale;
+        this.scene.view = zoomView(this.scene.view, point, wanted);
+        this.#afterMove();
     }
 
     /**
@@ -111,7 +118,7 @@ export class Stage {
     pan(x, y) {
         const { view } = this.scene;
         this.scene.view = { ...view, x: view.x + x, y: view.y + y };
-        this.#moved();
+        this.#afterMove();
     }
 
     /**
@@ -119,7 +126,7 @@ export class Stage {
      * @returns {Point}      Source pixels.
      */
     toSource(point) {
-        return inSource(this.scene.view, point);
+        return pointToSource(this.scene.view, point);
     }
 
     /**
@@ -129,11 +136,11 @@ export class Stage {
      */
     hasResultAt({ x, y }) {
         if (!this.scene.result) return false;
-        const { left, top, width, height } = onScreen(this.scene.view, this.scene.result.box);
+        const { left, top, width, height } = boxToScreen(this.scene.view, this.scene.result.box);
         return x >= left && x <= left + width && y >= top && y <= top + height;
     }
 
-    /** Draw again with the next picture of the screen. */
+    /** Draw again before the next paint of the screen. */
     redraw() {
         this.#frameRequest ||= requestAnimationFrame(() => {
             this.#frameRequest = 0;
@@ -141,19 +148,19 @@ export class Stage {
         });
     }
 
-    #moved() {
+    #afterMove() {
         this.#isFitted = false;
         const { view, result, size } = this.scene;
-        if (result) this.scene.view = kept(view, result.box, size);
+        if (result) this.scene.view = keepVisible(view, result.box, size);
         this.redraw();
     }
 
-    #resized() {
+    #resize() {
         const { clientWidth: width, clientHeight: height } = this.element;
         if (width === 0 || height === 0) return; // not shown yet
         this.scene.size = { width, height };
         if (this.#isFitted) this.fit();
-        // At once: setting a canvas's size has emptied it.
+        // At once, since setting a canvas's size empties it.
         this.#draw();
     }
 
@@ -168,26 +175,26 @@ export class Stage {
         this.#compare.toggleAttribute('data-resting', this.#compare.valueAsNumber === 0);
         const context = canvas.getContext('2d');
         if (context) paintStage(context, scene);
-        this.#placePaper();
+        this.#placeBackground();
         this.onDrawn();
         this.onZoomed(this.zoom);
     }
 
-    /** Where the handle of the divider stands; at its very start there is nothing before it. */
+    /** Position of the divider, in the middle of its handle; 0 at its start, where it shows nothing. */
     #divider() {
         const share = this.#compare.valueAsNumber / 100;
         const isComparing = !this.#compare.hidden && !this.scene.showsOriginal && share > 0;
         return isComparing ? HANDLE_WIDTH / 2 + share * (this.scene.size.width - HANDLE_WIDTH) : 0;
     }
 
-    /** What shines through a transparent result lies below the canvas. */
-    #placePaper() {
+    /** Put the element that shows through a transparent result below the result. */
+    #placeBackground() {
         const { view, result, original, showsOriginal } = this.scene;
         const box = (showsOriginal ? original : result)?.box;
-        this.#paper.hidden = !box;
+        this.#background.hidden = !box;
         if (!box) return;
-        const { left, top, width, height } = onScreen(view, box);
-        Object.assign(this.#paper.style, {
+        const { left, top, width, height } = boxToScreen(view, box);
+        Object.assign(this.#background.style, {
             left: `${left}px`,
             top: `${top}px`,
             width: `${width}px`,

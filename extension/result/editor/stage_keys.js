@@ -1,13 +1,13 @@
 /**
- * @file The keys of the stage, for all that a pointer does there.
+ * @file Keys of the stage, for everything that a pointer can do there.
  *
- * Single letters count only while the stage or its tools have the focus, so that nobody who
- * dictates or types elsewhere changes the picture by accident.
+ * Single letters count only while the stage or its tools have the focus. So a user who dictates
+ * or types elsewhere does not change the picture by accident.
  */
 
 import { byId } from '../../ui/dom.js';
 
-/** CSS pixels of one press of an arrow; with Shift, and with Alt for fine work. */
+/** CSS pixels that an arrow key moves; then those with Shift, and with Alt. */
 const STEP = 16;
 const LARGE_STEP = 64;
 const FINE_STEP = 1;
@@ -35,7 +35,7 @@ export function wireStageKeys(keys) {
     const { stage, brush } = keys;
     byId('workspace', HTMLElement).addEventListener('keydown', (event) => {
         if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
-        const isHandled = onStage(keys, event) || anywhere(keys, event.key);
+        const isHandled = handleStageKey(keys, event) || handleToolKey(keys, event.key);
         if (isHandled) event.preventDefault();
     });
     stage.canvas.addEventListener('focus', () => {
@@ -48,12 +48,12 @@ export function wireStageKeys(keys) {
 }
 
 /**
- * What needs the focus on the stage itself, since other controls have a use for it.
+ * Keys that need the focus on the stage itself, since other controls use them too.
  *
  * @param {StageKeys} keys
  * @param {KeyboardEvent} event
  */
-function onStage({ stage, brush }, event) {
+function handleStageKey({ stage, brush }, event) {
     if (event.target !== stage.canvas) return false;
     const arrow = ARROWS[event.key];
     if (arrow) {
@@ -79,7 +79,7 @@ function onStage({ stage, brush }, event) {
  * @param {StageKeys} keys
  * @param {string} key
  */
-function anywhere({ stage, brush, toggleOriginal }, key) {
+function handleToolKey({ stage, brush, toggleOriginal }, key) {
     const tool = TOOLS[key.toLowerCase()];
     if (tool) brush.take(tool);
     else if (key === '+' || key === '=') stage.zoomTo(stage.zoom * ZOOM_STEP);

@@ -1,5 +1,5 @@
 /**
- * @file What the stage says beside the picture: that it works, and that something went wrong.
+ * @file Messages over the stage: that the engine works, and that something failed.
  */
 
 import { toFailure } from '../../messages/failure.js';
@@ -8,8 +8,8 @@ import { failureText } from '../../ui/failure_text.js';
 import { text } from '../../ui/i18n.js';
 import { currentStage, overallProgress } from '../../ui/progress.js';
 
-/** Work that is over before nobody has to wait for. */
-const PATIENCE_MS = 300;
+/** Work that takes less than this is not shown. */
+const SHOW_AFTER_MS = 300;
 
 export class Status {
     #busy = byId('busy', HTMLElement);
@@ -26,14 +26,14 @@ export class Status {
     }
 
     /** The engine is at work for the newest edit. */
-    working() {
+    showBusy() {
         this.#timer ??= setTimeout(() => {
             this.#busy.hidden = false;
-        }, PATIENCE_MS);
+        }, SHOW_AFTER_MS);
     }
 
     /** The newest edit is shown. */
-    rest() {
+    clear() {
         clearTimeout(this.#timer);
         this.#timer = undefined;
         this.#busy.hidden = true;
@@ -41,13 +41,13 @@ export class Status {
     }
 
     /**
-     * The former picture stays.
+     * Show that an edit failed; the former picture stays.
      *
      * @param {unknown} error
      * @returns {string}  What went wrong and what to do.
      */
-    failed(error) {
-        this.rest();
+    showFailure(error) {
+        this.clear();
         const { code, detail } = toFailure(error, 'edit');
         const sentence = text('edit_failed', failureText(code, detail));
         byId('trouble-text', HTMLElement).textContent = sentence;
@@ -56,11 +56,11 @@ export class Status {
     }
 
     /**
-     * How far the engine is, if it has to find the subject anew.
+     * Show how far the engine is, if it has to find the subject again.
      *
-     * @param {import('../../messages/types.js').StageFractions} stages
+     * @param {import('../../messages/job_types.js').StageFractions} stages
      */
-    progress(stages) {
+    showProgress(stages) {
         const done = overallProgress(stages);
         const isOver = done > 0.999;
         const bar = byId('busy-progress', HTMLProgressElement);

@@ -1,0 +1,88 @@
+/**
+ * @file The buttons above the list, which act on the whole batch.
+ */
+
+import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
+import { isUnfinished } from './item.js';
+import { showOverview } from './overview.js';
+import { reportErrors } from './report_errors.js';
+
+/** @typedef {import('./item_actions.js').Workbench} Workbench */
+
+/** @param {Workbench} workbench */
+export function wireButtons(workbench) {
+    const { queue, runner, saver } = workbench;
+    wireRunning(workbench);
+    onClick('retry-all', () => {
+        for (const item of queue.items) {
+            if (item.state === 'failed' || item.state === 'cancelled') queue.retry(item);
+        }
+        runner.startWaiting();
+    });
+    onClick('apply', () => {
+        queue.applyToAll({ ...queue.making });
+        runner.startWaiting();
+    });
+    onClick('save-zip', () => saver.downloadZip());
+    onClick('into-folder', () => saver.chooseFolder());
+    wireErasing(workbench);
+    const sort = byId('sort', HTMLSelectElement);
+    sort.addEventListener('change', () => {
+        queue.sort(/** @type {import('./queue.js').Sorting} */ (sort.value));
+    });
+}
+
+/** @param {Workbench} workbench */
+function wireRunning({ queue, runner }) {
+    const resume = () => {
+        byId('restored', HTMLElement).hidden = true;
+        runner.resume();
+        showOverview(queue);
+    };
+    onClick('go-on', resume);
+    onClick('resume', resume);
+    onClick('pause', () => {
+        runner.pause();
+        showOverview(queue);
+    });
+    // From the end, so that stopping one does not start the next.
+    onClick('cancel-all', () => stopAll(runner, queue.items.toReversed()));
+}
+
+/** @param {Workbench} workbench */
+function wireErasing({ queue, store, runner }) {
+    const dialog = byId('erase-dialog', HTMLDialogElement);
+    const eraseAll = async () => {
+        queue.isPaused = true;
+        stopAll(runner, queue.items);
+        for (const item of [...queue.items]) queue.remove(item);
+        await store.erase();
+        queue.isPaused = false;
+        byId('restored', HTMLElement).hidden = true;
+        byId('intake', HTMLElement).textContent = text('batch_erased');
+        showOverview(queue);
+    };
+    const isSaved = () => document.documentElement.dataset.state === 'saved';
+    onClick('erase', () => (isSaved() ? eraseAll() : dialog.showModal()));
+    onClick('dismiss', () => dialog.showModal());
+    dialog.addEventListener('close', () => {
+        if (dialog.returnValue === 'erase') reportErrors(eraseAll);
+    });
+}
+
+/**
+ * @param {Workbench['runner']} runner
+ * @param {readonly import('./item.js').Item[]} items
+ */
+function stopAll(runner, items) {
+    for (const item of items.filter(isUnfinished)) runner.stop(item, 'cancelled');
+}
+
+/**
+ * @param {string} id
+ * @param {() => unknown} act
+ */
+function onClick(id, act) {
+    byId(id, HTMLButtonElement).addEventListener('click', () => reportErrors(act));
+}

@@ -1,0 +1,155 @@
+/**
+ * @file The batch in storage: its description, the originals and the results.
+ *
+ * Results are written to the disk at once and read back from there, so that two hundred of
+ * them take no memory.
+ */
+
+import {
+    BATCH_ALARM,
+    BATCH_LIFE_MS,
+    batchFolder,
+    eraseBatch,
+    readFile,
+    readQueue,
+    removeFile,
+    writeFile,
+    writeQueue,
+} from '../platform/batch_files.js';
+import { api } from '../platform/browser.js';
+import { isUnfinished } from './item.js';
+
+/** @typedef {import('./item.js').Item} Item */
+
+const SAVE_AFTER_MS = 300;
+const ARCHIVE = 'archive.zip';
+
+export class BatchStore {
+    /** @type {() => Record<string, unknown> & { items: Item[] }} */
+    #describe;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    /** @type {Promise<void>} Writes wait for each other. */
+    #writing = Promise.resolve();
+    /** @type {Map<string, File>} Originals for which storage had no room. */
+    #unstored = new Map();
+
+    /** @param {() => Record<string, unknown> & { items: Item[] }} describe  The batch as plain data. */
+    constructor(describe) {
+        this.#describe = describe;
+    }
+
+    /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
+    load() {
+        return readQueue();
+    }
+
+    /**
+     * @param {Item} item
+     * @param {File} file
+     * @returns {Promise<boolean>}  False if storage has no room: then only this page has it.
+     */
+    async putOriginal(item, file) {
+        try {
+            await writeFile(await batchFolder(), `${item.id}.in`, file);
+            return true;
+        } catch (error) {
+            if (!isStorageFull(error)) throw error;
+            this.#unstored.set(item.id, file);
+            return false;
+        }
+    }
+
+    /** @param {Item} item */
+    async original(item) {
+        const file =
+            this.#unstored.get(item.id) ?? (await readFile(await batchFolder(), `${item.id}.in`));
+        return file ? file.slice(0, file.size, item.type) : null;
+    }
+
+    /**
+     * @param {Item} item
+     * @param {Blob} blob
+     */
+    async putResult(item, blob) {
+        await writeFile(await batchFolder(), `${item.id}.out`, blob);
+    }
+
+    /** @param {Item} item */
+    async result(item) {
+        const file = await readFile(await batchFolder(), `${item.id}.out`);
+        return file ? file.slice(0, file.size, item.made?.mediaType ?? '') : null;
+    }
+
+    /** @param {Item} item */
+    async remove(item) {
+        this.#unstored.delete(item.id);
+        const folder = await batchFolder();
+        await removeFile(folder, `${item.id}.in`);
+        await removeFile(folder, `${item.id}.out`);
+    }
+
+    /**
+     * Write the archive beside the pictures; it is erased with them.
+     *
+     * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
+     * @returns {Promise<Blob>}
+     */
+    async putArchive(stream) {
+        const folder = await batchFolder();
+        await writeFile(folder, ARCHIVE, stream);
+        const file = await readFile(folder, ARCHIVE);
+        return /** @type {File} */ (file).slice(0, file?.size, 'application/zip');
+    }
+
+    /** Write the description soon; changes in quick succession are written once. */
+    saveSoon() {
+        this.#timer ??= setTimeout(() => this.save(), SAVE_AFTER_MS);
+    }
+
+    /** Write the description now. */
+    save() {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#writing = this.#writing
+            .then(() => this.#write())
+            .catch((error) => {
+                console.error('the batch was not saved:', error);
+            });
+        return this.#writing;
+    }
+
+    async #write() {
+        const batch = this.#describe();
+        if (batch.items.length === 0) return;
+        const saved = isAllSaved(batch.items);
+        await writeQueue({ ...batch, touched: Date.now(), saved });
+        // This page may be closed by then: the alarm wakes the service worker, which erases the
+        // batch if its time is over.
+        const delayInMinutes = saved ? 2 : BATCH_LIFE_MS / 60_000 + 1;
+        await api.alarms.create(BATCH_ALARM, { delayInMinutes });
+    }
+
+    /** Erase the batch with all its pictures. */
+    async erase() {
+        clearTimeout(this.#timer);
+        this.#timer = undefined;
+        this.#unstored.clear();
+        this.#writing = this.#writing.then(eraseBatch);
+        await this.#writing;
+    }
+}
+
+/**
+ * Whether every picture is finished and every result saved.
+ *
+ * @param {readonly Item[]} items
+ */
+export function isAllSaved(items) {
+    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
+}
+
+/** @param {unknown} error */
+export function isStorageFull(error) {
+    return error instanceof DOMException && error.name === 'QuotaExceededError';
+}

@@ -1,0 +1,72 @@
+/**
+ * @file What the buttons of one picture's row do.
+ */
+
+import { api } from '../platform/browser.js';
+import { pictureName } from '../settings/file_name.js';
+import { jobOptions } from '../settings/settings.js';
+import { resultAddress, startJob } from '../ui/start_job.js';
+
+/** @typedef {import('./item.js').Item} Item */
+/** @typedef {import('./item_row.js').Action} Action */
+/** @typedef {import('./batch_store.js').BatchStore} BatchStore */
+
+/**
+ * The parts of the page that actions work on.
+ *
+ * @typedef {object} Workbench
+ * @property {import('./queue.js').Queue} queue
+ * @property {BatchStore} store
+ * @property {import('./runner.js').Runner} runner
+ * @property {import('./result_saver.js').ResultSaver} saver
+ * @property {import('./item_list.js').ItemList} list
+ */
+
+/** @type {Record<Action, (workbench: Workbench, item: Item) => unknown>} */
+const ACTIONS = {
+    download: ({ saver }, item) => saver.download(item),
+    open: ({ store }, item) => openInEditor(store, item),
+    retry: ({ queue, runner }, item) => {
+        queue.retry(item);
+        runner.startWaiting();
+    },
+    up: (workbench, item) => move(workbench, item, -1),
+    down: (workbench, item) => move(workbench, item, 1),
+    cancel: ({ runner }, item) => runner.stop(item, 'cancelled'),
+    remove: async ({ queue, store }, item) => {
+        queue.remove(item);
+        await store.remove(item);
+        if (queue.items.length === 0) await store.erase();
+    },
+};
+
+/**
+ * @param {Workbench} workbench
+ * @param {Item} item
+ * @param {Action} action
+ */
+export function runItemAction(workbench, item, action) {
+    return ACTIONS[action](workbench, item);
+}
+
+/**
+ * @param {Workbench} workbench
+ * @param {Item} item
+ * @param {-1 | 1} step
+ */
+function move({ queue, list }, item, step) {
+    queue.move(item, step);
+    list.focus(item, step < 0 ? 'up' : 'down');
+}
+
+/**
+ * @param {BatchStore} store
+ * @param {Item} item
+ */
+async function openInEditor(store, item) {
+    const blob = await store.original(item);
+    if (!blob) throw new Error('the original is gone');
+    const options = jobOptions(item.making);
+    const jobId = await startJob(pictureName(item.fileName), { kind: 'blob', blob }, { options });
+    await api.tabs.create({ url: api.runtime.getURL(resultAddress(jobId)) });
+}

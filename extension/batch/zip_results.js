@@ -1,0 +1,43 @@
+/**
+ * @file All results as one ZIP, written as a stream: each picture is read from the disk and
+ * written to the disk before the next one. Stored without compression, since pictures are
+ * compressed already.
+ */
+
+import { outputFileName, pictureName } from '../settings/file_name.js';
+import { makeZip } from '../vendor/client-zip/index.js';
+import { UniqueNames } from './unique_names.js';
+
+/** @typedef {import('./item.js').Item} Item */
+
+/**
+ * @param {readonly Item[]} items  Finished ones, in the order of the archive.
+ * @param {(item: Item) => Promise<Blob | null>} readResult
+ * @param {string} pattern  Of file names, from the settings.
+ * @param {(count: number) => void} onProgress  Told how many are in the archive.
+ * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
+ */
+export function zipResults(items, readResult, pattern, onProgress) {
+    const names = new UniqueNames();
+    async function* entries() {
+        for (const [index, item] of items.entries()) {
+            const input = await readResult(item);
+            if (!input) throw new Error(`the result of ${item.fileName} is gone`);
+            const name = names.reserve(item.folder, resultFileName(item, pattern));
+            yield { name, input, size: input.size, lastModified: new Date() };
+            onProgress(index + 1);
+        }
+    }
+    return makeZip(entries(), { buffersAreUTF8: true });
+}
+
+/**
+ * The name of a result, without its folders.
+ *
+ * @param {Item} item
+ * @param {string} pattern
+ */
+export function resultFileName({ fileName, made }, pattern) {
+    const { mediaType = 'image/png', width = 0, height = 0 } = made ?? {};
+    return outputFileName(pattern, { name: pictureName(fileName), mediaType, width, height });
+}

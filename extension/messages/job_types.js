@@ -1,0 +1,87 @@
+/**
+ * @file Records about jobs: how one is opened, what it makes, and how far it is. No code.
+ */
+
+/** @typedef {import('./failure.js').Failure} Failure */
+/** @typedef {import('./page_types.js').ImageSource} ImageSource */
+
+/** @typedef {'fetch' | 'start_python' | 'load_model' | 'find_subject' | 'refine' | 'save'} StageName */
+/** @typedef {'queued' | 'running' | 'done' | 'failed' | 'cancelled'} JobState */
+
+/**
+ * Share of each stage that is done, from 0 to 1. Starting Python and loading the model go
+ * on at the same time, so more than one may be under way.
+ *
+ * @typedef {Record<StageName, number>} StageFractions
+ */
+
+/** @typedef {Record<string, number>} Timings  Milliseconds by stage; `total` is the whole job. */
+
+/**
+ * @typedef {object} Cutout
+ * @property {Blob} blob
+ * @property {number} width    Pixels.
+ * @property {number} height   Pixels.
+ * @property {string[]} notices  Codes: what had to be changed or left out of the picture.
+ */
+
+/**
+ * All that a page needs to show a job.
+ *
+ * @typedef {object} JobSnapshot
+ * @property {string} jobId
+ * @property {string} name        File name of the picture, without its suffix.
+ * @property {JobState} state
+ * @property {number} ahead       Jobs before this one in the queue.
+ * @property {StageFractions} stages
+ * @property {Timings} timings
+ * @property {Choice} [choice]    The models, as soon as they are chosen.
+ * @property {Blob} [picture]     The original, as soon as it is here.
+ * @property {Cutout} [cutout]    When done.
+ * @property {Failure} [failure]  When failed.
+ * @property {string} [address]   Where the picture was fetched from.
+ * @property {JobOptions} [options]  What it was made with.
+ * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
+ *     comes with the picture.
+ */
+
+/** @typedef {{ jobs: JobSnapshot[] }} JobsSnapshot  In the order in which they were opened. */
+
+/**
+ * What a job makes, in the JSON form of Python's `OffcutOptions`; see
+ * py/offcut/options/options.py for names, ranges and defaults. An absent option has its default.
+ *
+ * @typedef {Partial<Record<string, string | number | boolean | null>>} JobOptions
+ */
+
+/**
+ * Which models made a cutout, and why these: `asked` for, `best_here` of what is installed,
+ * `faster` than the best, which takes too long on this machine, or what was left when
+ * `others_failed`.
+ *
+ * @typedef {object} Choice
+ * @property {string[]} titles
+ * @property {'fast' | 'best'} quality
+ * @property {'asked' | 'best_here' | 'faster' | 'others_failed'} why
+ */
+
+/** @typedef {{ isolated: boolean, threads: number }} EngineHello */
+/** @typedef {{ keepWarmMinutes: number, webgpu: boolean }} EngineSettings */
+
+/**
+ * @typedef {object} JobOpening
+ * @property {string} jobId
+ * @property {string} name
+ * @property {EngineSettings} settings
+ * @property {JobOptions} [options]
+ * @property {ImageSource} [source]
+ * @property {boolean} [kept]   It lives on without a page, for the popup's list.
+ * @property {number} [behind]  Pictures that its page will bring after this one.
+ */
+
+/** @typedef {{ name: string, blob: Blob }} PictureStart */
+/** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
+/** @typedef {{ jobId: string, failure: Failure }} JobFailing */
+/** @typedef {{ active: number }} JobsChanged */
+
+export {};

@@ -1,0 +1,92 @@
+/**
+ * @file Every message that travels between contexts. No code; the records that the messages
+ * carry are in job_types.js, page_types.js, model_types.js, worker_types.js and edit_types.js.
+ *
+ * `noun.verb`: an imperative is a request and gets a reply, a past tense is an event and
+ * gets none. The noun is the owner.
+ *
+ * Requests over `runtime.sendMessage` (served through `request.js`):
+ *
+ * | type             | from -> to                  | body               | reply |
+ * |------------------|-----------------------------|--------------------|-------|
+ * | pictures.find    | background -> content       | FindRequest        | { pictures: FoundPicture[] } |
+ * | picture.choose   | background -> content       | { numbers }        | { number } or null |
+ * | picture.read     | background -> content       | { number }         | { blob } |
+ * | address.read     | background -> content       | { url }            | { blob } |
+ * | picture.locate   | background -> content       | { number }         | { box: PictureBox or null } |
+ * | picture.replace  | background -> content       | { number, blob }   | – |
+ * | picture.restore  | background -> content       | –                  | – |
+ * | cutout.copy      | background -> content       | { blob }           | – |
+ * | screen.take      | result -> background        | ScreenRequest      | { source: ImageSource } |
+ * | referer.lend     | engine -> background        | { url, referer }   | { rule } |
+ * | referer.return   | engine -> background        | { rule }           | – |
+ * | file.lend        | background -> engine        | { blob }           | { url } |
+ * | file.return      | background -> engine        | { url }            | – |
+ * | engine.ensure    | our pages -> background     | –                  | – |
+ * | picture.start    | popup -> background         | PictureStart       | – |
+ * | address.start    | popup -> background         | { url }            | – |
+ * | address.resume   | popup -> background         | –                  | – |
+ * | result.open      | popup -> background         | { jobId }          | – |
+ * | workbench.open   | popup -> background         | –                  | – |
+ * | dialogue.open    | popup -> background         | –                  | – (event) |
+ * | dialogue.close   | popup -> background         | –                  | – |
+ * | batch.closed     | batch -> background         | –                  | – (event) |
+ * | engine.hello     | background -> engine        | –                  | EngineHello |
+ * | engine.configure | background -> engine        | EngineSettings     | – |
+ * | job.open         | background, our pages -> engine | JobOpening        | – |
+ * | job.supply       | background, result -> engine | JobSupply         | – |
+ * | job.fail         | background -> engine        | JobFailing         | – |
+ * | model.fetch      | options -> engine           | { modelId }        | – |
+ * | model.pause      | options -> engine           | { modelId }        | – |
+ * | model.remove     | options -> engine           | { modelId }        | – |
+ * | model.test       | options -> engine           | { modelId }        | Trial |
+ * | file.inspect     | options -> engine           | { file: Blob }     | FileReport |
+ * | file.add         | options -> engine           | { file, entry, anyway } | Trial with `added` |
+ * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
+ *
+ * Over a port named `job:<id>:<channel>` (result, batch -> engine): the engine posts a
+ * `JobSnapshot` at every change, the page posts `job.cancel`, or `job.forget` when it has what it
+ * wants. When the port closes, the engine knows that the page is gone. Over the same port the
+ * page asks for edits of the finished job by `EditRequest`, and the engine answers each by an
+ * `EditReplied`, over the message channel of that name where there is one
+ * (platform/message_channel.js). Snapshots have no `type`.
+ *
+ * Over a port named `jobs` (popup -> engine): the engine posts a `JobsSnapshot` at every change,
+ * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
+ * jobs, and the port closes by itself.
+ *
+ * Over a port named `models` (options -> engine): the engine posts `{ states: ModelState[] }`
+ * at every change.
+ *
+ * Over the workers' `postMessage` (served through `worker_link.js`):
+ *
+ * | type              | from -> to          | body            | reply |
+ * |-------------------|---------------------|-----------------|-------|
+ * | worker.started    | python, model -> engine | –           | – (event) |
+ * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
+ * | python.connect    | engine -> python    | { port }        | – |
+ * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
+ * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
+ * | subject.find      | engine -> python    | CutoutRun       | FindReply |
+ * | subject.preview   | engine -> python    | { key, request } | PreviewReply |
+ * | subject.save      | engine -> python    | { number, key, request } | SaveReply |
+ * | subject.back      | engine -> python    | { jobId, name, picture, request } | { ok } |
+ * | subject.forget    | engine -> python    | { jobId }       | – |
+ * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
+ * | model.load        | engine -> model     | ModelLoad       | – |
+ * | model.inspect     | engine -> model     | { weights }     | ModelInterface |
+ * | model.ran         | model -> engine     | ModelRan        | – (event) |
+ * | store.boot        | engine -> model_store | { lockName }  | – |
+ * | store.list        | engine -> model_store | –             | StoreList |
+ * | store.fetch       | engine -> model_store | { entry }     | { kept } |
+ * | store.import      | engine -> model_store | { entry, file } | { kept } |
+ * | store.stop        | engine -> model_store | { sha256 }    | – |
+ * | store.read        | engine -> model_store | { sha256 }    | { weights: ArrayBuffer or null } |
+ * | store.remove      | engine -> model_store | { sha256 }    | – |
+ * | store.progressed  | model_store -> engine | StoreProgress | – (event) |
+ * | model.run         | python (port), engine -> model | ModelRun     | ModelOutput |
+ *
+ * The Python worker posts a bare `PngBand` to a worker in png/ and waits on shared memory.
+ */
+
+export {};

@@ -1,0 +1,51 @@
+/**
+ * @file Records about pictures in web pages: where they are found, seen and read. No code.
+ */
+
+/**
+ * Where a picture comes from: an address that we may read, or its bytes. `notices` are codes
+ * of what the user must know about the bytes.
+ *
+ * @typedef {AddressSource | { kind: 'blob', blob: Blob, notices?: string[] }} ImageSource
+ */
+
+/**
+ * @typedef {object} AddressSource
+ * @property {'url'} kind
+ * @property {string} url
+ * @property {string} [other]    The same picture, smaller, for when `url` cannot be had.
+ * @property {string} [page]     Address of the document that shows it.
+ * @property {string} [referer]  What its page's own request names; absent for nothing.
+ * @property {boolean} [cookies] Its page's own request carries cookies.
+ * @property {PicturePlace} [place]  Where it can be seen, for when it cannot be had.
+ */
+
+/**
+ * What the browser's click event names; `from` says whether it was a click at all.
+ *
+ * @typedef {{ srcUrl: string, media: string, from: 'click' | 'keyboard' }} FindRequest
+ */
+
+/**
+ * A picture in a page, as its content script reports it.
+ *
+ * @typedef {object} FoundPicture
+ * @property {number} number      By which the content script knows it.
+ * @property {string} kind
+ * @property {string[]} urls      Of http and https only; the largest first.
+ * @property {string} label
+ * @property {string} page        Address of its document.
+ * @property {boolean} anonymous  Its request carries no cookies to another origin.
+ * @property {string} referrerPolicy
+ */
+
+/**
+ * CSS pixels in the viewport of the tab, and the width of that viewport.
+ *
+ * @typedef {{ x: number, y: number, width: number, height: number, viewport: number }} PictureBox
+ */
+
+/** @typedef {{ tabId: number, frameId: number, number: number }} PicturePlace */
+/** @typedef {PicturePlace & { returnTo: number }} ScreenRequest  And the tab that asks. */
+
+export {};

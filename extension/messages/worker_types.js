@@ -1,0 +1,63 @@
+/**
+ * @file Records between the engine and its workers. No code.
+ */
+
+/** @typedef {import('./failure.js').Failure} Failure */
+/** @typedef {import('./job_types.js').Timings} Timings */
+/** @typedef {import('./model_types.js').Backend} Backend */
+
+/**
+ * @typedef {object} PythonBoot
+ * @property {string} indexUrl        Folder of the vendored Pyodide, with a trailing slash.
+ * @property {string} folderUrl       Folder of the packages and the memory image, with a trailing slash.
+ * @property {Int32Array | null} cancelFlag  Shared; element 0 is the number of the job to stop.
+ * @property {string} lockName        Web lock that the worker holds for as long as it lives.
+ * @property {MessagePort[]} pngPorts  To the workers that pack PNG rows.
+ */
+
+/** @typedef {{ pythonVersion: string, leaks: string[] }} PythonBooted */
+
+/**
+ * @typedef {object} PngBand
+ * @property {Int32Array} control  Shared; its `fields` say where what is.
+ * @property {SharedArrayBuffer} output
+ * @property {Uint8Array<SharedArrayBuffer>} rows  The row above the band, and the band's.
+ * @property {number} rowBytes
+ * @property {number} pixelBytes
+ * @property {number} filter
+ * @property {{ STATE: number, USED: number, CHECKSUM: number, LENGTH: number, PACKED: number }} fields
+ */
+
+/** @typedef {{ number: number, picture: ArrayBuffer, request: string }} CutoutRun */
+/** @typedef {{ stage: string, fraction: number }} CutoutProgress */
+
+/**
+ * @typedef {{ ok: true, cutout: Uint8Array<ArrayBuffer>, mediaType: string, width: number,
+ *     height: number, timings: Timings, notices: string[] }
+ *     | { ok: false, failure: Failure }} CutoutReply
+ */
+
+/**
+ * @typedef {object} ModelBoot
+ * @property {string} runtimeUrl   Folder of the vendored onnxruntime-web, with a trailing slash.
+ * @property {MessagePort} port    To the Python worker.
+ * @property {string} lockName     Web lock that the worker holds for as long as it lives.
+ */
+
+/** @typedef {{ threads: number, leaks: string[] }} ModelBooted */
+
+/**
+ * @typedef {{ modelId: string, weights: ArrayBuffer, backend: Backend }} ModelLoad  The weights
+ *     are verified.
+ */
+
+/** @typedef {{ modelId: string, milliseconds: number }} ModelRan */
+
+/**
+ * @typedef {{ modelId: string, name: string, dims: number[],
+ *     data: Float32Array<ArrayBuffer>, fetch: string }} ModelRun
+ */
+
+/** @typedef {{ dims: number[], data: Float32Array<ArrayBuffer> }} ModelOutput */
+
+export {};

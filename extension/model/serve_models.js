@@ -1,0 +1,39 @@
+/**
+ * @file The messages that the model worker serves, with either build of onnxruntime-web.
+ */
+
+import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
+import { sandboxWorker } from '../platform/sandbox.js';
+import { Sessions } from './sessions.js';
+
+/** @param {import('./sessions.js').Runtime} ort */
+export function serveModels(ort) {
+    const sessions = new Sessions(ort);
+    // Python asks over its port. The engine, when it tests a model, asks over the worker itself.
+    const shared = {
+        'model.run': async (/** @type {import('../messages/worker_types.js').ModelRun} */ run) => {
+            const started = performance.now();
+            const output = await sessions.run(run);
+            const milliseconds = performance.now() - started;
+            link.tell('model.ran', { modelId: run.modelId, milliseconds });
+            return withTransfer(output, [output.data.buffer]);
+        },
+    };
+    /** @type {WorkerLink} */
+    const link = new WorkerLink(/** @type {any} */ (globalThis), {
+        'model.boot': boot,
+        'model.load': ({ modelId, weights, backend }) => sessions.load(modelId, weights, backend),
+        'model.inspect': ({ weights }) => sessions.inspect(weights),
+        ...shared,
+    });
+
+    /** @param {import('../messages/worker_types.js').ModelBoot} body */
+    async function boot({ runtimeUrl, port, lockName }) {
+        holdLock(link, lockName);
+        const threads = await sessions.start(runtimeUrl);
+        const leaks = sandboxWorker();
+        new WorkerLink(/** @type {any} */ (port), shared);
+        port.start();
+        return { threads, leaks };
+    }
+}

@@ -1,0 +1,24 @@
+/**
+ * @file Saves a setting, and says so in the page's status line.
+ */
+
+import { writeSettings } from '../settings/settings.js';
+import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
+
+/** @param {Partial<import('../settings/settings.js').Settings>} changes */
+export async function save(changes) {
+    say('');
+    try {
+        await writeSettings(changes);
+        say(text('options_saved'));
+    } catch (error) {
+        console.error(error);
+        say(text('options_not_saved'));
+    }
+}
+
+/** @param {string} sentence  For the page's status line, which screen readers speak. */
+export function say(sentence) {
+    byId('saved', HTMLElement).textContent = sentence;
+}

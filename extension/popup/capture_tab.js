@@ -1,0 +1,21 @@
+/**
+ * @file The visible tab as a picture. The click on the toolbar icon gives the right to capture it.
+ */
+
+import { api } from '../platform/browser.js';
+import { pictureName } from '../settings/file_name.js';
+import { text } from '../ui/i18n.js';
+
+/** @returns {Promise<import('./picture_input.js').PictureInput>} */
+export async function captureTab() {
+    try {
+        const [tab] = await api.tabs.query({ active: true, currentWindow: true });
+        const address = await api.tabs.captureVisibleTab({ format: 'png' });
+        const blob = await (await fetch(address)).blob();
+        const name = pictureName((tab?.title ?? '').replace(/[\\/.]/g, ' '));
+        return { pictures: [{ name, blob }] };
+    } catch (error) {
+        console.info('the tab was not captured:', error);
+        return { pictures: [], sentence: text('popup_cannot_capture') };
+    }
+}

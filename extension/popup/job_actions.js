@@ -1,0 +1,90 @@
+/**
+ * @file What the buttons of a job in the popup do with its newest snapshot.
+ */
+
+import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
+import { outputFileName } from '../settings/file_name.js';
+import { readSettings } from '../settings/settings.js';
+import { text } from '../ui/i18n.js';
+import { copyPicture, downloadFile } from '../ui/save.js';
+
+/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {'download' | 'copy' | 'open' | 'allow' | 'retry' | 'cancel' | 'remove'} Action */
+
+/**
+ * The engine and the page around a row.
+ *
+ * @typedef {object} RowContext
+ * @property {(type: 'job.cancel' | 'job.forget') => void} tellEngine
+ * @property {(sentence: string) => void} say  Shows what went wrong; '' clears it.
+ * @property {(name: string, state: string) => void} speak  For screen readers.
+ * @property {() => void} onStarted  Another job has been started.
+ */
+
+/**
+ * @typedef {object} JobView
+ * @property {JobSnapshot} snapshot
+ * @property {Blob | undefined} picture     The original, which the engine sends only once.
+ * @property {(sentence: string) => void} show  In the row itself.
+ */
+
+/** @type {Record<Action, (job: JobView, context: RowContext) => unknown>} In the row's order. */
+export const ACTIONS = {
+    download: ({ snapshot }) => download(snapshot),
+    copy,
+    open: ({ snapshot }) => request('background', 'result.open', { jobId: snapshot.jobId }),
+    allow: ({ snapshot }, context) => allow(snapshot, context),
+    retry,
+    cancel: (_, { tellEngine }) => tellEngine('job.cancel'),
+    remove: (_, { tellEngine }) => tellEngine('job.forget'),
+};
+
+/** @param {JobSnapshot} snapshot */
+async function download({ cutout, name }) {
+    if (!cutout) return;
+    const { blob, width, height } = cutout;
+    const { fileNamePattern } = await readSettings();
+    const facts = { name, mediaType: blob.type, width, height };
+    downloadFile(blob, outputFileName(fileNamePattern, facts));
+}
+
+/** @param {JobView} job */
+async function copy({ snapshot, show }) {
+    if (!snapshot.cutout) return;
+    await copyPicture(snapshot.cutout.blob);
+    show(text('popup_copied'));
+}
+
+/**
+ * @param {JobView} job
+ * @param {RowContext} context
+ */
+async function retry({ snapshot, picture }, { tellEngine, onStarted }) {
+    const { name, address } = snapshot;
+    if (picture) await request('background', 'picture.start', { name, blob: picture });
+    else await request('background', 'address.start', { url: address });
+    tellEngine('job.forget');
+    onStarted();
+}
+
+/**
+ * Ask for the right to read from the picture's server. The browser's dialogue may close the
+ * popup; the service worker then continues with the stored address.
+ *
+ * @param {JobSnapshot} snapshot
+ * @param {RowContext} context
+ */
+async function allow({ failure }, { tellEngine, say }) {
+    const url = String(failure?.detail.url);
+    const { protocol, hostname } = new URL(url);
+    api.storage.session.set({ waitingAddress: url });
+    const origins = [`${protocol}//${hostname}/*`];
+    if (await api.permissions.request({ origins })) {
+        await request('background', 'address.resume');
+        tellEngine('job.forget');
+    } else {
+        await api.storage.session.remove('waitingAddress');
+        say(text('popup_not_allowed'));
+    }
+}

@@ -1,0 +1,88 @@
+/**
+ * @file What the stage shows of an edit: the newest result, the original, and the strokes that
+ * no result shows yet.
+ */
+
+import { byId } from '../../ui/dom.js';
+import { closeLayer, fileLayer, originalLayer, previewLayer } from './layers.js';
+
+/** @typedef {import('./edit_state.js').EditState} EditState */
+/** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
+/** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
+
+export class StageContent {
+    /** @type {EditPreview | null} The newest. */
+    preview = null;
+    #stage;
+    /** @type {EditState} The state that the result on the stage was made from. */
+    #shown;
+
+    /**
+     * @param {import('./stage.js').Stage} stage
+     * @param {EditState} first
+     */
+    constructor(stage, first) {
+        this.#stage = stage;
+        this.#shown = first;
+    }
+
+    /**
+     * The job's own cut-out, before there is any preview.
+     *
+     * @param {Cutout} cutout
+     */
+    async showFirst({ blob, width, height }) {
+        const box = { left: 0, top: 0, width, height };
+        this.#stage.showResult(await fileLayer(blob, width, height, box), width);
+    }
+
+    /**
+     * @param {EditPreview} preview
+     * @param {EditState} state  The state that it was made from.
+     */
+    showPreview(preview, state) {
+        this.preview = preview;
+        this.#shown = state;
+        closeLayer(this.#stage.scene.result);
+        this.#stage.showResult(previewLayer(preview), preview.size.width);
+    }
+
+    /**
+     * Replace the preview by the finished file, which has all pixels for a user who zooms in.
+     *
+     * @param {Cutout} cutout
+     * @param {EditState} state  The state that it was made from.
+     * @param {() => boolean} isCurrent  Whether the editor still has that state.
+     */
+    async showFile({ blob, width, height }, state, isCurrent) {
+        const box = this.preview?.frame;
+        if (!box || this.#shown !== state) return;
+        const layer = await fileLayer(blob, width, height, box);
+        if (isCurrent() && this.#shown === state) this.#stage.showResult(layer, width);
+        else closeLayer(layer);
+    }
+
+    async showOriginal() {
+        const element = byId('original', HTMLImageElement);
+        try {
+            await element.decode();
+        } catch {
+            return; // the browser cannot show it, for example a TIFF
+        }
+        const former = this.#stage.scene.original;
+        this.#stage.showOriginal(await originalLayer(element, this.preview?.source));
+        closeLayer(former);
+    }
+
+    /**
+     * @param {EditState} state
+     * @param {import('./brush.js').Brush} brush
+     */
+    showStrokes(state, brush) {
+        const { scene } = this.#stage;
+        const waiting = state.strokes.filter((each) => !this.#shown.strokes.includes(each));
+        scene.strokes = [...waiting, ...brush.strokes];
+        scene.showsGhost = brush.kind !== null && byId('ghost', HTMLInputElement).checked;
+        this.#stage.redraw();
+    }
+}

@@ -1,0 +1,29 @@
+/**
+ * @file Shows a failed or cancelled job: what happened, and what the user can do about it.
+ */
+
+import { byId } from '../ui/dom.js';
+import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
+import { text } from '../ui/i18n.js';
+import { showRecovery } from './recovery.js';
+
+/**
+ * @param {import('../messages/job_types.js').JobSnapshot} snapshot
+ * @param {boolean} hasPicture  The page has the original, so another try is possible.
+ */
+export function showFailure({ state, failure }, hasPicture) {
+    const code = state === 'cancelled' ? 'CANCELLED' : (failure?.code ?? 'INTERNAL');
+    const detail = failure?.detail ?? {};
+    byId('failure-title', HTMLElement).textContent = text(TITLES[code] ?? 'result_failed_title');
+    byId('failure-text', HTMLElement).textContent = failureText(code, detail);
+    byId('retry', HTMLElement).hidden = !hasPicture || !mayHelpToRetry(code);
+    showRecovery(code, detail);
+    byId('failed', HTMLElement).hidden = false;
+}
+
+/** @type {Record<string, string>} Failures with a heading of their own. */
+const TITLES = Object.freeze({
+    CANCELLED: 'result_cancelled_title',
+    PERMISSION_NEEDED: 'result_permission_title',
+    FRAME_CLOSED: 'result_permission_title',
+});

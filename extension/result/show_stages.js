@@ -1,0 +1,58 @@
+/**
+ * @file Shows the progress of a job: its named stages, and its place in the queue.
+ */
+
+import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
+
+/** @type {readonly import('../messages/job_types.js').StageName[]} In the order of the page. */
+const STAGES = ['fetch', 'start_python', 'load_model', 'find_subject', 'refine', 'save'];
+
+/** @type {Map<string, { item: HTMLLIElement, bar: HTMLProgressElement }>} */
+const rows = new Map();
+
+/** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
+export function showStages({ state, stages, ahead }) {
+    const working = state === 'running' || state === 'queued';
+    byId('working', HTMLElement).hidden = !working;
+    const queue = byId('queue', HTMLElement);
+    queue.hidden = state !== 'queued';
+    queue.textContent = text('result_queued', ahead);
+    for (const name of STAGES) {
+        const { item, bar } = row(name);
+        const fraction = stages[name] ?? 0;
+        item.dataset.state = stageState(stages, name);
+        bar.value = fraction;
+    }
+}
+
+/**
+ * The first three stages run at the same time; each later one waits for all before it.
+ *
+ * @param {import('../messages/job_types.js').StageFractions} stages
+ * @param {import('../messages/job_types.js').StageName} name
+ */
+function stageState(stages, name) {
+    if (stages[name] >= 1) return 'done';
+    const index = STAGES.indexOf(name);
+    const hasStarted = index < 3 || STAGES.slice(0, index).every((former) => stages[former] >= 1);
+    return hasStarted ? 'running' : 'waiting';
+}
+
+/** @param {string} name */
+function row(name) {
+    const known = rows.get(name);
+    if (known) return known;
+    const item = document.createElement('li');
+    const label = document.createElement('span');
+    const bar = document.createElement('progress');
+    item.className = 'stage-row';
+    item.dataset.stage = name;
+    label.textContent = text(`stage_${name}`);
+    bar.max = 1;
+    bar.setAttribute('aria-label', label.textContent);
+    item.append(label, bar);
+    byId('stages', HTMLElement).append(item);
+    rows.set(name, { item, bar });
+    return { item, bar };
+}

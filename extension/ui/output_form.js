@@ -1,0 +1,154 @@
+/**
+ * @file The form of the output settings: quality, format, background, crop. The settings page and
+ * the workbench both show it.
+ */
+
+import { make } from './dom.js';
+import { text } from './i18n.js';
+
+/** @typedef {import('../settings/settings.js').Making} Making */
+
+/** Backgrounds with a name; any other value of the setting is a CSS colour. */
+const NAMED_BACKGROUNDS = Object.freeze(['transparent', 'white', 'black', 'blur']);
+const FIRST_COLOR = '#4f46e5';
+
+/**
+ * Build the form.
+ *
+ * @param {Making} values  The first values.
+ * @param {(changes: Partial<Making>) => void} onChange  Called with each valid change.
+ * @returns {{ element: HTMLElement, show: (values: Making) => void }}
+ */
+export function createOutputForm(values, onChange) {
+    const fields = makeFields((changes) => {
+        onChange(changes);
+        showRelevant(fields);
+    });
+    const { quality, format, fileQuality, background, jpegHint, crop, margin } = fields;
+    const element = make(
+        'div',
+        { className: 'making' },
+        ...[quality.row, format.row, fileQuality.row, background.row, jpegHint],
+        ...[row('crop', crop), margin.row],
+    );
+    /** @param {Making} shown */
+    const show = (shown) => {
+        fillIn(fields, shown);
+        showRelevant(fields);
+    };
+    show(values);
+    return { element, show };
+}
+
+/** @param {(changes: Partial<Making>) => void} onChange */
+function makeFields(onChange) {
+    const crop = make('input', { type: 'checkbox', id: 'making-crop' });
+    crop.addEventListener('change', () => onChange({ crop: crop.checked }));
+    return {
+        quality: choice('quality', ['fast', 'best'], (value) => onChange({ quality: value })),
+        format: choice('format', ['png', 'webp', 'jpeg'], (value) => onChange({ format: value })),
+        fileQuality: number('file_quality', 1, 100, (value) => onChange({ fileQuality: value })),
+        background: backgroundRow((value) => onChange({ background: value })),
+        jpegHint: make('p', { className: 'quiet', textContent: text('making_jpeg_hint') }),
+        crop,
+        margin: number('margin', 0, 100, (value) => onChange({ margin: value })),
+    };
+}
+
+/** @typedef {ReturnType<typeof makeFields>} Fields */
+
+/**
+ * Show only the controls that have an effect with the other choices.
+ *
+ * @param {Fields} fields
+ */
+function showRelevant({ format, fileQuality, background, jpegHint, crop, margin }) {
+    fileQuality.row.hidden = format.control.value === 'png';
+    jpegHint.hidden = format.control.value !== 'jpeg' || !background.isTransparent();
+    margin.row.hidden = !crop.checked;
+}
+
+/**
+ * @param {Fields} fields
+ * @param {Making} values
+ */
+function fillIn({ quality, format, fileQuality, background, crop, margin }, values) {
+    quality.control.value = values.quality;
+    format.control.value = values.format;
+    fileQuality.control.valueAsNumber = values.fileQuality;
+    background.show(values.background);
+    crop.checked = values.crop;
+    margin.control.valueAsNumber = values.margin;
+}
+
+/**
+ * @param {string} name
+ * @param {...HTMLElement} controls  The label is for the first one.
+ */
+function row(name, ...controls) {
+    const label = make('label', { htmlFor: `making-${name}`, textContent: text(`making_${name}`) });
+    return make(
+        'div',
+        { className: 'row' },
+        label,
+        make('div', { className: 'controls' }, ...controls),
+    );
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} values
+ * @param {(value: any) => void} onChange
+ */
+function choice(name, values, onChange) {
+    const control = make('select', { id: `making-${name}` });
+    for (const value of values) {
+        control.append(make('option', { value, textContent: text(`making_${name}_${value}`) }));
+    }
+    control.addEventListener('change', () => onChange(control.value));
+    return { control, row: row(name, control) };
+}
+
+/**
+ * @param {string} name
+ * @param {number} min
+ * @param {number} max
+ * @param {(value: number) => void} onChange
+ */
+function number(name, min, max, onChange) {
+    const control = make('input', { type: 'number', id: `making-${name}`, required: true });
+    Object.assign(control, { min: String(min), max: String(max), step: '1' });
+    control.addEventListener('input', () => {
+        if (control.checkValidity()) onChange(control.valueAsNumber);
+    });
+    return { control, row: row(name, control) };
+}
+
+/** @param {(value: string) => void} onChange */
+function backgroundRow(onChange) {
+    const select = make('select', { id: 'making-background' });
+    for (const value of [...NAMED_BACKGROUNDS, 'color']) {
+        const textContent = text(`making_background_${value}`);
+        select.append(make('option', { value, textContent }));
+    }
+    const color = make('input', { type: 'color', value: FIRST_COLOR });
+    color.setAttribute('aria-label', text('making_background_color'));
+    const chosen = () => (select.value === 'color' ? color.value : select.value);
+    const report = () => {
+        color.hidden = select.value !== 'color';
+        onChange(chosen());
+    };
+    select.addEventListener('change', report);
+    color.addEventListener('change', report);
+    return {
+        row: row('background', select, color),
+        isTransparent: () => chosen() === 'transparent',
+        /** @param {string} value */
+        show(value) {
+            const isNamed = NAMED_BACKGROUNDS.includes(value);
+            select.value = isNamed ? value : 'color';
+            if (!isNamed) color.value = value;
+            color.hidden = isNamed;
+        },
+    };
+}
