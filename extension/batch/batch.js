@@ -10,10 +10,11 @@ import { announce } from '../messages/request.js';
 import { BATCH_LOCK, eraseBatch, isBatchOver } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
-import { DEFAULTS, jobOptions, readSettings } from '../settings/settings.js';
+import { jobOptions, OUTPUT_DEFAULTS, pickOutputSettings } from '../settings/output_settings.js';
+import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
-import { createMakingForm } from '../ui/making_form.js';
+import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
 import { takeInbox, wireIntake } from './intake.js';
@@ -30,7 +31,7 @@ import { BatchStore, isFull } from './store.js';
 /** A page that is just being closed, or looked after by the service worker, lets go by then. */
 const LOCK_MS = 3000;
 
-const queue = new Queue({ ...DEFAULTS }, changed);
+const queue = new Queue(OUTPUT_DEFAULTS, changed);
 const store = new BatchStore(() => queue.describe());
 const saving = new Saving(queue, store);
 const runner = new Runner(
@@ -47,7 +48,7 @@ const list = new ItemList(
     async (item) => (item.state === 'done' ? store.result(item) : store.original(item)),
     (item, act) => guarded(() => ACTS[act](item)),
 );
-const form = createMakingForm(queue.making, (changes) => {
+const form = createOutputSettingsForm(queue.making, (changes) => {
     queue.making = { ...queue.making, ...changes };
 });
 
@@ -85,7 +86,7 @@ async function open() {
     const isPrivate = api.extension.inIncognitoContext;
     byId('private', HTMLElement).hidden = !isPrivate;
     byId('promise', HTMLElement).hidden = isPrivate;
-    queue.making = pickMaking(await readSettings());
+    queue.making = pickOutputSettings(await readSettings());
     const batch = await store.load();
     if (batch && (isBatchOver(batch) || batch.saved)) await eraseBatch();
     else if (batch) offerAgain(batch);
@@ -129,6 +130,7 @@ async function add({ file, folder }) {
     } catch (error) {
         console.error(error);
         const detail = { reason: String(error) };
+        /** @type {import('../messages/failure.js').Failure} */
         const failure = { code: 'PICTURE_GONE', stage: 'batch', message: 'not read', detail };
         queue.change(item, { state: 'failed', failure });
         return true;
@@ -238,9 +240,4 @@ async function guarded(act) {
         const key = isFull(error) ? 'failure_STORAGE_FULL' : 'popup_action_failed';
         byId('said', HTMLElement).textContent = text(key);
     }
-}
-
-/** @param {import('../settings/settings.js').Settings} settings */
-function pickMaking({ quality, model, format, fileQuality, background, crop, margin }) {
-    return { quality, model, format, fileQuality, background, crop, margin };
 }

@@ -6,7 +6,7 @@
 import { isOpen, newItem } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {import('../settings/settings.js').Making} Making */
+/** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
 /** @typedef {'added' | 'name' | 'size'} Sorting */
 
 const byName = new Intl.Collator(undefined, { numeric: true }).compare;
@@ -27,7 +27,7 @@ export class Queue {
     #onChange;
 
     /**
-     * @param {Making} making  For the pictures that are added from now on.
+     * @param {OutputSettings} making  For the pictures that are added from now on.
      * @param {(item: Item | null) => void} onChange  One has changed, or null: the order.
      */
     constructor(making, onChange) {
@@ -38,7 +38,7 @@ export class Queue {
     /**
      * Take up a batch that was written down. What was under way waits again.
      *
-     * @param {{ items: Item[], making: Making }} batch
+     * @param {{ items: Item[], making: OutputSettings }} batch
      */
     restore({ items, making }) {
         this.items = items;
@@ -107,7 +107,7 @@ export class Queue {
     /**
      * Make all pictures in this way; those that were made otherwise are made again.
      *
-     * @param {Making} making
+     * @param {OutputSettings} making
      */
     applyToAll(making) {
         this.making = making;

@@ -5,7 +5,7 @@
 
 import { toFailure } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
-import { jobOptions } from '../settings/settings.js';
+import { jobOptions } from '../settings/output_settings.js';
 import { Flight } from './flight.js';
 import { isFull } from './store.js';
 
@@ -137,6 +137,7 @@ export class Runner {
      */
     #afterLoss({ losses }) {
         if (losses + 1 < MOST_LOSSES) return { state: 'waiting', losses: losses + 1 };
+        /** @type {import('../messages/failure.js').Failure} */
         const failure = {
             code: 'ENGINE_LOST',
             stage: 'engine',
@@ -147,7 +148,10 @@ export class Runner {
     }
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {import('../messages/failure.js').Failure}
+ */
 function describe(error) {
     if (!isFull(error)) return toFailure(error, 'batch');
     return { code: 'STORAGE_FULL', stage: 'batch', message: String(error), detail: {} };

@@ -13,7 +13,7 @@
  * found in the picture (keep, remove) or hard (paint, erase); see py/offcut/editing/strokes.py.
  *
  * @typedef {object} Stroke
- * @property {'keep' | 'remove' | 'paint' | 'erase'} kind
+ * @property {typeof import('./facts.js').STROKE_KINDS[number]} kind
  * @property {number} radius
  * @property {number[][]} points  x to the right, y down.
  */

@@ -3,14 +3,10 @@
  * after the other, and verified.
  */
 
+import { DOWNLOAD } from '../messages/facts.js';
 import { offcutError } from '../messages/failure.js';
 import { findSegments, readSegment, SourceError } from './sources.js';
 import { WrongBytesError } from './verified_writer.js';
-
-/** Waits between tries that brought nothing new; as many as there are, then the next source. */
-const BACK_OFF_MS = Object.freeze([500, 1000, 2000, 4000, 8000]);
-/** A source that gives wrong bytes so often is left alone. */
-const MAX_WRONG = 2;
 
 /** @typedef {import('../messages/types.js').ModelEntry} ModelEntry */
 /** @typedef {import('./verified_writer.js').VerifiedWriter} VerifiedWriter */
@@ -73,12 +69,12 @@ async function fetchFrom(source, entry, writer, signal, tell) {
             signal.throwIfAborted();
             // A failed connection is a TypeError; what is neither is no matter of patience.
             if (!(error instanceof TypeError || error instanceof WrongBytesError)) throw error;
-            if (error instanceof WrongBytesError && ++wrong >= MAX_WRONG) throw error;
+            if (error instanceof WrongBytesError && ++wrong >= DOWNLOAD.max_wrong) throw error;
             if (writer.size > before) tries = 0;
-            const wait = BACK_OFF_MS[tries++];
+            const wait = DOWNLOAD.back_off_s[tries++];
             if (wait === undefined) throw new SourceError(String(error));
             tell({ received: writer.size, host, waiting: true });
-            await pause(wait, signal);
+            await pause(wait * 1000, signal);
         }
     }
 }

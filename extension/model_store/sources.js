@@ -2,10 +2,11 @@
  * @file Where the bytes of a model are: one address, or a list of pieces, read in ranges.
  */
 
-/** No byte for so long, and the connection counts as dead. */
-const SILENCE_MS = 30_000;
-/** Statuses that may be otherwise soon. */
-const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+import { DOWNLOAD } from '../messages/facts.js';
+
+const SILENCE_MS = DOWNLOAD.silence_s * 1000;
+/** @type {ReadonlySet<number>} Statuses that may be otherwise soon. */
+const PASSING = new Set(DOWNLOAD.passing);
 
 /** @typedef {import('../messages/types.js').ModelSource} ModelSource */
 /** @typedef {{ url: string, start: number, end: number }} Segment  Bytes of the whole file. */

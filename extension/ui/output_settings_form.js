@@ -1,12 +1,14 @@
 /**
- * @file The choices of what a cut-out shall be like: quality, format, background, crop. The
- * same form in the settings and on the workbench.
+ * @file The form of the output settings: quality, format, background, crop. The same on the
+ * settings' page and on the workbench.
  */
 
+import { OPTIONS } from '../messages/facts.js';
+import { controlRange } from './control_range.js';
 import { make } from './dom.js';
 import { text } from './i18n.js';
 
-/** @typedef {import('../settings/settings.js').Making} Making */
+/** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
 
 /** Backgrounds with a name; any other value of the setting is a colour. */
 const NAMED_BACKGROUNDS = Object.freeze(['transparent', 'white', 'black', 'blur']);
@@ -15,17 +17,19 @@ const FIRST_COLOR = '#4f46e5';
 /**
  * Build the form.
  *
- * @param {Making} making  The values to begin with.
- * @param {(changes: Partial<Making>) => void} onChange  Told of each valid change.
- * @returns {{ element: HTMLElement, show: (making: Making) => void }}
+ * @param {OutputSettings} settings  The values to begin with.
+ * @param {(changes: Partial<OutputSettings>) => void} onChange  Told of each valid change.
+ * @returns {{ element: HTMLElement, show: (settings: OutputSettings) => void }}
  */
-export function createMakingForm(making, onChange) {
-    const quality = choice('quality', ['fast', 'best'], (value) => onChange({ quality: value }));
-    const format = choice('format', ['png', 'webp', 'jpeg'], (value) => {
+export function createOutputSettingsForm(settings, onChange) {
+    const quality = choice('quality', OPTIONS.quality.choices, (value) =>
+        onChange({ quality: value }),
+    );
+    const format = choice('format', OPTIONS.format.choices, (value) => {
         onChange({ format: value });
         arrange();
     });
-    const fileQuality = number('file_quality', 1, 100, (value) => onChange({ fileQuality: value }));
+    const fileQuality = number('file_quality', (value) => onChange({ fileQuality: value }));
     const background = backgroundRow((value) => {
         onChange({ background: value });
         arrange();
@@ -35,7 +39,7 @@ export function createMakingForm(making, onChange) {
         onChange({ crop: crop.checked });
         arrange();
     });
-    const margin = number('margin', 0, 100, (value) => onChange({ margin: value }));
+    const margin = number('margin', (value) => onChange({ margin: value }));
     const jpegHint = make('p', { className: 'quiet', textContent: text('making_jpeg_hint') });
     const element = make(
         'div',
@@ -51,7 +55,7 @@ export function createMakingForm(making, onChange) {
         margin.row.hidden = !crop.checked;
     }
 
-    /** @param {Making} values */
+    /** @param {OutputSettings} values */
     function show(values) {
         quality.control.value = values.quality;
         format.control.value = values.format;
@@ -61,7 +65,7 @@ export function createMakingForm(making, onChange) {
         margin.control.valueAsNumber = values.margin;
         arrange();
     }
-    show(making);
+    show(settings);
     return { element, show };
 }
 
@@ -94,14 +98,12 @@ function choice(name, values, onChange) {
 }
 
 /**
- * @param {string} name
- * @param {number} min
- * @param {number} max
+ * @param {'file_quality' | 'margin'} name
  * @param {(value: number) => void} onChange
  */
-function number(name, min, max, onChange) {
+function number(name, onChange) {
     const control = make('input', { type: 'number', id: `making-${name}`, required: true });
-    Object.assign(control, { min: String(min), max: String(max), step: '1' });
+    Object.assign(control, controlRange(name, 1));
     control.addEventListener('input', () => {
         if (control.checkValidity()) onChange(control.valueAsNumber);
     });

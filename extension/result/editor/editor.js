@@ -3,6 +3,7 @@
  * bar saves.
  */
 
+import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
 import { byId } from '../../ui/dom.js';
 import { BackgroundPictures } from './background_picture.js';
 import { Brush } from './brush.js';
@@ -24,9 +25,6 @@ import { within } from './view_box.js';
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
 /** @typedef {import('../../messages/types.js').Cutout} Cutout */
 /** @typedef {{ state: EditState, edit: Edit, number: number }} Question */
-
-/** Pixels of a preview at most. */
-const PREVIEW_PIXELS = 2e6;
 
 /**
  * @typedef {object} Opening
@@ -66,7 +64,7 @@ export class Editor {
         this.#shown = this.#first;
         const { link } = opening;
         this.#previews = new Latest(
-            ({ edit }) => link.ask('edit.preview', { edit, maxPixels: PREVIEW_PIXELS }),
+            ({ edit }) => link.ask('edit.preview', { edit, maxPixels: MAX_PREVIEW_PIXELS }),
             (preview, question) => this.#showPreview(preview, question),
             (error) => opening.say(this.#status.failed(error)),
         );
