@@ -289,6 +289,14 @@
  * @property {number} error  Mean absolute error of the matte on the dev pictures.
  */
 /**
+ * models/registry.json, as far as the engine goes by it; the schema beside it describes all.
+ *
+ * @typedef {object} Registry
+ * @property {ModelEntry[]} models
+ * @property {Recipe[]} recipes
+ * @property {Record<Recipe['quality'], number>} patience_ms  That all runs of a job may take.
+ */
+/**
  * Which models made a cutout, and why these: `asked` for, `best_here` of what is installed,
  * `faster` than the best, which takes too long on this machine, or what was left when
  * `others_failed`.
