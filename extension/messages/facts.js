@@ -59,6 +59,9 @@ export const OPTIONS = /** @type {const} */ ({
     metadata: { default: 'none', choices: ['none', 'all'] },
 });
 
+/** Backgrounds that are no colour. */
+export const BACKGROUND_WORDS = /** @type {const} */ (['transparent', 'blur', 'picture']);
+
 /** Taken where no recipe's models are here. */
 export const DEFAULT_MODEL = /** @type {const} */ ('u2netp');
 

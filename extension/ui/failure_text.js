@@ -2,18 +2,19 @@
  * @file What happened to a job that failed, in words, and whether another try may help.
  */
 
+import { CODES } from '../messages/facts.js';
 import { text } from './i18n.js';
 
-/** Trying the same bytes again cannot help with these. */
-const FINAL_CODES = new Set([
-    'UNSUPPORTED_FORMAT',
-    'CORRUPT_IMAGE',
-    'IMAGE_TOO_LARGE',
-    'EMPTY_FILE',
-    'NO_SUBJECT',
-]);
+/** @typedef {import('../messages/failure.js').FailureCode} FailureCode */
 
-/** Which facts of the detail a text names, in the order of its placeholders. */
+/** @type {ReadonlySet<string>} Trying the same bytes again cannot help with these. */
+const FINAL_CODES = new Set([...CODES.DecodeError, ...CODES.SubjectError]);
+
+/**
+ * Which facts of the detail a text names, in the order of its placeholders.
+ *
+ * @type {Readonly<Partial<Record<FailureCode, readonly string[]>>>}
+ */
 const FACTS = Object.freeze({
     IMAGE_TOO_LARGE: ['megapixels', 'limit'],
     UNSUPPORTED_FORMAT: ['format'],
@@ -40,7 +41,7 @@ export function failureText(code, detail = {}) {
     if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
         return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
     }
-    const facts = FACTS[/** @type {keyof typeof FACTS} */ (code)] ?? [];
+    const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');
 }

@@ -4,7 +4,7 @@
  * States are never changed, only replaced, so that undo can go back to them.
  */
 
-import { OPTIONS } from '../../messages/facts.js';
+import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
 import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
 import { ASPECTS, isCanvas } from './frames.js';
 
@@ -179,7 +179,7 @@ function frameFrom({ crop, aspect, canvas }) {
 
 /** @param {string} background */
 function backgroundFrom(background) {
-    if (['transparent', 'blur', 'picture'].includes(background)) {
+    if (BACKGROUND_WORDS.some((word) => word === background)) {
         return { backgroundKind: background };
     }
     return { backgroundKind: 'color', backgroundColor: hex(background, FIRST.backgroundColor) };

@@ -8,7 +8,8 @@ from typing import Final, NamedTuple
 from PIL import ImageColor
 
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
-_BACKGROUND_WORDS: Final = ("transparent", "blur", "picture")
+BACKGROUND_WORDS: Final = ("transparent", "blur", "picture")
+"""What a background can be that is no colour."""
 
 
 class Color(NamedTuple):
@@ -46,10 +47,10 @@ def parse_background(text: str) -> None:
     ValueError
         With the end of a sentence that begins with the option's name.
     """
-    if text in _BACKGROUND_WORDS:
+    if text in BACKGROUND_WORDS:
         return
     try:
         parse_color(text)
     except ValueError as error:
-        words = ", ".join(_BACKGROUND_WORDS)
+        words = ", ".join(BACKGROUND_WORDS)
         raise ValueError(f"{error}; nor is it one of {words}") from None

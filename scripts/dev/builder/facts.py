@@ -12,6 +12,7 @@ from typing import TypeAlias
 from offcut.editing.preview import MAX_PIXELS
 from offcut.editing.strokes import KINDS
 from offcut.errors import OffcutError
+from offcut.options.colors import BACKGROUND_WORDS
 from offcut.options.option_rules import Choice, Number, Rule
 from offcut.options.options import DEFAULT_MODEL, RULES, OffcutOptions
 from offcut.stages import PROGRESS_WEIGHTS
@@ -65,6 +66,7 @@ def _facts() -> list[tuple[str, str, Json]]:
         ("CODES", "Of failures, by the class of errors.py that has them.", codes),
         ("STAGE_WEIGHTS", "Share of a job's time, by stage and in their order.", PROGRESS_WEIGHTS),
         ("OPTIONS", "Of OffcutOptions: defaults, choices and ranges.", options),
+        ("BACKGROUND_WORDS", "Backgrounds that are no colour.", BACKGROUND_WORDS),
         ("DEFAULT_MODEL", "Taken where no recipe's models are here.", DEFAULT_MODEL),
         ("MAX_PREVIEW_PIXELS", "Of the editor's preview.", MAX_PIXELS),
         ("STROKE_KINDS", "What a stroke of a brush can be.", KINDS),
