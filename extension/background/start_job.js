@@ -4,7 +4,8 @@
 
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
-import { jobOptions, readSettings } from '../settings/settings.js';
+import { jobOptions } from '../settings/output_settings.js';
+import { readSettings } from '../settings/settings.js';
 import { ensureEngine } from './engine_host.js';
 
 /**

@@ -9,10 +9,11 @@
 import { announce } from '../messages/request.js';
 import { BATCH_LOCK, eraseBatch, isBatchOver } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
-import { DEFAULTS, readSettings } from '../settings/settings.js';
+import { OUTPUT_DEFAULTS, pickOutputSettings } from '../settings/output_settings.js';
+import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
-import { createOutputForm } from '../ui/output_form.js';
+import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
 import { emptyInbox, wirePictureInput } from './add_pictures.js';
 import { wireButtons } from './batch_buttons.js';
@@ -31,7 +32,7 @@ import { Runner } from './runner.js';
 /** A page that is closing, or the service worker that tidies up, releases the lock by then. */
 const LOCK_MS = 3000;
 
-const queue = new Queue({ ...DEFAULTS }, showChange);
+const queue = new Queue(OUTPUT_DEFAULTS, showChange);
 const store = new BatchStore(() => queue.describe());
 const saver = new ResultSaver(queue, store);
 const runner = new Runner(
@@ -49,7 +50,7 @@ const list = new ItemList(
     (item, action) => reportErrors(() => runItemAction(workbench, item, action)),
 );
 const workbench = { queue, store, runner, saver, list };
-const form = createOutputForm(queue.making, (changes) => {
+const form = createOutputSettingsForm(queue.making, (changes) => {
     queue.making = { ...queue.making, ...changes };
 });
 
@@ -69,7 +70,7 @@ async function open() {
     const isPrivate = api.extension.inIncognitoContext;
     byId('private', HTMLElement).hidden = !isPrivate;
     byId('promise', HTMLElement).hidden = isPrivate;
-    queue.making = pickMaking(await readSettings());
+    queue.making = pickOutputSettings(await readSettings());
     const batch = await store.load();
     if (batch && (isBatchOver(batch) || batch.saved)) await eraseBatch();
     else if (batch) restore(batch);
@@ -113,6 +114,7 @@ async function add({ file, folder }) {
     } catch (error) {
         console.error(error);
         const detail = { reason: String(error) };
+        /** @type {import('../messages/failure.js').Failure} */
         const failure = { code: 'PICTURE_GONE', stage: 'batch', message: 'not read', detail };
         queue.change(item, { state: 'failed', failure });
         return true;
@@ -132,9 +134,4 @@ function showChange(item) {
     }
     showOverview(queue);
     store.saveSoon();
-}
-
-/** @param {import('../settings/settings.js').Settings} settings */
-function pickMaking({ quality, model, format, fileQuality, background, crop, margin }) {
-    return { quality, model, format, fileQuality, background, crop, margin };
 }

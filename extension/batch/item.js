@@ -21,7 +21,7 @@
  * @property {string} type     Media type, as far as the browser knows it.
  * @property {number} bytes
  * @property {ItemState} state
- * @property {import('../settings/settings.js').Making} making
+ * @property {import('../settings/output_settings.js').OutputSettings} making  How it shall be made.
  * @property {import('../messages/failure.js').Failure | null} failure
  * @property {Result | null} made
  * @property {boolean} saved   The user has saved its result.
@@ -33,7 +33,7 @@
  * @param {File} file
  * @param {string[]} folder
  * @param {number} number
- * @param {import('../settings/settings.js').Making} making
+ * @param {import('../settings/output_settings.js').OutputSettings} making
  * @returns {Item}
  */
 export function newItem(file, folder, number, making) {

@@ -4,7 +4,7 @@
 
 import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
-import { jobOptions } from '../settings/settings.js';
+import { jobOptions } from '../settings/output_settings.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 
 /** @typedef {import('./item.js').Item} Item */

@@ -6,7 +6,7 @@
 import { isUnfinished, newItem } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {import('../settings/settings.js').Making} Making */
+/** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
 /** @typedef {'added' | 'name' | 'size'} Sorting */
 
 const byName = new Intl.Collator(undefined, { numeric: true }).compare;
@@ -27,7 +27,7 @@ export class Queue {
     #onChange;
 
     /**
-     * @param {Making} making  Output settings for pictures that are added from now on.
+     * @param {OutputSettings} making  For pictures that are added from now on.
      * @param {(item: Item | null) => void} onChange  The item that has changed; null if
      *     items were added, removed or reordered.
      */
@@ -39,7 +39,7 @@ export class Queue {
     /**
      * Restore a batch from storage. Pictures that were running wait again.
      *
-     * @param {{ items: Item[], making: Making }} batch
+     * @param {{ items: Item[], making: OutputSettings }} batch
      */
     restore({ items, making }) {
         this.items = items;
@@ -108,7 +108,7 @@ export class Queue {
     /**
      * Use these output settings for all pictures; those made with others are made again.
      *
-     * @param {Making} making
+     * @param {OutputSettings} making
      */
     applyToAll(making) {
         this.making = making;

@@ -5,7 +5,7 @@
 
 import { toFailure } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
-import { jobOptions } from '../settings/settings.js';
+import { jobOptions } from '../settings/output_settings.js';
 import { isStorageFull } from './batch_store.js';
 import { JobRun } from './job_run.js';
 
@@ -149,6 +149,7 @@ export class Runner {
  */
 function stateAfterLoss({ losses }) {
     if (losses + 1 < MOST_LOSSES) return { state: 'waiting', losses: losses + 1 };
+    /** @type {import('../messages/failure.js').Failure} */
     const failure = {
         code: 'ENGINE_LOST',
         stage: 'engine',
@@ -158,7 +159,10 @@ function stateAfterLoss({ losses }) {
     return { state: 'failed', failure };
 }
 
-/** @param {unknown} error */
+/**
+ * @param {unknown} error
+ * @returns {import('../messages/failure.js').Failure}
+ */
 function batchFailure(error) {
     if (!isStorageFull(error)) return toFailure(error, 'batch');
     return { code: 'STORAGE_FULL', stage: 'batch', message: String(error), detail: {} };

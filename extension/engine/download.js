@@ -150,7 +150,7 @@ async function unreachable(url, error, init) {
 }
 
 /**
- * @param {string} code
+ * @param {import('../messages/failure.js').FailureCode} code
  * @param {string} url
  * @param {Record<string, string | number>} [facts]
  */

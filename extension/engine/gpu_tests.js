@@ -125,7 +125,7 @@ async function runOnGpu(entry, weights, signal) {
     signal.throwIfAborted();
     const nothing = () => undefined;
     const { worker, booted } = startModel('gpu-test', true, nothing, nothing);
-    const end = (/** @type {string} */ code) =>
+    const end = (/** @type {import('../messages/failure.js').FailureCode} */ code) =>
         worker.end(offcutError(code, 'inference', 'The graphics card gave no answer in time.'));
     const stop = () => end('CANCELLED');
     const timer = setTimeout(() => end('TIMED_OUT'), PATIENCE_MS);

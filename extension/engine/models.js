@@ -51,12 +51,12 @@ export class Models {
      * @param {ReadonlySet<ModelEntry>} without  Models that have failed in this job.
      */
     async choose(options, without) {
-        const { recipes } = await readRegistry();
+        const registry = await readRegistry();
         const failed = new Set([...without].map(({ id }) => id));
         const usable = (await this.states())
             .filter(({ status, entry }) => status === 'here' && !failed.has(entry.id))
             .map(({ entry }) => entry);
-        const chosen = chooseModels(options, usable, recipes, this.#times.all);
+        const chosen = chooseModels(options, usable, registry, this.#times.all);
         if (failed.size > 0) chosen.choice.why = 'others_failed';
         return chosen;
     }

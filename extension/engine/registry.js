@@ -7,12 +7,12 @@ import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
-/** @typedef {import('../messages/model_types.js').Recipe} Recipe */
+/** @typedef {import('../messages/model_types.js').Registry} Registry */
 
-/** @type {Promise<{ models: ModelEntry[], recipes: Recipe[] }> | undefined} */
+/** @type {Promise<Registry> | undefined} */
 let registry;
 
-/** @returns {Promise<{ models: ModelEntry[], recipes: Recipe[] }>} */
+/** @returns {Promise<Registry>} */
 export function readRegistry() {
     registry ??= fetch(api.runtime.getURL('models/registry.json')).then((file) => file.json());
     return registry;

@@ -3,40 +3,24 @@
  * asks for it, and the progress that its page shows.
  */
 
+import { CODES, OPTIONS } from '../messages/facts.js';
 import { offcutError } from '../messages/failure.js';
 import { decodeInBrowser } from './decode_in_browser.js';
+import { PIPELINE_STAGES, pageStageOf } from './page_stages.js';
 
 /** Without any sign of progress for so long, the workers count as stuck. */
 const STUCK_MS = 180_000;
 /** Starting both workers takes seconds, on a slow machine some more. */
 const BOOT_MS = 90_000;
-export const MAX_MEGAPIXELS = 100;
+export const MAX_MEGAPIXELS = OPTIONS.max_megapixels.default;
 
 /** After these a worker may be broken for good, so whatever comes next gets new ones. */
-export const BREAKING_CODES = new Set([
-    'SESSION_FAILED',
-    'OUT_OF_MEMORY',
-    'OUTPUT_MISMATCH',
-    'INTERNAL',
-]);
-
-/** Which stage of the page each stage of the pipeline belongs to. */
-const STAGE_OF = Object.freeze({
-    decode: 'find_subject',
-    preprocess: 'find_subject',
-    inference: 'find_subject',
-    postprocess: 'refine',
-    refine: 'refine',
-    foreground: 'refine',
-    encode: 'save',
-});
-/** Where each stage of the page begins and ends, as shares of the pipeline (stages.py). */
-const SPANS = Object.freeze({ find_subject: [0, 0.57], refine: [0.57, 0.75], save: [0.75, 1] });
-const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']);
+export const BREAKING_CODES = new Set([...CODES.InferenceError, 'INTERNAL']);
 
 /** @typedef {import('./job.js').Job} Job */
 /** @typedef {import('./workers.js').Workers} Workers */
 /** @typedef {import('./models.js').Models} Models */
+/** @typedef {import('./page_stages.js').PipelineStage} PipelineStage */
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 
 /**
@@ -248,13 +232,11 @@ async function run(pass, workers, models, bytes, pixels) {
  * @param {number} fraction  Of the whole pipeline.
  */
 function advance(job, stage, fraction) {
-    const current = STAGE_OF[/** @type {keyof typeof STAGE_OF} */ (stage)];
+    const current = pageStageOf(/** @type {PipelineStage} */ (stage), fraction);
     for (const name of PIPELINE_STAGES) {
-        if (name === current) {
-            const [start = 0, end = 1] = SPANS[name];
-            const own = Math.min(1, (fraction - start) / (end - start));
+        if (name === current.name) {
             // Never quite full: whether the stage is over, the next one's first event says.
-            job.stages[name] = Math.max(job.stages[name], own * 0.99);
+            job.stages[name] = Math.max(job.stages[name], current.share * 0.99);
             break;
         }
         job.stages[name] = 1;

@@ -14,7 +14,7 @@
  * see py/offcut/editing/strokes.py.
  *
  * @typedef {object} Stroke
- * @property {'keep' | 'remove' | 'paint' | 'erase'} kind
+ * @property {typeof import('./facts.js').STROKE_KINDS[number]} kind
  * @property {number} radius
  * @property {number[][]} points  x to the right, y down.
  */

@@ -3,35 +3,10 @@
  *
  * A failure is plain data, never an Error: structured clone drops an Error's own fields.
  * It becomes an Error again at the last moment, in the context that will show or log it.
- *
- * The codes are owned by py/offcut/errors.py; tests/contract keeps the two equal.
  */
 
-/**
- * @typedef {object} Failure
- * @property {string} code      Stable, UPPER_CASE; names the text `failure_<code>`.
- * @property {string} stage     The stage that failed, e.g. `decode`.
- * @property {string} message   English, for logs and bug reports only.
- * @property {Readonly<Record<string, string | number>>} detail  Measured facts.
- */
-
-export const CODES = Object.freeze([
-    'UNSUPPORTED_FORMAT',
-    'CORRUPT_IMAGE',
-    'IMAGE_TOO_LARGE',
-    'EMPTY_FILE',
-    'UNKNOWN_MODEL',
-    'WEIGHTS_MISMATCH',
-    'DOWNLOAD_FAILED',
-    'NOT_A_MODEL',
-    'MODEL_UNFIT',
-    'SESSION_FAILED',
-    'OUT_OF_MEMORY',
-    'OUTPUT_MISMATCH',
-    'NO_SUBJECT',
-    'ENCODE_FAILED',
-    'BAD_OPTION',
-    'CANCELLED',
+/** Codes that only the extension has; those of the Python package are in facts.js. */
+export const EXTENSION_CODES = /** @type {const} */ ([
     'INTERNAL',
     'FETCH_FAILED',
     'FETCH_BLOCKED',
@@ -59,6 +34,18 @@ export const CODES = Object.freeze([
     'STORAGE_FULL',
 ]);
 
+/** @typedef {typeof import('./facts.js').CODES} PackageCodes  By the class that has them. */
+/** @typedef {PackageCodes[keyof PackageCodes][number]} PackageCode */
+/** @typedef {PackageCode | typeof EXTENSION_CODES[number]} FailureCode */
+
+/**
+ * @typedef {object} Failure
+ * @property {FailureCode} code  Stable; names the text `failure_<code>`.
+ * @property {string} stage      The stage that failed, e.g. `decode`.
+ * @property {string} message    English, for logs and bug reports only.
+ * @property {Readonly<Record<string, string | number>>} detail  Measured facts.
+ */
+
 /** An Error that carries a Failure inside one context. */
 export class OffcutError extends Error {
     /** @param {Failure} failure */
@@ -72,7 +59,7 @@ export class OffcutError extends Error {
 /**
  * Make an error of a known kind.
  *
- * @param {string} code
+ * @param {FailureCode} code
  * @param {string} stage
  * @param {string} message
  * @param {Record<string, string | number>} [detail]

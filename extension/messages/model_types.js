@@ -118,5 +118,13 @@
  * @property {number} runs   Of the network, if it is a single model.
  * @property {number} error  Mean absolute error of the matte on the dev pictures.
  */
+/**
+ * models/registry.json, as far as the engine goes by it; the schema beside it describes all.
+ *
+ * @typedef {object} Registry
+ * @property {ModelEntry[]} models
+ * @property {Recipe[]} recipes
+ * @property {Record<Recipe['quality'], number>} patience_ms  That all runs of a job may take.
+ */
 
 export {};

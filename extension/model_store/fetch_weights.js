@@ -3,14 +3,10 @@
  * a failure, and tries one source after the other.
  */
 
+import { DOWNLOAD } from '../messages/facts.js';
 import { offcutError } from '../messages/failure.js';
 import { findSegments, readSegment, SourceError } from './sources.js';
 import { WrongBytesError } from './verified_writer.js';
-
-/** Pauses between tries that bring nothing new. After the last one the source is given up. */
-const BACK_OFF_MS = Object.freeze([500, 1000, 2000, 4000, 8000]);
-/** A source that gives wrong bytes this often is given up. */
-const MAX_WRONG = 2;
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('./verified_writer.js').VerifiedWriter} VerifiedWriter */
@@ -74,12 +70,12 @@ async function fetchFrom(source, entry, writer, signal, onProgress) {
         } catch (error) {
             signal.throwIfAborted();
             if (!mayPass(error)) throw error;
-            if (error instanceof WrongBytesError && ++wrong >= MAX_WRONG) throw error;
+            if (error instanceof WrongBytesError && ++wrong >= DOWNLOAD.max_wrong) throw error;
             if (writer.size > before) tries = 0;
-            const wait = BACK_OFF_MS[tries++];
+            const wait = DOWNLOAD.back_off_s[tries++];
             if (wait === undefined) throw new SourceError(String(error));
             onProgress({ received: writer.size, host, waiting: true });
-            await pause(wait, signal);
+            await pause(wait * 1000, signal);
         }
     }
 }

@@ -2,10 +2,12 @@
  * @file The sources of a model's bytes: one address, or a list of pieces, read in ranges.
  */
 
+import { DOWNLOAD } from '../messages/facts.js';
+
 /** After this time without a byte the connection counts as dead. */
-const SILENCE_MS = 30_000;
-/** Statuses after which another try may succeed. */
-const TEMPORARY = new Set([408, 425, 429, 500, 502, 503, 504]);
+const SILENCE_MS = DOWNLOAD.silence_s * 1000;
+/** @type {ReadonlySet<number>} Statuses after which another try may succeed. */
+const TEMPORARY = new Set(DOWNLOAD.passing);
 
 /** @typedef {import('../messages/model_types.js').ModelSource} ModelSource */
 /** @typedef {{ url: string, start: number, end: number }} Segment  Bytes of the whole file. */

@@ -6,7 +6,7 @@
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage } from '../ui/i18n.js';
-import { createOutputForm } from '../ui/output_form.js';
+import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
 import { setUpClicks } from './clicks_section.js';
 import { setUpGpu } from './gpu_section.js';
@@ -18,7 +18,7 @@ import { setUpSites } from './sites_section.js';
 
 localizePage();
 const settings = await readSettings();
-byId('making', HTMLElement).append(createOutputForm(settings, save).element);
+byId('making', HTMLElement).append(createOutputSettingsForm(settings, save).element);
 setUpNaming(settings);
 setUpKeepWarm();
 setUpTheme();

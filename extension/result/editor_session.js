@@ -4,7 +4,8 @@
  */
 
 import { toFailure } from '../messages/failure.js';
-import { jobOptions, readSettings } from '../settings/settings.js';
+import { jobOptions } from '../settings/output_settings.js';
+import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { EditLink } from './editor/edit_link.js';

@@ -4,25 +4,14 @@
 
 import { api } from '../platform/browser.js';
 import { DEFAULT_PATTERN } from './file_name.js';
+import { OUTPUT_DEFAULTS } from './output_settings.js';
 
 /** @typedef {'open' | 'download' | 'copy' | 'replace'} ClickAction */
 /** @typedef {'auto' | 'light' | 'dark'} Theme */
+/** @typedef {import('./output_settings.js').OutputSettings} OutputSettings */
 
 /**
- * How a cut-out is made, unless a page asks for something else.
- *
- * @typedef {object} Making
- * @property {'fast' | 'best'} quality
- * @property {string | null} model     Id in the registry; null for an automatic choice.
- * @property {'png' | 'webp' | 'jpeg'} format
- * @property {number} fileQuality      1 to 100, of JPEG and WebP.
- * @property {string} background       As in OffcutOptions: `transparent`, a colour, `blur`.
- * @property {boolean} crop            Crop to the subject's box.
- * @property {number} margin           Per cent around the subject's box, with `crop`.
- */
-
-/**
- * @typedef {object} Habits
+ * @typedef {object} Preferences
  * @property {number} keepWarmMinutes  How long the engine keeps its memory after the last job.
  * @property {boolean} webgpu       Models may run on the graphics card, if it runs them well.
  * @property {ClickAction} clickAction  What the menu entry does with the finished cut-out.
@@ -34,7 +23,7 @@ import { DEFAULT_PATTERN } from './file_name.js';
  * @property {Theme} theme
  */
 
-/** @typedef {Making & Habits} Settings */
+/** @typedef {OutputSettings & Preferences} Settings */
 
 /** @type {Readonly<Settings>} */
 export const DEFAULTS = Object.freeze({
@@ -47,13 +36,7 @@ export const DEFAULTS = Object.freeze({
     pageEntry: false,
     askInClick: false,
     notify: false,
-    quality: 'fast',
-    model: null,
-    format: 'png',
-    fileQuality: 90,
-    background: 'transparent',
-    crop: false,
-    margin: 5,
+    ...OUTPUT_DEFAULTS,
 });
 
 /** @returns {Promise<Settings>} */
@@ -76,15 +59,4 @@ export function onSettingsChanged(listener) {
     api.storage.local.onChanged.addListener((changes) => {
         if (Object.keys(changes).some((name) => name in DEFAULTS)) listener();
     });
-}
-
-/**
- * The options of a job whose page asks for nothing else.
- *
- * @param {Making} making
- * @returns {import('../messages/job_types.js').JobOptions}
- */
-export function jobOptions({ quality, model, format, fileQuality, background, crop, margin }) {
-    const cropping = crop ? { crop, margin: `${margin}%` } : {};
-    return { quality, model, format, file_quality: fileQuality, background, ...cropping };
 }

@@ -2,18 +2,19 @@
  * @file The text of a failure, and whether another try may help.
  */
 
+import { CODES } from '../messages/facts.js';
 import { text } from './i18n.js';
 
-/** For these another try with the same bytes cannot help. */
-const FINAL_CODES = new Set([
-    'UNSUPPORTED_FORMAT',
-    'CORRUPT_IMAGE',
-    'IMAGE_TOO_LARGE',
-    'EMPTY_FILE',
-    'NO_SUBJECT',
-]);
+/** @typedef {import('../messages/failure.js').FailureCode} FailureCode */
 
-/** Names of the facts in `detail` that fill the placeholders of a text, in their order. */
+/** @type {ReadonlySet<string>} For these another try with the same bytes cannot help. */
+const FINAL_CODES = new Set([...CODES.DecodeError, ...CODES.SubjectError]);
+
+/**
+ * Names of the facts in `detail` that fill the placeholders of a text, in their order.
+ *
+ * @type {Readonly<Partial<Record<FailureCode, readonly string[]>>>}
+ */
 const FACTS = Object.freeze({
     IMAGE_TOO_LARGE: ['megapixels', 'limit'],
     UNSUPPORTED_FORMAT: ['format'],
@@ -40,7 +41,7 @@ export function failureText(code, detail = {}) {
     if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
         return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
     }
-    const facts = FACTS[/** @type {keyof typeof FACTS} */ (code)] ?? [];
+    const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');
 }

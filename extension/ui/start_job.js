@@ -3,7 +3,8 @@
  */
 
 import { request } from '../messages/request.js';
-import { jobOptions, readSettings } from '../settings/settings.js';
+import { jobOptions } from '../settings/output_settings.js';
+import { readSettings } from '../settings/settings.js';
 
 /**
  * @typedef {object} JobWishes

@@ -1,79 +1,24 @@
-"""What can go wrong, as one tree of exceptions with one list of codes.
+"""What can go wrong, as one tree of exceptions, each with its codes.
 
-The codes are the contract with the extension: `extension/messages/failure.js` has the
-same list, `_locales` has a text for each, and a test keeps the three equal. Nobody
-recognises an error by its message.
+The codes are the contract with the extension, which has a text for each in every language:
+`extension/messages/facts.js` is made from this tree. Nobody recognises an error by its message.
 
     OffcutError
-        DecodeError       UNSUPPORTED_FORMAT CORRUPT_IMAGE IMAGE_TOO_LARGE EMPTY_FILE
-        ModelError        UNKNOWN_MODEL WEIGHTS_MISMATCH DOWNLOAD_FAILED NOT_A_MODEL MODEL_UNFIT
-        InferenceError    SESSION_FAILED OUT_OF_MEMORY OUTPUT_MISMATCH
-        SubjectError      NO_SUBJECT
-        EncodeError       ENCODE_FAILED
-        OptionsError      BAD_OPTION
-        Cancelled         CANCELLED
+        DecodeError
+        ModelError
+        InferenceError
+        SubjectError
+        EncodeError
+        OptionsError
+        Cancelled
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, TypedDict
+from typing import ClassVar, Final, TypedDict
 
 Detail = Mapping[str, str | int | float]
-
-PYTHON_CODES = frozenset(
-    {
-        "UNSUPPORTED_FORMAT",
-        "CORRUPT_IMAGE",
-        "IMAGE_TOO_LARGE",
-        "EMPTY_FILE",
-        "UNKNOWN_MODEL",
-        "WEIGHTS_MISMATCH",
-        "DOWNLOAD_FAILED",
-        "NOT_A_MODEL",
-        "MODEL_UNFIT",
-        "SESSION_FAILED",
-        "OUT_OF_MEMORY",
-        "OUTPUT_MISMATCH",
-        "NO_SUBJECT",
-        "ENCODE_FAILED",
-        "BAD_OPTION",
-        "CANCELLED",
-        "INTERNAL",
-    }
-)
-
-# Only the extension can raise these; they stand here so that there is one list.
-EXTENSION_CODES = frozenset(
-    {
-        "FETCH_FAILED",
-        "FETCH_BLOCKED",
-        "FETCH_REFUSED",
-        "FETCH_NOT_FOUND",
-        "FETCH_BUSY",
-        "FETCH_PAGE",
-        "FETCH_REDIRECTED",
-        "FETCH_EMPTY",
-        "FETCH_SLOW",
-        "FETCH_ENDLESS",
-        "PRIVATE_ADDRESS",
-        "PERMISSION_REFUSED",
-        "FRAME_CLOSED",
-        "NO_PICTURE_HERE",
-        "PICTURE_BLANK",
-        "SCREEN_FAILED",
-        "COPY_FORBIDDEN",
-        "PERMISSION_NEEDED",
-        "PAGE_FORBIDDEN",
-        "PICTURE_GONE",
-        "ENGINE_LOST",
-        "JOB_GONE",
-        "TIMED_OUT",
-        "STORAGE_FULL",
-    }
-)
-
-CODES = PYTHON_CODES | EXTENSION_CODES
 
 
 class Failure(TypedDict):
@@ -86,7 +31,7 @@ class Failure(TypedDict):
 
 
 class OffcutError(Exception):
-    """Base of everything that this package raises on purpose.
+    """Base of everything that this package raises on purpose; only its kinds are raised.
 
     Parameters
     ----------
@@ -100,7 +45,7 @@ class OffcutError(Exception):
         Measured facts, such as ``{"megapixels": 412}``.
     """
 
-    codes: ClassVar[frozenset[str]] = CODES
+    codes: ClassVar[tuple[str, ...]] = ()
     default_stage: ClassVar[str] = ""
 
     def __init__(
@@ -127,51 +72,53 @@ class OffcutError(Exception):
 class DecodeError(OffcutError):
     """The bytes are not a picture that can be used."""
 
-    codes = frozenset({"UNSUPPORTED_FORMAT", "CORRUPT_IMAGE", "IMAGE_TOO_LARGE", "EMPTY_FILE"})
+    codes = ("UNSUPPORTED_FORMAT", "CORRUPT_IMAGE", "IMAGE_TOO_LARGE", "EMPTY_FILE")
     default_stage = "decode"
 
 
 class ModelError(OffcutError):
     """The model is unknown, can't be had, or is not what the registry or the user says."""
 
-    codes = frozenset(
-        {"UNKNOWN_MODEL", "WEIGHTS_MISMATCH", "DOWNLOAD_FAILED", "NOT_A_MODEL", "MODEL_UNFIT"}
-    )
+    codes = ("UNKNOWN_MODEL", "WEIGHTS_MISMATCH", "DOWNLOAD_FAILED", "NOT_A_MODEL", "MODEL_UNFIT")
     default_stage = "load_model"
 
 
 class InferenceError(OffcutError):
     """The session failed, or gave something other than the model's contract says."""
 
-    codes = frozenset({"SESSION_FAILED", "OUT_OF_MEMORY", "OUTPUT_MISMATCH"})
+    codes = ("SESSION_FAILED", "OUT_OF_MEMORY", "OUTPUT_MISMATCH")
     default_stage = "inference"
 
 
 class SubjectError(OffcutError):
     """The model sees no subject in the picture: the matte is empty."""
 
-    codes = frozenset({"NO_SUBJECT"})
+    codes = ("NO_SUBJECT",)
     default_stage = "postprocess"
 
 
 class EncodeError(OffcutError):
     """The cutout could not be written in the format asked for."""
 
-    codes = frozenset({"ENCODE_FAILED"})
+    codes = ("ENCODE_FAILED",)
     default_stage = "encode"
 
 
 class OptionsError(OffcutError):
     """An option has a value that it cannot have."""
 
-    codes = frozenset({"BAD_OPTION"})
+    codes = ("BAD_OPTION",)
     default_stage = "options"
 
 
 class Cancelled(OffcutError):  # noqa: N818 (an outcome, not an error)
     """Somebody asked for the job to stop; an outcome, not an alarm."""
 
-    codes = frozenset({"CANCELLED"})
+    codes = ("CANCELLED",)
 
     def __init__(self, stage: str = "") -> None:
         super().__init__("CANCELLED", "The job was cancelled.", stage=stage)
+
+
+CODES: Final = frozenset(code for kind in OffcutError.__subclasses__() for code in kind.codes)
+"""Of everything that this package can fail with."""

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
+
+MAX_SIDE: Final = 65_535
+"""Pixels, also of a result: what JPEG can hold, and what keeps a band of rows small."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The pipeline's stages: their names, their order and their share of the time.
 
-The result page shows these names (as `stage_<name>` of `_locales`), errors carry them,
-and the timings of a job are kept by them.
+Errors carry these names, the timings of a job are kept by them, and the extension has a text
+`timing_<name>` for each.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@
  * States are never changed, only replaced, so that undo can go back to them.
  */
 
+import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
+import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
 import { ASPECTS, isCanvas } from './frame_presets.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
@@ -43,78 +45,57 @@ import { ASPECTS, isCanvas } from './frame_presets.js';
  * @property {readonly Stroke[]} strokes
  */
 
-/** @type {Readonly<EditState>} As the options' own defaults. */
+/** What the controls of options show that are off, and of what is no option. */
 const FIRST = Object.freeze({
-    quality: 'fast',
-    output: 'cutout',
-    feather: 0,
-    shiftEdge: 0,
-    isHard: false,
     threshold: 50,
-    backgroundKind: 'transparent',
     backgroundColor: '#ffffff',
-    backgroundBlur: 2,
-    backgroundPicture: '',
-    shadow: false,
-    shadowX: 0,
-    shadowY: 2,
-    shadowBlur: 4,
-    shadowOpacity: 50,
-    shadowColor: '#000000',
-    crop: false,
-    margin: 5,
-    frame: 'none',
+    margin: OUTPUT_DEFAULTS.margin,
     canvasWidth: 1200,
     canvasHeight: 1200,
     scale: 85,
-    positionX: 50,
-    positionY: 50,
-    format: 'png',
-    fileQuality: 90,
-    lossless: false,
-    keepMetadata: false,
-    strokes: Object.freeze([]),
 });
 
-/** @type {Readonly<Record<string, string>>} Names that the settings give a colour. */
+/** @type {Readonly<JobOptions>} Of all options. */
+const DEFAULTS = Object.fromEntries(
+    Object.entries(OPTIONS).map(([name, option]) => [name, option.default]),
+);
+
+/** Names that the settings give a colour. */
 const NAMED_COLORS = Object.freeze({ white: '#ffffff', black: '#000000' });
 
 /**
  * Where the controls begin.
  *
- * @param {Edit} edit  What was made already.
+ * @param {Edit} edit  What was made already; what its options leave out is as their defaults.
  * @returns {EditState}
  */
 export function stateFrom({ options, strokes, background = '' }) {
-    const word = (/** @type {string} */ name, /** @type {string} */ absent) =>
-        typeof options[name] === 'string' ? String(options[name]) : absent;
-    const number = (/** @type {string} */ name, /** @type {number} */ absent, by = 1) =>
-        typeof options[name] === 'number' ? Number(options[name]) * by : absent;
-    const [shadowX, shadowY] = percents(options.shadow_offset, [FIRST.shadowX, FIRST.shadowY]);
-    const [positionX, positionY] = percents(options.position, [50, 50]);
-    const [margin] = percents(options.margin, [FIRST.margin]);
-    const [shadowBlur] = percents(options.shadow_blur, [FIRST.shadowBlur]);
+    const given = { ...DEFAULTS, ...options };
+    const [shadowX = 0, shadowY = 0] = percents(given.shadow_offset, OPTIONS.shadow_offset.default);
+    const [positionX = 0, positionY = 0] = percents(given.position, OPTIONS.position.default);
+    const [shadowBlur = 0] = percents(given.shadow_blur, OPTIONS.shadow_blur.default);
+    const [margin = 0] = percents(given.margin, `${FIRST.margin}%`);
     return {
         ...FIRST,
-        ...backgroundFrom(word('background', FIRST.backgroundKind)),
-        ...frameFrom(options),
+        ...backgroundFrom(String(given.background)),
+        ...frameFrom(given),
         ...{ shadowX, shadowY, shadowBlur, positionX, positionY, margin },
-        quality: word('quality', FIRST.quality),
-        output: word('output', FIRST.output),
-        feather: number('feather', FIRST.feather),
-        shiftEdge: number('shift_edge', FIRST.shiftEdge),
-        isHard: typeof options.threshold === 'number',
-        threshold: number('threshold', FIRST.threshold, 100),
-        backgroundBlur: number('background_blur', FIRST.backgroundBlur),
+        quality: String(given.quality),
+        output: String(given.output),
+        feather: Number(given.feather),
+        shiftEdge: Number(given.shift_edge),
+        isHard: typeof given.threshold === 'number',
+        threshold: inPercent(given.threshold) ?? FIRST.threshold,
+        backgroundBlur: Number(given.background_blur),
         backgroundPicture: background,
-        shadow: options.shadow === true,
-        shadowOpacity: number('shadow_opacity', FIRST.shadowOpacity, 100),
-        shadowColor: hex(word('shadow_color', FIRST.shadowColor), FIRST.shadowColor),
-        scale: number('scale', FIRST.scale, 100),
-        format: word('format', FIRST.format),
-        fileQuality: number('file_quality', FIRST.fileQuality),
-        lossless: options.lossless === true,
-        keepMetadata: options.metadata === 'all',
+        shadow: given.shadow === true,
+        shadowOpacity: inPercent(given.shadow_opacity) ?? 0,
+        shadowColor: hex(String(given.shadow_color), NAMED_COLORS.black),
+        scale: inPercent(given.scale) ?? FIRST.scale,
+        format: String(given.format),
+        fileQuality: Number(given.file_quality),
+        lossless: given.lossless === true,
+        keepMetadata: given.metadata === 'all',
         strokes,
     };
 }
@@ -186,10 +167,7 @@ function frameOptions(state) {
     };
 }
 
-/**
- * @param {JobOptions} options
- * @returns {Partial<EditState>}
- */
+/** @param {JobOptions} options */
 function frameFrom({ crop, aspect, canvas }) {
     if (typeof canvas === 'string') {
         const [canvasWidth = 0, canvasHeight = 0] = canvas.split(/[x×]/).map(Number);
@@ -199,18 +177,12 @@ function frameFrom({ crop, aspect, canvas }) {
     return { frame: isKnown ? aspect : 'none', crop: crop === true };
 }
 
-/**
- * @param {string} background
- * @returns {Partial<EditState>}
- */
+/** @param {string} background */
 function backgroundFrom(background) {
-    if (['transparent', 'blur', 'picture'].includes(background)) {
+    if (BACKGROUND_WORDS.some((word) => word === background)) {
         return { backgroundKind: background };
     }
-    return {
-        backgroundKind: 'color',
-        backgroundColor: hex(background, FIRST.backgroundColor),
-    };
+    return { backgroundKind: 'color', backgroundColor: hex(background, FIRST.backgroundColor) };
 }
 
 /**
@@ -219,20 +191,25 @@ function backgroundFrom(background) {
  */
 function hex(color, absent) {
     if (/^#[0-9a-f]{6}$/i.test(color)) return color.toLowerCase();
-    return NAMED_COLORS[color] ?? absent;
+    return NAMED_COLORS[/** @type {keyof typeof NAMED_COLORS} */ (color)] ?? absent;
+}
+
+/** @param {unknown} share  1 for the whole. */
+function inPercent(share) {
+    return typeof share === 'number' ? share * 100 : null;
 }
 
 /** The notation of the options has no exponents and at most four decimals. */
 const percent = (/** @type {number} */ value) => `${Math.round(value * 100) / 100}%`;
 
 /**
- * @template {number[]} Values
  * @param {unknown} text
- * @param {Values} absent
- * @returns {Values}
+ * @param {string} absent  Counts, if the text has not as many parts that are all percentages.
+ * @returns {number[]}
  */
 function percents(text, absent) {
     const parts = typeof text === 'string' ? text.split(/[\s,]+/) : [];
-    const isReadable = parts.length === absent.length && parts.every((part) => /%$/.test(part));
-    return isReadable ? /** @type {Values} */ (parts.map(Number.parseFloat)) : absent;
+    const usual = absent.split(' ');
+    const isReadable = parts.length === usual.length && parts.every((part) => /%$/.test(part));
+    return (isReadable ? parts : usual).map(Number.parseFloat);
 }

@@ -3,6 +3,7 @@
  * result, and the file bar saves it.
  */
 
+import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
 import { byId } from '../../ui/dom.js';
 import { BackgroundPictures } from './background_picture.js';
 import { Brush } from './brush.js';
@@ -24,9 +25,6 @@ import { moveSubject } from './subject_position.js';
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 /** @typedef {{ state: EditState, edit: Edit, number: number }} PreviewRequest */
-
-/** Most pixels of a preview. */
-const PREVIEW_PIXELS = 2e6;
 
 /**
  * @typedef {object} Opening
@@ -164,7 +162,7 @@ export class Editor {
     #createPreviews() {
         const { link, say } = this.#opening;
         return new LatestRequest(
-            ({ edit }) => link.ask('edit.preview', { edit, maxPixels: PREVIEW_PIXELS }),
+            ({ edit }) => link.ask('edit.preview', { edit, maxPixels: MAX_PREVIEW_PIXELS }),
             (preview, request) => this.#showPreview(preview, request),
             (error) => say(this.#status.showFailure(error)),
         );

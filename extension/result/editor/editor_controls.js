@@ -70,6 +70,8 @@ function changesFor(state, field, value) {
 function derived({ frame, crop, format, lossless, backgroundKind, output }) {
     const hasAlpha = backgroundKind === 'transparent' && output !== 'matte';
     return {
+        isCanvas: isCanvas(frame),
+        isFramed: frame !== 'none',
         hasMargin: crop || isCanvas(frame),
         hasFileQuality: format === 'jpeg' || (format === 'webp' && !lossless),
         losesTransparency: format === 'jpeg' && hasAlpha,

@@ -1,9 +1,13 @@
 /**
- * @file Builds the controls of a number, a slider and a field, in each `<div data-slider="field" …>`.
+ * @file Builds the controls of a number, a slider and a field, in each
+ * `<div data-slider="field" data-option="name" …>`. The option gives the range.
  */
 
+import { controlRange } from '../../ui/control_range.js';
 import { make } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
+
+/** @typedef {import('../../ui/control_range.js').OptionName} OptionName */
 
 /**
  * Build the controls in every place that is marked for them.
@@ -18,15 +22,8 @@ export function makeSliders(root) {
 
 /** @param {HTMLElement} place */
 function fill(place) {
-    const {
-        slider = '',
-        min = '0',
-        max = '100',
-        step = '1',
-        unit = '',
-        i18nName = '',
-    } = place.dataset;
-    const range = { min, max, step };
+    const { slider = '', option = '', step = '1', unit = '', i18nName = '' } = place.dataset;
+    const range = controlRange(/** @type {OptionName} */ (option), Number(step));
     const name = text(i18nName);
     const field = make('input', { type: 'number', id: `edit-${slider}`, ...range, required: true });
     const track = make('input', { type: 'range', ...range });

@@ -6,12 +6,11 @@ import argparse
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import fields
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NoReturn, Protocol
 
-from offcut.options.option_rules import CHOICES
-from offcut.options.options import OffcutOptions
+from offcut.options.option_rules import Choice, Flag, Number
+from offcut.options.options import RULES, OffcutOptions
 
 _DESCRIPTION: Final = """\
 Remove the background of pictures, on this machine: nothing is sent anywhere.
@@ -38,6 +37,7 @@ exit status:
   2  wrong usage, or the model, onnxruntime or the background's picture is missing
   130  stopped; what was finished is there, and nothing half"""
 
+_DEFAULTS: Final = OffcutOptions().to_json()
 _NEGATIVE: Final = re.compile(r"-\.?\d")
 
 
@@ -102,8 +102,7 @@ def make_parser() -> argparse.ArgumentParser:
 
 def given_options(namespace: argparse.Namespace) -> dict[str, Any]:
     """Take the fields of OffcutOptions that were given out of parsed arguments."""
-    names = {field.name for field in fields(OffcutOptions)}
-    return {name: value for name, value in vars(namespace).items() if name in names}
+    return {name: value for name, value in vars(namespace).items() if name in RULES}
 
 
 def _add_files(parser: argparse.ArgumentParser) -> None:
@@ -128,20 +127,17 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("model")
-    group.add_argument("--quality", choices=CHOICES["quality"], help="default: fast")
-    group.add_argument("--model", metavar="ID", help="one of the registry (default: automatic)")
-    group.add_argument(
-        "--max-megapixels", type=float, metavar="N", help="refuse larger pictures (default: 100)"
-    )
+    _add_option(group, "quality", "default: {default}")
+    _add_option(group, "model", "one of the registry (default: automatic)", "ID")
+    _add_option(group, "max_megapixels", "refuse larger pictures (default: {default})")
 
 
 def _add_edge(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("what is shown, and its edge")
     output = group.add_mutually_exclusive_group()
-    output.add_argument(
-        "--output", choices=CHOICES["output"],
-        help="the subject, its alpha matte in grey, or what is left without it",
-    )  # fmt: skip
+    _add_option(
+        output, "output", "the subject, its alpha matte in grey, or what is left without it"
+    )
     output.add_argument(
         "--matte-only", dest="output", action="store_const", const="matte",
         help="the same as --output matte",
@@ -150,14 +146,9 @@ def _add_edge(parser: argparse.ArgumentParser) -> None:
         "--inverse", dest="output", action="store_const", const="inverse",
         help="the same as --output inverse",
     )  # fmt: skip
-    group.add_argument(
-        "--threshold", type=_share, metavar="N",
-        help="solid from this opacity on, nothing below; 0.5 or 50%%",
-    )  # fmt: skip
-    group.add_argument(
-        "--shift-edge", type=float, metavar="PX", help="grow by pixels, or shrink if negative"
-    )
-    group.add_argument("--feather", type=float, metavar="PX", help="soften the edge")
+    _add_option(group, "threshold", "solid from this opacity on, nothing below; 0.5 or 50%")
+    _add_option(group, "shift_edge", "grow by pixels, or shrink if negative", "PX")
+    _add_option(group, "feather", "soften the edge", "PX")
     group.add_argument(
         "--strokes", metavar="FILE", default=None,
         help="corrections by a brush, as JSON; for one picture (see py/README.md)",
@@ -166,56 +157,82 @@ def _add_edge(parser: argparse.ArgumentParser) -> None:
 
 def _add_frame(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("frame (nothing is resized without --scale)")
-    group.add_argument("--crop", action="store_true", help="cut to the subject")
-    group.add_argument(
-        "--margin", metavar="LENGTHS",
-        help="space around it: one, two or four lengths as in CSS; %% of its longer side",
-    )  # fmt: skip
-    group.add_argument("--aspect", metavar="W:H", help="add space up to this ratio")
-    group.add_argument("--canvas", metavar="WxH", help="size of the result; implies --crop")
-    group.add_argument(
-        "--scale", type=_share, metavar="N",
-        help="share of the canvas that the subject fills; 0.8 or 80%%",
-    )  # fmt: skip
-    group.add_argument(
-        "--position", metavar="X%,Y%", help="where on canvas or aspect (default: 50%%,50%%)"
+    _add_option(group, "crop", "cut to the subject")
+    _add_option(
+        group,
+        "margin",
+        "space around it: one, two or four lengths as in CSS; % of its longer side",
+        "LENGTHS",
     )
+    _add_option(group, "aspect", "add space up to this ratio", "W:H")
+    _add_option(group, "canvas", "size of the result; implies --crop", "WxH")
+    _add_option(group, "scale", "share of the canvas that the subject fills; 0.8 or 80%")
+    _add_option(group, "position", "where on canvas or aspect (default: {default})", "X%,Y%")
 
 
 def _add_background(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("background")
-    group.add_argument(
-        "--background", metavar="WHAT",
-        help="transparent, a colour (#rgb, #rrggbb, #rrggbbaa, CSS name), or blur: the original",
-    )  # fmt: skip
+    _add_option(
+        group,
+        "background",
+        "transparent, a colour (#rgb, #rrggbb, #rrggbbaa, CSS name), or blur: the original",
+        "WHAT",
+    )
     group.add_argument(
         "--background-picture", metavar="FILE", default=None, help="a picture that covers it"
     )
-    group.add_argument(
-        "--background-blur", type=float, metavar="N",
-        help="radius of the blur in %% of the diagonal (default: 2)",
-    )  # fmt: skip
-    group.add_argument("--shadow", action="store_true", help="a soft shadow")
-    group.add_argument("--shadow-offset", metavar="X,Y", help="default: 0%%,2%% of the subject")
-    group.add_argument("--shadow-blur", metavar="LENGTH", help="default: 4%%")
-    group.add_argument("--shadow-opacity", type=_share, metavar="N", help="default: 0.5")
-    group.add_argument("--shadow-color", metavar="COLOUR", help="default: black")
+    _add_option(
+        group, "background_blur", "radius of the blur in % of the diagonal (default: {default})"
+    )
+    _add_option(group, "shadow", "a soft shadow")
+    _add_option(group, "shadow_offset", "default: {default} of the subject", "X,Y")
+    _add_option(group, "shadow_blur", "default: {default}", "LENGTH")
+    _add_option(group, "shadow_opacity", "default: {default}")
+    _add_option(group, "shadow_color", "default: {default}", "COLOUR")
 
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("format")
-    group.add_argument(
-        "--format", choices=CHOICES["format"],
-        help="default: png; jpeg has no transparency and becomes white",
-    )  # fmt: skip
-    group.add_argument(
-        "--file-quality", type=int, metavar="N", help="of JPEG and WebP, 1 to 100 (default: 90)"
+    _add_option(group, "format", "default: {default}; jpeg has no transparency and becomes white")
+    _add_option(group, "file_quality", "of JPEG and WebP, {least} to {most} (default: {default})")
+    _add_option(group, "lossless", "for WebP")
+    _add_option(
+        group,
+        "metadata",
+        "keep EXIF (all) or not (none, the default); the ICC profile is always kept",
     )
-    group.add_argument("--lossless", action="store_true", help="for WebP")
-    group.add_argument(
-        "--metadata", choices=CHOICES["metadata"],
-        help="keep EXIF (all) or not (none, the default); the ICC profile is always kept",
-    )  # fmt: skip
+
+
+class _Group(Protocol):
+    """What argparse's groups have in common, of which one is private."""
+
+    def add_argument(self, flag: str, /, **rest: Any) -> argparse.Action: ...
+
+
+def _add_option(group: _Group, name: str, words: str, metavar: str = "N") -> None:
+    """Add the flag of an option of OffcutOptions, as its rule says.
+
+    `words` are the help, in which ``{default}``, ``{least}`` and ``{most}`` may stand.
+    """
+    facts = {"default": _spell(_DEFAULTS[name])}
+    match RULES[name]:
+        case Flag():
+            takes: dict[str, Any] = {"action": "store_true"}
+        case Choice(choices=choices):
+            takes = {"choices": choices}
+        case Number(least=least, most=most, unit=unit, whole=whole):
+            facts |= {"least": _spell(least), "most": _spell(most)}
+            kind = int if whole else _share if unit == "share" else float
+            takes = {"type": kind, "metavar": metavar}
+        case _:
+            takes = {"metavar": metavar}
+    text = words.format_map(facts).replace("%", "%%")  # argparse has a use for % of its own
+    group.add_argument("--" + name.replace("_", "-"), help=text, **takes)
+
+
+def _spell(value: object) -> str:
+    """Write a value as one would type it, without the need of quotes."""
+    return f"{value:g}" if isinstance(value, float) else str(value).replace(" ", ",")
 
 
 def _share(text: str) -> float:

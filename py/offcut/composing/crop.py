@@ -14,10 +14,10 @@ import numpy as np
 from offcut.arrays import AlphaMatte, row_bands
 from offcut.options.lengths import Margins, parse_aspect, parse_margins, parse_position, parse_size
 from offcut.options.options import OffcutOptions, bad_option
+from offcut.source_image import MAX_SIDE
 
 # Less is not to be seen, and a faint haze of the network should not widen the box.
 LEAST_SHOWN: Final = 8
-_MAX_SIDE: Final = 65_535
 
 
 class Box(NamedTuple):
@@ -159,6 +159,6 @@ def _on_canvas(source_size: tuple[int, int], box: Box, options: OffcutOptions) -
 
 def _require_fitting(size: tuple[int, int], options: OffcutOptions) -> None:
     megapixels = size[0] * size[1] / 1e6
-    if megapixels > options.max_megapixels or max(size) > _MAX_SIDE:
+    if megapixels > options.max_megapixels or max(size) > MAX_SIDE:
         name = "margin" if options.aspect is None else "aspect"
         raise bad_option(name, f"makes the picture too large: {size[1]} x {size[0]} pixels")

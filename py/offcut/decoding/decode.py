@@ -35,12 +35,9 @@ from offcut.decoding.host_jpeg import DecodeRequest, without_metadata
 from offcut.decoding.orient import carried_profile, first_picture
 from offcut.decoding.sniff import READ_HERE, sniff
 from offcut.errors import DecodeError
-from offcut.source_image import SourceImage
+from offcut.source_image import MAX_SIDE, SourceImage
 
 _TILE_SIZE: Final = (323, 322)
-
-MAX_SIDE: Final = 65_535
-"""Pixels: what JPEG can hold, and what keeps a band of rows small."""
 
 
 class _LeanWebP(WebPImageFile):

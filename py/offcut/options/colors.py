@@ -8,6 +8,8 @@ from typing import Final, NamedTuple
 from PIL import ImageColor
 
 _HEX: Final = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})")
+BACKGROUND_WORDS: Final = ("transparent", "blur", "picture")
+"""What a background can be that is no colour."""
 
 
 class Color(NamedTuple):
@@ -35,3 +37,20 @@ def parse_color(text: str) -> Color:
         raise ValueError(f"must be a colour such as white or #ff8800, not {shown!r}")
     red, green, blue, *alpha = ImageColor.getrgb(name)
     return Color(red, green, blue, alpha[0] if alpha else 255)
+
+
+def parse_background(text: str) -> None:
+    """Accept a colour, or a word for another background.
+
+    Raises
+    ------
+    ValueError
+        With the end of a sentence that begins with the option's name.
+    """
+    if text in BACKGROUND_WORDS:
+        return
+    try:
+        parse_color(text)
+    except ValueError as error:
+        words = ", ".join(BACKGROUND_WORDS)
+        raise ValueError(f"{error}; nor is it one of {words}") from None

@@ -1,106 +1,137 @@
-"""What each option's value may be, as tables, and the words for what it is not."""
+"""Which values an option may have, as data on its field.
+
+A rule says what is wrong with a value, and the command line and the extension's
+`messages/facts.js` read the same ranges and choices out of it.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import Final
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import KW_ONLY, dataclass, replace
+from types import NoneType
+from typing import Annotated, Any, Final, Literal, get_args, get_origin, get_type_hints
 
-from offcut.options import lengths as measures
-from offcut.options.colors import parse_color
+Unit = Literal["", "px", "%", "share"]
+"""A share is 1 for the whole; people may write it as a percentage."""
 
-_MOST_MEGAPIXELS: Final = 200.0
-_BACKGROUND_WORDS: Final = ("transparent", "blur", "picture")
+ABOVE_ZERO: Final = 1e-6
+"""The least value of a range that begins above 0."""
 
 
-def _parse_background(text: str) -> None:
-    if text not in _BACKGROUND_WORDS:
+@dataclass(frozen=True, slots=True)
+class Rule(ABC):
+    """What an option's value may be.
+
+    Attributes
+    ----------
+    optional : bool
+        None is a value, too.
+    """
+
+    _: KW_ONLY
+    optional: bool = False
+
+    def find_problem(self, value: object) -> str:
+        """Say what is wrong with a value of any type.
+
+        Returns
+        -------
+        str
+            The end of a sentence that begins with the option's name; empty if nothing is wrong.
+        """
+        return "" if value is None and self.optional else self._problem(value)
+
+    @abstractmethod
+    def _problem(self, value: object) -> str:
+        """Do as `find_problem`, where None is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flag(Rule):
+    """True or false."""
+
+    def _problem(self, value: object) -> str:
+        return "" if isinstance(value, bool) else f"must be true or false, not {_kind(value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Rule):
+    """One of a few words."""
+
+    choices: tuple[str, ...]
+
+    def _problem(self, value: object) -> str:
+        if not isinstance(value, str):
+            return f"must be a text, not {_kind(value)}"
+        is_known = value in self.choices
+        return "" if is_known else f"must be one of {', '.join(self.choices)}, not {value[:40]!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Rule):
+    """A number from `least` to `most`."""
+
+    least: float
+    most: float
+    unit: Unit = ""
+    whole: bool = False
+
+    def _problem(self, value: object) -> str:
+        # bool is an int in Python, but not a number of pixels.
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            return f"must be a number, not {_kind(value)}"
+        if self.whole and not isinstance(value, int):
+            return "must be a whole number"
+        # A comparison with NaN is false; infinity is out of every range.
+        if math.isnan(value) or not self.least <= value <= self.most:
+            least = "above 0" if self.least == ABOVE_ZERO else f"at least {self.least:g}"
+            return f"must be {least} and at most {self.most:g}"
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text(Rule):
+    """A text that a parser reads; a ValueError of it ends the sentence about the option."""
+
+    parse: Callable[[str], object]
+
+    def _problem(self, value: object) -> str:
+        if not isinstance(value, str):
+            return f"must be a text, not {_kind(value)}"
         try:
-            parse_color(text)
+            self.parse(value)
         except ValueError as error:
-            words = ", ".join(_BACKGROUND_WORDS)
-            raise ValueError(f"{error}; nor is it one of {words}") from None
+            return str(error)
+        return ""
 
 
-_OPTIONAL: Final = frozenset({"model", "threshold", "aspect", "canvas", "scale"})
-_FLAGS: Final = frozenset({"crop", "shadow", "lossless"})
-CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
-    "quality": ("fast", "best"),
-    "output": ("cutout", "matte", "inverse"),
-    "format": ("png", "webp", "jpeg"),
-    "metadata": ("none", "all"),
-}
-# Least and greatest value; the least positive number stands for "above 0".
-_LEAST: Final = 1e-6
-_RANGES: Final[Mapping[str, tuple[float, float]]] = {
-    "max_megapixels": (_LEAST, _MOST_MEGAPIXELS),
-    "threshold": (_LEAST, 1.0),
-    "shift_edge": (-50.0, 50.0),
-    "feather": (0.0, 250.0),
-    "scale": (_LEAST, 1.0),
-    "background_blur": (1.0, 20.0),
-    "shadow_opacity": (0.0, 1.0),
-    "file_quality": (1, 100),
-}
-_PARSERS: Final[Mapping[str, Callable[[str], object]]] = {
-    "margin": measures.parse_margins,
-    "aspect": measures.parse_aspect,
-    "canvas": measures.parse_size,
-    "position": measures.parse_position,
-    "background": _parse_background,
-    "shadow_offset": measures.parse_offset,
-    "shadow_blur": measures.parse_positive_length,
-    "shadow_color": parse_color,
-}
-
-
-def find_problem(name: str, value: object) -> str:
-    """Say what is wrong with an option's value.
+def read_rules(options: type) -> dict[str, Rule]:
+    """Read the rules of a class of options off the types of its fields.
 
     Parameters
     ----------
-    name : str
-        Of the option.
-    value : object
-        As it came, of any type.
+    options : type
+        Whose fields are ``bool``, a ``Literal`` of words, or ``Annotated`` with a rule.
 
     Returns
     -------
-    str
-        The end of a sentence that begins with the name; empty if nothing is wrong.
+    dict of str to Rule
+        By the names of the fields, in their order.
     """
-    if value is None and name in _OPTIONAL:
-        return ""
-    if name in _FLAGS:
-        return "" if isinstance(value, bool) else f"must be true or false, not {_kind(value)}"
-    if name in _RANGES:
-        return _problem_of_number(name, value)
-    if not isinstance(value, str):
-        return f"must be a text, not {_kind(value)}"
-    if name in CHOICES:
-        is_known = value in CHOICES[name]
-        return "" if is_known else f"must be one of {', '.join(CHOICES[name])}, not {value[:40]!r}"
-    if name == "model":
-        return "" if value else "must not be empty"
-    try:
-        _PARSERS[name](value)
-    except ValueError as error:
-        return str(error)
-    return ""
+    hints = get_type_hints(options, include_extras=True)
+    return {name: _rule_of(hint) for name, hint in hints.items()}
 
 
-def _problem_of_number(name: str, value: object) -> str:
-    # bool is an int in Python, but not a number of pixels.
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        return f"must be a number, not {_kind(value)}"
-    if name == "file_quality" and not isinstance(value, int):
-        return "must be a whole number"
-    low, high = _RANGES[name]
-    # A comparison with NaN is false; infinity is out of every range.
-    if math.isnan(value) or not low <= value <= high:
-        least = "above 0" if low == _LEAST else f"at least {low:g}"
-        return f"must be {least} and at most {high:g}"
-    return ""
+def _rule_of(hint: Any) -> Rule:
+    plain, *rules = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    if plain is bool:
+        return Flag()
+    if get_origin(plain) is Literal:
+        return Choice(get_args(plain))
+    (rule,) = rules
+    return replace(rule, optional=NoneType in get_args(plain))
 
 
 def _kind(value: object) -> str:

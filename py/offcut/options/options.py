@@ -1,18 +1,27 @@
-"""What a caller may choose, checked once at the door.
+"""What a caller may choose: every option with its default and the values it may have.
 
 All values are numbers, texts and yes or no, so that one form serves Python, JSON and the
-command line; notations such as ``5%`` are read by `measures.py` and `colors.py`.
+command line; notations such as ``5%`` are read by `lengths.py` and `colors.py`. The extension
+learns of a change by ``scripts/facts``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Final, Literal
+from dataclasses import asdict, dataclass
+from typing import Annotated, Any, Final, Literal
 
 from offcut.errors import OptionsError
-from offcut.options.lengths import parse_size
-from offcut.options.option_rules import find_problem
+from offcut.options.colors import parse_background, parse_color
+from offcut.options.lengths import (
+    parse_aspect,
+    parse_margins,
+    parse_offset,
+    parse_position,
+    parse_positive_length,
+    parse_size,
+)
+from offcut.options.option_rules import ABOVE_ZERO, Number, Rule, Text, read_rules
 
 DEFAULT_MODEL: Final = "u2netp"
 """The model of the automatic choice."""
@@ -21,6 +30,11 @@ Quality = Literal["fast", "best"]
 Output = Literal["cutout", "matte", "inverse"]
 FileFormat = Literal["png", "webp", "jpeg"]
 MetadataPolicy = Literal["none", "all"]
+
+
+def _parse_model(text: str) -> None:
+    if not text:
+        raise ValueError("must not be empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,35 +103,35 @@ class OffcutOptions:
     """
 
     quality: Quality = "fast"
-    model: str | None = None
-    max_megapixels: float = 100.0
-    threshold: float | None = None
-    shift_edge: float = 0.0
-    feather: float = 0.0
+    model: Annotated[str | None, Text(_parse_model)] = None
+    max_megapixels: Annotated[float, Number(ABOVE_ZERO, 200)] = 100.0
+    threshold: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None
+    shift_edge: Annotated[float, Number(-50, 50, "px")] = 0.0
+    feather: Annotated[float, Number(0, 250, "px")] = 0.0
     output: Output = "cutout"
     crop: bool = False
-    margin: str = "0px"
-    aspect: str | None = None
-    canvas: str | None = None
-    scale: float | None = None
-    position: str = "50% 50%"
-    background: str = "transparent"
-    background_blur: float = 2.0
+    margin: Annotated[str, Text(parse_margins)] = "0px"
+    aspect: Annotated[str | None, Text(parse_aspect)] = None
+    canvas: Annotated[str | None, Text(parse_size)] = None
+    scale: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None
+    position: Annotated[str, Text(parse_position)] = "50% 50%"
+    background: Annotated[str, Text(parse_background)] = "transparent"
+    background_blur: Annotated[float, Number(1, 20, "%")] = 2.0
     shadow: bool = False
-    shadow_offset: str = "0% 2%"
-    shadow_blur: str = "4%"
-    shadow_opacity: float = 0.5
-    shadow_color: str = "black"
+    shadow_offset: Annotated[str, Text(parse_offset)] = "0% 2%"
+    shadow_blur: Annotated[str, Text(parse_positive_length)] = "4%"
+    shadow_opacity: Annotated[float, Number(0, 1, "share")] = 0.5
+    shadow_color: Annotated[str, Text(parse_color)] = "black"
     format: FileFormat = "png"
-    file_quality: int = 90
+    file_quality: Annotated[int, Number(1, 100, whole=True)] = 90
     lossless: bool = False
     metadata: MetadataPolicy = "none"
 
     def __post_init__(self) -> None:
         """Check every value, then those that depend on each other."""
-        for field in fields(self):
-            if problem := find_problem(field.name, getattr(self, field.name)):
-                raise bad_option(field.name, problem)
+        for name, rule in RULES.items():
+            if problem := rule.find_problem(getattr(self, name)):
+                raise bad_option(name, problem)
         self._check_combinations()
 
     def _check_combinations(self) -> None:
@@ -143,15 +157,17 @@ class OffcutOptions:
         """
         if not isinstance(values, Mapping):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise bad_option("options", "must be an object")
-        known = {field.name for field in fields(cls)}
         for name in values:
-            if name not in known:
+            if name not in RULES:
                 raise bad_option(str(name)[:40], "does not exist")
         return cls(**values)
 
     def to_json(self) -> dict[str, str | float | bool | None]:
         """Describe all options as a JSON object, which `from_json` reads back."""
         return asdict(self)
+
+
+RULES: Final[dict[str, Rule]] = read_rules(OffcutOptions)
 
 
 def bad_option(name: str, problem: str) -> OptionsError:

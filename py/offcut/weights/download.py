@@ -23,9 +23,13 @@ from offcut.errors import ModelError
 
 STEP: Final = 1 << 20
 SILENCE_S: Final = 30
+"""No byte for so long, and the connection counts as dead."""
 BACK_OFF_S: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
-PASSING: Final = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Waits between tries that brought nothing new; as many as there are, then the next source."""
+PASSING: Final = (408, 425, 429, 500, 502, 503, 504)
+"""Statuses that may be otherwise soon."""
 MAX_WRONG: Final = 2
+"""A source that gives wrong bytes so often is left alone."""
 
 Entry = dict[str, Any]
 Tell = Callable[[int, str], None]

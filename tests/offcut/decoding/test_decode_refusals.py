@@ -22,9 +22,10 @@ from files import (
     saved,
     tiff_block,
 )
-from offcut.decoding.decode import MAX_SIDE, decode
+from offcut.decoding.decode import decode
 from offcut.decoding.exif import read_orientation
 from offcut.errors import DecodeError
+from offcut.source_image import MAX_SIDE
 from PIL import Image
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")

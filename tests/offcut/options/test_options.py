@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import math
-from dataclasses import FrozenInstanceError, fields
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import pytest
@@ -21,8 +22,8 @@ from offcut.options.lengths import (
     parse_position,
     parse_size,
 )
-
-NAMES = [field.name for field in fields(OffcutOptions)]
+from offcut.options.option_rules import ABOVE_ZERO, Choice, Number
+from offcut.options.options import RULES
 
 VALID: dict[str, st.SearchStrategy[Any]] = {
     "quality": st.sampled_from(["fast", "best"]),
@@ -64,7 +65,7 @@ def test_options_survive_a_trip_through_json(values: dict[str, Any]) -> None:
 
 
 @tries(100)
-@given(st.dictionaries(st.sampled_from(NAMES) | st.text(), JSON_VALUES | NEARLY_VALID))
+@given(st.dictionaries(st.sampled_from([*RULES]) | st.text(), JSON_VALUES | NEARLY_VALID))
 def test_any_json_gives_options_or_the_name_of_the_bad_one(values: dict[str, Any]) -> None:
     try:
         options = OffcutOptions.from_json(values)
@@ -121,6 +122,20 @@ def test_a_bad_value_is_named_with_what_is_wrong(
     assert caught.value.code == "BAD_OPTION"
     assert caught.value.detail == {"option": option}
     assert caught.value.message.startswith(f"Option {option} {problem}")
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_docstring_tells_every_option_with_its_range(name: str) -> None:
+    lines = (inspect.getdoc(OffcutOptions) or "").splitlines()
+    (line,) = [line for line in lines if line.split(" : ")[0] == name]
+    match RULES[name]:
+        case Number(least=least, most=most):
+            begin = "above 0, at most" if least == ABOVE_ZERO else f"{least:g} to"
+            assert f"{begin} {most:g}" in line
+        case Choice(choices=choices):
+            assert all(f'"{choice}"' in line for choice in choices)
+        case _:
+            assert ("None" in line) == RULES[name].optional
 
 
 def test_options_cannot_be_changed() -> None:

@@ -3,10 +3,12 @@
  * the workbench both show it.
  */
 
+import { OPTIONS } from '../messages/facts.js';
+import { controlRange } from './control_range.js';
 import { make } from './dom.js';
 import { text } from './i18n.js';
 
-/** @typedef {import('../settings/settings.js').Making} Making */
+/** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
 
 /** Backgrounds with a name; any other value of the setting is a CSS colour. */
 const NAMED_BACKGROUNDS = Object.freeze(['transparent', 'white', 'black', 'blur']);
@@ -15,11 +17,11 @@ const FIRST_COLOR = '#4f46e5';
 /**
  * Build the form.
  *
- * @param {Making} values  The first values.
- * @param {(changes: Partial<Making>) => void} onChange  Called with each valid change.
- * @returns {{ element: HTMLElement, show: (values: Making) => void }}
+ * @param {OutputSettings} values  The first values.
+ * @param {(changes: Partial<OutputSettings>) => void} onChange  Called with each valid change.
+ * @returns {{ element: HTMLElement, show: (values: OutputSettings) => void }}
  */
-export function createOutputForm(values, onChange) {
+export function createOutputSettingsForm(values, onChange) {
     const fields = makeFields((changes) => {
         onChange(changes);
         showRelevant(fields);
@@ -31,7 +33,7 @@ export function createOutputForm(values, onChange) {
         ...[quality.row, format.row, fileQuality.row, background.row, jpegHint],
         ...[row('crop', crop), margin.row],
     );
-    /** @param {Making} shown */
+    /** @param {OutputSettings} shown */
     const show = (shown) => {
         fillIn(fields, shown);
         showRelevant(fields);
@@ -40,18 +42,20 @@ export function createOutputForm(values, onChange) {
     return { element, show };
 }
 
-/** @param {(changes: Partial<Making>) => void} onChange */
+/** @param {(changes: Partial<OutputSettings>) => void} onChange */
 function makeFields(onChange) {
     const crop = make('input', { type: 'checkbox', id: 'making-crop' });
     crop.addEventListener('change', () => onChange({ crop: crop.checked }));
     return {
-        quality: choice('quality', ['fast', 'best'], (value) => onChange({ quality: value })),
-        format: choice('format', ['png', 'webp', 'jpeg'], (value) => onChange({ format: value })),
-        fileQuality: number('file_quality', 1, 100, (value) => onChange({ fileQuality: value })),
+        quality: choice('quality', OPTIONS.quality.choices, (value) =>
+            onChange({ quality: value }),
+        ),
+        format: choice('format', OPTIONS.format.choices, (value) => onChange({ format: value })),
+        fileQuality: number('file_quality', (value) => onChange({ fileQuality: value })),
         background: backgroundRow((value) => onChange({ background: value })),
         jpegHint: make('p', { className: 'quiet', textContent: text('making_jpeg_hint') }),
         crop,
-        margin: number('margin', 0, 100, (value) => onChange({ margin: value })),
+        margin: number('margin', (value) => onChange({ margin: value })),
     };
 }
 
@@ -70,7 +74,7 @@ function showRelevant({ format, fileQuality, background, jpegHint, crop, margin 
 
 /**
  * @param {Fields} fields
- * @param {Making} values
+ * @param {OutputSettings} values
  */
 function fillIn({ quality, format, fileQuality, background, crop, margin }, values) {
     quality.control.value = values.quality;
@@ -110,14 +114,12 @@ function choice(name, values, onChange) {
 }
 
 /**
- * @param {string} name
- * @param {number} min
- * @param {number} max
+ * @param {'file_quality' | 'margin'} name
  * @param {(value: number) => void} onChange
  */
-function number(name, min, max, onChange) {
+function number(name, onChange) {
     const control = make('input', { type: 'number', id: `making-${name}`, required: true });
-    Object.assign(control, { min: String(min), max: String(max), step: '1' });
+    Object.assign(control, controlRange(name, 1));
     control.addEventListener('input', () => {
         if (control.checkValidity()) onChange(control.valueAsNumber);
     });
