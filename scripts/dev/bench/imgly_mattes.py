@@ -31,7 +31,7 @@ from PIL import Image
 
 from dev.bench.browser_runs import BrowserRun, browser_run
 from dev.bench.rivals import imgly_site
-from dev.bench.site import served
+from dev.bench.site import serve
 from dev.builder.build import build
 from dev.paths import MODELS, REGISTRY
 from dev.terminal import say
@@ -110,7 +110,7 @@ def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False)
             "imgly.js": rival / "imgly.js",
         }
         (scratch / spec.file).write_bytes(read_weights(MODELS / "weights" / spec.file, spec))
-        site = stack.enter_context(served(folders))
+        site = stack.enter_context(serve(folders))
         browser = stack.enter_context(browser_run(extension, site))
         found = Agreement(model, {}, {}, is_prepared=spec.prepared is not None)
         for picture in pictures:

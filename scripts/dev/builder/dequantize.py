@@ -71,7 +71,7 @@ class _Graph:
         return name in self.constants and math.prod(self.constants[name].dims) == 1
 
 
-def dequantized(network: bytes, output: str | None = None) -> bytes:
+def dequantize(network: bytes, output: str | None = None) -> bytes:
     """Put dynamically quantized convolutions back; the same bytes every time.
 
     What is quantized in another way, by channel for instance, stays as it is.

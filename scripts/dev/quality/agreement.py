@@ -31,7 +31,7 @@ def main() -> int:
     ensure_programs(BROWSER_PROGRAMS)
     # What these need is in .venv only.
     from dev.bench.imgly_mattes import BOUND, IMGLY_MODELS, as_table, compare  # noqa: PLC0415
-    from dev.quality.open_models import open_models  # noqa: PLC0415
+    from dev.quality.cached_sessions import open_models  # noqa: PLC0415
 
     models = [*IMGLY_MODELS]
     open_models(models)  # fetches their weights

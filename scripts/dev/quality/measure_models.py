@@ -7,7 +7,6 @@ models/README.md.
 import argparse
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,20 +14,13 @@ from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.paths import MODELS, REGISTRY
 from dev.quality.measured_docs import write_measured
+from dev.quality.model_cost import Cost
 from dev.terminal import SetupError, exit_with, run_quietly, say
 
 COMMAND: Final = "scripts/measure-models DIR --write"
 RUNS: Final = 3
 
 Entry = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of the quickest run and peak megabytes of the process."""
-
-    seconds: float
-    megabytes: float
 
 
 def main() -> int:
@@ -48,8 +40,8 @@ def main() -> int:
 
 def _table(folder: Path) -> str:
     # numpy, Pillow and Selenium are in .venv only.
+    from dev.quality.cached_sessions import open_models  # noqa: PLC0415
     from dev.quality.measure_in_browser import measure_in_browser  # noqa: PLC0415
-    from dev.quality.open_models import open_models  # noqa: PLC0415
 
     entries = [entry for entry in _registry()["models"] if entry["exercised"]]
     helpers = [entry["id"] for entry in entries[1:]]
@@ -84,7 +76,7 @@ def _scores(folder: Path, models: list[Any]) -> dict[str, dict[str, float]]:
     """Mean scores of every model's plain matte, and of every recipe."""
     from PIL import Image  # noqa: PLC0415
 
-    from dev.quality.open_models import forget_answers  # noqa: PLC0415
+    from dev.quality.cached_sessions import forget_answers  # noqa: PLC0415
     from dev.quality.scores import mean_scores, score  # noqa: PLC0415
     from dev.quality.tables import ours, plain, read_truths  # noqa: PLC0415
 
@@ -105,7 +97,7 @@ def _scores(folder: Path, models: list[Any]) -> dict[str, dict[str, float]]:
 
 def _native_cost(entry: Entry) -> Cost:
     child = run_quietly(
-        [sys.executable, "-m", "dev.quality.measure_native", entry["id"], str(RUNS)]
+        [sys.executable, "-m", "dev.quality.measure_natively", entry["id"], str(RUNS)]
     )
     if child.returncode != 0:
         raise SetupError(f"{entry['id']} failed natively:\n{child.stderr}")

@@ -20,7 +20,7 @@ from offcut.pipeline import run_pipeline
 from offcut.source_image import SourceImage
 from PIL import Image
 
-from dev.quality.open_models import OpenModel, forget_answers
+from dev.quality.cached_sessions import OpenModel, forget_answers
 from dev.quality.scores import COLUMNS, Scores, Truth, mean_scores, score
 from dev.terminal import SetupError, say
 

@@ -18,8 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
-from dev.browser.chromium_command import QUIET, sandbox_arguments
 from dev.builder.memory_image.sparse import sparse
+from dev.chromium_arguments import QUIET, sandbox_arguments
 from dev.environment import BROWSER_PROGRAMS, ensure_programs
 from dev.paths import BUILD
 from dev.terminal import SetupError, say

@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.browser.demo import demo_pictures
-from dev.browser.page_meter import PageMeter
+from dev.browser.measure_pages import PageMeasurement
 from dev.terminal import say
 
 SIDES = {"2 megapixels": 1414, "12 megapixels": 3464}
@@ -43,10 +43,10 @@ SLIDERS = {
 PREPARE = {"shadowOpacity": "shadow", "backgroundBlur": "background-blur"}
 
 
-class EditorMeter:
-    """The editor, measured from outside in the browser of a `PageMeter`."""
+class EditorMeasurement:
+    """The editor, measured from outside in the browser of a `PageMeasurement`."""
 
-    def __init__(self, meter: PageMeter) -> None:
+    def __init__(self, meter: PageMeasurement) -> None:
         self.meter = meter
         self.driver: Any = meter.driver
 
