@@ -30,7 +30,7 @@ const STAGE_OF = Object.freeze({
     foreground: 'refine',
     encode: 'save',
 });
-/** Where each stage of the page begins and ends, as shares of the pipeline (stages.py). */
+/** Where each stage of the page begins and ends, as shares of the pipeline (py/offcut/stages.py). */
 const SPANS = Object.freeze({ find_subject: [0, 0.57], refine: [0.57, 0.75], save: [0.75, 1] });
 const PIPELINE_STAGES = /** @type {const} */ (['find_subject', 'refine', 'save']);
 

@@ -1,8 +1,8 @@
 /**
  * @file The hidden document that holds the engine: Chromium's offscreen document.
  *
- * Firefox has no such API; its overlay (`engine_document.firefox.js`) will put a frame
- * into the event page behind the same two functions.
+ * Firefox has no such API: there a frame of the event page would have to hold the engine,
+ * behind the same two functions.
  */
 
 import { api } from './browser.js';

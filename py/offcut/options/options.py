@@ -1,7 +1,7 @@
 """What a caller may choose, checked once at the door.
 
 All values are numbers, texts and yes or no, so that one form serves Python, JSON and the
-command line; notations such as ``5%`` are read by `measures.py` and `colors.py`.
+command line; notations such as ``5%`` are read by `lengths.py` and `colors.py`.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class JsBuffer(Protocol):
 
 
 class JsHost(Protocol):
-    """What `extension/python/host.js` hands over with every job."""
+    """What `extension/python/python.js` hands over with every job."""
 
     def report(self, stage: str, fraction: float) -> None:
         """Send a progress event."""

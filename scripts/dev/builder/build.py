@@ -1,7 +1,7 @@
 """Makes the loadable extension: a copy by folder with one rule, no bundler.
 
-`name.<browser>.js` takes the place of `name.js` for that browser and is left out for
-the others. What is in git is what the browser runs.
+A file called `<name>.<browser>.js` takes the place of `<name>.js` for that browser and is left
+out for the others. What is in git is what the browser runs.
 """
 
 import argparse
