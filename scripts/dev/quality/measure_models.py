@@ -1,7 +1,7 @@
 """Measures the exercised models: quality on pictures with true mattes, time, peak memory.
 
 Natively and in the real extension in a headless browser. Prints a table, or writes it into
-models/README.md.
+models/measurements.md.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
-from dev.paths import MODELS, REGISTRY
+from dev.paths import MODEL_MEASUREMENTS, REGISTRY
 from dev.quality.measured_docs import write_measured
 from dev.quality.model_cost import Cost
 from dev.terminal import SetupError, exit_with, run_quietly, say
@@ -27,14 +27,14 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/measure-models", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="NAME.jpg with NAME.alpha.png")
-    parser.add_argument("--write", action="store_true", help="into models/README.md")
+    parser.add_argument("--write", action="store_true", help="into models/measurements.md")
     options = parser.parse_args()
     enter_venv("dev.quality.measure_models", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
     table = _table(options.folder)
     say(table)
     if options.write:
-        write_measured(MODELS / "README.md", COMMAND, table)
+        write_measured(MODEL_MEASUREMENTS, COMMAND, table)
     return 0
 
 

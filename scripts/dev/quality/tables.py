@@ -103,8 +103,8 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "- cleared ghosts": _without(fast, refine, _WITHOUT_FAINT=bytes(range(256))),
         "- foreground colors": lambda truth: (fast(truth)[0], None),
         "best": best,
-        "- mirrored look": _without(best, pipeline, mirrored_view=whole_view),
-        "- look at the crop": _without(best, pipeline, subject_view=_no_crop),
+        "- mirrored pass": _without(best, pipeline, mirrored_view=whole_view),
+        "- pass on the crop": _without(best, pipeline, subject_view=_no_crop),
     }
     for helper in helpers:
         joined = ours([base, helper], "best")
@@ -155,7 +155,7 @@ def _equal_doubt(_look: object, _size: object) -> float:
 
 
 def _no_crop(_size: object, _looks: object) -> None:
-    """Find nothing worth a look of its own."""
+    """Find no crop that is worth an inference pass of its own."""
 
 
 def _without(method: Method, module: Any, **replaced: Any) -> Method:
