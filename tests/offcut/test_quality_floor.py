@@ -8,8 +8,10 @@ from typing import Literal
 import numpy as np
 import pytest
 from dev.quality.cached_sessions import CachedSession, OpenModel
+from dev.quality.methods import ours, plain
 from dev.quality.scores import Scores, mean_scores, score
-from dev.quality.tables import WELL_FOUND, ours, plain, read_truths
+from dev.quality.tables import WELL_FOUND
+from dev.quality.truths import read_truths
 from native import SHARED_DATA, native_session
 from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
 from PIL import Image

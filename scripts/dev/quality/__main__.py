@@ -60,7 +60,8 @@ def _measure(options: argparse.Namespace) -> None:
     from dev.quality.contact_sheet import write_sheet  # noqa: PLC0415
     from dev.quality.job_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality.rembg import Cut, rembg_methods  # noqa: PLC0415
-    from dev.quality.tables import print_ablation, print_table, read_truths  # noqa: PLC0415
+    from dev.quality.tables import print_ablation, print_table  # noqa: PLC0415
+    from dev.quality.truths import read_truths  # noqa: PLC0415
 
     if options.memory:
         report_memory()

@@ -30,7 +30,8 @@ def main() -> int:
     ensure_node()
     ensure_programs(BROWSER_PROGRAMS)
     # What these need is in .venv only.
-    from dev.bench.imgly_mattes import BOUND, IMGLY_MODELS, as_table, compare  # noqa: PLC0415
+    from dev.bench.agreement_table import as_table  # noqa: PLC0415
+    from dev.bench.imgly_mattes import BOUND, IMGLY_MODELS, compare  # noqa: PLC0415
     from dev.quality.cached_sessions import open_models  # noqa: PLC0415
 
     models = [*IMGLY_MODELS]

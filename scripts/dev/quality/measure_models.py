@@ -77,8 +77,9 @@ def _scores(folder: Path, models: list[Any]) -> dict[str, dict[str, float]]:
     from PIL import Image  # noqa: PLC0415
 
     from dev.quality.cached_sessions import forget_answers  # noqa: PLC0415
+    from dev.quality.methods import ours, plain  # noqa: PLC0415
     from dev.quality.scores import mean_scores, score  # noqa: PLC0415
-    from dev.quality.tables import ours, plain, read_truths  # noqa: PLC0415
+    from dev.quality.truths import read_truths  # noqa: PLC0415
 
     by_id = {model.spec.id: model for model in models}
     methods = {model.spec.id: plain(model, Image.Resampling.BILINEAR) for model in models} | {
