@@ -69,3 +69,9 @@ def test_a_former_name_tells_the_new_one(name: str, bare_machine: dict[str, str]
     done = call(name, "--help", bare_machine)
     assert done.stdout.startswith(f"usage: scripts/{new} ")
     assert f"scripts/{name} is now called scripts/{new}." in done.stderr
+
+
+def test_the_readme_has_a_row_for_every_command() -> None:
+    readme = (SCRIPTS / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| .+ \| `([\w-]+)` \| ", readme, re.MULTILINE)
+    assert sorted(rows) == sorted(COMMANDS)

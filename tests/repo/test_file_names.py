@@ -33,7 +33,6 @@ ELSEWHERE = {
     "memory.bin": "Python's memory after its start",
     "memory.json": "where its parts belong",
     # What others have.
-    "eval.py": "a scorer that scripts/quality can be given",
     "resources.json": "imgly's list of the pieces of its weights",
 }
 """Files that are not in git, each with where it is instead."""

@@ -33,15 +33,15 @@ def main() -> int:
 
     folder = build()[0]
     with tempfile.TemporaryDirectory(prefix="offcut-costs-") as scratch:
-        meter = PageMeasurement(folder, Path(scratch))
+        pages = PageMeasurement(folder, Path(scratch))
         try:
-            meter.first_paint(options.opens)
+            pages.first_paint(options.opens)
             if options.edits:
-                EditorMeasurement(meter).measure(options.edits)
+                EditorMeasurement(pages).measure(options.edits)
             if options.pictures:
-                meter.batch(options.pictures, into_folder=options.into_folder)
+                pages.batch(options.pictures, into_folder=options.into_folder)
         finally:
-            meter.driver.quit()
+            pages.driver.quit()
     return 0
 
 
