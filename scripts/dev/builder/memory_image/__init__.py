@@ -64,7 +64,8 @@ def memory_image(files: Files) -> tuple[bytes, bytes]:
         If there is no browser, or Python did not start in it; says what it said.
     """
     needed = {path: content for path, content in files.items() if _is_needed(path)}
-    for path in HERE.iterdir():
+    # Without the folder of bytecode that Python may have put there.
+    for path in (path for path in HERE.iterdir() if path.is_file()):
         needed[PurePosixPath(path.name)] = path
     key = _key(needed)
     image, about = KEPT / f"{key}.bin", KEPT / f"{key}.json"
