@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
-from offcut.composing.adjust import Edge
 from offcut.matting.foreground import ColorLayers, paint_band, remove_backdrop_colors
 from offcut.source_image import SourceImage
+
+
+class Edge(NamedTuple):
+    """A matte in two roles, which are one array as long as nothing is adjusted.
+
+    Attributes
+    ----------
+    shown : uint8, shape (H, W)
+        What becomes visible, and how much of it.
+    mixed : uint8, shape (H, W)
+        The subject's share in the colours of the source, by which they are unmixed.
+    """
+
+    shown: AlphaMatte
+    mixed: AlphaMatte
 
 
 @dataclass(frozen=True, slots=True)

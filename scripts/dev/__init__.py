@@ -1,7 +1,8 @@
-"""The project's own commands: vendor, build, check, run.
+"""The project's own commands; each file in scripts/ starts one of these modules.
 
-They start with nothing but Python's standard library, so that a fresh clone can
-set itself up. Only `chromium`, `headless` and `demo` need the virtual environment.
+A command starts with nothing but Python's standard library, so that a fresh clone can set itself
+up, and goes on in `.venv` (see `environment.enter_venv`). What needs numpy, Pillow or Selenium is
+therefore imported inside of functions.
 """
 
 import sys

@@ -1,6 +1,6 @@
-"""Writes `extension/PICTURES.md`: what the tests show of every kind of picture.
+"""The text of `extension/PICTURES.md`: what the tests show of every kind of picture.
 
-Run as `scripts/pictures`.
+`scripts/pictures` writes it to the file.
 """
 
 from __future__ import annotations
@@ -116,7 +116,3 @@ def table() -> str:
     )
     ways = WAYS_HEAD + rows(WAYS)
     return INTRODUCTION + head + kinds + ways + ANSWERS_HEAD + answers + PAGES + closed
-
-
-if __name__ == "__main__":
-    TABLE.write_text(table(), encoding="utf-8")

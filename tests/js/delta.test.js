@@ -1,5 +1,5 @@
 /**
- * @file Deltas as the extension applies them; tests/test_delta.py has the same for Python.
+ * @file Deltas as the extension applies them; tests/offcut/weights/test_delta.py has the same for Python.
  */
 
 import assert from 'node:assert/strict';

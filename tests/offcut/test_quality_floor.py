@@ -7,9 +7,11 @@ from typing import Literal
 
 import numpy as np
 import pytest
-from dev.quality.open_models import OpenModel, RememberingSession
+from dev.quality.cached_sessions import CachedSession, OpenModel
+from dev.quality.methods import ours, plain
 from dev.quality.scores import Scores, mean_scores, score
-from dev.quality.tables import WELL_FOUND, ours, plain, read_truths
+from dev.quality.tables import WELL_FOUND
+from dev.quality.truths import read_truths
 from native import SHARED_DATA, native_session
 from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
 from PIL import Image
@@ -30,7 +32,7 @@ def measured(folder: str) -> dict[str, list[Scores]]:
     if not pictures.is_dir():
         pytest.skip("needs the shared pictures with true mattes")
     session, spec = native_session()
-    model = OpenModel(spec, RememberingSession(session))
+    model = OpenModel(spec, CachedSession(session))
     methods = {
         "bilinear": plain(model, Image.Resampling.BILINEAR),
         "lanczos": plain(model, Image.Resampling.LANCZOS),

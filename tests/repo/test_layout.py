@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
-import subprocess
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from dev.builder.build import extension_files
+from tracked import ROOT, read_texts, tracked_files
 
-ROOT = Path(__file__).parents[2]
 EXTENSION = ROOT / "extension"
 FOLDERS = frozenset({".ci", "extension", "models", "py", "scripts", "tests"})
-FILES = frozenset({".gitignore", "LICENSE", "README.md", "manifest.json", "pyproject.toml"})
+PAGES = frozenset({"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"})
+FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml"}
 # Where the contexts of the extension meet; everything else there is one JavaScript context.
 MEETING_PLACES = frozenset({"messages", "platform", "settings", "ui", "vendor"})
 # content/ is injected as a classic script, which cannot import platform/.
@@ -36,27 +35,8 @@ REGISTRY_HOSTS = tuple(
 DEBT = "TO" + "DO"
 
 
-def tracked_files() -> list[Path]:
-    """All files in git, and those that would be added: the rules hold before the commit too."""
-    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if listed.returncode != 0:
-        pytest.skip(f"needs the git repository: {listed.stderr.strip()}")
-    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
-    return [path for path in paths if path.is_file()]
-
-
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def texts(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Content of the files that are text."""
-    for path in paths:
-        try:
-            yield path, path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            continue
 
 
 def scripts() -> list[Path]:
@@ -108,33 +88,31 @@ def test_stages_of_the_pipeline_never_know_where_they_run() -> None:
     package = ROOT / "py" / "offcut"
     outside = [path for path in package.rglob("*.py") if "runtime" not in path.parts]
     borders = re.compile(r"^\s*(?:import|from) (?:js|pyodide|onnxruntime)\b", re.MULTILINE)
-    knowing = [named(path) for path, text in texts(outside) if borders.search(text)]
+    knowing = [named(path) for path, text in read_texts(outside) if borders.search(text)]
     assert outside
     assert knowing == []
 
 
 def test_no_file_is_too_long() -> None:
     code = [path for path in tracked_files() if path.suffix in {".py", ".js", ".css", ".html"}]
-    lengths = {named(path): text.count("\n") for path, text in texts(code)}
+    lengths = {named(path): text.count("\n") for path, text in read_texts(code)}
     assert lengths
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
-def test_every_debt_has_a_date_that_is_not_over() -> None:
-    this_month = f"{datetime.datetime.now(datetime.UTC):%Y-%m}"
-    overdue = [
+def test_no_debt_is_left_in_the_code() -> None:
+    owing = [
         f"{named(path)}: {debt[0]}"
-        for path, text in texts(tracked_files())
-        for debt in re.finditer(rf"\b{DEBT}\b(?:\((\d{{4}}-\d\d)\))?.*", text)
-        if debt[1] is None or debt[1] < this_month
+        for path, text in read_texts(tracked_files())
+        for debt in re.finditer(rf"\b{DEBT}\b.*", text)
     ]
-    assert overdue == []
+    assert owing == []
 
 
 def test_no_registry_is_named() -> None:
     naming = [
         f"{named(path)}: {host}"
-        for path, text in texts(tracked_files())
+        for path, text in read_texts(tracked_files())
         for host in REGISTRY_HOSTS
         if host in text
     ]

@@ -1,4 +1,4 @@
-/** @file Fits alpha to colours: `fit_alpha` of py/offcut/matting/guided_filter.py, `steepen` of refine.py. */
+/** @file Fits alpha to colours: `fit_alpha` of py/offcut/matting/guided_filter.py, `steepen` of py/offcut/matting/refine.py. */
 
 const LANES: usize = 4;
 const FLOAT: usize = 4;

@@ -7,31 +7,17 @@ the whole job.
 from __future__ import annotations
 
 import math
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from offcut.arrays import AlphaMatte, check_matte, row_bands
+from offcut.subject import Edge
 
 # A Gaussian has faded to 2 % at two standard deviations: that is where feathering ends.
 _FEATHERS_PER_SIGMA: Final = 2.0
-
-
-class Edge(NamedTuple):
-    """A matte in two roles, which are one array as long as nothing is adjusted.
-
-    Attributes
-    ----------
-    shown : uint8, shape (H, W)
-        What becomes visible, and how much of it.
-    mixed : uint8, shape (H, W)
-        The subject's share in the colours of the source, by which they are unmixed.
-    """
-
-    shown: AlphaMatte
-    mixed: AlphaMatte
 
 
 def adjust_edge(

@@ -15,14 +15,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage, row_bands
-from offcut.composing.adjust import Edge, adjust_edge
+from offcut.composing.adjust import adjust_edge
 from offcut.composing.backdrop import Backdrop, make_backdrop
 from offcut.composing.crop import Box, Frame, plan_frame, subject_box
 from offcut.composing.placing import frame_bands, place_band
 from offcut.composing.shadow import Shadow, make_shadow
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
-from offcut.subject import Subject
+from offcut.subject import Edge, Subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ def decode(
 
 
 def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeRequest | None:
-    """Say whether this file's pixels are to be asked for outside; see `jpeg_request.py`.
+    """Say whether this file's pixels are to be asked for outside; see `host_jpeg.py`.
 
     Returns
     -------

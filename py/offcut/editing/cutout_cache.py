@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import RgbaImage, row_bands
-from offcut.composing.adjust import Edge
 from offcut.composing.crop import Box
 from offcut.matting.foreground import unmix_pixels
 from offcut.source_image import SourceImage
-from offcut.subject import Subject
+from offcut.subject import Edge, Subject
 
 _BAND: Final = 1 << 16
 """Pixels that are looked at in one go: few enough to stay near the processor."""

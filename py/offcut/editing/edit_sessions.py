@@ -1,20 +1,18 @@
-"""The editor's desk: subjects that are kept after their job, previewed and saved anew.
+"""Edit sessions: subjects that are kept after their job, to be previewed and saved anew.
 
-For a long-lived process such as the extension's worker. What a caller needs and is not here
-is named by an exception, so that it can be brought: others may have needed the room.
+For a long-lived process such as the extension's worker. Memory is limited, so a subject may be
+gone when an edit asks for it: `MissingResource` names what the caller has to bring again.
 """
 
 from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from offcut.cutout import Cutout, render
 from offcut.editing.preview import Preview, Previewer
-from offcut.editing.strokes import strokes_from_json
+from offcut.editing.strokes import Stroke, strokes_from_json
 from offcut.options.options import OffcutOptions
-from offcut.progress import Progress
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
 
@@ -22,8 +20,17 @@ MOST_PIXELS: Final = 30_000_000
 """Of all kept subjects together; the newest is kept whatever its size."""
 
 
-class Needed(Exception):  # noqa: N818 (a question, not an error)
-    """Something is not here: "subject" or "background"."""
+class MissingResource(Exception):  # noqa: N818 (the caller answers it; it is no failure)
+    """Something that an edit needs is not kept: "subject" or "background"."""
+
+
+class Edit(NamedTuple):
+    """Everything that the file of an edit is rendered from."""
+
+    subject: Subject
+    options: OffcutOptions
+    strokes: tuple[Stroke, ...]
+    background_picture: SourceImage | None
 
 
 class _Kept:
@@ -34,7 +41,7 @@ class _Kept:
         self.previewer: Previewer | None = None
 
 
-class Desk:
+class EditSessions:
     """Everything that is kept for editing, by the engine's keys.
 
     A key names a job and what its subject depends on: ``"<job>/<quality>/<model>"``.
@@ -75,7 +82,7 @@ class Desk:
 
         Raises
         ------
-        Needed
+        MissingResource
         OptionsError
             BAD_OPTION.
         """
@@ -86,31 +93,30 @@ class Desk:
         options = OffcutOptions.from_json(request["options"])
         return kept.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
 
-    def save(self, key: str, request: dict[str, Any], progress: Progress) -> Cutout:
-        """Make the file of ``{"options", "strokes", "background"?}`` at full size.
+    def find_edit(self, key: str, request: dict[str, Any]) -> Edit:
+        """Give what the full-size file of ``{"options", "strokes", "background"?}`` is made of.
 
         Raises
         ------
-        Needed
+        MissingResource
         OffcutError
-            As `render`.
+            BAD_OPTION.
         """
         kept, picture = self._find(key, request)
         options = OffcutOptions.from_json(request["options"])
-        strokes = strokes_from_json(request["strokes"])
-        return render(kept.subject, options, progress, picture, strokes=strokes)
+        return Edit(kept.subject, options, strokes_from_json(request["strokes"]), picture)
 
     def _find(self, key: str, request: dict[str, Any]) -> tuple[_Kept, SourceImage | None]:
         kept = self._kept.get(key)
         if kept is None:
-            raise Needed("subject")
+            raise MissingResource("subject")
         self._kept.move_to_end(key)
         name = request.get("background")
         if not name or request["options"].get("background") != "picture":
             return kept, None
         picture = self._pictures.get(f"{key.partition('/')[0]}/{name}")
         if picture is None:
-            raise Needed("background")
+            raise MissingResource("background")
         return kept, picture
 
 

@@ -16,7 +16,6 @@ import numpy as np
 from PIL import Image
 
 from offcut.arrays import RgbaImage
-from offcut.composing.adjust import Edge
 from offcut.composing.compose import Composition, Shape, compose, find_shape, is_box_needed
 from offcut.composing.crop import LEAST_SHOWN, Box, Frame, plan_frame
 from offcut.composing.placing import frame_bands
@@ -26,7 +25,7 @@ from offcut.editing.strokes import Stroke
 from offcut.options.lengths import Length, parse_length, parse_margins, parse_offset, parse_size
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
-from offcut.subject import Subject
+from offcut.subject import Edge, Subject
 
 MAX_PIXELS: Final = 2_000_000
 """Of a preview, where nothing else is asked for."""

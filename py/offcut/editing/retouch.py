@@ -142,7 +142,7 @@ def retouch(
 
     Notes
     -----
-    Deterministic. A stroke's hints reach a few radii of its brush, see `hints`; paint and
+    Deterministic. A stroke's hints reach a few radii of its brush, see `scribbles.py`; paint and
     erase are the brush's own round shape, with a soft rim of one pixel.
     """
     if not strokes:

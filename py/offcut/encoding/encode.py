@@ -1,6 +1,6 @@
 """The last stage: the finished picture's bands become a file.
 
-PNG has its own writer (`png.py`), which works band by band. WebP and JPEG are written by
+PNG has its own writer (`png_writer.py`), which works band by band. WebP and JPEG are written by
 Pillow, which needs the whole picture: four bytes a pixel more. No metadata is written but
 what is handed in.
 """

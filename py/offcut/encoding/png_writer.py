@@ -4,7 +4,7 @@ Measured on five photographic cutouts of 12 megapixels under WebAssembly, by Pyt
 0.45 to 0.6 s, 17 to 29 % of the time of Pillow's level 6 and 64 to 81 % of level 1's, for files
 0 to 4 % larger than level 6's (one with a clipped sky: 16 %). The workers of `extension/png/`
 are several times as quick, for files 3 % smaller. How, is told in `png_packing.py`,
-`png_rows.py` and `png_stream.py`; here is the file around the rows.
+`png_filters.py` and `png_stream.py`; here is the file around the rows.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def estimate_layers(
 
     Notes
     -----
-    See `color_pyramid`. O(SOLVE_SIDE squared), most of it where alpha is soft.
+    See `multilevel.py`. O(SOLVE_SIDE squared), most of it where alpha is soft.
     """
     is_large = alpha.size > LARGE_PIXELS
     size = fitting_size(source.size, SOLVE_SIDE_LARGE if is_large else SOLVE_SIDE)

@@ -19,7 +19,7 @@ from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[repo
 from offcut.cutout import Cutout, render
 from offcut.decoding.decode import decode, from_rgba
 from offcut.decoding.host_jpeg import DecodeRequest
-from offcut.editing.edit_sessions import Desk, Needed, read_request
+from offcut.editing.edit_sessions import EditSessions, MissingResource, read_request
 from offcut.errors import Cancelled, Failure, InferenceError, OffcutError
 from offcut.network.inference import InferenceRequest
 from offcut.network.models import spec_from_entry
@@ -32,7 +32,7 @@ from offcut.subject import Subject
 
 Found = TypeVar("Found")
 
-_desk = Desk()
+_sessions = EditSessions()
 
 
 class JsBuffer(Protocol):
@@ -44,7 +44,7 @@ class JsBuffer(Protocol):
 
 
 class JsHost(Protocol):
-    """What `extension/python/host.js` hands over with every job."""
+    """What `extension/python/python.js` hands over with every job."""
 
     def report(self, stage: str, fraction: float) -> None:
         """Send a progress event."""
@@ -73,7 +73,7 @@ async def cut_out(host: JsHost, picture: JsBuffer, request_json: str) -> Any:
         The file's bytes, or straight RGBA pixels if the request has `pixels`.
     request_json : str
         ``{"options": {...}, "models": [entries of the registry, the base model first],
-        "pixels": {"width": w, "height": h} or absent, "key": see `Desk`}``.
+        "pixels": {"width": w, "height": h} or absent, "key": see `EditSessions`}``.
 
     Returns
     -------
@@ -104,7 +104,7 @@ async def find_subject(host: JsHost, picture: JsBuffer, request_json: str) -> An
 
 
 async def preview(key: str, request_json: str) -> Any:
-    """Paint a preview of a kept subject; see `Desk.preview` for the request.
+    """Paint a preview of a kept subject; see `EditSessions.preview` for the request.
 
     Returns
     -------
@@ -114,7 +114,7 @@ async def preview(key: str, request_json: str) -> Any:
     """
 
     async def work() -> dict[str, Any]:
-        made = _desk.preview(key, read_request(request_json))
+        made = _sessions.preview(key, read_request(request_json))
         left, top, right, bottom = made.box
         return {
             "pixels": made.pixels.ravel(),
@@ -134,7 +134,16 @@ async def save(host: JsHost, key: str, request_json: str) -> Any:
 
     async def work() -> dict[str, Any]:
         progress = Progress(host.report, host.isCancelled)
-        return _described(_desk.save(key, read_request(request_json), progress))
+        edit = _sessions.find_edit(key, read_request(request_json))
+        return _described(
+            render(
+                edit.subject,
+                edit.options,
+                progress,
+                edit.background_picture,
+                strokes=edit.strokes,
+            )
+        )
 
     return await _answered(work)
 
@@ -144,7 +153,7 @@ async def keep_background(job_id: str, name: str, picture: JsBuffer, request_jso
 
     async def work() -> dict[str, Any]:
         source = _source(picture, json.loads(request_json).get("pixels"))
-        _desk.keep_picture(
+        _sessions.keep_picture(
             job_id, name, source if isinstance(source, SourceImage) else decode(source)
         )
         return {}
@@ -154,14 +163,14 @@ async def keep_background(job_id: str, name: str, picture: JsBuffer, request_jso
 
 def forget(job_id: str) -> None:
     """Let go of all that was kept of a job."""
-    _desk.forget(job_id)
+    _sessions.forget(job_id)
 
 
 async def _answered(work: Callable[[], Coroutine[Any, Any, dict[str, Any]]]) -> Any:
     """Do something, and say how it went as plain data."""
     try:
         return _to_object({"ok": True, **(await work())})
-    except Needed as need:
+    except MissingResource as need:
         return _to_object({"ok": True, "needs": str(need)})
     except OffcutError as error:
         return _to_object({"ok": False, "failure": error.as_failure()})
@@ -176,9 +185,9 @@ async def _find(
     options = OffcutOptions.from_json(request["options"])
     models = [spec_from_entry(entry) for entry in request["models"]]
     source = _source(picture, request.get("pixels"))
-    _desk.make_room()
+    _sessions.make_room()
     subject = await _drive(host, subject_steps(source, models, options, progress))
-    _desk.keep(request["key"], subject)
+    _sessions.keep(request["key"], subject)
     return subject
 
 

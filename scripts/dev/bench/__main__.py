@@ -38,7 +38,7 @@ def _run(options: argparse.Namespace) -> None:
     from dev.bench.browser_runs import browser_run  # noqa: PLC0415
     from dev.bench.pictures import make_pictures  # noqa: PLC0415
     from dev.bench.rivals import imgly_site  # noqa: PLC0415
-    from dev.bench.site import served  # noqa: PLC0415
+    from dev.bench.site import serve  # noqa: PLC0415
 
     extension, _ = build()
     rival = imgly_site()
@@ -55,7 +55,7 @@ def _run(options: argparse.Namespace) -> None:
             "data": rival / "data",
             "imgly.js": rival / "imgly.js",
         }
-        site = stack.enter_context(served(folders))
+        site = stack.enter_context(serve(folders))
         start = partial(browser_run, extension, site)
         first = f"pictures/{pictures[SUMMED_UP].file.name}"
         for turn in range(1 if quick else 3):
@@ -86,7 +86,7 @@ def _measure_warm(browser: Any, pictures: Any, samples: Any, options: argparse.N
 
     from dev.bench import measures  # noqa: PLC0415
     from dev.bench.native_runs import native_run  # noqa: PLC0415
-    from dev.quality.open_models import weights_of  # noqa: PLC0415
+    from dev.builder.published_weights import weights_of  # noqa: PLC0415
 
     quick: bool = options.quick
     runs = {"fast": measures.FAST} | ({} if quick else {"best": measures.BEST})

@@ -12,9 +12,9 @@ shows what is left when the same pixels go in: next to nothing, unless our weigh
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -29,9 +29,10 @@ from offcut.source_image import SourceImage
 from offcut.weights.read_weights import read_weights
 from PIL import Image
 
+from dev.bench.agreement_table import Agreement, Steps
 from dev.bench.browser_runs import BrowserRun, browser_run
 from dev.bench.rivals import imgly_site
-from dev.bench.site import served
+from dev.bench.site import serve
 from dev.builder.build import build
 from dev.paths import MODELS, REGISTRY
 from dev.terminal import say
@@ -43,42 +44,7 @@ IMGLY_MODELS: Final = {"isnet-uint8": "small", "isnet-fp16": "medium"}
 BOUND: Final = 2.0
 """The mattes shall differ by less in the mean, in steps of 1/255."""
 
-PERCENTILES: Final = (50, 90, 99, 99.9)
-REACHES: Final = (1, 2, 8, 32)
-
-Steps = NDArray[np.uint8]
 Indices = NDArray[np.intp]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """One model's mattes beside imgly's.
-
-    Attributes
-    ----------
-    model : str
-    differences : dict of str to uint8, shape (H, W)
-        By picture, in steps of 1/255.
-    resized_alike : dict of str to uint8, shape (H, W)
-        The same with imgly's way of resizing on our side.
-    is_prepared : bool
-        Whether our weights were other ones than imgly's.
-    """
-
-    model: str
-    differences: dict[str, Steps]
-    resized_alike: dict[str, Steps]
-    is_prepared: bool = False
-
-    @property
-    def mean(self) -> float:
-        """Mean of the pictures' mean differences, in steps of 1/255."""
-        return _mean(self.differences)
-
-    @property
-    def mean_alike(self) -> float:
-        """The same of what was resized alike."""
-        return _mean(self.resized_alike)
 
 
 def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False) -> Agreement:
@@ -110,7 +76,7 @@ def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False)
             "imgly.js": rival / "imgly.js",
         }
         (scratch / spec.file).write_bytes(read_weights(MODELS / "weights" / spec.file, spec))
-        site = stack.enter_context(served(folders))
+        site = stack.enter_context(serve(folders))
         browser = stack.enter_context(browser_run(extension, site))
         found = Agreement(model, {}, {}, is_prepared=spec.prepared is not None)
         for picture in pictures:
@@ -126,31 +92,6 @@ def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False)
             found.resized_alike[name] = _steps(bare.like_imgly(source, f"{name}.theirs"), theirs)
             say(f"{model}, {name}: {found.differences[name].mean():.2f}")
     return found
-
-
-def as_table(found: Sequence[Agreement]) -> str:
-    """Write a line for each picture of each model, and one for all of them, as Markdown."""
-    names = [
-        "model",
-        "picture",
-        "mean",
-        *(f"{share:g} %" for share in PERCENTILES),
-        "most",
-        *(f"within {reach}" for reach in REACHES),
-        "resized alike: mean",
-        "most",
-    ]
-    lines = [_line(names), _line(["---"] * len(names))]
-    for agreement in found:
-        groups = {picture: [picture] for picture in agreement.differences}
-        groups[f"all {len(groups)}"] = [*groups]
-        for group, pictures in groups.items():
-            far = [agreement.differences[picture] for picture in pictures]
-            alike = [agreement.resized_alike[picture] for picture in pictures]
-            most = max(int(each.max()) for each in alike)
-            left = float(np.mean([each.mean() for each in alike]))
-            lines.append(_line([agreement.model, group, *_cells(far), f"{left:.3f}", str(most)]))
-    return "\n".join(lines)
 
 
 class Bare:
@@ -210,28 +151,5 @@ def _neighbours(before: int, after: int) -> tuple[Indices, Indices, NDArray[np.f
     return first, np.minimum(np.ceil(at).astype(np.intp), before - 1), at - first
 
 
-def _mean(differences: Mapping[str, Steps]) -> float:
-    return float(np.mean([steps.mean() for steps in differences.values()]))
-
-
 def _steps(ours: Steps, theirs: Steps) -> Steps:
     return np.abs(ours.astype(np.int16) - theirs).astype(np.uint8)
-
-
-def _cells(differences: Sequence[Steps]) -> list[str]:
-    """Describe some pictures; each has the same weight, whatever its size."""
-    shares = np.array(
-        [np.bincount(each.ravel(), minlength=256) / each.size for each in differences]
-    )
-    share = shares.mean(axis=0)
-    total = np.cumsum(share)
-    return [
-        f"{share @ np.arange(256):.2f}",
-        *(str(int(np.argmax(total >= wanted / 100 - 1e-12))) for wanted in PERCENTILES),
-        str(int(np.flatnonzero(share)[-1])),
-        *(f"{100 * total[reach]:.2f} %" for reach in REACHES),
-    ]
-
-
-def _line(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dev.bench.browser_runs import BrowserRun
-from dev.bench.memory import watched
+from dev.bench.memory import watch_memory
 from dev.bench.native_runs import NativeRun
 from dev.bench.pictures import Picture
 
@@ -43,7 +43,7 @@ def measure_cold(start: Callable[[], Any], picture: str, samples: Samples) -> No
     """Measure the first picture of a new browser, for us and then for imgly in another one."""
     with start() as browser:
         browser.open("ours")
-        with watched(browser.pid) as peak:
+        with watch_memory(browser.pid) as peak:
             run = browser.ours(picture, FAST)
         samples.add("cold/fast", run["ms"])
         samples.add("cold/python start", run["timings"]["start_python"])
@@ -51,7 +51,7 @@ def measure_cold(start: Callable[[], Any], picture: str, samples: Samples) -> No
         samples.add("memory/fast", peak.added)
     with start() as browser:
         browser.open("imgly")
-        with watched(browser.pid) as peak:
+        with watch_memory(browser.pid) as peak:
             run = browser.imgly(picture, "small")
         samples.add("cold/imgly uint8", run["ms"])
         samples.add("memory/imgly uint8", peak.added)

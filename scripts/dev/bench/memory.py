@@ -7,7 +7,8 @@ import threading
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+
+from dev.processes import KILOBYTE, PROC, descendants, read_number
 
 INTERVAL_S = 0.05
 
@@ -26,7 +27,7 @@ class Peak:
 
 
 @contextmanager
-def watched(root: int) -> Generator[Peak]:
+def watch_memory(root: int) -> Generator[Peak]:
     """Watch a process and all its descendants until the block ends."""
     peak = Peak(before=tree_megabytes(root))
     over = threading.Event()
@@ -46,32 +47,5 @@ def watched(root: int) -> Generator[Peak]:
 
 def tree_megabytes(root: int) -> float:
     """Sum the proportional set sizes of a process and its descendants."""
-    return sum(_pss(pid) for pid in _tree(root)) / 1000
-
-
-def _tree(root: int) -> list[int]:
-    children: dict[int, list[int]] = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue  # it has just ended
-        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
-    found: list[int] = []
-    ahead = [root]
-    while ahead:
-        pid = ahead.pop()
-        found.append(pid)
-        ahead += children.get(pid, [])
-    return found
-
-
-def _pss(pid: int) -> int:
-    """Kilobytes (of 1000 bytes) of one process."""
-    try:
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) * 1024 // 1000
-    except OSError:
-        pass  # it has just ended
-    return 0
+    rollups = (PROC / str(pid) / "smaps_rollup" for pid in descendants(root))
+    return sum(read_number(rollup, "Pss") * KILOBYTE // 1000 for rollup in rollups) / 1000

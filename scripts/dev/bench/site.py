@@ -27,7 +27,7 @@ HEADERS = {
 
 
 @contextmanager
-def served(folders: Mapping[str, Path]) -> Generator[str]:
+def serve(folders: Mapping[str, Path]) -> Generator[str]:
     """Serve folders.
 
     Parameters

@@ -9,7 +9,7 @@ from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-from dev.browser.chromium_command import QUIET, sandbox_arguments
+from dev.chromium_arguments import QUIET, sandbox_arguments
 from dev.terminal import SetupError
 
 

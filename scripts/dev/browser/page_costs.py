@@ -28,20 +28,20 @@ def main() -> int:
     enter_venv("dev.browser.page_costs", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
     # Selenium and Pillow are in .venv only; this module also runs before that is made.
-    from dev.browser.editor_meter import EditorMeter  # noqa: PLC0415
-    from dev.browser.page_meter import PageMeter  # noqa: PLC0415
+    from dev.browser.measure_editor import EditorMeasurement  # noqa: PLC0415
+    from dev.browser.measure_pages import PageMeasurement  # noqa: PLC0415
 
     folder = build()[0]
     with tempfile.TemporaryDirectory(prefix="offcut-costs-") as scratch:
-        meter = PageMeter(folder, Path(scratch))
+        pages = PageMeasurement(folder, Path(scratch))
         try:
-            meter.first_paint(options.opens)
+            pages.first_paint(options.opens)
             if options.edits:
-                EditorMeter(meter).measure(options.edits)
+                EditorMeasurement(pages).measure(options.edits)
             if options.pictures:
-                meter.batch(options.pictures, into_folder=options.into_folder)
+                pages.batch(options.pictures, into_folder=options.into_folder)
         finally:
-            meter.driver.quit()
+            pages.driver.quit()
     return 0
 
 

@@ -25,12 +25,12 @@ def main() -> int:
     enter_venv("dev.browser.screenshots", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
     # Selenium and Pillow are in .venv only; this module also runs before that is made.
-    from dev.browser.studio import Studio  # noqa: PLC0415
+    from dev.browser.screenshot_tour import ScreenshotTour  # noqa: PLC0415
 
     out.mkdir(parents=True, exist_ok=True)
     folder = build()[0]
     with tempfile.TemporaryDirectory(prefix="offcut-screenshots-") as scratch:
-        Studio(folder, Path(scratch), out).take_all()
+        ScreenshotTour(folder, Path(scratch), out).take_all()
     if options.readme:
         for shown in SHOWN.glob("*.png"):
             shutil.copyfile(out / shown.name, shown)

@@ -1,7 +1,7 @@
 """Makes the loadable extension: a copy by folder with one rule, no bundler.
 
-`name.<browser>.js` takes the place of `name.js` for that browser and is left out for
-the others. What is in git is what the browser runs.
+A file called `<name>.<browser>.js` takes the place of `<name>.js` for that browser and is left
+out for the others. What is in git is what the browser runs.
 """
 
 import argparse
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from dev.builder.memory_image import memory_image
-from dev.builder.prepared import packed_models
+from dev.builder.packed_models import pack_models
 from dev.builder.site_packages import site_files
 from dev.builder.vendor import vendor
 from dev.paths import BUILD, EXTENSION, MANIFEST, ROOT
@@ -66,7 +66,7 @@ def build(target: str = "chrome") -> tuple[Path, int]:
     wanted: dict[PurePosixPath, Path | bytes] = {
         PurePosixPath("manifest.json"): MANIFEST,
         PurePosixPath("LICENSE"): ROOT / "LICENSE",
-        **packed_models(),
+        **pack_models(),
         **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),
     }

@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dev.builder.prepared import Entry, find_model
+from dev.builder.packed_models import Entry, find_model
 from dev.environment import enter_venv
 from dev.paths import MODELS, ROOT
 from dev.terminal import SetupError, exit_with, say
@@ -83,9 +83,9 @@ def delta_of(published: bytes, output: str) -> tuple[bytes, bytes]:
     """
     # What these import is in .venv only.
     from dev.builder.delta import make_delta  # noqa: PLC0415
-    from dev.builder.dequantize import dequantized  # noqa: PLC0415
+    from dev.builder.dequantize import dequantize  # noqa: PLC0415
 
-    made = dequantized(published, output)
+    made = dequantize(published, output)
     return make_delta(published, made), made
 
 

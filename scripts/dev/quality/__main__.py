@@ -55,12 +55,13 @@ def main() -> int:
 
 def _measure(options: argparse.Namespace) -> None:
     # numpy and Pillow are in .venv only; this module also runs before that is made.
-    from dev.quality.altered import ALTERATIONS  # noqa: PLC0415
+    from dev.quality.alterations import ALTERATIONS  # noqa: PLC0415
+    from dev.quality.cached_sessions import open_models  # noqa: PLC0415
     from dev.quality.contact_sheet import write_sheet  # noqa: PLC0415
-    from dev.quality.costs import report_memory, report_time  # noqa: PLC0415
-    from dev.quality.open_models import open_models  # noqa: PLC0415
+    from dev.quality.job_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality.rembg import Cut, rembg_methods  # noqa: PLC0415
-    from dev.quality.tables import print_ablation, print_table, read_truths  # noqa: PLC0415
+    from dev.quality.tables import print_ablation, print_table  # noqa: PLC0415
+    from dev.quality.truths import read_truths  # noqa: PLC0415
 
     if options.memory:
         report_memory()

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw
 
-from dev.quality.open_models import OpenModel, forget_answers
+from dev.quality.cached_sessions import OpenModel, forget_answers
+from dev.quality.methods import ours
 from dev.quality.scores import Truth
-from dev.quality.tables import ours
 from dev.terminal import say
 
 CELL: Final = 300

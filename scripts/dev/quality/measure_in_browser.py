@@ -12,7 +12,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from dev.paths import MODELS
-from dev.quality.measure_models import Cost
+from dev.processes import KILOBYTE, descendants, status_number
+from dev.quality.model_cost import Cost
 
 WAIT_S = 180
 T = TypeVar("T")
@@ -70,28 +71,8 @@ def _test(driver: WebDriver, card: str) -> float:
 
 def _peak_megabytes(driver: WebDriver) -> float:
     """Give the largest peak of the browser's processes, from Linux's own count."""
-    root: int = driver.service.process.pid
-    parents = {int(path.name): _parent(path) for path in Path("/proc").glob("[0-9]*")}
-    family = {root}
-    while more := {pid for pid, parent in parents.items() if parent in family} - family:
-        family |= more
-    return max(_peak(pid) for pid in family)
-
-
-def _parent(process: Path) -> int:
-    return int(_status(process, r"PPid:\s+(\d+)"))
-
-
-def _peak(pid: int) -> float:
-    return int(_status(Path(f"/proc/{pid}"), r"VmHWM:\s+(\d+) kB")) * 1024 / 1e6
-
-
-def _status(process: Path, pattern: str) -> str:
-    try:
-        found = re.search(pattern, (process / "status").read_text(encoding="utf-8"))
-    except OSError:
-        return "0"  # it has just ended
-    return found[1] if found else "0"
+    family = descendants(driver.service.process.pid)
+    return max(status_number(pid, "VmHWM") for pid in family) * KILOBYTE / 1e6
 
 
 def _wait(driver: WebDriver, condition: Callable[[], T]) -> T:

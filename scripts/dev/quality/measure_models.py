@@ -1,20 +1,20 @@
 """Measures the exercised models: quality on pictures with true mattes, time, peak memory.
 
 Natively and in the real extension in a headless browser. Prints a table, or writes it into
-models/README.md.
+models/measurements.md.
 """
 
 import argparse
 import json
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
-from dev.paths import MODELS, REGISTRY
+from dev.paths import MODEL_MEASUREMENTS, REGISTRY
 from dev.quality.measured_docs import write_measured
+from dev.quality.model_cost import Cost
 from dev.terminal import SetupError, exit_with, run_quietly, say
 
 COMMAND: Final = "scripts/measure-models DIR --write"
@@ -23,33 +23,25 @@ RUNS: Final = 3
 Entry = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Cost:
-    """Seconds of the quickest run and peak megabytes of the process."""
-
-    seconds: float
-    megabytes: float
-
-
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/measure-models", description=__doc__)
     parser.add_argument("folder", type=Path, metavar="DIR", help="NAME.jpg with NAME.alpha.png")
-    parser.add_argument("--write", action="store_true", help="into models/README.md")
+    parser.add_argument("--write", action="store_true", help="into models/measurements.md")
     options = parser.parse_args()
     enter_venv("dev.quality.measure_models", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
     table = _table(options.folder)
     say(table)
     if options.write:
-        write_measured(MODELS / "README.md", COMMAND, table)
+        write_measured(MODEL_MEASUREMENTS, COMMAND, table)
     return 0
 
 
 def _table(folder: Path) -> str:
     # numpy, Pillow and Selenium are in .venv only.
+    from dev.quality.cached_sessions import open_models  # noqa: PLC0415
     from dev.quality.measure_in_browser import measure_in_browser  # noqa: PLC0415
-    from dev.quality.open_models import open_models  # noqa: PLC0415
 
     entries = [entry for entry in _registry()["models"] if entry["exercised"]]
     helpers = [entry["id"] for entry in entries[1:]]
@@ -84,9 +76,10 @@ def _scores(folder: Path, models: list[Any]) -> dict[str, dict[str, float]]:
     """Mean scores of every model's plain matte, and of every recipe."""
     from PIL import Image  # noqa: PLC0415
 
-    from dev.quality.open_models import forget_answers  # noqa: PLC0415
+    from dev.quality.cached_sessions import forget_answers  # noqa: PLC0415
+    from dev.quality.methods import ours, plain  # noqa: PLC0415
     from dev.quality.scores import mean_scores, score  # noqa: PLC0415
-    from dev.quality.tables import ours, plain, read_truths  # noqa: PLC0415
+    from dev.quality.truths import read_truths  # noqa: PLC0415
 
     by_id = {model.spec.id: model for model in models}
     methods = {model.spec.id: plain(model, Image.Resampling.BILINEAR) for model in models} | {
@@ -105,7 +98,7 @@ def _scores(folder: Path, models: list[Any]) -> dict[str, dict[str, float]]:
 
 def _native_cost(entry: Entry) -> Cost:
     child = run_quietly(
-        [sys.executable, "-m", "dev.quality.measure_native", entry["id"], str(RUNS)]
+        [sys.executable, "-m", "dev.quality.measure_natively", entry["id"], str(RUNS)]
     )
     if child.returncode != 0:
         raise SetupError(f"{entry['id']} failed natively:\n{child.stderr}")

@@ -10,58 +10,21 @@ from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
-from offcut import OffcutOptions, pipeline
-from offcut.errors import SubjectError
+from offcut import pipeline
 from offcut.matting import refine
-from offcut.network import ensemble as second_look
-from offcut.network.ensemble import View, whole_view
-from offcut.network.preprocess import preprocess
-from offcut.pipeline import run_pipeline
-from offcut.source_image import SourceImage
+from offcut.network import ensemble
+from offcut.network.ensemble import whole_view
 from PIL import Image
 
-from dev.quality.open_models import OpenModel, forget_answers
+from dev.quality.cached_sessions import OpenModel, forget_answers
+from dev.quality.methods import Bytes, Method, ours, plain
 from dev.quality.scores import COLUMNS, Scores, Truth, mean_scores, score
 from dev.terminal import SetupError, say
-
-Bytes = NDArray[np.uint8]
-Method = Callable[[Truth], tuple[Bytes, Bytes | None]]
-"""Gives a picture's matte, and its colours unless they are the picture's own."""
 
 Scorer = Callable[[Truth, Bytes, Bytes | None], Scores]
 WELL_FOUND: Final = 0.85
 """IoU of the plain base model from which a picture's subject counts as found: what is left
 there are edges."""
-
-
-def read_truths(folder: Path) -> list[Truth]:
-    """Read the pictures of a folder that have a true matte.
-
-    Raises
-    ------
-    SetupError
-        If there is none.
-    """
-    truths: list[Truth] = []
-    for matte in sorted(folder.glob("*.alpha.png")):
-        name = matte.name.removesuffix(".alpha.png")
-        picture = next(
-            (path for end in (".jpg", ".png") if (path := folder / f"{name}{end}").is_file()), None
-        )
-        if picture is None:
-            continue
-        colors = folder / f"{name}.fg.png"
-        truths.append(
-            Truth(
-                name,
-                np.asarray(Image.open(picture).convert("RGB")),
-                (np.asarray(Image.open(matte).convert("L")) / 255).astype(np.float32),
-                np.asarray(Image.open(colors).convert("RGB")) if colors.is_file() else None,
-            )
-        )
-    if not truths:
-        raise SetupError(f"{folder} has no NAME.jpg or NAME.png with NAME.alpha.png.")
-    return truths
 
 
 def print_table(
@@ -103,47 +66,14 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "- cleared ghosts": _without(fast, refine, _WITHOUT_FAINT=bytes(range(256))),
         "- foreground colors": lambda truth: (fast(truth)[0], None),
         "best": best,
-        "- mirrored look": _without(best, pipeline, mirrored_view=whole_view),
-        "- look at the crop": _without(best, pipeline, subject_view=_no_crop),
+        "- mirrored pass": _without(best, pipeline, mirrored_view=whole_view),
+        "- pass on the crop": _without(best, pipeline, subject_view=_no_crop),
     }
     for helper in helpers:
         joined = ours([base, helper], "best")
         methods[f"best + {helper.spec.id}"] = joined
-        methods["- certainty, " + helper.spec.id] = _without(
-            joined, second_look, _doubt=_equal_doubt
-        )
+        methods["- certainty, " + helper.spec.id] = _without(joined, ensemble, _doubt=_equal_doubt)
     _print_means(truths, models, methods, score, is_each=False)
-
-
-def plain(model: OpenModel, resample: Image.Resampling) -> Method:
-    """Enlarge the network's matte, with the picture's own colours."""
-
-    def run(truth: Truth) -> tuple[Bytes, None]:
-        height, width = truth.alpha.shape
-        view = View((0, 0, width, height), resample=resample)
-        tensor = preprocess(_source(truth), model.spec.input, view)
-        output = model.session.run({model.spec.input.name: tensor}, model.spec.output.name)
-        small = Image.fromarray(np.clip(output[0, 0], 0, 1))
-        matte = np.asarray(small.resize((width, height), Image.Resampling.BILINEAR))
-        return np.rint(matte * 255).astype(np.uint8), None
-
-    return run
-
-
-def ours(models: list[OpenModel], quality: Any) -> Method:
-    """Run our pipeline, and read what it would write."""
-    sessions = {model.spec.id: model.session for model in models}
-    specs = [model.spec for model in models]
-
-    def run(truth: Truth) -> tuple[Bytes, Bytes]:
-        options = OffcutOptions(quality=quality, max_megapixels=200)
-        try:
-            rgba = run_pipeline(_source(truth), sessions, specs, options).rgba()
-        except SubjectError:
-            return np.zeros(truth.alpha.shape, np.uint8), np.zeros_like(truth.image)
-        return rgba[..., 3], rgba[..., :3]
-
-    return run
 
 
 def _as_it_is(_proxy: object, coarse: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -155,7 +85,7 @@ def _equal_doubt(_look: object, _size: object) -> float:
 
 
 def _no_crop(_size: object, _looks: object) -> None:
-    """Find nothing worth a look of its own."""
+    """Find no crop that is worth an inference pass of its own."""
 
 
 def _without(method: Method, module: Any, **replaced: Any) -> Method:
@@ -164,10 +94,6 @@ def _without(method: Method, module: Any, **replaced: Any) -> Method:
             return method(truth)
 
     return run
-
-
-def _source(truth: Truth) -> SourceImage:
-    return SourceImage(Image.fromarray(truth.image), None, "PNG", None, None, ())
 
 
 def _scorer(path: Path) -> Scorer:

@@ -91,7 +91,7 @@ def test_nothing_far_from_a_hint_changes(half: Subject, pair: Subject) -> None:
     for subject, stroke in ((half, KEEP), (pair, REMOVE)):
         after = retouch(subject, [stroke])
         x = np.array([point[0] for point in stroke.points])
-        reach = 126  # `MOST_REACH` of the longer side, see `hints`
+        reach = 126  # `MOST_REACH` of the longer side, see `scribbles.py`
         far = slice(0, int(x.min() - reach))
         assert np.array_equal(after.alpha[:, far], subject.alpha[:, far])
         assert not np.array_equal(after.alpha, subject.alpha)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from dev.builder.dequantize import dequantized
+from dev.builder.dequantize import dequantize
 from numpy.typing import NDArray
 from offcut.runtime.native import NativeSession
 from onnx import ModelProto, TensorProto, helper, numpy_helper
@@ -125,7 +125,7 @@ LAYERS = {
 def test_a_layer_gives_what_floats_give(name: str, tmp_path: Path) -> None:
     layer = LAYERS[name]
     before = quantized([layer])
-    after = dequantized(before)
+    after = dequantize(before)
     expected = convolve(PICTURE, layer)
     found = run(after, tmp_path)
     assert np.abs(found - expected).max() < 1e-4 * np.abs(expected).max()
@@ -137,13 +137,13 @@ def test_a_layer_gives_what_floats_give(name: str, tmp_path: Path) -> None:
 def test_layers_after_each_other_are_all_put_back(tmp_path: Path) -> None:
     layers = [LAYERS["with bias"], Layer(some_weights(np.uint8, 3, 3), 140, 0.01, (0.0, 1.0, 2.0))]
     expected = convolve(convolve(PICTURE, layers[0]), layers[1])
-    after = dequantized(quantized(layers))
+    after = dequantize(quantized(layers))
     assert np.abs(run(after, tmp_path) - expected).max() < 1e-4 * np.abs(expected).max()
     assert kinds(after)["Conv"] == 2
 
 
 def test_what_nothing_uses_any_more_is_gone_and_weights_keep_their_bytes() -> None:
-    graph = ModelProto.FromString(dequantized(quantized([LAYERS["with bias"]]))).graph
+    graph = ModelProto.FromString(dequantize(quantized([LAYERS["with bias"]]))).graph
     constants = {each.name: each for each in graph.initializer}
     assert set(constants) == {f"layer0/{name}" for name in ("weights", "zero", "scale", "bias")}
     assert constants["layer0/weights"].raw_data == BYTES.tobytes()
@@ -151,7 +151,7 @@ def test_what_nothing_uses_any_more_is_gone_and_weights_keep_their_bytes() -> No
 
 def test_a_sum_that_is_no_bias_by_channel_stays_a_sum(tmp_path: Path) -> None:
     across = replace(LAYERS["with bias"], bias=tuple(range(SIDE)), bias_shape=(1, 1, 1, -1))
-    after = dequantized(quantized([across]))
+    after = dequantize(quantized([across]))
     expected = convolve(PICTURE, LAYERS["without bias"]) + np.arange(SIDE, dtype=np.float32)
     assert np.abs(run(after, tmp_path) - expected).max() < 1e-4 * np.abs(expected).max()
     assert kinds(after)["Add"] == 1
@@ -162,14 +162,14 @@ def test_what_is_quantized_in_another_way_stays_as_it_is() -> None:
     both = quantized(
         [LAYERS["with bias"], replace(by_column, weights=some_weights(np.uint8, 3, 3))]
     )
-    assert kinds(dequantized(both))["ConvInteger"] == 1
+    assert kinds(dequantize(both))["ConvInteger"] == 1
     with pytest.raises(ValueError, match="nothing"):
-        dequantized(quantized([by_column]))
+        dequantize(quantized([by_column]))
 
 
 def test_a_network_without_quantization_has_nothing_to_prepare() -> None:
     with pytest.raises(ValueError, match="nothing"):
-        dequantized(quantized([]))
+        dequantize(quantized([]))
 
 
 def test_outputs_that_nobody_asks_for_are_cut_off(tmp_path: Path) -> None:
@@ -178,8 +178,8 @@ def test_outputs_that_nobody_asks_for_are_cut_off(tmp_path: Path) -> None:
     wanted = model.graph.output[0].name
     between = model.graph.node[-1].input[0]
     model.graph.output.append(helper.make_tensor_value_info(between, TensorProto.FLOAT, None))
-    after = dequantized(model.SerializeToString(), wanted)
+    after = dequantize(model.SerializeToString(), wanted)
     assert [each.name for each in ModelProto.FromString(after).graph.output] == [wanted]
-    assert run(after, tmp_path).tobytes() == run(dequantized(quantized(layers)), tmp_path).tobytes()
+    assert run(after, tmp_path).tobytes() == run(dequantize(quantized(layers)), tmp_path).tobytes()
     with pytest.raises(ValueError, match="no output elsewhere"):
-        dequantized(quantized(layers), "elsewhere")
+        dequantize(quantized(layers), "elsewhere")

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from dev.builder import prepared
+from dev.builder import packed_models
 from dev.builder.prepare_model import delta_of, describe, prepare
 from native import REGISTRY, ROOT, WEIGHTS
 from offcut.network.models import read_model_spec, spec_from_entry
@@ -36,7 +36,7 @@ def test_the_same_bytes_come_out_every_time(weights: Path, tmp_path: Path) -> No
     for output in outputs:
         prepare(weights, output)
     first, second = (describe(output.read_bytes()) for output in outputs)
-    assert first == second == prepared.find_model("u2netp")["prepared"]
+    assert first == second == packed_models.find_model("u2netp")["prepared"]
 
 
 def test_the_network_answers_as_before(weights: Path, tmp_path: Path) -> None:
@@ -52,17 +52,17 @@ def test_the_network_answers_as_before(weights: Path, tmp_path: Path) -> None:
 
 
 def test_the_package_has_what_was_prepared_in_the_place_of_the_weights(weights: Path) -> None:
-    files = prepared.packed_models()
+    files = packed_models.pack_models()
     packed = files[PACKED]
     assert isinstance(packed, Path)
-    assert describe(packed.read_bytes()) == prepared.find_model("u2netp")["prepared"]
+    assert describe(packed.read_bytes()) == packed_models.find_model("u2netp")["prepared"]
     assert files[PurePosixPath("models/registry.json")] == REGISTRY
 
 
 @pytest.mark.parametrize("entry", BY_DELTA, ids=lambda entry: entry["id"])
 def test_the_package_has_the_deltas(entry: dict[str, Any]) -> None:
     place = entry["prepared"]["delta"]
-    assert prepared.packed_models()[PurePosixPath(place)] == ROOT / place
+    assert packed_models.pack_models()[PurePosixPath(place)] == ROOT / place
 
 
 @pytest.mark.slow
@@ -88,9 +88,9 @@ def test_where_other_bytes_come_out_the_weights_are_packed_as_they_are(
     (entry,) = [entry for entry in ENTRIES if entry["bundled"]]
     other = {**entry, "prepared": {"bytes": 1, "sha256": "0" * 64}}
     (models / "registry.json").write_text(json.dumps({"models": [other], "recipes": []}))
-    monkeypatch.setattr(prepared, "MODELS", models)
-    monkeypatch.setattr(prepared, "REGISTRY", models / "registry.json")
-    files = prepared.packed_models()
+    monkeypatch.setattr(packed_models, "MODELS", models)
+    monkeypatch.setattr(packed_models, "REGISTRY", models / "registry.json")
+    files = packed_models.pack_models()
     assert files[PACKED] == models / "weights" / weights.name
     described = files[PurePosixPath("models/registry.json")]
     assert isinstance(described, bytes)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from dev.bench.imgly_mattes import Agreement, as_table, imgly_resize
+from dev.bench.agreement_table import Agreement, as_table
+from dev.bench.imgly_mattes import imgly_resize
 from dev.quality.measured_docs import write_measured
 
 

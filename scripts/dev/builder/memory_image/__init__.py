@@ -18,8 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qs, urlsplit
 
-from dev.browser.chromium_command import QUIET, sandbox_arguments
 from dev.builder.memory_image.sparse import sparse
+from dev.chromium_arguments import QUIET, sandbox_arguments
 from dev.environment import BROWSER_PROGRAMS, ensure_programs
 from dev.paths import BUILD
 from dev.terminal import SetupError, say
@@ -64,7 +64,8 @@ def memory_image(files: Files) -> tuple[bytes, bytes]:
         If there is no browser, or Python did not start in it; says what it said.
     """
     needed = {path: content for path, content in files.items() if _is_needed(path)}
-    for path in HERE.iterdir():
+    # Without the folder of bytecode that Python may have put there.
+    for path in (path for path in HERE.iterdir() if path.is_file()):
         needed[PurePosixPath(path.name)] = path
     key = _key(needed)
     image, about = KEPT / f"{key}.bin", KEPT / f"{key}.json"

@@ -1,6 +1,6 @@
 /**
  * @file Starts Python as the extension does, lets it import all it may need, and sends its
- * memory home. Run by `dev/memory_image.py` in a headless browser.
+ * memory home. Run by `scripts/dev/builder/memory_image` in a headless browser.
  */
 
 /** Where dlmalloc's `mallinfo` has the size of the free block at the end, and how long it is. */

@@ -10,7 +10,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.browser.demo import demo_pictures
-from dev.browser.page_meter import PageMeter
+from dev.browser.measure_pages import PageMeasurement
 from dev.terminal import say
 
 SIDES = {"2 megapixels": 1414, "12 megapixels": 3464}
@@ -43,12 +43,12 @@ SLIDERS = {
 PREPARE = {"shadowOpacity": "shadow", "backgroundBlur": "background-blur"}
 
 
-class EditorMeter:
-    """The editor, measured from outside in the browser of a `PageMeter`."""
+class EditorMeasurement:
+    """The editor, measured from outside in the browser of a `PageMeasurement`."""
 
-    def __init__(self, meter: PageMeter) -> None:
-        self.meter = meter
-        self.driver: Any = meter.driver
+    def __init__(self, pages: PageMeasurement) -> None:
+        self.pages = pages
+        self.driver: Any = pages.driver
 
     def measure(self, edits: int) -> None:
         """Print the time of `edits` changes by each slider and brush."""
@@ -67,10 +67,10 @@ class EditorMeter:
             self.driver.switch_to.window(self.driver.window_handles[0])
 
     def _open(self, side: int) -> None:
-        picture = self.meter.scratch / f"{side}.jpg"
+        picture = self.pages.scratch / f"{side}.jpg"
         with Image.open(demo_pictures()[0]) as demo:
             demo.convert("RGB").resize((side, side)).save(picture)
-        self.driver.get(f"{self.meter.origin}/popup/popup.html")
+        self.driver.get(f"{self.pages.origin}/popup/popup.html")
         self._find("#file-input").send_keys(str(picture))
         self._find(".job [data-act=open]").click()
         self._wait(self._is_at_result)

@@ -1,4 +1,4 @@
-"""Stage times of one job; run by `pyodide_bench.mjs` inside Pyodide."""
+"""Stage times of one job; run by `stage_times.mjs` inside Pyodide."""
 
 import sys
 import time
@@ -20,7 +20,7 @@ SIDE = 320
 
 
 class Seeing:
-    """Sees the disc of `quality_costs.write_picture` as the network would: blurred."""
+    """Sees the disc of `job_costs.write_picture` as the network would: blurred."""
 
     def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
         """Answer as `offcut.network.inference.Session` says."""

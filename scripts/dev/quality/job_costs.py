@@ -14,14 +14,14 @@ from typing import Any, Final
 import numpy as np
 from PIL import Image
 
-from dev.paths import PACKAGE, REGISTRY, SCRIPTS, VENDOR
+from dev.paths import PACKAGE, REGISTRY, VENDOR
 from dev.terminal import SetupError, run_quietly, say
 
 MEGABYTE: Final = 1_000_000
 # The bound that the docs give, in megabytes, by size of the picture in pixels.
 MEMORY_BOUNDS: Final = {(6000, 4000): 700, (12500, 8000): 1500}
 TIMED: Final = (4000, 3000)
-BENCH: Final = SCRIPTS / "dev" / "pyodide_bench.mjs"
+STAGE_TIMES: Final = Path(__file__).with_name("stage_times.mjs")
 
 
 def report_memory() -> None:
@@ -38,7 +38,7 @@ def report_memory() -> None:
 def _peak(picture: Path, options: dict[str, Any]) -> float:
     """Run one job in a process of its own: megabytes."""
     child = run_quietly(
-        [sys.executable, "-m", "dev.quality.peak_memory", picture, json.dumps(options)]
+        [sys.executable, "-m", "dev.quality.measure_job_memory", picture, json.dumps(options)]
     )
     if child.returncode != 0:
         raise SetupError(f"A job with {options} failed:\n{child.stderr}")
@@ -50,7 +50,7 @@ def report_time() -> None:
     with tempfile.TemporaryDirectory(prefix="offcut-time-") as scratch:
         picture = Path(scratch) / "picture.jpg"
         write_picture(picture, *TIMED)
-        command = ["node", BENCH, VENDOR / "pyodide", PACKAGE, REGISTRY, picture]
+        command = ["node", STAGE_TIMES, VENDOR / "pyodide", PACKAGE, REGISTRY, picture]
         done = subprocess.run(list(map(str, command)), check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise SetupError(f"Node could not run it:\n{done.stderr[-2000:]}")

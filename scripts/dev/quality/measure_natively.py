@@ -8,7 +8,7 @@ from offcut.network.models import read_model_spec
 from offcut.runtime.native import NativeSession
 
 from dev.paths import MODELS, REGISTRY
-from dev.quality.peak_memory import peak_kilobytes
+from dev.processes import own_peak_bytes
 
 
 def main() -> None:
@@ -21,7 +21,7 @@ def main() -> None:
         start = time.perf_counter()
         session.run({spec.input.name: tensor}, spec.output.name)
         seconds.append(time.perf_counter() - start)
-    print(min(seconds), peak_kilobytes() * 1024 / 1e6)
+    print(min(seconds), own_peak_bytes() / 1e6)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def find_model(model: str) -> Entry:
     raise SetupError(f"No model is called {model}.")
 
 
-def packed_models() -> dict[PurePosixPath, Path | bytes]:
+def pack_models() -> dict[PurePosixPath, Path | bytes]:
     """Give the registry, the bundled weights and all deltas by their places in the package.
 
     Bundled weights are prepared where the registry says so. A machine on which other bytes come of

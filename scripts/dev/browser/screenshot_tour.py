@@ -11,7 +11,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from dev.browser.demo import demo_pictures
-from dev.browser.editor_studio import EDITOR_STATES, EditorStudio
+from dev.browser.editor_states import EDITOR_STATES, EditorPage
 from dev.terminal import say
 
 THEMES = ("light", "dark")
@@ -31,7 +31,7 @@ DRAWN = """return [...document.images].every((image) => image.hidden || image.co
         item.getBoundingClientRect().top >= innerHeight || item.querySelector('img[src]'))"""
 
 
-class Studio:
+class ScreenshotTour:
     """One browser, led through every state.
 
     Parameters
@@ -130,7 +130,7 @@ class Studio:
 
     def _editor(self) -> None:
         """Every tool and group of the result page, at three widths."""
-        editor = EditorStudio(self.driver)
+        editor = EditorPage(self.driver)
         for name, arrange in EDITOR_STATES.items():
             arrange(editor)
             self._wait(editor.is_settled, f"the editor: {name}")

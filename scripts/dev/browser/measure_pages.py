@@ -10,6 +10,7 @@ from selenium.webdriver.support.wait import WebDriverWait
 
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from dev.browser.demo import demo_pictures
+from dev.processes import KILOBYTE, PROC, descendants, status_number
 from dev.terminal import say
 
 FIRST = 20
@@ -38,7 +39,7 @@ FOLDER = """window.showDirectoryPicker = async () =>
     (await navigator.storage.getDirectory()).getDirectoryHandle('chosen', { create: true })"""
 
 
-class PageMeter:
+class PageMeasurement:
     """One browser, measured from outside."""
 
     def __init__(self, folder: Path, scratch: Path) -> None:
@@ -113,35 +114,13 @@ class PageMeter:
     def _process_bytes(self) -> float:
         """Resident memory of the renderer that all pages and workers of the extension share."""
         marked = b"--extension-process"
-        browser = str(self.driver.service.process.pid)
-        owned = [
-            folder
-            for folder in Path("/proc").iterdir()
-            if folder.name.isdigit()
-            and marked in _read(folder / "cmdline")
-            and browser in _ancestors(folder)
-        ]
-        status = b"".join(_read(folder / "status") for folder in owned).decode()
-        return 1024 * sum(int(line.split()[1]) for line in status.splitlines() if "VmRSS" in line)
+        family = descendants(self.driver.service.process.pid)
+        owned = [pid for pid in family if marked in _command_line(pid)]
+        return KILOBYTE * sum(status_number(pid, "VmRSS") for pid in owned)
 
 
-def _ancestors(folder: Path) -> set[str]:
-    """Ids of the processes above one."""
-    above: set[str] = set()
-    while folder.name not in ("0", ""):
-        fields = dict(
-            line.split(":", 1)
-            for line in _read(folder / "status").decode().splitlines()
-            if ":" in line
-        )
-        parent = fields.get("PPid", "0").strip()
-        above.add(parent)
-        folder = folder.with_name(parent)
-    return above
-
-
-def _read(path: Path) -> bytes:
+def _command_line(pid: int) -> bytes:
     try:
-        return path.read_bytes()
+        return (PROC / str(pid) / "cmdline").read_bytes()
     except OSError:
         return b""  # the process has ended

@@ -1,6 +1,6 @@
 /**
  * @file Stage times of one job in Pyodide under Node.
- * usage: node pyodide_bench.mjs PYODIDE_FOLDER PACKAGE_FOLDER REGISTRY PICTURE
+ * usage: node stage_times.mjs PYODIDE_FOLDER PACKAGE_FOLDER REGISTRY PICTURE
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -19,5 +19,5 @@ for (const file of sources.filter((name) => name.endsWith('.py'))) {
 }
 python.FS.writeFile('/job/registry.json', readFileSync(registry));
 python.FS.writeFile('/job/picture.jpg', readFileSync(picture));
-const script = new URL('pyodide_bench.py', import.meta.url);
+const script = new URL('stage_times.py', import.meta.url);
 python.runPython(readFileSync(script, 'utf8'));

@@ -21,7 +21,7 @@ OPEN_ONLY = """[...document.querySelectorAll('.group')].forEach((group, index) =
 CUTOUT, EDGE, BACKGROUND, SHADOW, FRAME, VIEW, FILE = range(7)
 
 
-class EditorStudio:
+class EditorPage:
     """The editor in the tab that is looked at."""
 
     def __init__(self, driver: Any) -> None:
@@ -49,19 +49,19 @@ class EditorStudio:
         chain.release().perform()
 
 
-def _compare(editor: EditorStudio) -> None:
+def _compare(editor: EditorPage) -> None:
     editor.open_only(BACKGROUND, FRAME, FILE)
     editor.set("#compare", 45)
 
 
-def _brush(editor: EditorStudio) -> None:
+def _brush(editor: EditorPage) -> None:
     editor.set("#compare", 0)
     editor.open_only(CUTOUT, EDGE)
     editor.set("#tool-remove")
     editor.draw((-150, 60), (-20, 40), (10, 40))
 
 
-def _background(editor: EditorStudio) -> None:
+def _background(editor: EditorPage) -> None:
     editor.set("#tool-hand")
     editor.open_only(BACKGROUND, SHADOW)
     editor.set("#background-color")
@@ -69,19 +69,19 @@ def _background(editor: EditorStudio) -> None:
     editor.set("#shadow")
 
 
-def _frame(editor: EditorStudio) -> None:
+def _frame(editor: EditorPage) -> None:
     editor.open_only(FRAME, FILE)
     editor.set("#frame", "amazon")
 
 
-def _matte(editor: EditorStudio) -> None:
+def _matte(editor: EditorPage) -> None:
     editor.set("#reset")
     editor.open_only(CUTOUT, VIEW, FILE)
     editor.set("#output-matte")
     editor.set("#format-webp")
 
 
-EDITOR_STATES: Final[dict[str, Callable[[EditorStudio], None]]] = {
+EDITOR_STATES: Final[dict[str, Callable[[EditorPage], None]]] = {
     "compare": _compare,
     "brush": _brush,
     "background": _background,

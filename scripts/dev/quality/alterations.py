@@ -16,7 +16,7 @@ GAMMA: Final = 1.5
 QUALITY: Final = 60
 
 
-def _mirrored(truth: Truth) -> Truth:
+def _mirror(truth: Truth) -> Truth:
     own = truth.foreground
     return Truth(
         truth.name,
@@ -26,45 +26,45 @@ def _mirrored(truth: Truth) -> Truth:
     )
 
 
-def _halved(truth: Truth) -> Truth:
+def _halve(truth: Truth) -> Truth:
     height, width = truth.alpha.shape
     size = max(1, round(width / 2)), max(1, round(height / 2))
     matte = Image.fromarray(truth.alpha).resize(size, Image.Resampling.LANCZOS)
     own = truth.foreground
     return Truth(
         truth.name,
-        _resized(truth.image, size),
+        _resize(truth.image, size),
         np.clip(np.asarray(matte), 0, 1),
-        None if own is None else _resized(own, size),
+        None if own is None else _resize(own, size),
     )
 
 
-def _resized(pixels: Bytes, size: tuple[int, int]) -> Bytes:
+def _resize(pixels: Bytes, size: tuple[int, int]) -> Bytes:
     return np.asarray(Image.fromarray(pixels).resize(size, Image.Resampling.LANCZOS))
 
 
-def _darkened(truth: Truth) -> Truth:
+def _darken(truth: Truth) -> Truth:
     own = truth.foreground
     return replace(
         truth,
-        image=_darker(truth.image),
-        foreground=None if own is None else _darker(own),
+        image=_apply_gamma(truth.image),
+        foreground=None if own is None else _apply_gamma(own),
     )
 
 
-def _darker(pixels: Bytes) -> Bytes:
+def _apply_gamma(pixels: Bytes) -> Bytes:
     return (255 * (pixels / 255) ** GAMMA).astype(np.uint8)
 
 
-def _recompressed(truth: Truth) -> Truth:
+def _recompress(truth: Truth) -> Truth:
     file = io.BytesIO()
     Image.fromarray(truth.image).save(file, "JPEG", quality=QUALITY)
     return replace(truth, image=np.asarray(Image.open(file)))
 
 
 ALTERATIONS: Final[dict[str, Callable[[Truth], Truth]]] = {
-    "mirrored": _mirrored,
-    "half size": _halved,
-    "darker": _darkened,
-    f"JPEG of quality {QUALITY}": _recompressed,
+    "mirrored": _mirror,
+    "half size": _halve,
+    "darker": _darken,
+    f"JPEG of quality {QUALITY}": _recompress,
 }

@@ -5,7 +5,6 @@ natively onnxruntime alone takes some 400 megabytes, whatever the picture's size
 """
 
 import json
-import resource
 import sys
 from pathlib import Path
 
@@ -17,14 +16,12 @@ from offcut.network.models import read_model_spec
 from offcut.pipeline import run_pipeline
 
 from dev.paths import REGISTRY
-from dev.quality.costs import furry_disc
-
-KILOBYTES_PER_UNIT = 1 if sys.platform != "darwin" else 1 / 1024
-STATUS = Path("/proc/self/status")
+from dev.processes import own_peak_bytes
+from dev.quality.job_costs import furry_disc
 
 
 class Seeing:
-    """Sees the disc that `quality_costs.write_picture` draws."""
+    """Sees the disc that `job_costs.write_picture` draws."""
 
     def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
         """Answer as `offcut.network.inference.Session` says."""
@@ -43,15 +40,7 @@ def main() -> None:
     cutout = run_pipeline(Path(sys.argv[1]).read_bytes(), Seeing(), spec, options)
     if not cutout.alpha.any():
         sys.exit("nothing was found, so nothing was measured")
-    print(f"{peak_kilobytes() * 1024 / 1e6:.0f}")
-
-
-def peak_kilobytes() -> float:
-    """Read this process's greatest memory. Linux hands getrusage's on from parent to child."""
-    if STATUS.is_file():
-        lines = STATUS.read_text(encoding="ascii").splitlines()
-        return next(float(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KILOBYTES_PER_UNIT
+    print(f"{own_peak_bytes() / 1e6:.0f}")
 
 
 if __name__ == "__main__":

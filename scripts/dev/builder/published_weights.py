@@ -1,69 +1,22 @@
-"""The models to be measured: their weights, fetched where they are not bundled."""
+"""Weights that the extension does not bundle, as their publisher has them: fetched when needed."""
 
 import hashlib
 import json
 import shutil
 import tempfile
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-from offcut.network.inference import Feeds
-from offcut.network.models import ModelSpec, read_model_spec
-from offcut.runtime.native import NativeSession
+from offcut.network.models import ModelSpec
 
 from dev.builder.parts import Source
 from dev.builder.sources import Fetcher, UnavailableError
-from dev.paths import MODELS, REGISTRY
+from dev.paths import MODELS
 from dev.terminal import SetupError, say
 
-BASE: Final = "u2netp"
 # The weights lie in it as numbered pieces, which resources.json lists in order.
 IMGLY: Final = Source("npm", "@imgly/background-removal-data@1.4.5", "package/dist/{name}")
 IMGLY_PATHS: Final = {"isnet-fp16": "/models/medium", "isnet-uint8": "/models/small"}
-
-
-@dataclass
-class RememberingSession:
-    """A session that answers the same question about one picture only once."""
-
-    session: NativeSession
-    answers: dict[bytes, NDArray[np.float32]] = field(default_factory=dict[bytes, Any])
-
-    def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
-        """Answer as `offcut.network.inference.Session` says."""
-        (tensor,) = feeds.values()
-        key = hashlib.sha256(tensor.tobytes()).digest()
-        if key not in self.answers:
-            self.answers[key] = self.session.run(feeds, fetch)
-        return self.answers[key]
-
-
-@dataclass(frozen=True)
-class OpenModel:
-    """A model of the registry, ready to run."""
-
-    spec: ModelSpec
-    session: RememberingSession
-
-
-def open_models(helpers: list[str]) -> list[OpenModel]:
-    """Open the base model and some helpers; fetches what is missing.
-
-    Raises
-    ------
-    SetupError
-        If weights can't be had.
-    """
-    registry = REGISTRY.read_text(encoding="utf-8")
-    opened: list[OpenModel] = []
-    for model in [BASE, *helpers]:
-        spec = read_model_spec(registry, model)
-        session = NativeSession(weights_of(spec), spec)
-        opened.append(OpenModel(spec, RememberingSession(session)))
-    return opened
 
 
 def weights_of(spec: ModelSpec) -> Path:
@@ -78,12 +31,6 @@ def weights_of(spec: ModelSpec) -> Path:
     if not weights.is_file():
         _fetch(spec, weights)
     return weights
-
-
-def forget_answers(models: list[OpenModel]) -> None:
-    """Make room before the next picture."""
-    for model in models:
-        model.session.answers.clear()
 
 
 def _fetch(spec: ModelSpec, target: Path) -> None:
