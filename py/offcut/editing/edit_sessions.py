@@ -1,7 +1,8 @@
-"""The editor's desk: subjects that are kept after their job, previewed and saved anew.
+"""Edit sessions: subjects that are kept after their job, previewed and saved anew.
 
-For a long-lived process such as the extension's worker. What a caller needs and is not here
-is named by an exception, so that it can be brought: others may have needed the room.
+For a long-lived process such as the extension's worker. A resource that an edit needs and
+that is not here is named by an exception, so that the caller can bring it: it may have been
+dropped to make room for others.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any, Final
 from offcut.cutout import Cutout, render
 from offcut.editing.preview import Preview, Previewer
 from offcut.editing.strokes import strokes_from_json
+from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
@@ -22,11 +24,11 @@ MOST_PIXELS: Final = 30_000_000
 """Of all kept subjects together; the newest is kept whatever its size."""
 
 
-class Needed(Exception):  # noqa: N818 (a question, not an error)
-    """Something is not here: "subject" or "background"."""
+class MissingResource(Exception):  # noqa: N818 (a question, not an error)
+    """What an edit needs and is not here: "subject" or "background"."""
 
 
-class _Kept:
+class _Session:
     """A subject, and what an editor has made of it."""
 
     def __init__(self, subject: Subject) -> None:
@@ -34,28 +36,34 @@ class _Kept:
         self.previewer: Previewer | None = None
 
 
-class Desk:
+class EditSessions:
     """Everything that is kept for editing, by the engine's keys.
 
     A key names a job and what its subject depends on: ``"<job>/<quality>/<model>"``.
+
+    Parameters
+    ----------
+    band_packer : BandPacker or None
+        Other threads that help to write a PNG.
     """
 
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+    def __init__(self, band_packer: BandPacker | None) -> None:
+        self._band_packer = band_packer
+        self._sessions: OrderedDict[str, _Session] = OrderedDict()
         self._pictures: dict[str, SourceImage] = {}
 
     def make_room(self) -> None:
         """Let go of subjects that nobody has edited, before another job."""
-        for key in [key for key, kept in self._kept.items() if kept.previewer is None]:
-            del self._kept[key]
+        for key in [key for key, session in self._sessions.items() if session.previewer is None]:
+            del self._sessions[key]
 
     def keep(self, key: str, subject: Subject) -> None:
         """Keep a subject, and let go of the oldest where there are too many."""
-        self._kept.pop(key, None)
-        self._kept[key] = _Kept(subject)
-        sizes = [kept.subject.alpha.size for kept in self._kept.values()]
+        self._sessions.pop(key, None)
+        self._sessions[key] = _Session(subject)
+        sizes = [session.subject.alpha.size for session in self._sessions.values()]
         while len(sizes) > 1 and sum(sizes) > MOST_PIXELS:
-            self._kept.popitem(last=False)
+            self._sessions.popitem(last=False)
             del sizes[0]
 
     def keep_picture(self, job_id: str, name: str, picture: SourceImage) -> None:
@@ -66,7 +74,7 @@ class Desk:
 
     def forget(self, job_id: str) -> None:
         """Let go of everything that belongs to a job."""
-        for store in (self._kept, self._pictures):
+        for store in (self._sessions, self._pictures):
             for key in [key for key in store if key.startswith(f"{job_id}/")]:
                 del store[key]
 
@@ -75,43 +83,50 @@ class Desk:
 
         Raises
         ------
-        Needed
+        MissingResource
         OptionsError
             BAD_OPTION.
         """
-        kept, picture = self._find(key, request)
+        session, picture = self._find(key, request)
         max_pixels = max(1, int(request["maxPixels"]))
-        if kept.previewer is None or kept.previewer.max_pixels != max_pixels:
-            kept.previewer = Previewer(kept.subject, max_pixels)
+        if session.previewer is None or session.previewer.max_pixels != max_pixels:
+            session.previewer = Previewer(session.subject, max_pixels)
         options = OffcutOptions.from_json(request["options"])
-        return kept.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
+        return session.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
 
     def save(self, key: str, request: dict[str, Any], progress: Progress) -> Cutout:
         """Make the file of ``{"options", "strokes", "background"?}`` at full size.
 
         Raises
         ------
-        Needed
+        MissingResource
         OffcutError
             As `render`.
         """
-        kept, picture = self._find(key, request)
+        session, picture = self._find(key, request)
         options = OffcutOptions.from_json(request["options"])
         strokes = strokes_from_json(request["strokes"])
-        return render(kept.subject, options, progress, picture, strokes=strokes)
+        return render(
+            session.subject,
+            options,
+            progress,
+            picture,
+            strokes=strokes,
+            band_packer=self._band_packer,
+        )
 
-    def _find(self, key: str, request: dict[str, Any]) -> tuple[_Kept, SourceImage | None]:
-        kept = self._kept.get(key)
-        if kept is None:
-            raise Needed("subject")
-        self._kept.move_to_end(key)
+    def _find(self, key: str, request: dict[str, Any]) -> tuple[_Session, SourceImage | None]:
+        session = self._sessions.get(key)
+        if session is None:
+            raise MissingResource("subject")
+        self._sessions.move_to_end(key)
         name = request.get("background")
         if not name or request["options"].get("background") != "picture":
-            return kept, None
+            return session, None
         picture = self._pictures.get(f"{key.partition('/')[0]}/{name}")
         if picture is None:
-            raise Needed("background")
-        return kept, picture
+            raise MissingResource("background")
+        return session, picture
 
 
 def read_request(request_json: str) -> dict[str, Any]:
