@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from offcut import OffcutOptions
 from offcut.composing.compose import compose
+from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.foreground import estimate_layers
 from offcut.network.inference import Feeds
 from offcut.network.models import InputContract, ModelSpec, OutputContract
@@ -17,6 +18,7 @@ from offcut.subject import Subject
 from PIL import Image
 
 INSIDE, OUTSIDE = (200, 60, 40), (20, 90, 160)
+KERNELS = NumpyKernels()
 SIDE = 64
 """Pixels of the fake network's input."""
 
@@ -66,7 +68,7 @@ def subject_of(
 ) -> Subject:
     """Make what the pipeline finds in a picture if its matte is `alpha`."""
     source = source_of(picture_of(alpha) if pixels is None else pixels, own_alpha)
-    return Subject(source, alpha, estimate_layers(source, alpha))
+    return Subject(source, alpha, estimate_layers(source, alpha, KERNELS), KERNELS)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import { offcutError } from '../messages/failure.js';
 import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
 import { sandboxWorker } from '../platform/sandbox.js';
 import { openJpeg } from './jpeg_decoder.js';
-import { startPngHelper } from './png_helper.js';
+import { startPngPacker } from './png_packer.js';
 import { bootPython } from './python.js';
 import { SessionPort } from './session_port.js';
 
@@ -32,10 +32,12 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
 async function boot(body) {
     holdLock(link, body.lockName);
     cancelFlag = body.cancelFlag;
-    const [booted, png] = await Promise.all([bootPython(body), startPngHelper(body.pngPorts)]);
-    if (png.helper) booted.lendPngHelper(png.helper);
-    python = booted;
-    return { pythonVersion: python.version, leaks: [...sandboxWorker(), ...png.leaks] };
+    const png = startPngPacker(body.pngPorts);
+    python = await bootPython(
+        body,
+        png.then(({ packer }) => packer),
+    );
+    return { pythonVersion: python.version, leaks: [...sandboxWorker(), ...(await png).leaks] };
 }
 
 function started() {

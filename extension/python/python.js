@@ -6,11 +6,11 @@
  */
 
 import { OffcutError } from '../messages/failure.js';
-import { compilePixelLoops, startPixelLoops } from './pixel_loops.js';
+import { compilePixelKernels, startPixelKernels } from './pixel_kernels.js';
 import { startPyodide } from './start_pyodide.js';
 
 /**
- * What Python may call while it works; see `JsHost` in runtime/browser.py.
+ * What Python may call while it works; see `JsHost` in py/offcut/runtime/browser_host.py.
  *
  * @typedef {object} Host
  * @property {(stage: string, fraction: number) => void} report
@@ -23,7 +23,6 @@ import { startPyodide } from './start_pyodide.js';
 /**
  * @typedef {object} Python
  * @property {string} version
- * @property {(helper: import('./png_helper.js').PngHelper) => void} lendPngHelper
  * @property {(picture: ArrayBuffer, request: string, host: Host) =>
  *     Promise<import('../messages/worker_types.js').CutoutReply>} cutOut
  * @property {(picture: ArrayBuffer, request: string, host: Host) => Promise<any>} findSubject
@@ -36,37 +35,37 @@ import { startPyodide } from './start_pyodide.js';
 
 /**
  * @param {import('../messages/worker_types.js').PythonBoot} boot
+ * @param {Promise<import('./png_packer.js').PngPacker | undefined>} packerStart  Other threads
+ *     that write PNG files, if there are any.
  * @returns {Promise<Python>}
  */
-export async function bootPython({ indexUrl, folderUrl }) {
-    const [pyodide, loops] = await Promise.all([
+export async function bootPython({ indexUrl, folderUrl }, packerStart) {
+    const [pyodide, code, packer] = await Promise.all([
         startPyodide({ indexUrl, folderUrl }, 'use'),
-        compilePixelLoops(),
+        compilePixelKernels(),
+        packerStart,
     ]);
-    pyodide
-        .pyimport('offcut.runtime.browser_loops')
-        .lend(startPixelLoops(loops, pyodide._module.memory));
-    const entry = pyodide.pyimport('offcut.runtime.browser');
+    const kernels = startPixelKernels(code, pyodide._module.memory);
+    const runtime = pyodide.pyimport('offcut.runtime.browser').BrowserRuntime(kernels, packer);
     return {
         version: pyodide.version,
-        lendPngHelper: (helper) =>
-            pyodide.pyimport('offcut.runtime.browser_png').lend_helper(helper),
-        cutOut: (picture, request, host) => asked(entry.cut_out(host, picture, request)),
-        findSubject: (picture, request, host) => asked(entry.find_subject(host, picture, request)),
-        preview: (key, request) => asked(entry.preview(key, request)),
-        save: (key, request, host) => asked(entry.save(host, key, request)),
+        cutOut: (picture, request, host) => callPython(runtime.cut_out(host, picture, request)),
+        findSubject: (picture, request, host) =>
+            callPython(runtime.find_subject(host, picture, request)),
+        preview: (key, request) => callPython(runtime.preview(key, request)),
+        save: (key, request, host) => callPython(runtime.save(host, key, request)),
         keepBackground: (jobId, name, picture, request) =>
-            asked(entry.keep_background(jobId, name, picture, request)),
-        forget: (jobId) => entry.forget(jobId),
+            callPython(runtime.keep_background(jobId, name, picture, request)),
+        forget: (jobId) => runtime.forget(jobId),
     };
 }
 
 /** @param {Promise<any>} answer */
-async function asked(answer) {
+async function callPython(answer) {
     try {
         return await answer;
     } catch (error) {
-        throw asInternal(error);
+        throw toInternal(error);
     }
 }
 
@@ -75,7 +74,7 @@ async function asked(answer) {
  *
  * @param {unknown} error
  */
-function asInternal(error) {
+function toInternal(error) {
     const { type = 'Error', message = '' } = /** @type {any} */ (error) ?? {};
     const lines = String(message).trim().split('\n');
     return new OffcutError({

@@ -17,6 +17,7 @@ from offcut.composing.compose import Composition, compose
 from offcut.editing.retouch import retouch
 from offcut.editing.strokes import Stroke
 from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
+from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
@@ -102,13 +103,14 @@ class Cutout:
         target.write_bytes(self.encoded)
 
 
-def render(
+def render(  # noqa: PLR0913 (all but two have defaults)
     subject: Subject | Cutout,
     options: OffcutOptions,
     progress: Progress | None = None,
     background_picture: SourceImage | None = None,
     *,
     strokes: Sequence[Stroke] = (),
+    band_packer: BandPacker | None = None,
 ) -> Cutout:
     """Make a file of what was found, without asking the network again.
 
@@ -123,6 +125,8 @@ def render(
         For the background "picture"; that of a given cutout unless there is a new one.
     strokes : sequence of Stroke
         Corrections of the matte, on top of those that are in a given cutout already.
+    band_packer : BandPacker, optional
+        Other threads that help to write a PNG.
 
     Returns
     -------
@@ -147,7 +151,7 @@ def render(
     with progress.stage(ENCODE):
         subject = retouch(subject, strokes, progress.advance)
         composition = compose(subject, options, background_picture)
-        encoded = _encode(composition, subject.source, options, progress)
+        encoded = _encode(composition, subject.source, options, progress, band_packer)
     return Cutout(
         subject=subject,
         options=options,
@@ -160,7 +164,11 @@ def render(
 
 
 def _encode(
-    composition: Composition, source: SourceImage, options: OffcutOptions, progress: Progress
+    composition: Composition,
+    source: SourceImage,
+    options: OffcutOptions,
+    progress: Progress,
+    band_packer: BandPacker | None,
 ) -> bytes:
     """Write the picture, with the metadata that may go out."""
     is_matte = options.output == "matte"
@@ -169,6 +177,7 @@ def _encode(
         composition.size,
         channels=composition.channels,
         format=options.format,
+        band_packer=band_packer,
         quality=options.file_quality,
         lossless=options.lossless,
         # A matte's greys are opacities, of which no profile speaks.

@@ -23,6 +23,8 @@ from offcut.decoding.host_jpeg import DecodeRequest
 from offcut.editing.strokes import Stroke
 from offcut.encoding.encode import require_encodable
 from offcut.flat_graphics.flat_background import cut_flat_background
+from offcut.kernels.interface import Kernels
+from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.foreground import estimate_layers
 from offcut.matting.proxy import WorkingPicture
@@ -65,11 +67,12 @@ Models = ModelSpec | Sequence[ModelSpec]
 """The model to ask, or several: the first one always, the others for the quality "best"."""
 
 
-def cutout_steps(  # noqa: PLR0913 (the last two have defaults)
+def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
     picture: Picture,
     models: Models,
     options: OffcutOptions,
     progress: Progress,
+    kernels: Kernels,
     *,
     background_picture: Picture | None = None,
     strokes: Sequence[Stroke] = (),
@@ -84,6 +87,8 @@ def cutout_steps(  # noqa: PLR0913 (the last two have defaults)
     options : OffcutOptions
     progress : Progress
         Follows the stages; may stop the job between any two of them.
+    kernels : Kernels
+        By which everything is computed, also what is made of the cutout later.
     background_picture : bytes, memoryview, SourceImage or None
         For the background "picture".
     strokes : sequence of Stroke
@@ -113,12 +118,16 @@ def cutout_steps(  # noqa: PLR0913 (the last two have defaults)
         behind = None
         if options.background == "picture" and background_picture is not None:
             behind = yield from _decoded(background_picture, options)
-    subject = yield from _find(source, models, options, progress)
+    subject = yield from _find(source, models, options, progress, kernels)
     return render(subject, options, progress, behind, strokes=strokes)
 
 
 def subject_steps(
-    picture: Picture, models: Models, options: OffcutOptions, progress: Progress
+    picture: Picture,
+    models: Models,
+    options: OffcutOptions,
+    progress: Progress,
+    kernels: Kernels,
 ) -> Generator[Request, Answer, Subject]:
     """Find the subject of one picture, step by step, and paint nothing yet.
 
@@ -128,11 +137,15 @@ def subject_steps(
     with progress.stage(DECODE):
         source = yield from _decoded(picture, options)
         _require_encodable(source, options)
-    return (yield from _find(source, models, options, progress))
+    return (yield from _find(source, models, options, progress, kernels))
 
 
 def _find(
-    source: SourceImage, models: Models, options: OffcutOptions, progress: Progress
+    source: SourceImage,
+    models: Models,
+    options: OffcutOptions,
+    progress: Progress,
+    kernels: Kernels,
 ) -> Generator[Request, Answer, Subject]:
     base, *helpers = [models] if isinstance(models, ModelSpec) else models
     with progress.stage(PREPROCESS):
@@ -153,13 +166,13 @@ def _find(
         if flat is not None and flat.is_drawn:
             alpha = flat.alpha
         else:
-            alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse))
+            alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
             alpha = with_own_alpha(alpha if flat is None else flat.join(alpha), source)
     with progress.stage(FOREGROUND):
-        layers = estimate_layers(source, alpha, proxy)
+        layers = estimate_layers(source, alpha, kernels, proxy)
         if flat is not None:
             layers = flat.with_known_backdrop(layers)
-    return Subject(source, alpha, layers)
+    return Subject(source, alpha, layers, kernels)
 
 
 def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
@@ -171,17 +184,19 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
     *,
     background_picture: Picture | None = None,
     strokes: Sequence[Stroke] = (),
+    kernels: Kernels | None = None,
 ) -> Cutout:
     """Remove the background of one picture, with a session that answers at once.
 
     See `cutout_steps` for the parameters and errors. Of several models, `session` holds one
-    session each, by the model's id.
+    session each, by the model's id. Without `kernels`, numpy computes.
     """
     steps = cutout_steps(
         picture,
         models,
         options or OffcutOptions(),
         progress or Progress(),
+        kernels or NumpyKernels(),
         background_picture=background_picture,
         strokes=strokes,
     )

@@ -42,7 +42,7 @@ class SourceImage:
         colours, which the RGB output cannot use).
     pixels : uint8, shape (H, W, 4), or None
         The memory in which `image` lies, where that can be had: red, green, blue and an
-        unused fourth byte. Loops of a host read it in place.
+        unused fourth byte. Kernels read it in place.
     """
 
     image: Image.Image

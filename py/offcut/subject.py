@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
+from offcut.kernels.interface import Kernels
 from offcut.matting.foreground import ColorLayers, paint_band, remove_backdrop_colors
 from offcut.source_image import SourceImage
 
@@ -39,11 +40,14 @@ class Subject:
         The alpha matte at source size, the file's own alpha multiplied in.
     layers : ColorLayers
         What is needed to take the backdrop out of the soft pixels' colours.
+    kernels : Kernels
+        By which all that is made of the subject is computed: it has no say in what comes out.
     """
 
     source: SourceImage
     alpha: AlphaMatte
     layers: ColorLayers
+    kernels: Kernels = field(repr=False, compare=False)
 
     def cutout_band(self, rows: slice, edge: Edge) -> RgbaImage:
         """Give some rows of the subject: uint8, shape (rows, W, 4), straight alpha.
@@ -56,7 +60,7 @@ class Subject:
         if edge.shown is not edge.mixed:
             # What is shown beyond the true edge gets the smooth colours of the subject.
             share = np.where(shown > 0, np.maximum(share, 1), np.uint8(0))
-        return paint_band(self.source, shown, share, self.layers, rows)
+        return paint_band(self.source, shown, share, self.layers, rows, self.kernels)
 
     def background_band(self, rows: slice, edge: Edge) -> RgbaImage:
         """Give some rows of the source without the subject: uint8, (rows, W, 4).
@@ -87,7 +91,7 @@ class Subject:
     def _own_colors(self, rows: slice, share: AlphaMatte, layers: ColorLayers) -> RgbImage:
         """Give some rows with the colours of one layer's side alone: uint8, (rows, W, 3)."""
         rgba = self.source.rgba_band(rows, share)
-        remove_backdrop_colors(rgba, share, layers, rows, self.source.size[0])
+        remove_backdrop_colors(rgba, share, layers, rows, self.source.size[0], self.kernels)
         return rgba[..., :3]
 
 

@@ -9,13 +9,13 @@ from offcut import OffcutOptions
 from offcut.network.inference import InferenceRequest
 from offcut.pipeline import subject_steps
 from offcut.progress import Progress
-from subjects import SPEC, FakeSession, disc, photo_of
+from subjects import KERNELS, SPEC, FakeSession, disc, photo_of
 
 PICTURE = saved(photo_of(disc(100, 100, radius=31)), "PNG")
 
 
 def found(*, is_used: bool) -> NDArray[np.uint8]:
-    steps = subject_steps(PICTURE, SPEC, OffcutOptions(), Progress())
+    steps = subject_steps(PICTURE, SPEC, OffcutOptions(), Progress(), KERNELS)
     request = next(steps)
     try:
         while True:

@@ -15,7 +15,7 @@ from dev.quality.truths import read_truths
 from native import SHARED_DATA, native_session
 from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
 from PIL import Image
-from subjects import source_of
+from subjects import KERNELS, source_of
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
@@ -88,10 +88,10 @@ def test_colours_are_twice_as_near_to_the_truth_given_the_true_matte() -> None:
     for truth in read_truths(SYNTHETIC):
         alpha = np.rint(truth.alpha * 255).astype(np.uint8)
         source = source_of(truth.image)
-        layers = estimate_layers(source, alpha)
+        layers = estimate_layers(source, alpha, KERNELS)
         rows = slice(0, len(alpha))
         band = source.rgba_band(rows, alpha)
-        remove_backdrop_colors(band, alpha, layers, rows, len(alpha))
+        remove_backdrop_colors(band, alpha, layers, rows, len(alpha), KERNELS)
         before.append(score(truth, alpha)["fgE"])
         after.append(score(truth, alpha, band[..., :3])["fgE"])
     assert np.mean(after) <= 0.5 * np.mean(before)

@@ -13,8 +13,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from native import native_session
+from numpy.typing import NDArray
 from PIL import Image
 from skimage import data  # pyright: ignore[reportMissingTypeStubs]
 
@@ -107,7 +109,8 @@ def is_runnable(command: str) -> bool:
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     """A folder with the files that the documents' examples name."""
-    photo = Image.fromarray(data.astronaut()).resize((128, 128))
+    astronaut: NDArray[np.uint8] = data.astronaut()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    photo = Image.fromarray(astronaut).resize((128, 128))
     (tmp_path / "photos").mkdir()
     for name in ("photo.jpg", "photos/one.jpg", "photos/two.png"):
         photo.save(tmp_path / name)

@@ -1,4 +1,4 @@
-/** @file Means over a square window: `box_blur` of py/offcut/kernels/filters.py. */
+/** @file Means over a square window: `box_blur` of py/offcut/kernels/numpy_filters.py. */
 
 const FLOAT: usize = 4;
 const DOUBLE: usize = 8;

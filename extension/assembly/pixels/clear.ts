@@ -1,4 +1,4 @@
-/** @file Empties what is transparent: `clear_pixels` of py/offcut/matting/foreground.py. */
+/** @file Empties what is transparent: `clear_pixels` of py/offcut/kernels/numpy_colors.py. */
 
 const LANES: usize = 16;
 

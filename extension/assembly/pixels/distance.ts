@@ -1,4 +1,4 @@
-/** @file Sweeps of cheapest paths over a picture: `geodesic_distance` of py/offcut/editing/geodesic.py. */
+/** @file Sweeps of cheapest paths over a picture: `sweep_distances` of py/offcut/kernels/numpy_filters.py. */
 
 const DOUBLE: usize = 8;
 const LANES: usize = 2;
@@ -9,7 +9,7 @@ const LANES: usize = 2;
  * @param far  float64, row by row; changed in place.
  * @param alongRows  float64; sums of the costs along every row, as `alongColumns`.
  * @param room  As many numbers, twice.
- * @returns  By how much the greatest distance that became less did so.
+ * @returns  By how much a distance became less at most.
  */
 export function sweepDistances(
     far: usize,

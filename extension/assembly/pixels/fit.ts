@@ -1,4 +1,4 @@
-/** @file Evaluates the colour fit in one block: the rows of `_evaluate` in py/offcut/matting/refine.py. */
+/** @file Evaluates the colour fit in one block: `evaluate_fit` of py/offcut/kernels/numpy_fit.py. */
 
 const LANES: usize = 4;
 const PLANES: usize = 6;

@@ -1,4 +1,4 @@
-/** @file Paints rows of the cut-out: `Subject.cutout_band` of py/offcut/subject.py. */
+/** @file Paints rows of the cut-out: `paint_cutout` of py/offcut/kernels/numpy_colors.py. */
 
 import { isAnySoft, unmixed } from './unmix';
 

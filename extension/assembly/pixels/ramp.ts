@@ -1,4 +1,4 @@
-/** @file Fits alpha to colours: `fit_alpha` of py/offcut/matting/guided_filter.py, `steepen` of py/offcut/matting/refine.py. */
+/** @file Fits alpha to colours: `fit_alpha` and `steepen` of py/offcut/kernels/numpy_fit.py. */
 
 const LANES: usize = 4;
 const FLOAT: usize = 4;
@@ -136,7 +136,7 @@ export function trustFit(means: usize, alpha: usize, count: usize, out: usize): 
  * @param slopes  Three planes; `offset` is one.
  * @param out  One plane, in 0..1.
  */
-export function fittedAlpha(
+export function applyFit(
     guide: usize,
     slopes: usize,
     offset: usize,

@@ -1,4 +1,4 @@
-/** @file Smallest and largest values around: `local_range` of py/offcut/kernels/filters.py. */
+/** @file Smallest and largest values around: `local_range` of py/offcut/kernels/numpy_filters.py. */
 
 const LANES: usize = 4;
 const FLOAT: usize = 4;

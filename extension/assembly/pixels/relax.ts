@@ -1,4 +1,4 @@
-/** @file Solves colours on one level: `_relax` of py/offcut/matting/multilevel.py. */
+/** @file Solves colours on one level: `relax_colors` of py/offcut/kernels/numpy_colors.py. */
 
 const COLORS: usize = 3;
 const SIDES: usize = 4;

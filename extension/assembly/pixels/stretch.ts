@@ -1,4 +1,4 @@
-/** @file Enlarges the layers of colours: `_layer` of py/offcut/matting/foreground.py. */
+/** @file Enlarges the layers of colours: `resize_colors` of py/offcut/kernels/numpy_colors.py. */
 
 const LANES: usize = 4;
 /** Bits behind the point of Pillow's weights. */

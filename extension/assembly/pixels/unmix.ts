@@ -1,4 +1,4 @@
-/** @file Takes the backdrop out of soft pixels: `_unmix` of py/offcut/matting/foreground.py. */
+/** @file Takes the backdrop out of soft pixels: `unmix_colors` of py/offcut/kernels/numpy_colors.py. */
 
 const LANES: usize = 16;
 

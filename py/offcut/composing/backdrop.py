@@ -12,6 +12,7 @@ from offcut.arrays import AlphaMatte
 from offcut.composing.blur_background import blur_background
 from offcut.composing.crop import Frame
 from offcut.composing.placing import StretchedImage
+from offcut.kernels.interface import Kernels
 from offcut.options.colors import Color, parse_color
 from offcut.options.options import OffcutOptions, bad_option
 from offcut.source_image import SourceImage
@@ -81,12 +82,13 @@ def require_picture(options: OffcutOptions, picture: object) -> None:
         raise bad_option("background", "is a picture, but none was given")
 
 
-def make_backdrop(
+def make_backdrop(  # noqa: PLR0913, PLR0917 (each kind of backdrop needs others)
     options: OffcutOptions,
     frame: Frame,
     source: SourceImage,
     alpha: AlphaMatte,
     picture: SourceImage | None,
+    kernels: Kernels,
 ) -> Backdrop | None:
     """Make what the options ask for.
 
@@ -99,6 +101,7 @@ def make_backdrop(
         The matte of the source.
     picture : SourceImage or None
         For the background "picture".
+    kernels : Kernels
 
     Returns
     -------
@@ -112,7 +115,7 @@ def make_backdrop(
     """
     require_picture(options, picture)
     if options.background == "blur":
-        proxy = blur_background(source, alpha, options.background_blur)
+        proxy = blur_background(source, alpha, options.background_blur, kernels)
         box = _source_box((proxy.height, proxy.width), frame)
         return PictureBackdrop(StretchedImage(proxy, box, frame.size), None)
     if options.background == "picture" and picture is not None:

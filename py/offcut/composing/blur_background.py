@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte
-from offcut.kernels.filters import box_blur
+from offcut.kernels.interface import Kernels
 from offcut.source_image import SourceImage
 
 FloatImage = NDArray[np.float32]
@@ -28,7 +28,9 @@ _NOISE: Final = 1e-6
 _PURE: Final = 0.9
 
 
-def blur_background(source: SourceImage, alpha: AlphaMatte, percent: float) -> Image.Image:
+def blur_background(
+    source: SourceImage, alpha: AlphaMatte, percent: float, kernels: Kernels
+) -> Image.Image:
     """Blur the source's background as if the subject had never been there.
 
     Parameters
@@ -37,6 +39,7 @@ def blur_background(source: SourceImage, alpha: AlphaMatte, percent: float) -> I
     alpha : uint8, shape (H, W)
     percent : float, 1 to 20
         Twice the Gaussian's standard deviation, of the picture's diagonal.
+    kernels : Kernels
 
     Returns
     -------
@@ -49,14 +52,14 @@ def blur_background(source: SourceImage, alpha: AlphaMatte, percent: float) -> I
     scale = min(1.0, _PROXY_SIGMA / sigma)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
     image = np.asarray(source.image.resize(size, Image.Resampling.BOX), np.float32)
-    image = _without_subject(image, _background_weight(source, alpha, size))
+    image = _fill_subject(image, _background_weight(source, alpha, size), kernels)
     radius = max(1, round(_BOX_RADIUS * scale * sigma / _PROXY_SIGMA))
     for _ in range(_BOX_PASSES):
-        image = box_blur(image, radius)
+        image = kernels.box_blur(image, radius)
     return Image.fromarray(np.clip(np.rint(image), 0, 255).astype(np.uint8))
 
 
-def _without_subject(image: FloatImage, weight: FloatImage) -> FloatImage:
+def _fill_subject(image: FloatImage, weight: FloatImage, kernels: Kernels) -> FloatImage:
     """Put means of the background around it in the subject's place.
 
     Means weighted by how far a pixel is background (normalised convolution, Knutsson and
@@ -65,7 +68,7 @@ def _without_subject(image: FloatImage, weight: FloatImage) -> FloatImage:
     near = np.concatenate((image * weight, weight), axis=2)
     total, share, radius = np.zeros_like(near), np.float32(1), 1
     while radius < max(near.shape):
-        sums = box_blur(near, radius)
+        sums = kernels.box_blur(near, radius)
         # What running sums leave where there is nothing must not be divided by itself.
         total += share * sums * (sums[..., 3:] > _NOISE)
         radius, share = radius * _FURTHER, share * _WEIGHT_OF_FURTHER

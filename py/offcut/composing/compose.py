@@ -124,7 +124,7 @@ def compose(
     frame = plan_frame(subject.source.size, box, options)
     if options.output == "matte":
         return Composition(frame, 1, _matte_painter(frame, edge.shown))
-    backdrop = make_backdrop(options, frame, subject.source, edge.mixed, picture)
+    backdrop = make_backdrop(options, frame, subject.source, edge.mixed, picture, subject.kernels)
     if options.output == "inverse":
         return _on_backdrop(frame, _Layers(subject.background_band, edge), backdrop, None, options)
     shadow = make_shadow(options, frame, box, edge.shown) if options.shadow else None

@@ -108,7 +108,7 @@ class CutoutMemory:
             mixed = pixels.take(soft)
             size = subject.source.size
             where = places.take(soft) + rows.start * size[1]
-            unmix_pixels(mixed, share.take(soft), subject.layers, where, size)
+            unmix_pixels(mixed, share.take(soft), subject.layers, where, size, subject.kernels)
             pixels[soft] = mixed
         _put(self._colors[rows], places, pixels)
         _put(self._share[rows], places, share)

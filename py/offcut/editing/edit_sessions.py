@@ -33,7 +33,7 @@ class Edit(NamedTuple):
     background_picture: SourceImage | None
 
 
-class _Kept:
+class _Session:
     """A subject, and what an editor has made of it."""
 
     def __init__(self, subject: Subject) -> None:
@@ -48,21 +48,21 @@ class EditSessions:
     """
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, _Kept] = OrderedDict()
+        self._sessions: OrderedDict[str, _Session] = OrderedDict()
         self._pictures: dict[str, SourceImage] = {}
 
     def make_room(self) -> None:
         """Let go of subjects that nobody has edited, before another job."""
-        for key in [key for key, kept in self._kept.items() if kept.previewer is None]:
-            del self._kept[key]
+        for key in [key for key, session in self._sessions.items() if session.previewer is None]:
+            del self._sessions[key]
 
     def keep(self, key: str, subject: Subject) -> None:
         """Keep a subject, and let go of the oldest where there are too many."""
-        self._kept.pop(key, None)
-        self._kept[key] = _Kept(subject)
-        sizes = [kept.subject.alpha.size for kept in self._kept.values()]
+        self._sessions.pop(key, None)
+        self._sessions[key] = _Session(subject)
+        sizes = [session.subject.alpha.size for session in self._sessions.values()]
         while len(sizes) > 1 and sum(sizes) > MOST_PIXELS:
-            self._kept.popitem(last=False)
+            self._sessions.popitem(last=False)
             del sizes[0]
 
     def keep_picture(self, job_id: str, name: str, picture: SourceImage) -> None:
@@ -73,7 +73,7 @@ class EditSessions:
 
     def forget(self, job_id: str) -> None:
         """Let go of everything that belongs to a job."""
-        for store in (self._kept, self._pictures):
+        for store in (self._sessions, self._pictures):
             for key in [key for key in store if key.startswith(f"{job_id}/")]:
                 del store[key]
 
@@ -86,12 +86,12 @@ class EditSessions:
         OptionsError
             BAD_OPTION.
         """
-        kept, picture = self._find(key, request)
+        session, picture = self._find(key, request)
         max_pixels = max(1, int(request["maxPixels"]))
-        if kept.previewer is None or kept.previewer.max_pixels != max_pixels:
-            kept.previewer = Previewer(kept.subject, max_pixels)
+        if session.previewer is None or session.previewer.max_pixels != max_pixels:
+            session.previewer = Previewer(session.subject, max_pixels)
         options = OffcutOptions.from_json(request["options"])
-        return kept.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
+        return session.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
 
     def find_edit(self, key: str, request: dict[str, Any]) -> Edit:
         """Give what the full-size file of ``{"options", "strokes", "background"?}`` is made of.
@@ -102,22 +102,22 @@ class EditSessions:
         OffcutError
             BAD_OPTION.
         """
-        kept, picture = self._find(key, request)
+        session, picture = self._find(key, request)
         options = OffcutOptions.from_json(request["options"])
-        return Edit(kept.subject, options, strokes_from_json(request["strokes"]), picture)
+        return Edit(session.subject, options, strokes_from_json(request["strokes"]), picture)
 
-    def _find(self, key: str, request: dict[str, Any]) -> tuple[_Kept, SourceImage | None]:
-        kept = self._kept.get(key)
-        if kept is None:
+    def _find(self, key: str, request: dict[str, Any]) -> tuple[_Session, SourceImage | None]:
+        session = self._sessions.get(key)
+        if session is None:
             raise MissingResource("subject")
-        self._kept.move_to_end(key)
+        self._sessions.move_to_end(key)
         name = request.get("background")
         if not name or request["options"].get("background") != "picture":
-            return kept, None
+            return session, None
         picture = self._pictures.get(f"{key.partition('/')[0]}/{name}")
         if picture is None:
             raise MissingResource("background")
-        return kept, picture
+        return session, picture
 
 
 def read_request(request_json: str) -> dict[str, Any]:

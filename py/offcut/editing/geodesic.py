@@ -7,7 +7,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.kernels.pixel_loops import lent_loops
+from offcut.kernels.interface import Kernels
 
 Floats: TypeAlias = NDArray[Any]
 """float64 at run time: the running sums need it."""
@@ -20,7 +20,7 @@ _SETTLED: Final = 0.05
 
 
 def geodesic_distance(
-    seeds: NDArray[np.bool_], cost: Floats, across: Floats, down: Floats
+    seeds: NDArray[np.bool_], cost: Floats, across: Floats, down: Floats, kernels: Kernels
 ) -> NDArray[np.float32]:
     """Measure how far every pixel is from the seeds, along rows and columns.
 
@@ -32,6 +32,7 @@ def geodesic_distance(
     across : float, shape (h, w - 1)
     down : float, shape (h - 1, w)
         What it costs on top to go to the next pixel, or back.
+    kernels : Kernels
 
     Returns
     -------
@@ -40,9 +41,9 @@ def geodesic_distance(
 
     Notes
     -----
-    Sweeps over whole rows and columns, as in Toivanen, "New geodesic distance transforms for
-    gray-scale images", 1996. With the sums C of the costs along a line, the least of
-    ``d(y) + |C(x) - C(y)|`` is a running minimum, so a sweep needs no loop over pixels.
+    Distances along paths whose cost depends on the picture, for segmentation: Criminisi,
+    Sharp, Blake, "GeoS: Geodesic Image Segmentation", ECCV 2008. Computed by sweeps over whole
+    rows and columns: Toivanen, "New geodesic distance transforms for gray-scale images", 1996.
     """
     height, width = seeds.shape
     far = np.where(seeds, 0.0, _FAR)
@@ -50,24 +51,7 @@ def geodesic_distance(
     np.cumsum((cost[:, 1:] + cost[:, :-1]) / 2 + across, axis=1, out=along_rows[:, 1:])
     along_columns = np.zeros((height, width))
     np.cumsum((cost[1:] + cost[:-1]) / 2 + down, axis=0, out=along_columns[1:])
-    loops = lent_loops()
     for _ in range(MOST_ROUNDS):
-        if loops is not None:
-            improvement = loops.sweep_distances(far, (along_rows, along_columns))
-        else:
-            swept = _swept(_swept(far, along_rows, 1), along_columns, 0)
-            improvement = float((far - swept).max())
-            far = swept
-        if improvement < _SETTLED:
+        if kernels.sweep_distances(far, (along_rows, along_columns)) < _SETTLED:
             break
     return np.minimum(far, _FAR).astype(np.float32)
-
-
-def _swept(far: Floats, sums: Floats, axis: int) -> Floats:
-    back = slice(None, None, -1)
-    turned = (back,) if axis == 0 else (slice(None), back)
-    forth = np.minimum.accumulate(far - sums, axis=axis)
-    forth += sums
-    less = np.minimum.accumulate((far + sums)[turned], axis=axis)[turned]
-    less -= sums
-    return np.minimum(forth, less, out=forth)

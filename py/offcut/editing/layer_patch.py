@@ -10,7 +10,7 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte
 from offcut.composing.crop import Box
-from offcut.kernels.filters import window_maximum
+from offcut.kernels.dilation import window_maximum
 from offcut.matting.foreground import ColorLayers
 from offcut.matting.multilevel import solve_colors
 from offcut.subject import Subject
@@ -97,7 +97,7 @@ def patch_layers(subject: Subject, box: Box, alpha: AlphaMatte) -> tuple[LayerPa
     small = np.asarray(image.resize(size, Image.Resampling.BILINEAR, reducing_gap=2.0))
     colors = np.ascontiguousarray(small.transpose(2, 0, 1)) * np.float32(1 / 255)
     reduced = Image.fromarray(matte).resize(size, Image.Resampling.BOX)
-    solved = solve_colors(colors, np.asarray(reduced) * np.float32(1 / 255))
+    solved = solve_colors(colors, np.asarray(reduced) * np.float32(1 / 255), subject.kernels)
     mask = Image.fromarray(changed)
     return (
         _patch(subject, around, solved[:3], mask, is_subject=True),
@@ -131,16 +131,14 @@ def _patch(
     height, width = subject.alpha.shape
     rows = _span(around.top, around.bottom, height, layer.shape[0])
     columns = _span(around.left, around.right, width, layer.shape[1])
-    size = (columns.stop - columns.start, rows.stop - rows.start)
-    colors = np.clip(solved, 0, 1) * np.float32(255) + np.float32(0.5)
-    pixels = np.ascontiguousarray(colors.transpose(1, 2, 0)).astype(np.uint8)
-    new = Image.fromarray(pixels).resize(size, Image.Resampling.BILINEAR).convert("RGBA")
-    mask = np.asarray(changed.resize(size, Image.Resampling.BOX)) > 0
+    shape = (rows.stop - rows.start, columns.stop - columns.start)
+    new = subject.kernels.resize_colors(solved, shape)
+    mask = np.asarray(changed.resize(shape[::-1], Image.Resampling.BOX)) > 0
     result = layer[rows, columns].copy()
     # Four bytes at once.
     np.copyto(
         result.view(np.uint32)[..., 0],
-        np.asarray(new).view(np.uint32)[..., 0],
+        new.view(np.uint32)[..., 0],
         where=window_maximum(mask, RIM),
     )
     return LayerPatch(is_subject, rows, columns, result)

@@ -204,7 +204,7 @@ def shrink(subject: Subject, scale: float) -> Subject:
         return subject
     source = _shrunk_source(subject.source, scale)
     alpha = Image.fromarray(subject.alpha).resize(source.image.size, Image.Resampling.BOX)
-    return Subject(source, np.asarray(alpha), subject.layers)
+    return replace(subject, source=source, alpha=np.asarray(alpha))
 
 
 def _shrunk_source(source: SourceImage, scale: float) -> SourceImage:

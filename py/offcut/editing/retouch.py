@@ -8,7 +8,7 @@ undoing is leaving it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ from offcut.editing.layer_patch import (
     patch_layers,
     put_layers,
 )
-from offcut.editing.scribbles import follow_hint
+from offcut.editing.scribbles import follow_scribble
 from offcut.editing.strokes import Stroke
 from offcut.matting.foreground import ColorLayers
 from offcut.source_image import SourceImage
@@ -104,7 +104,7 @@ class Retoucher:
             _put(subject, after)
             changed.append(after)
         self._strokes = wanted
-        self._subject = Subject(subject.source, subject.alpha, subject.layers)
+        self._subject = replace(subject)
         boxes = [colored_box(patch.box, subject) for patch in changed if patch is not None]
         return self._subject, _around(boxes)
 
@@ -142,7 +142,7 @@ def retouch(
 
     Notes
     -----
-    Deterministic. A stroke's hints reach a few radii of its brush, see `scribbles.py`; paint and
+    Deterministic. A scribble reaches a few radii of its brush, see `scribbles`; paint and
     erase are the brush's own round shape, with a soft rim of one pixel.
     """
     if not strokes:
@@ -157,11 +157,8 @@ def retouch(
 def _own_copy(subject: Subject) -> Subject:
     """Copy what patches are put into."""
     layers = subject.layers
-    return Subject(
-        subject.source,
-        subject.alpha.copy(),
-        ColorLayers(layers.subject.copy(), layers.backdrop.copy(), layers.is_exact),
-    )
+    copied = ColorLayers(layers.subject.copy(), layers.backdrop.copy(), layers.is_exact)
+    return replace(subject, alpha=subject.alpha.copy(), layers=copied)
 
 
 def _former(subject: Subject, patch: Patch | None) -> Patch | None:
@@ -196,7 +193,7 @@ def _put(subject: Subject, patch: Patch | None) -> None:
 def _patch(subject: Subject, stroke: Stroke) -> Patch | None:
     """Find what a stroke changes; None if nothing."""
     if stroke.kind in ("keep", "remove"):
-        changed = follow_hint(subject.source, subject.alpha, stroke)
+        changed = follow_scribble(subject.source, subject.alpha, stroke, subject.kernels)
     else:
         changed = _painted(subject, stroke)
     if changed is None:

@@ -1,4 +1,4 @@
-"""Hints of a person, "this belongs to it" or "this does not", brought to the picture's edges.
+"""Scribbles of a person, "this belongs to it" or "this does not", brought to the picture's edges.
 
 A stroke stands for the region around it. How like the stroke's colours each pixel is, and
 not like those of the other side, is told by two histograms of the neighbourhood; the
@@ -21,18 +21,19 @@ from offcut.composing.crop import Box
 from offcut.editing.brush import distances, draw, reached_box
 from offcut.editing.geodesic import geodesic_distance
 from offcut.editing.strokes import Stroke
-from offcut.kernels.filters import resize_plane
+from offcut.kernels.interface import Kernels
+from offcut.kernels.sampling import resize_plane
 from offcut.matting.guided_filter import fit_alpha
-from offcut.matting.refine import apply_fields, steepen
+from offcut.matting.refine import apply_fields
 from offcut.source_image import SourceImage, tile_of
 
 REACH: Final = 10.0
-"""How far a hint counts, in radii of its brush: within `LEAST_REACH` and `MOST_REACH`."""
+"""How far a scribble counts, in radii of its brush: within `LEAST_REACH` and `MOST_REACH`."""
 LEAST_REACH: Final = 0.06
 MOST_REACH: Final = 0.35
 """Shares of the picture's longer side."""
 FADE: Final = 0.75
-"""Share of the reach from which a hint counts less and less."""
+"""Share of the reach from which a scribble counts less and less."""
 WORK_SIDE: Final = 768
 """Pixels of the picture's longer side at which regions are looked for."""
 FINE_RADIUS: Final = 6.0
@@ -40,7 +41,7 @@ FINE_RADIUS: Final = 6.0
 WORK_PIXELS: Final = 20_000
 """Of the stroke's neighbourhood at most: so much can be solved while a hand moves."""
 CORE: Final = 0.5
-"""Share of the brush's radius within which a hint is taken at its word."""
+"""Share of the brush's radius within which a scribble is taken at its word."""
 BINS: Final = 16
 """Per channel of the histograms."""
 LIKE: Final = 0.5
@@ -53,7 +54,7 @@ DOUBT: Final = 0.3
 CONTRAST: Final = 120.0
 """Steps that an edge from black to white costs."""
 HELD: Final = 0.9
-"""What is this opaque needs no hint to be kept, and no path leads through it."""
+"""What is this opaque needs no scribble to be kept, and no path leads through it."""
 FIT_RADIUS: Final = 4
 FADE_RADIUS: Final = 2
 STEEPNESS: Final = 4.0
@@ -65,8 +66,8 @@ _CLEARED: Final = bytes(
 )
 
 
-def follow_hint(
-    source: SourceImage, alpha: AlphaMatte, stroke: Stroke
+def follow_scribble(
+    source: SourceImage, alpha: AlphaMatte, stroke: Stroke, kernels: Kernels
 ) -> tuple[Box, AlphaMatte] | None:
     """Find the new matte around a stroke of the kind "keep" or "remove".
 
@@ -76,13 +77,14 @@ def follow_hint(
     alpha : uint8, shape (H, W)
         The matte so far.
     stroke : Stroke
+    kernels : Kernels
 
     Returns
     -------
     box : Box
     alpha : uint8, shape (height, width of the box)
         Nowhere less than before after "keep", nowhere more after "remove"; as before beyond
-        the hint's reach.
+        the scribble's reach.
     None if the stroke is too far from the picture.
 
     Notes
@@ -112,16 +114,17 @@ def follow_hint(
     across, down = size[0] / image.width, size[1] / image.height
     path = [(x * across, y * down) for x, y in moved]
     nearness = _nearness(moved, reach, (image.height, image.width), colors.shape[:2])
-    region = _region(colors, held * np.float32(1 / 255), path, stroke.radius * scale, nearness)
+    held = held * np.float32(1 / 255)
+    region = _find_region(colors, held, path, stroke.radius * scale, nearness, kernels)
     if region is None:
         return None
-    found = _fitted(image, colors, region)
+    found = _fit_rim(image, colors, region, kernels)
     weight = np.asarray(
         Image.fromarray(np.rint(nearness * 255).astype(np.uint8)).resize(
             image.size, Image.Resampling.BILINEAR
         )
     )
-    return box, _merged(before, found, weight, is_kept=stroke.kind == "keep")
+    return box, _merge(before, found, weight, is_kept=stroke.kind == "keep")
 
 
 def _reach(radius: float, side: int) -> float:
@@ -136,7 +139,7 @@ def _work_scale(radius: float, side: int, pixels: int) -> float:
 def _nearness(
     path: list[tuple[float, float]], reach: float, size: tuple[int, int], shape: tuple[int, ...]
 ) -> Floats:
-    """Say how much the hint counts: 1 near its path, 0 from its reach on."""
+    """Say how much the scribble counts: 1 near its path, 0 from its reach on."""
     # Smooth, so a quarter of the working size shows it as well.
     rows, columns = (max(1, -(-side // 4)) for side in shape)
     across, down = columns / size[1], rows / size[0]
@@ -146,14 +149,15 @@ def _nearness(
     return np.clip(resize_plane(near, (shape[0], shape[1])), 0, 1)
 
 
-def _region(
+def _find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     colors: NDArray[np.uint8],
     held: Floats,
     path: list[tuple[float, float]],
     radius: float,
     nearness: Floats,
+    kernels: Kernels,
 ) -> Floats | None:
-    """Find what the hint stands for: float32, (h, w), 1 inside; None if it is not here.
+    """Find what the scribble stands for: float32, (h, w), 1 inside; None if it is not here.
 
     `held` is the matte, turned over for "remove".
     """
@@ -173,10 +177,10 @@ def _region(
     others |= nearness <= 0
     strange = 1 - like
     across, down = _contrasts(colors)
-    # What needs no hint is no way to other things that look alike.
+    # What needs no scribble is no way to other things that look alike.
     barrier = np.where((held > HELD) & ~core, np.float32(STRANGE), np.float32(0))
-    own = geodesic_distance(seeds, 1 + STRANGE * strange + barrier, across, down)
-    other = geodesic_distance(others, 1 + STRANGE * like, across, down)
+    own = geodesic_distance(seeds, 1 + STRANGE * strange + barrier, across, down, kernels)
+    other = geodesic_distance(others, 1 + STRANGE * like, across, down, kernels)
     if not others.any():
         return np.where(np.isfinite(own), np.float32(1), np.float32(0))
     # Far from the stroke its own edge is nearer to the other side: there the colour decides.
@@ -226,17 +230,20 @@ def _contrasts(colors: NDArray[np.uint8]) -> tuple[Floats, Floats]:
     return across, down
 
 
-def _fitted(image: Image.Image, colors: NDArray[np.uint8], region: Floats) -> AlphaMatte:
+def _fit_rim(
+    image: Image.Image, colors: NDArray[np.uint8], region: Floats, kernels: Kernels
+) -> AlphaMatte:
     """Fit a region's rim to the picture at full size: uint8, (H, W)."""
     guide = colors.transpose(2, 0, 1) * np.float32(1 / 255) - np.float32(0.5)
     guide = np.ascontiguousarray(guide, dtype=np.float32)
-    slopes, offset = fit_alpha(guide, region.astype(np.float32), FIT_RADIUS)
-    fields = steepen(guide, slopes, offset, FADE_RADIUS, 2.0)
-    found = apply_fields((image.height, image.width), partial(tile_of, image), fields)
+    slopes, offset = fit_alpha(guide, region.astype(np.float32), FIT_RADIUS, kernels)
+    fields = kernels.steepen(guide, slopes, offset, FADE_RADIUS, 2.0)
+    size = (image.height, image.width)
+    found = apply_fields(size, partial(tile_of, image), fields, kernels)
     return np.frombuffer(found.tobytes().translate(_CLEARED), np.uint8).reshape(found.shape)
 
 
-def _merged(
+def _merge(
     before: AlphaMatte, found: AlphaMatte, weight: AlphaMatte, *, is_kept: bool
 ) -> AlphaMatte:
     """Raise the matte to what was found for "keep", lower it for "remove"."""

@@ -30,7 +30,7 @@ class Stroke:
     Attributes
     ----------
     kind : {"keep", "remove", "paint", "erase"}
-        A hint that something belongs to the subject or does not, whose edge is then found in
+        A scribble: something belongs to the subject or does not, and its edge is found in
         the picture; or subject and background exactly where the brush was.
     radius : float, pixels, above 0, at most `GREATEST_RADIUS`
     points : sequence of (float, float)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from offcut.encoding.png_stream import BandPacker
 from offcut.encoding.png_writer import Checkpoint, checked_bands, encode_png, never_stop
 from offcut.errors import EncodeError
 
@@ -49,6 +50,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     *,
     channels: int,
     format: str,
+    band_packer: BandPacker | None,
     quality: int = 90,
     lossless: bool = False,
     icc_profile: bytes | None = None,
@@ -67,6 +69,8 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
         1 for greyscale, 3 for RGB, 4 for RGBA, which JPEG does not have.
     format : str
         One of `MEDIA_TYPES`.
+    band_packer : BandPacker or None
+        Other threads that help to write a PNG.
     quality : int, 1 to 100
         Of JPEG and lossy WebP. JPEG halves the resolution of colours below 90.
     lossless : bool
@@ -94,8 +98,8 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     require_encodable(size, format)
     if format == "png":
         return encode_png(
-            bands, size, channels=channels, icc_profile=icc_profile, exif=exif,
-            checkpoint=checkpoint,
+            bands, size, channels=channels, band_packer=band_packer, icc_profile=icc_profile,
+            exif=exif, checkpoint=checkpoint,
         )  # fmt: skip
     image = _assemble(checked_bands(bands, size, channels), size, channels, checkpoint)
     options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)

@@ -1,4 +1,4 @@
-"""The zlib stream of a PNG: bands of rows, packed here or by a helper, in their order."""
+"""The zlib stream of a PNG: bands of rows, packed here or in other threads, in their order."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Piece(NamedTuple):
     length: int = 0
 
 
-class BandHelper(Protocol):
+class BandPacker(Protocol):
     """Packs bands at the same time in other threads; see `runtime/browser_png.py`.
 
     It filters with UP or PAETH and compresses as `zlib.Z_RLE` does. Its pieces end at a full
@@ -61,22 +61,11 @@ class BandHelper(Protocol):
         ...
 
 
-class _Lent:
-    """The helper of this process."""
-
-    helper: BandHelper | None = None
-
-
-def lend(helper: BandHelper | None) -> None:
-    """Let all files from now on be written with a helper, or without one."""
-    _Lent.helper = helper
-
-
 class PackedRows:
     """A zlib stream of filtered rows, whose recipe may change from band to band.
 
     Python's zlib cannot change a stream's strategy, but raw deflate streams that end at a
-    full byte can follow each other; so can those of a helper. The checksum is added here;
+    full byte can follow each other; so can those of other threads. The checksum is added here;
     `STREAM_HEADER` must be written before all else.
 
     Parameters
@@ -85,18 +74,20 @@ class PackedRows:
         Bytes of a row, without its filter type.
     pixel_bytes : int
         The number of channels.
+    band_packer : BandPacker or None
+        Without one all bands are packed here.
     """
 
-    def __init__(self, row_bytes: int, pixel_bytes: int) -> None:
+    def __init__(self, row_bytes: int, pixel_bytes: int, band_packer: BandPacker | None) -> None:
         self._above = np.zeros(row_bytes, np.uint8)
         self._pixel_bytes = pixel_bytes
         self._recipe = BLANK
         self._packer: Packer | None = None
         self._waiting: deque[Piece | int] = deque()
         self._checksum = zlib.adler32(b"")
-        self._helper = _Lent.helper
-        if self._helper is not None:
-            self._helper.begin()
+        self._band_packer = band_packer
+        if band_packer is not None:
+            band_packer.begin()
 
     def pack(self, rows: Bytes) -> Iterator[bytes]:
         """Append a band of rows, uint8 (rows, bytes of a row); yields what is packed by now."""
@@ -113,25 +104,25 @@ class PackedRows:
         yield packer.flush() + self._checksum.to_bytes(4, "big")
 
     def _put(self, rows: Bytes, recipe: Recipe) -> bool:
-        """Give a band to the helper if it can take this kind."""
-        if self._helper is None or recipe.strategy != zlib.Z_RLE:
+        """Give a band to the other threads if they can take this kind."""
+        if self._band_packer is None or recipe.strategy != zlib.Z_RLE:
             return False
-        slot = self._free_slot(self._helper)
+        slot = self._free_slot(self._band_packer)
         if slot < 0:
             return False
         self._end_packer()
-        self._helper.put(slot, self._above, rows, self._pixel_bytes, recipe.filter_type)
+        self._band_packer.put(slot, self._above, rows, self._pixel_bytes, recipe.filter_type)
         self._waiting.append(slot)
         return True
 
-    def _free_slot(self, helper: BandHelper) -> int:
-        """Wait for a place: the helper is several times as quick as we are; -1 if it has none."""
-        slot = helper.free_slot()
+    def _free_slot(self, band_packer: BandPacker) -> int:
+        """Wait for a place, for other threads are several times as quick; -1 if there is none."""
+        slot = band_packer.free_slot()
         if slot < 0:
             for place, piece in enumerate(self._waiting):
                 if not isinstance(piece, Piece):
-                    self._waiting[place] = helper.take(piece)
-                    return helper.free_slot()
+                    self._waiting[place] = band_packer.take(piece)
+                    return band_packer.free_slot()
         return slot
 
     def _pack_here(self, rows: Bytes, recipe: Recipe) -> None:
@@ -158,15 +149,17 @@ class PackedRows:
         while self._waiting:
             piece = self._waiting[0]
             if not isinstance(piece, Piece):
-                if self._helper is None or not (must_wait or self._helper.is_packed(piece)):
+                if self._band_packer is None or not (
+                    must_wait or self._band_packer.is_packed(piece)
+                ):
                     return
-                piece = self._helper.take(piece)
+                piece = self._band_packer.take(piece)
             self._waiting.popleft()
-            self._checksum = joined_checksum(self._checksum, piece.checksum, piece.length)
+            self._checksum = join_checksums(self._checksum, piece.checksum, piece.length)
             yield piece.packed
 
 
-def joined_checksum(first: int, second: int, second_length: int) -> int:
+def join_checksums(first: int, second: int, second_length: int) -> int:
     """Give the Adler-32 of two runs of bytes that follow each other, from those of the runs.
 
     Notes

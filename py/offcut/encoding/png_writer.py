@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.encoding.png_stream import STREAM_HEADER, PackedRows
+from offcut.encoding.png_stream import STREAM_HEADER, BandPacker, PackedRows
 
 Checkpoint = Callable[[float], None]
 """Called with the share of the work that is done, in [0, 1]; stops the work by raising."""
@@ -31,7 +31,7 @@ _IDAT_BYTES: Final = 1 << 17
 
 
 def never_stop(_fraction: float) -> None:
-    """Be a checkpoint that nobody watches."""
+    """Let the work go on: the checkpoint of a caller who does not follow it."""
 
 
 def encode_png(  # noqa: PLR0913 (by keyword but for two)
@@ -39,6 +39,7 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
     size: tuple[int, int],
     *,
     channels: int,
+    band_packer: BandPacker | None,
     icc_profile: bytes | None = None,
     exif: bytes | None = None,
     checkpoint: Checkpoint = never_stop,
@@ -54,6 +55,8 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
         The picture's (height, width) in pixels.
     channels : int
         1 for greyscale, such as a matte, 3 for RGB, 4 for RGBA.
+    band_packer : BandPacker or None
+        Other threads that help.
     icc_profile, exif : bytes or None
         Written untouched; without them the file holds nothing but pixels.
     checkpoint : callable
@@ -83,7 +86,8 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
         _write_chunk(file, b"iCCP", b"ICC profile\0\0" + zlib.compress(icc_profile))
     if exif:
         _write_chunk(file, b"eXIf", exif.removeprefix(_EXIF_PREFIX))
-    _write_rows(file, checked_bands(bands, size, channels), size, channels, checkpoint)
+    stream = PackedRows(width * channels, channels, band_packer)
+    _write_rows(file, checked_bands(bands, size, channels), height, stream, checkpoint)
     _write_chunk(file, b"IEND", b"")
     return file.getvalue()
 
@@ -107,13 +111,11 @@ def checked_bands(
 def _write_rows(
     file: BytesIO,
     bands: Iterable[NDArray[np.uint8]],
-    size: tuple[int, int],
-    channels: int,
+    height: int,
+    stream: PackedRows,
     checkpoint: Checkpoint,
 ) -> None:
     """Write the IDAT chunks."""
-    height, width = size
-    stream = PackedRows(width * channels, channels)
     waiting = bytearray(STREAM_HEADER)
     done = 0
     for band in bands:

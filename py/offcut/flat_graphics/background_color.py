@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
 from offcut.arrays import row_bands
-from offcut.kernels.filters import window_maximum
+from offcut.kernels.dilation import window_maximum
 from offcut.source_image import SourceImage
 
 RING: Final = 2

@@ -20,7 +20,7 @@ from offcut.flat_graphics.background_color import STRONG, Sheet, find_sheet
 from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
 from offcut.flat_graphics.flat_edges import solve_edges
 from offcut.flat_graphics.flat_holes import MOST_RUNS_PER_ROW, find_holes
-from offcut.kernels.filters import window_maximum
+from offcut.kernels.dilation import window_maximum
 from offcut.matting.foreground import ColorLayers
 from offcut.source_image import SourceImage
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from offcut.arrays import AlphaMatte, Floats, row_bands
 from offcut.flat_graphics.background_color import Sheet
 from offcut.flat_graphics.connected_components import Mask
-from offcut.kernels.filters import window_maximum
+from offcut.kernels.dilation import window_maximum
 
 REACHES: Final = (1, 2, 3)
 """Pixels in which the subject's own colour is looked for, the nearest first."""

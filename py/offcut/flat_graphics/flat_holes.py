@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from offcut.arrays import CoarseAlpha, row_bands
 from offcut.flat_graphics.background_color import Sheet
 from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
-from offcut.kernels.filters import nearest
+from offcut.kernels.sampling import nearest
 
 MOST_RUNS_PER_ROW: Final = 400
 """Stretches of background in a row, on average, from which on a picture is noise."""

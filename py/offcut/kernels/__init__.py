@@ -1,1 +1,1 @@
-"""Loops over all pixels: neighbourhood filters and what WebAssembly does for us."""
+"""The loops over all pixels: one interface, computed by numpy or by WebAssembly."""

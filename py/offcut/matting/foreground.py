@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, Floats, RgbaImage
-from offcut.kernels.filters import nearest
-from offcut.kernels.pixel_loops import PlacedLayer, lent_loops
+from offcut.kernels.arguments import PlacedLayer, UnmixTables
+from offcut.kernels.interface import Kernels
+from offcut.kernels.sampling import nearest
 from offcut.matting.multilevel import solve_colors
 from offcut.matting.proxy import fitting_size, make_proxy
 from offcut.source_image import SourceImage
@@ -53,7 +54,7 @@ class ColorLayers:
 
 
 def estimate_layers(
-    source: SourceImage, alpha: AlphaMatte, proxy: Image.Image | None = None
+    source: SourceImage, alpha: AlphaMatte, kernels: Kernels, proxy: Image.Image | None = None
 ) -> ColorLayers:
     """Solve the colours of subject and backdrop at reduced size.
 
@@ -62,6 +63,7 @@ def estimate_layers(
     source : SourceImage
     alpha : uint8, shape (H, W)
         The matte of the same picture.
+    kernels : Kernels
     proxy : PIL.Image.Image, optional
         The same picture, smaller; saves time for large ones.
 
@@ -71,7 +73,7 @@ def estimate_layers(
 
     Notes
     -----
-    See `multilevel.py`. O(SOLVE_SIDE squared), most of it where alpha is soft.
+    See `multilevel`. O(SOLVE_SIDE squared), most of it where alpha is soft.
     """
     is_large = alpha.size > LARGE_PIXELS
     size = fitting_size(source.size, SOLVE_SIDE_LARGE if is_large else SOLVE_SIDE)
@@ -81,13 +83,21 @@ def estimate_layers(
         image = make_proxy(source, max(size))
     matte = Image.fromarray(alpha).resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     colors = np.ascontiguousarray(np.asarray(image).transpose(2, 0, 1)) * np.float32(1 / 255)
-    solved = solve_colors(colors, np.asarray(matte) * np.float32(1 / 255))
-    finished = fitting_size(source.size, LAYER_SIDE)
-    return ColorLayers(_layer(solved[:3], finished), _layer(solved[3:], finished))
+    solved = solve_colors(colors, np.asarray(matte) * np.float32(1 / 255), kernels)
+    width, height = fitting_size(source.size, LAYER_SIDE)
+    return ColorLayers(
+        kernels.resize_colors(solved[:3], (height, width)),
+        kernels.resize_colors(solved[3:], (height, width)),
+    )
 
 
-def remove_backdrop_colors(
-    band: RgbaImage, share: AlphaMatte, layers: ColorLayers, rows: slice, height: int
+def remove_backdrop_colors(  # noqa: PLR0913, PLR0917 (where a band is takes two)
+    band: RgbaImage,
+    share: AlphaMatte,
+    layers: ColorLayers,
+    rows: slice,
+    height: int,
+    kernels: Kernels,
 ) -> None:
     """Replace the colours of a band's soft pixels by the subject's own, in place.
 
@@ -105,26 +115,19 @@ def remove_backdrop_colors(
         Which rows of the source these are.
     height : int, pixels
         Of the whole source.
+    kernels : Kernels
     """
-    width = int(band.shape[1])
-    if loops := lent_loops():
-        placed, tables = _tables(layers, width, rows, height)
-        loops.unmix_colors(band, np.ascontiguousarray(share), placed, tables)
-        return
-    # One comparison for 0 < share < 255, since 0 - 1 wraps around to 255.
-    soft = np.flatnonzero(share - np.uint8(1) < 254)
-    if soft.size == 0:
-        return
-    # Whole pixels are fetched and stored, four bytes at once.
-    pixels = _packed(band)
-    mixed = pixels.take(soft)
-    places = soft + rows.start * width
-    unmix_pixels(mixed, share.take(soft), layers, places, (height, width))
-    pixels[soft] = mixed
+    placed = _place_layers(layers, rows, (height, int(band.shape[1])))
+    kernels.unmix_colors(band, share, placed, _tables(layers))
 
 
-def paint_band(
-    source: SourceImage, shown: AlphaMatte, share: AlphaMatte, layers: ColorLayers, rows: slice
+def paint_band(  # noqa: PLR0913, PLR0917 (where a band is takes two)
+    source: SourceImage,
+    shown: AlphaMatte,
+    share: AlphaMatte,
+    layers: ColorLayers,
+    rows: slice,
+    kernels: Kernels,
 ) -> RgbaImage:
     """Give rows of a picture another alpha, the backdrop taken out of their colours.
 
@@ -133,47 +136,33 @@ def paint_band(
     source : SourceImage
     shown : uint8, shape (rows, W)
         The alpha. Where it is 0 the colours are 0 as well.
-    share, layers, rows
+    share, layers, rows, kernels
         As for `remove_backdrop_colors`.
 
     Returns
     -------
     uint8, shape (rows, W, 4), straight alpha
     """
-    height, width = source.size
-    if (loops := lent_loops()) and source.pixels is not None:
-        placed, tables = _tables(layers, width, rows, height)
-        shown, share = np.ascontiguousarray(shown), np.ascontiguousarray(share)
-        return loops.paint_cutout(source.pixels[rows], shown, share, placed, tables)
+    height = source.size[0]
+    if source.pixels is not None:
+        placed = _place_layers(layers, rows, source.size)
+        return kernels.paint_cutout(source.pixels[rows], shown, share, placed, _tables(layers))
     if not shown.any():
         return np.zeros((*shown.shape, 4), np.uint8)
+    # Pillow copies its pixels with another alpha in one go.
     rgba = source.rgba_band(rows, shown)
-    remove_backdrop_colors(rgba, share, layers, rows, height)
-    clear_pixels(rgba, shown)
+    remove_backdrop_colors(rgba, share, layers, rows, height, kernels)
+    kernels.clear_pixels(rgba, shown)
     return rgba
 
 
-def clear_pixels(band: RgbaImage, shown: AlphaMatte) -> None:
-    """Set the pixels of a band to zero that are not shown, in place.
-
-    Parameters
-    ----------
-    band : uint8, shape (rows, W, 4), contiguous and writable
-    shown : uint8, shape (rows, W)
-    """
-    if loops := lent_loops():
-        loops.clear_pixels(band, np.ascontiguousarray(shown))
-        return
-    # Four bytes at once; what is kept is skipped in long runs.
-    np.copyto(band.view(np.uint32)[..., 0], np.uint32(0), where=shown == 0)
-
-
-def unmix_pixels(
+def unmix_pixels(  # noqa: PLR0913, PLR0917 (where the pixels are takes two)
     mixed: NDArray[np.uint32],
     share: NDArray[np.uint8],
     layers: ColorLayers,
     places: NDArray[np.intp],
     size: tuple[int, int],
+    kernels: Kernels,
 ) -> None:
     """Replace the colours of single soft pixels by the subject's own, in place.
 
@@ -182,66 +171,43 @@ def unmix_pixels(
     mixed : uint32, shape (n,), contiguous
         Pixels of the source, four bytes each, of which the last is not looked at.
     share : uint8, shape (n,)
-        Neither 0 nor 255.
     layers : ColorLayers
     places : intp, shape (n,)
         Of the pixels in the source, counted row by row.
     size : (int, int)
         (height, width) of the source.
+    kernels : Kernels
     """
     y = places // size[1]
     x = places - y * size[1]
-    subject, backdrop = (_sampled(layer, y, x, size) for layer in (layers.subject, layers.backdrop))
-    _unmix(_channels(mixed), subject, backdrop, share, _gains(layers))
-
-
-def _sampled(
-    layer: NDArray[np.uint8], y: NDArray[np.intp], x: NDArray[np.intp], size: tuple[int, int]
-) -> NDArray[np.uint8]:
-    """Fetch a layer's colours for some pixels of the source: uint8, shape (n, 4)."""
-    placed = _placed(layer, size[1], slice(0, size[0]), size[0])
-    place = placed.rows[y]
-    place += placed.columns[x]
-    return _channels(_packed(layer)[place])
-
-
-def _placed(layer: NDArray[np.uint8], width: int, rows: slice, height: int) -> PlacedLayer:
-    """Find the pixels of a layer that stand for those of some rows."""
-    return PlacedLayer(
-        layer,
-        nearest(rows, height, layer.shape[0]) * layer.shape[1],
-        nearest(slice(0, width), width, layer.shape[1]),
+    whole = _place_layers(layers, slice(0, size[0]), size)
+    first_row = np.zeros(1, np.intp)
+    # To the kernel they are a band of one row.
+    subject, backdrop = (
+        PlacedLayer(layer.colors, first_row, layer.rows[y] + layer.columns[x]) for layer in whole
     )
+    band = mixed.view(np.uint8).reshape(1, -1, 4)
+    kernels.unmix_colors(band, share[np.newaxis], (subject, backdrop), _tables(layers))
 
 
-def _tables(
-    layers: ColorLayers, width: int, rows: slice, height: int
-) -> tuple[tuple[PlacedLayer, PlacedLayer], tuple[Floats, Floats]]:
-    """Give what loops need beside the pixels of some rows."""
-    placed = (
-        _placed(layers.subject, width, rows, height),
-        _placed(layers.backdrop, width, rows, height),
+def _place_layers(
+    layers: ColorLayers, rows: slice, size: tuple[int, int]
+) -> tuple[PlacedLayer, PlacedLayer]:
+    """Find the pixels of both layers that stand for those of some rows of a source."""
+    height, width = size
+    subject, backdrop = (
+        PlacedLayer(
+            layer,
+            nearest(rows, height, layer.shape[0]) * layer.shape[1],
+            nearest(slice(0, width), width, layer.shape[1]),
+        )
+        for layer in (layers.subject, layers.backdrop)
     )
-    return placed, (_levels(), _gains(layers))
+    return subject, backdrop
 
 
-def _packed(pixels: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """View pixels of four bytes as one number each: shape (n,)."""
-    return pixels.reshape(-1, 4).view(np.uint32)[:, 0]
-
-
-def _channels(packed: NDArray[np.uint32]) -> NDArray[np.uint8]:
-    return packed.view(np.uint8).reshape(-1, 4)
-
-
-def _layer(planes: Floats, size: tuple[int, int]) -> NDArray[np.uint8]:
-    if loops := lent_loops():
-        return loops.enlarge_colors(np.ascontiguousarray(planes), (size[1], size[0]))
-    colors = np.clip(planes, 0, 1) * np.float32(255) + np.float32(0.5)
-    image = Image.fromarray(np.ascontiguousarray(colors.transpose(1, 2, 0), dtype=np.uint8))
-    if image.size != size:
-        image = image.resize(size, Image.Resampling.BILINEAR)
-    return np.asarray(image.convert("RGBA"))
+def _tables(layers: ColorLayers) -> UnmixTables:
+    return UnmixTables(_levels(), _gains(layers))
 
 
 def _levels() -> Floats:
@@ -259,29 +225,3 @@ def _gains(layers: ColorLayers) -> Floats:
         return levels / (levels * levels + np.float32(EXACT_TRUST))
     rest = 1 - levels
     return levels / (levels * levels + rest * rest + np.float32(TRUST))
-
-
-def _unmix(
-    mixed: NDArray[np.uint8],
-    subject: NDArray[np.uint8],
-    backdrop: NDArray[np.uint8],
-    alpha: NDArray[np.uint8],
-    gains: Floats,
-) -> None:
-    """Turn `mixed` into F + g (I - B - a (F - B)), the gain g growing with a.
-
-    Colours are (n, 4), of which the fourth stays; alpha is (n,), gains are (256,).
-    """
-    share, gain = _levels().take(alpha), gains.take(alpha)
-    for channel in range(3):
-        own = subject[:, channel].astype(np.float32)
-        other = backdrop[:, channel].astype(np.float32)
-        change = mixed[:, channel] - other
-        other -= own
-        other *= share
-        change += other
-        change *= gain
-        change += own
-        change += np.float32(0.5)
-        np.maximum(change, 0, out=change)
-        mixed[:, channel] = np.minimum(change, 255, out=change)

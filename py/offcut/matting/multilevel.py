@@ -13,8 +13,9 @@ from typing import Final
 import numpy as np
 
 from offcut.arrays import Floats
-from offcut.kernels.filters import nearest, resize_plane
-from offcut.kernels.pixel_loops import Softness, lent_loops
+from offcut.kernels.arguments import Softness
+from offcut.kernels.interface import Kernels
+from offcut.kernels.sampling import nearest, resize_plane
 
 SMALL_SIDE: Final = 32
 STEPS_SMALL: Final = 10
@@ -28,13 +29,14 @@ SURE: Final = 0.004
 SOFTNESS: Final = Softness(SURE, 1 - SURE, FLATNESS, FLATNESS_AT_EDGES)
 
 
-def solve_colors(image: Floats, alpha: Floats) -> Floats:
+def solve_colors(image: Floats, alpha: Floats, kernels: Kernels) -> Floats:
     """Solve the mixing equation for the colours on both sides.
 
     Parameters
     ----------
     image : float32, shape (3, h, w), range [0, 1]
     alpha : float32, shape (h, w), range [0, 1]
+    kernels : Kernels
 
     Returns
     -------
@@ -51,12 +53,7 @@ def solve_colors(image: Floats, alpha: Floats) -> Floats:
         columns = nearest(slice(0, shape[1]), shape[1], coarser[1])
         pair = pair.take((rows[:, np.newaxis] * coarser[1] + columns).ravel(), axis=1)
         steps = STEPS_SMALL if max(shape) <= SMALL_SIDE else STEPS
-        if loops := lent_loops():
-            loops.relax_colors(
-                np.ascontiguousarray(colors), np.ascontiguousarray(matte), pair, SOFTNESS, steps
-            )
-        else:
-            _relax(colors.reshape(3, -1), matte, pair, steps)
+        kernels.relax_colors(colors, matte, pair, SOFTNESS, steps)
     return pair.reshape(6, height, width)
 
 
@@ -80,41 +77,3 @@ def _mean_colors(image: Floats, alpha: Floats) -> Floats:
         total = float(weight.sum(dtype=np.float64)) + 1e-6
         means += [float((plane * weight).sum(dtype=np.float64)) / total for plane in image]
     return np.array(means, np.float32)[:, np.newaxis]
-
-
-def _relax(image: Floats, alpha: Floats, pair: Floats, steps: int) -> None:
-    """Take Jacobi steps on one level, in place and only where alpha is soft.
-
-    `image` is (3, pixels), `pair` (6, pixels), `alpha` (h, w).
-    """
-    width = alpha.shape[1]
-    flat = alpha.ravel()
-    for planes, is_known in ((pair[:3], flat > 1 - SURE), (pair[3:], flat < SURE)):
-        np.copyto(planes, image, where=is_known)
-    soft = np.flatnonzero((flat >= SURE) & (flat <= 1 - SURE))
-    if soft.size == 0:
-        return
-    row, column = np.divmod(soft, width)
-    beside = (
-        soft + (column < width - 1),
-        soft - (column > 0),
-        soft + width * (row < alpha.shape[0] - 1),
-        soft - width * (row > 0),
-    )
-    share = flat[soft]
-    rest = 1 - share
-    weights = [
-        np.float32(FLATNESS) + np.float32(FLATNESS_AT_EDGES) * np.abs(share - flat[index])
-        for index in beside
-    ]
-    total = weights[0] + weights[1] + weights[2] + weights[3]
-    f_f, f_b, b_b = share * share + total, share * rest, rest * rest + total
-    scale = 1 / (f_f * b_b - f_b * f_b)
-    colors = image[:, soft]
-    given = np.concatenate([colors * share, colors * rest])
-    for _ in range(steps):
-        known = given.copy()
-        for weight, index in zip(weights, beside, strict=True):
-            known += weight * np.take(pair, index, axis=1)
-        pair[:3, soft] = np.clip((b_b * known[:3] - f_b * known[3:]) * scale, 0, 1)
-        pair[3:, soft] = np.clip((f_f * known[3:] - f_b * known[:3]) * scale, 0, 1)

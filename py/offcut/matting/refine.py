@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, CoarseAlpha, Floats, Trimap
-from offcut.kernels.filters import local_range, resize_plane, taps
-from offcut.kernels.pixel_loops import lent_loops
+from offcut.kernels.arguments import ColumnTaps, RowTaps
+from offcut.kernels.interface import Kernels
+from offcut.kernels.sampling import resize_plane, taps
 from offcut.matting.guided_filter import fit_alpha
 from offcut.matting.trimap import CERTAIN, UNKNOWN, trimap_from_range
 from offcut.source_image import SourceImage
@@ -41,16 +42,16 @@ FADE_STEEPEST: Final = 2.0
 GAMMA: Final = 0.75
 """The network finds too little rather than too much: the middle is lifted."""
 FAINT: Final = 13
-"""Of 255: below it opacity falls twice as fast, and half of it is none."""
-_WITHOUT_FAINT: Final = bytes(
-    value if value >= FAINT else max(0, 2 * value - FAINT) for value in range(256)
-)
+"""Of 255: below it opacity falls twice as fast, and half of it is none. What is that faint is
+not meant: ghosts of the scene behind the subject."""
 TILE: Final = 64
 MOST_TILES: Final = 16
 """Tiles in a row that are evaluated at once."""
 
 
-def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -> AlphaMatte:
+def refine_alpha(
+    source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha, kernels: Kernels
+) -> AlphaMatte:
     """Find the subject's true edge in the picture.
 
     Parameters
@@ -60,6 +61,7 @@ def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -
         The same picture, RGB, at the size at which the fit is computed.
     coarse : float32, shape (h, w), range [0, 1]
         The network's matte of the whole picture, at any size.
+    kernels : Kernels
 
     Returns
     -------
@@ -79,53 +81,24 @@ def refine_alpha(source: SourceImage, proxy: Image.Image, coarse: CoarseAlpha) -
     guide = np.ascontiguousarray(colors, dtype=np.float32)
     zoom = max(1.0, max(source.size) / NETWORK_SIDE)
     pixel = max(guide.shape[1:]) / NETWORK_SIDE  # working pixels per network pixel
-    alpha = tone(resize_plane(coarse, guide.shape[1:], Image.Resampling.BICUBIC))
+    alpha = apply_gamma(resize_plane(coarse, guide.shape[1:], Image.Resampling.BICUBIC))
     radius = round(FIT_RADIUS * (1 - 1 / min(zoom, 4.0)) * pixel)
-    slopes, offset = fit_alpha(guide, alpha, radius)
+    slopes, offset = fit_alpha(guide, alpha, radius, kernels)
     steep = min(1 + FADE_SLOPE * (zoom - 1), FADE_STEEPEST)
-    fields = steepen(guide, slopes, offset, max(1, round(FADE_RADIUS * pixel)), steep)
-    return apply_fields(source.size, source.tile, fields)
+    fade_radius = max(1, round(FADE_RADIUS * pixel))
+    fields = kernels.steepen(guide, slopes, offset, fade_radius, steep)
+    return apply_fields(source.size, source.tile, fields, kernels)
 
 
-def tone(alpha: CoarseAlpha) -> CoarseAlpha:
+def apply_gamma(alpha: CoarseAlpha) -> CoarseAlpha:
     """Cut off what is certain and lift the middle, by fixed numbers."""
     sure = np.clip((alpha - CERTAIN) / (1 - 2 * CERTAIN), 0, 1)
     return np.power(sure, np.float32(GAMMA)).astype(np.float32, copy=False)
 
 
-def steepen(guide: Floats, slopes: Floats, offset: Floats, radius: int, steep: float) -> Floats:
-    """Fold the contrast around the local middle into the fit.
-
-    Parameters
-    ----------
-    guide : float32, shape (3, h, w), range [-0.5, 0.5]
-    slopes, offset : float32, shapes (3, h, w) and (h, w)
-        As `fit_alpha` gives them.
-    radius : int, pixels
-        In which the two ends of a ramp are looked for.
-    steep : float, >= 1
-        How many times as steep a full ramp becomes.
-
-    Returns
-    -------
-    float32, shape (6, h, w)
-        Three slopes and an offset that give alpha in 0..255 for colours in 0..255, and the
-        lowest and highest alpha, 0..255, that may come out.
-    """
-    if (loops := lent_loops()) and offset.size >= loops.fewest:
-        offset = np.ascontiguousarray(offset)
-        return loops.steepen(guide, np.ascontiguousarray(slopes), offset, radius, steep - 1)
-    red, green, blue = (slope * color for slope, color in zip(slopes, guide, strict=True))
-    low, high = local_range(np.clip(red + green + blue + offset, 0, 1), radius)
-    # Only a ramp from nearly 0 to nearly 1 is a blurred edge; all else is doubt, and stays.
-    gain = 1 + np.float32(steep - 1) * (high - low) ** 2
-    offset = gain * offset + (1 - gain) * (low + high) / 2
-    slopes = slopes * gain
-    offset = 255 * (offset - (slopes[0] + slopes[1] + slopes[2]) / 2)
-    return np.stack([*slopes, offset, 255 * low, 255 * high]).astype(np.float32, copy=False)
-
-
-def apply_fields(size: tuple[int, int], tile: ReadTile, fields: Floats) -> AlphaMatte:
+def apply_fields(
+    size: tuple[int, int], tile: ReadTile, fields: Floats, kernels: Kernels
+) -> AlphaMatte:
     """Evaluate a fit at full size, in the tiles where it is not certain.
 
     Parameters
@@ -135,7 +108,8 @@ def apply_fields(size: tuple[int, int], tile: ReadTile, fields: Floats) -> Alpha
     tile : callable
         Gives some rows and columns of its pixels, as `SourceImage.tile` does.
     fields : float32, shape (6, h, w)
-        As `steepen` gives them, for the same picture at any size.
+        As `Kernels.steepen` gives them, for the same picture at any size.
+    kernels : Kernels
 
     Returns
     -------
@@ -149,11 +123,10 @@ def apply_fields(size: tuple[int, int], tile: ReadTile, fields: Floats) -> Alpha
     )
     for kind, rows, columns in _blocks(trimap, size):
         if kind == UNKNOWN:
-            places = [
-                (first[span], share[span])
-                for (first, share), span in ((down, rows), (along, columns))
-            ]
-            _evaluate(tile(rows, columns), fields, *places, out=alpha[rows, columns])
+            below = (down[0][rows], down[1][rows])
+            beside = (along[0][columns], along[1][columns])
+            block = alpha[rows, columns]
+            _evaluate(tile(rows, columns), fields, below, beside, block, kernels)
         else:
             alpha[rows, columns] = kind
     return alpha
@@ -213,8 +186,13 @@ def _covering(span: slice, length: int, small: int) -> slice:
     return slice(min(first, max(small - 2, 0)), min(last + 2, small))
 
 
-def _evaluate(
-    pixels: NDArray[np.uint8], fields: Floats, down: Taps, along: Taps, out: AlphaMatte
+def _evaluate(  # noqa: PLR0913, PLR0917 (all that a block needs)
+    pixels: NDArray[np.uint8],
+    fields: Floats,
+    down: Taps,
+    along: Taps,
+    out: AlphaMatte,
+    kernels: Kernels,
 ) -> None:
     """Evaluate the fit in one block of pixels, (rows, columns, 4), into `out`, (rows, columns).
 
@@ -224,35 +202,6 @@ def _evaluate(
     near = fields[:, above[0] : above[-1] + 2]
     left, share_right = along
     right = np.minimum(left + 1, fields.shape[2] - 1)
-    above = above - above[0]
-    if loops := lent_loops():
-        across_taps = (left, right, share_right)
-        loops.evaluate_fit(pixels, near, across_taps, (above, share_below), FAINT, out)
-        return
-    across = near[:, :, left]
-    across += (near[:, :, right] - across) * share_right
-    steps = np.zeros_like(across)
-    np.subtract(across[:, 1:], across[:, :-1], out=steps[:, :-1])
-    share_below = share_below[:, np.newaxis]
-
-    def full(plane: int) -> Floats:
-        values = steps[plane].take(above, axis=0)
-        values *= share_below
-        values += across[plane].take(above, axis=0)
-        return values
-
-    value = full(3)
-    for channel in range(3):
-        slope = full(channel)
-        slope *= pixels[..., channel]
-        value += slope
-    np.maximum(value, full(4), out=value)
-    np.minimum(value, full(5), out=value)
-    value += np.float32(0.5)
-    out[...] = _without_faint(value.astype(np.uint8))
-
-
-def _without_faint(alpha: AlphaMatte) -> AlphaMatte:
-    """Clear what is too faint to be meant: ghosts of the scene behind the subject."""
-    # The table of `bytes` is several times as quick as one of numpy's.
-    return np.frombuffer(alpha.tobytes().translate(_WITHOUT_FAINT), np.uint8).reshape(alpha.shape)
+    column_taps = ColumnTaps(left, right, share_right)
+    row_taps = RowTaps(above - above[0], share_below)
+    kernels.evaluate_fit(pixels, near, column_taps, row_taps, FAINT, out)

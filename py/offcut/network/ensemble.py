@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 
 from offcut.arrays import CoarseAlpha
-from offcut.kernels.filters import resize_plane
+from offcut.kernels.sampling import resize_plane
 
 CROP_MARGIN: Final = 0.2
 """Share of the subject's box that is added on each side before the look at it."""

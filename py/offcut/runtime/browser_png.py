@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import Any, Protocol
 
 from offcut.encoding.png_filters import Bytes
-from offcut.encoding.png_stream import Piece, lend
+from offcut.encoding.png_stream import Piece
 
 
-class JsHelper(Protocol):
-    """`PngHelper` of extension/python/png_helper.js."""
+class JsPngPacker(Protocol):
+    """`PngPacker` of extension/python/png_packer.js."""
 
     def begin(self) -> None:
         """Begin a file."""
@@ -36,34 +36,29 @@ class JsHelper(Protocol):
         ...
 
 
-class BrowserHelper:
-    """The `offcut.encoding.png_stream.BandHelper` that talks to the workers."""
+class WorkerBandPacker:
+    """The `offcut.encoding.png_stream.BandPacker` that talks to the workers."""
 
-    def __init__(self, helper: JsHelper) -> None:
-        self._helper = helper
+    def __init__(self, workers: JsPngPacker) -> None:
+        self._workers = workers
 
     def begin(self) -> None:
         """Begin a file."""
-        self._helper.begin()
+        self._workers.begin()
 
     def free_slot(self) -> int:
         """Give a place for a band, or -1 if there is none now."""
-        return self._helper.freeSlot()
+        return self._workers.freeSlot()
 
     def put(self, slot: int, above: Bytes, rows: Bytes, pixel_bytes: int, filter_type: int) -> None:
         """Copy a band and begin to pack it."""
-        self._helper.put(slot, above, rows, pixel_bytes, filter_type)
+        self._workers.put(slot, above, rows, pixel_bytes, filter_type)
 
     def is_packed(self, slot: int) -> bool:
         """Tell whether `take` would answer at once."""
-        return self._helper.isPacked(slot)
+        return self._workers.isPacked(slot)
 
     def take(self, slot: int) -> Piece:
         """Wait for a band, and free its place."""
-        packed = self._helper.take(slot)
+        packed = self._workers.take(slot)
         return Piece(packed.bytes.to_bytes(), packed.checksum, packed.length)
-
-
-def lend_helper(helper: JsHelper) -> None:
-    """Write all files from now on with the workers' help."""
-    lend(BrowserHelper(helper))

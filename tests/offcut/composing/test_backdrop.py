@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from offcut import OffcutError
 from offcut.composing.blur_background import blur_background
-from subjects import INSIDE, OUTSIDE, differ, disc, painted, source_of, subject_of
+from subjects import INSIDE, KERNELS, OUTSIDE, differ, disc, painted, source_of, subject_of
 
 SOFT = disc(softness=8)
 # What a blur may show of the subject: a tenth of the greatest difference of the colours.
@@ -42,7 +42,7 @@ def test_a_picture_that_is_missing_is_a_bad_option() -> None:
 
 
 def test_the_blurred_background_has_nothing_of_the_subject() -> None:
-    blurred = np.asarray(blur_background(subject_of(SOFT).source, SOFT, 5.0))
+    blurred = np.asarray(blur_background(subject_of(SOFT).source, SOFT, 5.0, KERNELS))
     assert differ(blurred, np.array(OUTSIDE)) <= HAZE
     over = painted(subject_of(SOFT), background="blur")
     assert (over[SOFT == 255] == INSIDE).all()
@@ -62,7 +62,7 @@ def test_a_blur_widens_an_edge_by_its_radius() -> None:
 
 def test_a_picture_that_is_all_subject_can_still_be_blurred() -> None:
     alpha = np.full((30, 40), 255, np.uint8)
-    blurred = np.asarray(blur_background(subject_of(alpha).source, alpha, 5.0))
+    blurred = np.asarray(blur_background(subject_of(alpha).source, alpha, 5.0, KERNELS))
     assert differ(blurred, np.array(INSIDE)) <= 1
 
 

@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 from offcut.encoding.png_filters import filter_rows
-from offcut.encoding.png_stream import Piece, joined_checksum, lend
+from offcut.encoding.png_stream import Piece, join_checksums
 from offcut.encoding.png_writer import encode_png
 from PIL import Image
 
 BANDS = 24
 
 
-class SlowHelper:
+class SlowPacker:
     """Packs a band when it is asked for it, or after it has been asked often enough."""
 
     def __init__(self, slots: int, patience: int) -> None:
@@ -78,18 +78,14 @@ def bands_of(pixels: NDArray[np.uint8]) -> Iterator[NDArray[np.uint8]]:
 
 @pytest.mark.parametrize("slots", [1, 2, 5])
 @pytest.mark.parametrize("patience", [1, 2, 7])
-def test_a_helper_changes_nothing_in_the_picture(
+def test_other_threads_change_nothing_in_the_picture(
     picture: NDArray[np.uint8], slots: int, patience: int
 ) -> None:
-    helper = SlowHelper(slots, patience)
-    lend(helper)
-    try:
-        file = encode_png(bands_of(picture), picture.shape[:2], channels=4)
-    finally:
-        lend(None)
+    packer = SlowPacker(slots, patience)
+    file = encode_png(bands_of(picture), picture.shape[:2], channels=4, band_packer=packer)
     with Image.open(BytesIO(file)) as opened:
         assert_array_equal(np.asarray(opened), picture)
-    assert helper.packed > 0
+    assert packer.packed > 0
 
 
 def test_a_file_that_was_given_up_leaves_nothing_in_the_next(picture: NDArray[np.uint8]) -> None:
@@ -97,18 +93,15 @@ def test_a_file_that_was_given_up_leaves_nothing_in_the_next(picture: NDArray[np
         yield from list(bands_of(picture))[:5]
         raise KeyboardInterrupt
 
-    lend(SlowHelper(2, 3))
-    try:
-        with pytest.raises(KeyboardInterrupt):
-            encode_png(broken(), picture.shape[:2], channels=4)
-        file = encode_png(bands_of(picture), picture.shape[:2], channels=4)
-    finally:
-        lend(None)
+    packer = SlowPacker(2, 3)
+    with pytest.raises(KeyboardInterrupt):
+        encode_png(broken(), picture.shape[:2], channels=4, band_packer=packer)
+    file = encode_png(bands_of(picture), picture.shape[:2], channels=4, band_packer=packer)
     with Image.open(BytesIO(file)) as opened:
         assert_array_equal(np.asarray(opened), picture)
 
 
 @given(st.binary(max_size=300), st.binary(max_size=300))
 def test_checksums_join(first: bytes, second: bytes) -> None:
-    joined = joined_checksum(zlib.adler32(first), zlib.adler32(second), len(second))
+    joined = join_checksums(zlib.adler32(first), zlib.adler32(second), len(second))
     assert joined == zlib.adler32(first + second)

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
-from subjects import INSIDE, OUTSIDE, disc, picture_of, source_of
+from subjects import INSIDE, KERNELS, OUTSIDE, disc, picture_of, source_of
 
 
 def unmixed(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """Take the backdrop out of a whole picture, in two bands."""
     source = source_of(pixels)
-    layers = estimate_layers(source, alpha)
+    layers = estimate_layers(source, alpha, KERNELS)
     height = len(pixels)
     bands: list[NDArray[np.uint8]] = []
     for rows in (slice(0, height // 3), slice(height // 3, height)):
         band = source.rgba_band(rows, alpha[rows])
-        remove_backdrop_colors(band, alpha[rows], layers, rows, height)
+        remove_backdrop_colors(band, alpha[rows], layers, rows, height, KERNELS)
         bands.append(band)
     return np.concatenate(bands)
 
@@ -53,7 +53,7 @@ def test_pixels_of_all_or_nothing_are_not_touched() -> None:
 
 def test_layers_hold_the_colours_of_their_side() -> None:
     alpha = disc(200, 200, radius=60, softness=20)
-    layers = estimate_layers(source_of(picture_of(alpha)), alpha)
+    layers = estimate_layers(source_of(picture_of(alpha)), alpha, KERNELS)
     assert np.abs(layers.subject[100, 100, :3].astype(int) - INSIDE).max() <= 1
     assert np.abs(layers.backdrop[3, 3, :3].astype(int) - OUTSIDE).max() <= 1
     assert np.abs(layers.subject[100, 35, :3].astype(int) - INSIDE).max() <= 12
@@ -64,9 +64,9 @@ def test_layers_hold_the_colours_of_their_side() -> None:
 def test_pictures_of_any_proportions_and_mattes_pass(size: tuple[int, int], value: int) -> None:
     pixels = np.full((*size, 3), 200, np.uint8)
     alpha = np.full(size, value, np.uint8)
-    layers = estimate_layers(source_of(pixels), alpha)
+    layers = estimate_layers(source_of(pixels), alpha, KERNELS)
     band = np.dstack((pixels, alpha))
-    remove_backdrop_colors(band, alpha, layers, slice(0, size[0]), size[0])
+    remove_backdrop_colors(band, alpha, layers, slice(0, size[0]), size[0], KERNELS)
     assert np.array_equal(band[..., 3], alpha)
     if value == 255:
         assert np.array_equal(band[..., :3], pixels)

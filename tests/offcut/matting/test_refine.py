@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from offcut.matting.proxy import make_proxy
-from offcut.matting.refine import refine_alpha, tone
+from offcut.matting.refine import apply_gamma, refine_alpha
 from PIL import Image
-from subjects import disc, picture_of, source_of
+from subjects import KERNELS, disc, picture_of, source_of
 
 NETWORK = 320
 
@@ -22,7 +22,7 @@ def as_network_sees(alpha: NDArray[np.uint8]) -> NDArray[np.float32]:
 
 def refined(pixels: NDArray[np.uint8], coarse: NDArray[np.float32]) -> NDArray[np.uint8]:
     source = source_of(pixels)
-    return refine_alpha(source, make_proxy(source), coarse)
+    return refine_alpha(source, make_proxy(source), coarse, KERNELS)
 
 
 def error(alpha: NDArray[np.uint8], truth: NDArray[np.uint8]) -> float:
@@ -83,10 +83,10 @@ def test_a_doubtful_region_stays_doubtful() -> None:
     assert 100 < alpha[0, 0] < 180
 
 
-def test_the_tone_keeps_order_and_both_ends() -> None:
-    toned = tone(np.linspace(0, 1, 256, dtype=np.float32))
-    assert (toned[0], toned[-1]) == (0, 1)
-    assert (np.diff(toned) >= 0).all()
+def test_the_gamma_keeps_order_and_both_ends() -> None:
+    lifted = apply_gamma(np.linspace(0, 1, 256, dtype=np.float32))
+    assert (lifted[0], lifted[-1]) == (0, 1)
+    assert (np.diff(lifted) >= 0).all()
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 300), (300, 1), (2, 3), (37, 3000)])

@@ -2,7 +2,7 @@
  * @file Hands bands of PNG rows to the workers in png/, so that several cores write a file.
  *
  * Python does not await while it writes, so what comes back lies in shared memory, and it
- * waits there; see py/offcut/encoding/png_packing.py. Without shared memory there is no helper.
+ * waits there; see py/offcut/encoding/png_stream.py. Without shared memory it packs all by itself.
  */
 
 /** Fields of a slot's control block, and what its state can be. */
@@ -29,7 +29,7 @@ class Slot {
     }
 }
 
-export class PngHelper {
+export class PngPacker {
     #file = 0;
     #slots;
 
@@ -127,16 +127,16 @@ export class PngHelper {
  * Wait for the workers; they are sealed when this is done.
  *
  * @param {MessagePort[]} ports  To each.
- * @returns {Promise<{ helper: PngHelper | null, leaks: string[] }>}
+ * @returns {Promise<{ packer: PngPacker | undefined, leaks: string[] }>}
  */
-export async function startPngHelper(ports) {
-    if (ports.length === 0) return { helper: null, leaks: [] };
+export async function startPngPacker(ports) {
+    if (ports.length === 0) return { packer: undefined, leaks: [] };
     try {
         const leaks = await Promise.all(ports.map(started));
-        return { helper: new PngHelper(ports), leaks: leaks.flat() };
+        return { packer: new PngPacker(ports), leaks: leaks.flat() };
     } catch (error) {
         console.warn('Python writes its files alone:', error);
-        return { helper: null, leaks: [] };
+        return { packer: undefined, leaks: [] };
     }
 }
 

@@ -1,8 +1,9 @@
 /**
- * @file Loops over all pixels of a picture, in Python's own memory, where numpy has no SIMD.
+ * @file The pixel kernels, in Python's own memory, where numpy has no SIMD.
  *
- * Each does, in the same order of the same operations, what a function in py/offcut does where
- * this module is not at hand; see py/offcut/kernels/pixel_loops.py. It must keep nothing in memory.
+ * py/offcut/kernels/wasm_kernels.py calls them. Each does, in the same order of the same
+ * operations, what numpy does in py/offcut/kernels/numpy_*.py; a test compares the bits. The
+ * module must keep nothing in memory.
  */
 
 export { blurAcross, blurDown } from './blur';
@@ -10,7 +11,7 @@ export { clearPixels } from './clear';
 export { sweepDistances } from './distance';
 export { evaluateFit } from './fit';
 export { paintCutout } from './paint';
-export { fittedAlpha, multiplyPlanes, solveFit, steepenFit, trustFit } from './ramp';
+export { applyFit, multiplyPlanes, solveFit, steepenFit, trustFit } from './ramp';
 export { rangeAcross, rangeDown } from './range';
 export { relaxColors, takeKnownColors } from './relax';
 export { packColors, stretchAcross, stretchDown } from './stretch';

@@ -1,0 +1,232 @@
+"""The kernels in WebAssembly, with SIMD; see `wasm_module` for the module that they call."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offcut.arrays import AlphaMatte, Floats, RgbaImage
+from offcut.kernels.arguments import ColumnTaps, PlacedLayer, RowTaps, Softness, UnmixTables
+from offcut.kernels.numpy_kernels import NumpyKernels
+from offcut.kernels.sampling import bilinear_taps
+from offcut.kernels.wasm_module import (
+    UnmixPlaces,
+    WasmModule,
+    address_of,
+    first_byte,
+    has_whole_rows,
+    rows_of,
+)
+
+_LANES: Final = 4
+"""Numbers that the module works on at once, and needs at least."""
+# Planes of a fit: the means that it is made of, and what is made of them; see `ramp.ts`.
+_MEANS: Final = 14
+_SOLVED: Final = 5
+_SOFT_PIXEL_BYTES: Final = 96
+"""What `relaxColors` keeps of each soft pixel; see `relax.ts`."""
+
+
+class WasmKernels:
+    """The `offcut.kernels.interface.Kernels` of a browser.
+
+    What the module cannot do (few numbers, channels that lie side by side, shrinking) is left
+    to numpy.
+
+    Parameters
+    ----------
+    module : WasmModule
+        Started on the memory of this Python.
+    """
+
+    def __init__(self, module: WasmModule) -> None:
+        self._module = module
+        self._numpy = NumpyKernels()
+
+    def box_blur(self, values: Floats, radius: int) -> Floats:
+        """See `Kernels`."""
+        if values.ndim != 2 or values.dtype != np.float32:
+            return self._numpy.box_blur(values, radius)
+        values = np.ascontiguousarray(values)
+        blurred = np.empty_like(values)
+        self._blur(values[np.newaxis], blurred[np.newaxis], radius)
+        return blurred
+
+    def _blur(self, planes: Floats, blurred: Floats, radius: int) -> None:
+        """Take means of several planes, (n, H, W), which may be done in place."""
+        height, width = planes.shape[1:]
+        sums = np.empty((height + 1) * width + 1)
+        down = np.empty((height, width), np.float32)
+        size, room, between = (height, width), address_of(sums), address_of(down)
+        reaches = (min(radius, height - 1), min(radius, width - 1))
+        for plane, result in zip(planes, blurred, strict=True):
+            self._module.blurDown(address_of(plane), *size, reaches[0], room, between)
+            self._module.blurAcross(between, *size, reaches[1], room, address_of(result))
+
+    def local_range(self, plane: Floats, radius: int) -> tuple[Floats, Floats]:
+        """See `Kernels`."""
+        plane = np.ascontiguousarray(plane)
+        lows, highs = (np.empty((2, *plane.shape), np.float32) for _ in range(2))
+        between, result = ((address_of(lows[at]), address_of(highs[at])) for at in range(2))
+        self._module.rangeDown(address_of(plane), *plane.shape, radius, *between)
+        self._module.rangeAcross(*between, *plane.shape, radius, *result)
+        return lows[1], highs[1]
+
+    def fit_alpha(
+        self, guide: Floats, alpha: Floats, radius: int, ridge: float
+    ) -> tuple[Floats, Floats]:
+        """See `Kernels`."""
+        if alpha.size < _LANES:
+            return self._numpy.fit_alpha(guide, alpha, radius, ridge)
+        alpha = np.ascontiguousarray(alpha)
+        planes = np.empty((_MEANS, *alpha.shape), np.float32)
+        planes[0], planes[1:4] = alpha, guide
+        colors, given, count = address_of(planes[1]), address_of(alpha), alpha.size
+        self._module.multiplyPlanes(colors, given, count, address_of(planes[4]))
+        self._blur(planes, planes, radius)
+        solved = np.empty((_SOLVED, *alpha.shape), np.float32)
+        self._module.solveFit(address_of(planes), count, ridge, address_of(solved))
+        self._blur(solved, solved, radius)
+        fit = np.empty((_SOLVED - 1, *alpha.shape), np.float32)
+        self._module.trustFit(address_of(solved), given, count, address_of(fit))
+        return fit[:-1], fit[-1]
+
+    def steepen(
+        self, guide: Floats, slopes: Floats, offset: Floats, radius: int, steepness: float
+    ) -> Floats:
+        """See `Kernels`."""
+        if offset.size < _LANES:
+            return self._numpy.steepen(guide, slopes, offset, radius, steepness)
+        guide, slopes, offset = map(np.ascontiguousarray, (guide, slopes, offset))
+        fit = (address_of(slopes), address_of(offset))
+        alpha = np.empty_like(offset)
+        self._module.applyFit(address_of(guide), *fit, alpha.size, address_of(alpha))
+        bounds = self.local_range(alpha, radius)
+        fields = np.empty((6, *alpha.shape), np.float32)
+        self._module.steepenFit(
+            *fit, *map(address_of, bounds), alpha.size, steepness - 1, address_of(fields)
+        )
+        return fields
+
+    def evaluate_fit(  # noqa: PLR0913, PLR0917 (all that a block needs)
+        self,
+        pixels: NDArray[np.uint8],
+        fields: Floats,
+        along: ColumnTaps,
+        down: RowTaps,
+        faint: int,
+        out: AlphaMatte,
+    ) -> None:
+        """See `Kernels`."""
+        rows, columns = out.shape
+        missing = -columns % _LANES
+        if missing:
+            wider = np.empty((rows, columns + missing), np.uint8)
+            pixels = np.pad(pixels, ((0, 0), (0, missing), (0, 0)))
+            padding = (0, missing)
+            along = ColumnTaps(
+                np.pad(along.left, padding),
+                np.pad(along.right, padding),
+                np.pad(along.share, padding),
+            )
+            self.evaluate_fit(pixels, fields, along, down, faint, wider)
+            out[...] = wider[:, :columns]
+            return
+        fields = fields if has_whole_rows(fields) else np.ascontiguousarray(fields)
+        taps = [np.ascontiguousarray(part) for part in (*along, *down)]
+        across = np.empty((len(fields), fields.shape[1], columns), np.float32)
+        self._module.evaluateFit(
+            first_byte(pixels), pixels.strides[0], *rows_of(fields), *map(address_of, taps),
+            columns, rows, address_of(across), faint, first_byte(out), out.strides[0],
+        )  # fmt: skip
+
+    def relax_colors(
+        self, image: Floats, alpha: Floats, pair: Floats, softness: Softness, steps: int
+    ) -> None:
+        """See `Kernels`."""
+        image, alpha = np.ascontiguousarray(image), np.ascontiguousarray(alpha)
+        height, width = alpha.shape
+        planes = (address_of(image), address_of(alpha), address_of(pair))
+        soft = np.empty(alpha.size, np.intp)
+        low, high, flatness, at_edges = softness
+        found = self._module.takeKnownColors(*planes, alpha.size, low, high, address_of(soft))
+        if found:
+            room = np.empty(found * _SOFT_PIXEL_BYTES, np.uint8)
+            self._module.relaxColors(
+                *planes, width, height, address_of(soft), found, flatness, at_edges, steps,
+                address_of(room),
+            )  # fmt: skip
+
+    def resize_colors(self, planes: Floats, size: tuple[int, int]) -> RgbaImage:
+        """See `Kernels`."""
+        rows, columns = planes.shape[1:]
+        if size[0] < rows or size[1] < columns:
+            return self._numpy.resize_colors(planes, size)
+        planes = np.ascontiguousarray(planes)
+        pixels = np.empty((rows, columns, 4), np.uint8)
+        self._module.packColors(address_of(planes), rows * columns, address_of(pixels))
+        if columns < size[1]:
+            across = np.empty((rows, size[1], 4), np.uint8)
+            taps = bilinear_taps(size[1], columns)
+            self._module.stretchAcross(
+                address_of(pixels), rows, columns, *map(address_of, taps), size[1],
+                address_of(across),
+            )  # fmt: skip
+            pixels = across
+        if rows < size[0]:
+            down = np.empty((*size, 4), np.uint8)
+            taps = bilinear_taps(size[0], rows)
+            self._module.stretchDown(
+                address_of(pixels), size[1], *map(address_of, taps), size[0], address_of(down)
+            )
+            pixels = down
+        return pixels
+
+    def unmix_colors(
+        self,
+        band: RgbaImage,
+        share: AlphaMatte,
+        layers: tuple[PlacedLayer, PlacedLayer],
+        tables: UnmixTables,
+    ) -> None:
+        """See `Kernels`."""
+        share = np.ascontiguousarray(share)
+        height, width = share.shape
+        places = UnmixPlaces(layers, tables)
+        self._module.unmixColors(
+            address_of(band), address_of(share), width, height, *places.addresses
+        )
+
+    def clear_pixels(self, band: RgbaImage, shown: AlphaMatte) -> None:
+        """See `Kernels`."""
+        shown = np.ascontiguousarray(shown)
+        self._module.clearPixels(address_of(band), address_of(shown), shown.size)
+
+    def paint_cutout(
+        self,
+        pixels: NDArray[np.uint8],
+        shown: AlphaMatte,
+        share: AlphaMatte,
+        layers: tuple[PlacedLayer, PlacedLayer],
+        tables: UnmixTables,
+    ) -> RgbaImage:
+        """See `Kernels`."""
+        pixels, shown, share = map(np.ascontiguousarray, (pixels, shown, share))
+        height, width = share.shape
+        places = UnmixPlaces(layers, tables)
+        band = np.empty(pixels.shape, np.uint8)
+        self._module.paintCutout(
+            address_of(pixels), address_of(shown), address_of(share), width, height,
+            *places.addresses, address_of(band),
+        )  # fmt: skip
+        return band
+
+    def sweep_distances(self, far: Floats, sums: tuple[Floats, Floats]) -> float:
+        """See `Kernels`."""
+        sums = (np.ascontiguousarray(sums[0]), np.ascontiguousarray(sums[1]))
+        room = np.empty((2, *far.shape))
+        return self._module.sweepDistances(
+            address_of(far), *map(address_of, sums), *far.shape, address_of(room)
+        )

@@ -1,0 +1,112 @@
+"""What JavaScript does for the pipeline: runs the network, decodes JPEGs, follows progress.
+
+Every proxy that is made here is destroyed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Generator
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+# These exist in Pyodide only.
+from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[reportMissingImports]
+
+from offcut.decoding.host_jpeg import DecodeRequest
+from offcut.errors import Cancelled, InferenceError
+from offcut.network.inference import InferenceRequest
+from offcut.pipeline import Answer, Request
+from offcut.stages import INFERENCE
+
+Found = TypeVar("Found")
+
+
+class JsHost(Protocol):
+    """What `extension/python/main.js` hands over with every job."""
+
+    def report(self, stage: str, fraction: float) -> None:
+        """Send a progress event."""
+        ...
+
+    def isCancelled(self) -> bool:  # noqa: N802 (a JavaScript name)
+        """Read the cancel flag, shared with the engine."""
+        ...
+
+    def openJpeg(self, data: Any) -> Awaitable[Any]:  # noqa: N802 (a JavaScript name)
+        """Decode a JPEG by the browser; gives height, width, copyInto(pixels), close()."""
+        ...
+
+    def run(self, model_id: str, name: str, dims: Any, data: Any, fetch: str) -> Awaitable[Any]:
+        """Run the network in the model worker."""
+        ...
+
+
+async def drive(host: JsHost, steps: Generator[Request, Answer, Found]) -> Found:
+    """Answer the pipeline's requests until it is done.
+
+    Raises
+    ------
+    OffcutError
+        Any of its kinds.
+    """
+    try:
+        request = next(steps)
+        while True:
+            if isinstance(request, InferenceRequest):
+                request = steps.send(await _run_model(host, request))
+            else:
+                request = steps.send(await _decode_jpeg(host, request))
+    except StopIteration as end:
+        return end.value
+    finally:
+        steps.close()
+
+
+async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> NDArray[np.uint8] | None:
+    """Let the browser decode a JPEG; None if it refuses, so that Pillow says why."""
+    size = (request.width, request.height)
+    try:
+        decoded = await host.openJpeg(to_js(request.data))
+    except JsException:
+        return None
+    pixels = np.empty((request.height, request.width, 4), np.uint8)
+    target = create_proxy(pixels)
+    try:
+        if (decoded.width, decoded.height) != size:
+            return None
+        await decoded.copyInto(target)
+    except JsException:
+        return None
+    finally:
+        target.destroy()
+        decoded.close()
+    return pixels
+
+
+async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:
+    ((name, tensor),) = request.feeds.items()
+    dims = to_js(list(tensor.shape))
+    data = to_js(tensor.ravel())  # a Float32Array of its own, which the port can move
+    try:
+        running = host.run(request.model_id, name, dims, data, request.fetch)
+        if request.meanwhile is not None:
+            request.meanwhile()
+        output = await running
+    except JsException as error:
+        # Cancelling ends the model worker, which is seen here as a failed run.
+        if host.isCancelled():
+            raise Cancelled(INFERENCE) from None
+        raise _inference_error(error) from None
+    values = np.frombuffer(output.data.to_bytes(), dtype=np.float32)
+    return values.reshape(output.dims.to_py())
+
+
+def _inference_error(error: Any) -> InferenceError:
+    """Choose the code by the failure that the error carries, never by its text."""
+    failure = getattr(error, "failure", None)
+    code = getattr(failure, "code", "")
+    if code not in InferenceError.codes:
+        code = "SESSION_FAILED"
+    return InferenceError(code, f"The model failed: {error.message}")
