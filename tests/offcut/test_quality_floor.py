@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pytest
 from dev.quality.open_models import OpenModel, RememberingSession
-from dev.quality.scores import Scores, mean_scores, score
+from dev.quality.scores import HIGH_IS_GOOD, Scores, mean_scores, score
 from dev.quality.tables import WELL_FOUND, ours, plain, read_truths
 from native import SHARED_DATA, native_session
 from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
@@ -18,7 +18,6 @@ from subjects import source_of
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 NATURAL, SYNTHETIC = SHARED_DATA / "matting" / "dev", SHARED_DATA / "synthetic" / "dev"
-HIGH_IS_GOOD = frozenset({"iou", "bF", "bF2"})
 METHODS = ("bilinear", "lanczos", "fast", "best")
 Method = Literal["bilinear", "lanczos", "fast", "best"]
 
