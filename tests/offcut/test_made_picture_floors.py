@@ -6,13 +6,17 @@ anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import cache
 
+import numpy as np
 import pytest
 from dev.quality.floors import Cuts, Table, cut_made_pictures, error, read_floors, score_cuts
 from dev.quality.open_models import OpenModel, RememberingSession
-from dev.quality.scores import COLUMNS, mean_scores
+from dev.quality.scores import COLUMNS, Scores, Truth, mean_scores, score
 from native import native_session
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
 
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
@@ -28,6 +32,40 @@ METHODS = [
     if (group, method) != ("graphics", "best")
 ]
 
+NOT_BETTER = {
+    "photos": frozenset[str](),
+    # Colours are scored even where a hair was not found and its pixels are black; what the
+    # network takes for a part of the subject stays one.
+    "drawings": frozenset({"fgE", "smear", "veil", "lost"}),
+    "graphics": frozenset({"lost"}),  # nothing is lost in either
+}
+SAMPLE = frozenset({"astronaut, hair", "badge on a wall", "cup", "horse, thin legs"})
+"""Photos that show whether the floors can fail."""
+
+Bytes = NDArray[np.uint8]
+Break = Callable[[Truth, Bytes, Bytes | None], tuple[Bytes, Bytes | None]]
+
+
+def filtered(alpha: Bytes, by: ImageFilter.Filter) -> Bytes:
+    return np.asarray(Image.fromarray(alpha).filter(by))
+
+
+BREAKS: dict[str, tuple[Break, set[str]]] = {
+    "blurred by a pixel": (
+        lambda _, alpha, colors: (filtered(alpha, ImageFilter.GaussianBlur(1)), colors),
+        {"mae", "mse", "maeU", "iou", "bF2", "comp"},
+    ),
+    "shifted by a pixel": (
+        lambda _, alpha, colors: (np.roll(alpha, 1, axis=1), colors),
+        {"mae", "mse", "maeU", "grad", "iou", "comp"},
+    ),
+    "only opaque or clear": (
+        lambda _, alpha, colors: (np.where(alpha < 128, np.uint8(0), np.uint8(255)), colors),
+        {"mae", "mse", "maeU", "grad", "comp"},
+    ),
+    "colours of the picture": (lambda truth, alpha, _: (alpha, truth.image), {"fgE"}),
+}
+
 
 @cache
 def cuts() -> Cuts:
@@ -41,18 +79,24 @@ def measured() -> Table:
     return score_cuts(cuts())
 
 
-def mean_error(table: Table, group: str, method: str, column: str) -> float:
-    return error(column, mean_scores(list(table[group][method].values()))[column])
-
-
 def allowed(floor: float, column: str, margin: float, slack: float) -> float:
     return floor * margin + slack * (100 if column == "grad" else 1)
 
 
-def mean_is_worse(table: Table, group: str, method: str, column: str) -> bool:
-    floor = mean_error(read_floors(), group, method, column)
-    limit = allowed(floor, column, MEAN_MARGIN, MEAN_SLACK)
-    return mean_error(table, group, method, column) > limit
+def mean_errors(pictures: Mapping[str, Scores]) -> Scores:
+    """The errors' means, in the columns that the pictures have."""
+    means = mean_scores(list(pictures.values()))
+    return {column: error(column, value) for column, value in means.items()}
+
+
+def worse_columns(floors: Mapping[str, Scores], pictures: Mapping[str, Scores]) -> set[str]:
+    """Columns in which the mean of some pictures is below the mean of their floors."""
+    limits, means = mean_errors({name: floors[name] for name in pictures}), mean_errors(pictures)
+    return {
+        column
+        for column, limit in limits.items()
+        if means[column] > allowed(limit, column, MEAN_MARGIN, MEAN_SLACK)
+    }
 
 
 def test_the_floors_are_of_these_pictures() -> None:
@@ -60,10 +104,11 @@ def test_the_floors_are_of_these_pictures() -> None:
     assert {group: set(methods["fast"]) for group, methods in read_floors().items()} == names
 
 
-@pytest.mark.parametrize("column", COLUMNS)
 @pytest.mark.parametrize(("group", "method"), METHODS)
-def test_no_mean_is_below_its_floor(group: str, method: str, column: str) -> None:
-    assert not mean_is_worse(measured(), group, method, column)
+def test_no_mean_is_below_its_floor(group: str, method: str) -> None:
+    found = measured()[group][method]
+    assert set(mean_errors(found)) == set(COLUMNS)
+    assert worse_columns(read_floors()[group][method], found) == set()
 
 
 @pytest.mark.parametrize(("group", "method"), METHODS)
@@ -76,3 +121,22 @@ def test_no_picture_is_far_below_its_floor(group: str, method: str) -> None:
         > allowed(error(column, floor), column, PICTURE_MARGIN, PICTURE_SLACK)
     }
     assert worse == {}
+
+
+@pytest.mark.parametrize(("group", "method"), METHODS)
+def test_ours_beats_the_plain_network(group: str, method: str) -> None:
+    before, after = (mean_errors(measured()[group][name]) for name in ("plain", method))
+    not_better = {column for column in COLUMNS if after[column] >= before[column]}
+    assert not_better <= NOT_BETTER[group]
+
+
+@pytest.mark.parametrize("name", BREAKS)
+def test_a_broken_cutout_is_noticed(name: str) -> None:
+    change, columns = BREAKS[name]
+    found = {
+        truth.name: score(truth, *change(truth, *results["fast"]))
+        for truth, results in cuts()["photos"]
+        if truth.name in SAMPLE
+    }
+    assert set(found) == SAMPLE
+    assert worse_columns(read_floors()["photos"]["fast"], found) >= columns

@@ -14,7 +14,8 @@ def make_drawings() -> list[Truth]:
     return [
         _mug(),
         _pierced_board(),
-        _plant(),
+        _plant("plant", textures.clouds(SIZE, (200, 180, 170), (235, 225, 215), 16)),
+        _plant("plant on white", textures.even(SIZE, (255, 255, 255))),
         _moving_figure(),
         _jar(),
         _hair_all_round(),
@@ -44,10 +45,9 @@ def _pierced_board() -> Truth:
     )
 
 
-def _plant() -> Truth:
+def _plant(name: str, background: Colors) -> Truth:
     matte = textures.blur(coverage(SIZE, outlines.plant(320, 450, 400, seed=14)), 0.6)
-    background = textures.clouds(SIZE, (200, 180, 170), (235, 225, 215), 16)
-    return composite("plant", matte, _surface((20, 80, 30), (90, 150, 60), 15), background)
+    return composite(name, matte, _surface((20, 80, 30), (90, 150, 60), 15), background)
 
 
 def _moving_figure() -> Truth:

@@ -27,6 +27,7 @@ def make_photos() -> list[Truth]:
         _hairy_astronaut(meadow),
         _astronaut_at_dusk(),
         _see_through_astronaut(),
+        _astronaut_on_white(),
         _cat("cat, fur, large", gravel),
         _cat("cat, low contrast", textures.clouds(SIZE, (150, 110, 80), (210, 170, 130), 3)),
         _cat("cat on white", textures.even(SIZE, (255, 255, 255))),
@@ -67,6 +68,13 @@ def _see_through_astronaut() -> Truth:
     matte = outlines.see_through(textures.blur(body, 0.8), window, 0.4)
     background = textures.photo(SIZE, "gravel.png", (190, 190, 180), defocus=1)
     return composite("astronaut, see-through", matte, subject, background)
+
+
+def _astronaut_on_white() -> Truth:
+    """Show a photo from which the even background is cut, with highlights as white as that."""
+    body, subject = _astronaut(SIZE, 0.9, 90, 22)
+    background = textures.even(SIZE, (255, 255, 255))
+    return composite("astronaut on white", textures.blur(body, 0.8), subject, background)
 
 
 def _cat(name: str, background: Colors) -> Truth:
