@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from dev.quality.cached_sessions import CachedSession, OpenModel
 from dev.quality.methods import ours, plain
-from dev.quality.scores import Scores, mean_scores, score
+from dev.quality.scores import HIGH_IS_GOOD, Scores, mean_scores, score
 from dev.quality.tables import WELL_FOUND
 from dev.quality.truths import read_truths
 from native import SHARED_DATA, native_session
@@ -20,7 +20,6 @@ from subjects import KERNELS, source_of
 pytestmark = [pytest.mark.weights, pytest.mark.slow]
 
 NATURAL, SYNTHETIC = SHARED_DATA / "matting" / "dev", SHARED_DATA / "synthetic" / "dev"
-HIGH_IS_GOOD = frozenset({"iou", "bF", "bF2"})
 METHODS = ("bilinear", "lanczos", "fast", "best")
 Method = Literal["bilinear", "lanczos", "fast", "best"]
 

@@ -13,12 +13,10 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
+from dev.free_pictures import free_picture
 from native import native_session
-from numpy.typing import NDArray
 from PIL import Image
-from skimage import data  # pyright: ignore[reportMissingTypeStubs]
 
 ROOT = Path(__file__).parents[2]
 COMMAND = re.compile(r"(?:scripts/[\w-]+|npm|\.ci/run|offcut|\.venv/bin/\w+|git|node|pytest)\b")
@@ -109,8 +107,8 @@ def is_runnable(command: str) -> bool:
 @pytest.fixture
 def pictures(tmp_path: Path) -> Path:
     """A folder with the files that the documents' examples name."""
-    astronaut: NDArray[np.uint8] = data.astronaut()  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    photo = Image.fromarray(astronaut).resize((128, 128))
+    with Image.open(free_picture("astronaut.png")) as astronaut:
+        photo = astronaut.resize((128, 128))
     (tmp_path / "photos").mkdir()
     for name in ("photo.jpg", "photos/one.jpg", "photos/two.png"):
         photo.save(tmp_path / name)

@@ -1,7 +1,6 @@
 """The demo page: freely licensed pictures, served on this machine only."""
 
 import html
-import importlib.util
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -11,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from string import Template
 
-from dev.terminal import SetupError
+from dev.free_pictures import free_picture
 
 PAGE = Path(__file__).with_name("demo")
 MEDIA_TYPES = {".css": "text/css", ".html": "text/html", ".jpg": "image/jpeg", ".png": "image/png"}
@@ -46,11 +45,7 @@ def demo_pictures() -> list[Path]:
     SetupError
         If scikit-image is not installed.
     """
-    package = importlib.util.find_spec("skimage")
-    if package is None or not package.submodule_search_locations:
-        raise SetupError("The demo's pictures come with scikit-image, which is not installed.")
-    data = Path(package.submodule_search_locations[0]) / "data"
-    return [data / picture.file for picture in PICTURES]
+    return [free_picture(picture.file) for picture in PICTURES]
 
 
 def demo_page() -> str:

@@ -17,12 +17,13 @@ QUALITY: Final = 60
 
 
 def _mirror(truth: Truth) -> Truth:
-    own = truth.foreground
+    own, own_alpha = truth.foreground, truth.own_alpha
     return Truth(
         truth.name,
         np.ascontiguousarray(truth.image[:, ::-1]),
         np.ascontiguousarray(truth.alpha[:, ::-1]),
         None if own is None else np.ascontiguousarray(own[:, ::-1]),
+        None if own_alpha is None else np.ascontiguousarray(own_alpha[:, ::-1]),
     )
 
 
@@ -30,12 +31,13 @@ def _halve(truth: Truth) -> Truth:
     height, width = truth.alpha.shape
     size = max(1, round(width / 2)), max(1, round(height / 2))
     matte = Image.fromarray(truth.alpha).resize(size, Image.Resampling.LANCZOS)
-    own = truth.foreground
+    own, own_alpha = truth.foreground, truth.own_alpha
     return Truth(
         truth.name,
         _resize(truth.image, size),
         np.clip(np.asarray(matte), 0, 1),
         None if own is None else _resize(own, size),
+        None if own_alpha is None else _resize(own_alpha, size),
     )
 
 

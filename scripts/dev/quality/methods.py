@@ -53,4 +53,5 @@ def ours(models: list[OpenModel], quality: Any) -> Method:
 
 
 def _source(truth: Truth) -> SourceImage:
-    return SourceImage(Image.fromarray(truth.image), None, "PNG", None, None, ())
+    own_alpha = None if truth.own_alpha is None else Image.fromarray(truth.own_alpha)
+    return SourceImage(Image.fromarray(truth.image), own_alpha, "PNG", None, None, ())

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from dev.quality.made_pictures.drawing import Layers, Rgb, box, circle, drawing, letters, ring
 from files import saved
-from flat_graphics import Layers, Rgb, box, circle, drawing, letters, ring
 from numpy.typing import NDArray
 from offcut import run_pipeline
 from offcut.decoding.decode import decode
