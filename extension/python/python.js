@@ -50,7 +50,8 @@ export async function bootPython({ indexUrl, folderUrl }, packerStart) {
     return {
         version: pyodide.version,
         cutOut: (picture, request, host) => callPython(runtime.cut_out(host, picture, request)),
-        findSubject: (picture, request, host) => callPython(runtime.find_subject(host, picture, request)),
+        findSubject: (picture, request, host) =>
+            callPython(runtime.find_subject(host, picture, request)),
         preview: (key, request) => callPython(runtime.preview(key, request)),
         save: (key, request, host) => callPython(runtime.save(host, key, request)),
         keepBackground: (jobId, name, picture, request) =>
