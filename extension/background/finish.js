@@ -7,7 +7,7 @@ import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
-import { askFrame } from './frames.js';
+import { askFrame } from './content_script.js';
 import { notifyDone } from './notifications.js';
 import { showProgress } from './toolbar.js';
 

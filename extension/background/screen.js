@@ -4,7 +4,7 @@
 
 import { OffcutError, offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
-import { askFrame } from './frames.js';
+import { askFrame } from './content_script.js';
 
 /** A tab that is not drawn by then is minimised or frozen. */
 const DRAWN_MS = 4000;

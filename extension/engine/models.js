@@ -5,9 +5,9 @@
 
 import { offcutError, toFailure } from '../messages/failure.js';
 import { chooseModels } from './choose_models.js';
+import { ModelStore } from './model_store.js';
 import { findModel, readRegistry } from './registry.js';
 import { Speedometer } from './speedometer.js';
-import { Store } from './store.js';
 import { prepare, readBundled, requireIntact } from './weights.js';
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
@@ -21,7 +21,7 @@ const SNAPSHOT_INTERVAL_MS = 150;
 export class Models {
     #times;
     #gpu;
-    #store = new Store((progress) => this.#progressed(progress));
+    #store = new ModelStore((progress) => this.#progressed(progress));
     /** @type {Map<string, StoreProgress & { speed: Speedometer }>} Under way, by SHA-256. */
     #running = new Map();
     /** @type {Map<string, import('../messages/failure.js').Failure>} Of the last try, by SHA-256. */

@@ -23,7 +23,7 @@
  * | file.lend        | background -> engine        | { blob }           | { url } |
  * | file.return      | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | – |
- * | picture.start    | popup -> background         | PictureStart       | – |
+ * | job.start        | our pages -> background     | JobStart           | { jobId } |
  * | address.start    | popup -> background         | { url }            | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |
@@ -33,8 +33,8 @@
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
- * | job.open         | background, our pages -> engine | JobOpening        | – |
- * | job.supply       | background, result -> engine | JobSupply         | – |
+ * | job.open         | background -> engine        | JobOpening         | – |
+ * | job.supply       | background -> engine        | JobSupply          | – |
  * | job.fail         | background -> engine        | JobFailing         | – |
  * | model.fetch      | options -> engine           | { modelId }        | – |
  * | model.pause      | options -> engine           | { modelId }        | – |

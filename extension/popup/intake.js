@@ -9,7 +9,7 @@ import { text } from '../ui/i18n.js';
 
 /**
  * @typedef {object} Taken
- * @property {import('../messages/job_types.js').PictureStart[]} pictures
+ * @property {import('../messages/job_types.js').NamedPicture[]} pictures
  * @property {string} [address]   Of a picture.
  * @property {string} [sentence]  What could not be taken, and why.
  * @property {boolean} [isForWorkbench]  They are many, and put down for the workbench.

@@ -172,7 +172,8 @@ export class JobRow {
     async #retry() {
         const { name, address } = /** @type {JobSnapshot} */ (this.#last);
         if (this.#picture) {
-            await request('background', 'picture.start', { name, blob: this.#picture });
+            const source = { kind: 'blob', blob: this.#picture };
+            await request('background', 'job.start', { name, source, kept: true });
         } else await request('background', 'address.start', { url: address });
         this.#around.tellEngine('job.forget');
         this.#around.onStarted();

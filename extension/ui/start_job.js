@@ -3,7 +3,6 @@
  */
 
 import { request } from '../messages/request.js';
-import { jobOptions, readSettings } from '../settings/settings.js';
 
 /**
  * @typedef {object} Wishes
@@ -17,17 +16,8 @@ import { jobOptions, readSettings } from '../settings/settings.js';
  * @param {Wishes} [wishes]
  * @returns {Promise<string>}  The job's id.
  */
-export async function startJob(name, source, { options, behind } = {}) {
-    const jobId = crypto.randomUUID();
-    const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
-    await request('engine', 'job.open', {
-        jobId,
-        name,
-        settings,
-        options: options ?? jobOptions(settings),
-        source,
-        behind,
-    });
+export async function startJob(name, source, wishes) {
+    const { jobId } = await request('background', 'job.start', { name, source, ...wishes });
     return jobId;
 }
 

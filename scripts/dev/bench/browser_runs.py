@@ -24,8 +24,10 @@ const [url, options, count, done] = arguments;
     const blob = await (await fetch(url)).blob();
     const start = performance.now();
     const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
-    const jobs = Array.from({ length: count }, () => new Promise((resolve, reject) => {
+    const source = { kind: 'blob', blob };
+    const jobs = Array.from({ length: count }, () => new Promise(async (resolve, reject) => {
         const jobId = crypto.randomUUID();
+        await request('engine', 'job.open', { jobId, name: 'bench', settings, options, source });
         const port = chrome.runtime.connect({ name: `job:${jobId}` });
         port.onMessage.addListener(({ state, failure, cutout, timings }) => {
             if (state === 'failed') reject(new Error(JSON.stringify(failure)));
@@ -33,8 +35,6 @@ const [url, options, count, done] = arguments;
             resolve({ bytes: cutout.blob.size, timings });
             port.disconnect();
         });
-        const source = { kind: 'blob', blob };
-        request('engine', 'job.open', { jobId, name: 'bench', settings, options, source });
     }));
     const [first] = await Promise.all(jobs);
     done({ ms: performance.now() - start, ...first });

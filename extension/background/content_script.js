@@ -8,7 +8,7 @@ import { api } from '../platform/browser.js';
 
 /** In their order: the last one uses all the others, and begins to answer. */
 const FILES = [
-    'state.js',
+    'content_state.js',
     'pointer.js',
     'elements_at.js',
     'srcset.js',
