@@ -50,7 +50,7 @@ export async function finishJob(action, snapshot, place) {
  */
 async function download({ blob, width, height }, name) {
     // A service worker can make no address for a Blob; the engine can.
-    const { url } = await request('engine', 'file.lend', { blob });
+    const { url } = await request('engine', 'url.create', { blob });
     try {
         const { fileNamePattern } = await readSettings();
         const facts = { name, mediaType: blob.type, width, height };
@@ -58,7 +58,7 @@ async function download({ blob, width, height }, name) {
         const id = await api.downloads.download({ url, filename, conflictAction: 'uniquify' });
         await downloaded(id);
     } finally {
-        await request('engine', 'file.return', { url });
+        await request('engine', 'url.revoke', { url });
     }
 }
 

@@ -12,7 +12,7 @@ import { configureEngine } from './engine_host.js';
 import { followAllSites } from './hosts.js';
 import { createMenu } from './menu_entries.js';
 import { ensureJobs, openResult, startJob } from './open_job.js';
-import { lendReferer, returnReferer } from './referer_rules.js';
+import { clearReferer, setReferer, sweepReferers } from './referer_rules.js';
 import { takeFromScreen } from './screen.js';
 import { showActive } from './toolbar.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
@@ -31,6 +31,7 @@ api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
 forwardChannels();
+sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
 serve('background', {
     'engine.ensure': ensureJobs,
@@ -44,6 +45,6 @@ serve('background', {
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': showActive,
     'screen.take': takeFromScreen,
-    'referer.lend': lendReferer,
-    'referer.return': returnReferer,
+    'referer.set': setReferer,
+    'referer.clear': clearReferer,
 });

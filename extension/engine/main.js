@@ -60,8 +60,8 @@ serve('engine', {
         }),
     'file.inspect': (body) => engine.keepWorkersFor(() => inspectFile(body, models, workers)),
     'file.add': (body) => engine.keepWorkersFor(() => addFile(body, models, workers)),
-    'file.lend': ({ blob }) => ({ url: URL.createObjectURL(blob) }),
-    'file.return': ({ url }) => URL.revokeObjectURL(url),
+    'url.create': ({ blob }) => ({ url: URL.createObjectURL(blob) }),
+    'url.revoke': ({ url }) => URL.revokeObjectURL(url),
 });
 
 api.runtime.onConnect.addListener((port) => {

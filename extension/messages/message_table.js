@@ -18,10 +18,10 @@
  * | picture.restore  | background -> content       | –                  | – |
  * | cutout.copy      | background -> content       | { blob }           | – |
  * | screen.take      | result -> background        | ScreenRequest      | { source: ImageSource } |
- * | referer.lend     | engine -> background        | { url, referer }   | { rule } |
- * | referer.return   | engine -> background        | { rule }           | – |
- * | file.lend        | background -> engine        | { blob }           | { url } |
- * | file.return      | background -> engine        | { url }            | – |
+ * | referer.set      | engine -> background        | { url, referer }   | { rule } |
+ * | referer.clear    | engine -> background        | { rule }           | – |
+ * | url.create       | background -> engine        | { blob }           | { url } |
+ * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | – |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
  * | address.start    | popup -> background         | { url }            | – |

@@ -16,8 +16,8 @@ import {
     MODELS,
     PICTURE,
     pass,
-    setUp,
     settle,
+    setUp,
     tearDown,
 } from './engine_fakes.js';
 

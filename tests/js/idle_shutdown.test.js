@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { EDITING_MS, IdleShutdown } from '../../extension/engine/idle_shutdown.js';
-import { deferred, pass, setUp, settle, tearDown } from './engine_fakes.js';
+import { deferred, pass, settle, setUp, tearDown } from './engine_fakes.js';
 
 const MINUTE_MS = 60_000;
 

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { BREAKING_CODES, JobQueue } from '../../extension/engine/job_queue.js';
 import { offcutError } from '../../extension/messages/failure.js';
-import { deferred, newJob, PICTURE, setUp, settle, tearDown } from './engine_fakes.js';
+import { deferred, newJob, PICTURE, settle, setUp, tearDown } from './engine_fakes.js';
 
 const CUTOUT = { blob: new Blob(['cutout']), width: 1, height: 1, notices: [] };
 

@@ -36,7 +36,10 @@ test('a page that asks for the engine waits for every job that is being opened',
         isReady = true;
     });
     await settle();
-    assert.equal(asked.some(({ type }) => type === 'job.open'), true);
+    assert.equal(
+        asked.some(({ type }) => type === 'job.open'),
+        true,
+    );
     assert.equal(isReady, false);
     opening.resolve();
     await Promise.all([opened, ready]);
