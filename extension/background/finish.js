@@ -56,7 +56,7 @@ async function download({ blob, width, height }, name) {
         const facts = { name, mediaType: blob.type, width, height };
         const filename = outputFileName(fileNamePattern, facts);
         const id = await api.downloads.download({ url, filename, conflictAction: 'uniquify' });
-        await downloaded(id);
+        await waitForDownload(id);
     } finally {
         await request('engine', 'url.revoke', { url });
     }
@@ -66,7 +66,7 @@ async function download({ blob, width, height }, name) {
  * @param {number} id
  * @returns {Promise<void>}
  */
-async function downloaded(id) {
+async function waitForDownload(id) {
     /** @type {PromiseWithResolvers<void>} */
     const { promise, resolve, reject } = Promise.withResolvers();
     const settle = (/** @type {string | undefined} */ state) => {

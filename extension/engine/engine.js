@@ -47,7 +47,7 @@ export class Engine {
         workers.onBoot = () => this.#showBoot();
         const list = new JobListPorts(() => this.#register.jobs);
         this.#register = new JobRegister({
-            onChange: () => list.changed(),
+            onChange: () => list.tellSoon(),
             onActive,
             onOver: () => {
                 this.#queue.update();
@@ -131,7 +131,7 @@ export class Engine {
         for (const job of this.#register.jobs) {
             if (job.isOver) continue;
             job.stages.start_python = this.#workers.bootFraction;
-            job.changed();
+            job.tellSoon();
         }
     }
 }

@@ -109,7 +109,7 @@ export class Job {
     }
 
     /** Tell the watching pages soon; several changes in a row become one message. */
-    changed() {
+    tellSoon() {
         this.#pending ??= setTimeout(() => this.#tellAll(), SNAPSHOT_INTERVAL_MS);
     }
 

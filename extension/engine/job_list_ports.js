@@ -27,7 +27,7 @@ export class JobListPorts {
     }
 
     /** Tell the watching pages soon; several changes in a row become one message. */
-    changed() {
+    tellSoon() {
         if (this.#ports.size === 0) return;
         this.#pending ??= setTimeout(() => {
             this.#pending = undefined;

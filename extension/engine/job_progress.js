@@ -33,7 +33,7 @@ export function beginSearch(job, bootFraction) {
 export function endSearch(job) {
     for (const stage of PIPELINE_STAGES) job.stages[stage] = 1;
     job.stages.start_python = 1;
-    job.changed();
+    job.tellSoon();
 }
 
 /**
@@ -53,5 +53,5 @@ export function advance(job, stage, fraction) {
         }
         job.stages[name] = 1;
     }
-    job.changed();
+    job.tellSoon();
 }

@@ -90,7 +90,7 @@ export class JobQueue {
         for (const [index, job] of this.#ready.entries()) {
             job.ahead = index + (running ? 1 : 0);
             job.state = job.ahead > 0 ? 'queued' : 'running';
-            job.changed();
+            job.tellSoon();
         }
     }
 
@@ -104,7 +104,7 @@ export class JobQueue {
         const { signal } = job.controller;
         job.picture = await this.#parts.fetchPicture(source, signal, (fraction) => {
             job.stages.fetch = fraction;
-            job.changed();
+            job.tellSoon();
         });
         if (source.kind === 'blob') job.notices = source.notices ?? [];
         job.stages.fetch = 1;

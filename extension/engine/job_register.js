@@ -56,7 +56,7 @@ export class JobRegister {
         Object.assign(job, { kept, behind });
         this.#jobs.set(jobId, job);
         this.#forgetLater(job);
-        this.#activeChanged();
+        this.#tellActive();
         return job;
     }
 
@@ -67,7 +67,6 @@ export class JobRegister {
      * @param {chrome.runtime.Port} port
      */
     watch(job, port) {
-        clearTimeout(this.#timers.get(job.id));
         job.kept = false;
         job.addWatcher(port);
     }
@@ -116,13 +115,13 @@ export class JobRegister {
     #over(job) {
         if (job.failure) console.warn('job failed:', JSON.stringify(job.failure));
         if (job.state === 'done') console.info('job done, in ms:', JSON.stringify(job.timings));
-        this.#activeChanged();
+        this.#tellActive();
         for (const each of superfluous(this.jobs)) this.#delete(each);
         this.#events.onOver();
     }
 
     /** The number on the toolbar icon counts what its page is still to bring, too. */
-    #activeChanged() {
+    #tellActive() {
         const active = this.jobs.filter((job) => !job.isOver);
         this.#events.onActive(active.length + (active.at(-1)?.behind ?? 0));
         this.#events.onChange();
@@ -130,13 +129,14 @@ export class JobRegister {
 }
 
 /**
- * Finished jobs that no page shows and that are too many, the newest first.
+ * Finished jobs of the popup that are too many, the newest first. One that a page has shown is
+ * not kept any more, but lives with that page.
  *
  * @param {readonly Job[]} jobs  In the order in which they were opened.
  * @returns {Job[]}
  */
 function superfluous(jobs) {
-    const kept = jobs.filter((job) => job.kept && job.isOver && job.watchers.size === 0);
+    const kept = jobs.filter((job) => job.kept && job.isOver);
     let bytes = 0;
     return kept.toReversed().filter((job, index) => {
         bytes += (job.picture?.size ?? 0) + (job.cutout?.blob.size ?? 0);

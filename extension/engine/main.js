@@ -12,8 +12,8 @@ import { fetchImage } from './fetch_image.js';
 import { Gpu } from './gpu.js';
 import { GpuTests } from './gpu_tests.js';
 import { Models } from './models.js';
-import { addFile, inspectFile } from './own_file.js';
 import { RunTimes } from './run_times.js';
+import { addFile, inspectFile } from './user_model.js';
 import { Workers } from './workers.js';
 
 const times = new RunTimes();

@@ -3,14 +3,14 @@
  */
 
 import { toFailure } from '../messages/failure.js';
-import { Speedometer } from './speedometer.js';
+import { TransferRate } from './transfer_rate.js';
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('../messages/model_types.js').StoreProgress} StoreProgress */
 /** @typedef {import('../messages/failure.js').Failure} Failure */
 
 export class ModelTransfers {
-    /** @type {Map<string, StoreProgress & { speed: Speedometer }>} Under way, by SHA-256. */
+    /** @type {Map<string, StoreProgress & { rate: TransferRate }>} Under way, by SHA-256. */
     #running = new Map();
     /** @type {Map<string, Failure>} Of the last try, by SHA-256. */
     #failures = new Map();
@@ -34,7 +34,7 @@ export class ModelTransfers {
         const { sha256 } = entry;
         this.#failures.delete(sha256);
         const nothing = { sha256, received: 0, host: '', waiting: false };
-        this.#running.set(sha256, { ...nothing, speed: new Speedometer() });
+        this.#running.set(sha256, { ...nothing, rate: new TransferRate() });
         this.#onChange();
         try {
             await work();
@@ -48,10 +48,10 @@ export class ModelTransfers {
     }
 
     /** @param {StoreProgress} progress */
-    progressed(progress) {
+    noteProgress(progress) {
         const running = this.#running.get(progress.sha256);
         if (!running) return;
-        running.speed.add(progress.received);
+        running.rate.add(progress.received);
         Object.assign(running, progress);
         this.#onChange();
     }
@@ -64,8 +64,8 @@ export class ModelTransfers {
     progressOf({ sha256 }) {
         const running = this.#running.get(sha256);
         if (!running) return undefined;
-        const { received, host, waiting, speed } = running;
-        return { received, host, waiting, bytesPerSecond: speed.bytesPerSecond };
+        const { received, host, waiting, rate } = running;
+        return { received, host, waiting, bytesPerSecond: rate.bytesPerSecond };
     }
 
     /**

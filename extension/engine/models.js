@@ -20,8 +20,8 @@ const SNAPSHOT_INTERVAL_MS = 150;
 export class Models {
     #times;
     #gpu;
-    #transfers = new ModelTransfers(() => this.#changed());
-    #store = new ModelStore((progress) => this.#transfers.progressed(progress));
+    #transfers = new ModelTransfers(() => this.#tellSoon());
+    #store = new ModelStore((progress) => this.#transfers.noteProgress(progress));
     /** @type {Set<chrome.runtime.Port>} */
     #watchers = new Set();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -35,9 +35,9 @@ export class Models {
      */
     constructor(times, gpu) {
         this.#times = times;
-        times.onChange = () => this.#changed();
+        times.onChange = () => this.#tellSoon();
         this.#gpu = gpu;
-        gpu.onChange = () => this.#changed();
+        gpu.onChange = () => this.#tellSoon();
     }
 
     /**
@@ -93,7 +93,7 @@ export class Models {
         if (entry.bundled) return readBundled(entry);
         const weights = await this.#store.read(entry);
         if (!weights) {
-            this.#changed();
+            this.#tellSoon();
             throw offcutError('UNKNOWN_MODEL', 'load_model', `${entry.id} is gone.`, {
                 model: entry.id,
             });
@@ -145,18 +145,18 @@ export class Models {
         await this.#store.remove(entry);
         this.onGone(modelId);
         this.#times.forget(modelId);
-        this.#changed();
+        this.#tellSoon();
     }
 
     /** @param {chrome.runtime.Port} port */
     watch(port) {
         this.#watchers.add(port);
         port.onDisconnect.addListener(() => this.#watchers.delete(port));
-        this.#changed();
+        this.#tellSoon();
     }
 
     /** Tell the watching pages soon. */
-    #changed() {
+    #tellSoon() {
         this.#pending ??= setTimeout(async () => {
             this.#pending = undefined;
             if (this.#watchers.size === 0) return;

@@ -143,7 +143,7 @@ async function loadModels(pass, workers, models, without = new Set()) {
     const { job } = pass;
     job.choice = choice;
     job.stages.load_model = 1;
-    job.changed();
+    job.tellSoon();
     return chosen;
 }
 

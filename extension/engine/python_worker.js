@@ -158,7 +158,7 @@ export class PythonWorker {
             'python',
             new URL('../python/main.js', import.meta.url),
             {
-                'cutout.progressed': (progress) => this.#progressed(progress),
+                'cutout.progressed': (progress) => this.#noteProgress(progress),
             },
             () => this.#events.onDeath(),
         );
@@ -183,7 +183,7 @@ export class PythonWorker {
     }
 
     /** @param {CutoutProgress} progress */
-    #progressed(progress) {
+    #noteProgress(progress) {
         this.#stage = progress.stage;
         this.#onProgress(progress);
     }

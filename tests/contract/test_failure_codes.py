@@ -44,14 +44,14 @@ def test_every_stage_has_a_name_in_every_language(locale: Path) -> None:
 
 
 def test_the_engine_knows_every_stage_of_the_pipeline() -> None:
-    source = (EXTENSION / "engine" / "run_job.js").read_text(encoding="utf-8")
+    source = (EXTENSION / "engine" / "job_progress.js").read_text(encoding="utf-8")
     table = re.search(r"STAGE_OF = Object\.freeze\(\{(.*?)\}\)", source, re.DOTALL)
     assert table
     assert set(re.findall(r"(\w+): '", table[1])) == set(STAGES)
 
 
 def test_the_engine_knows_where_each_of_its_stages_begins_and_ends() -> None:
-    source = (EXTENSION / "engine" / "run_job.js").read_text(encoding="utf-8")
+    source = (EXTENSION / "engine" / "job_progress.js").read_text(encoding="utf-8")
     spans = {
         name: (float(start), float(end))
         for name, start, end in re.findall(r"(\w+): \[([\d.]+), ([\d.]+)\]", source)

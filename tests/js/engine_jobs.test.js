@@ -87,6 +87,7 @@ test('a page that opens before its picture sees progress, then the picture, then
     const page = connect('job:a');
     assert.equal(page.last().state, 'running');
     assert.equal(log.includes('start'), true, 'the workers start meanwhile');
+    assert.equal(page.last().stages.start_python, 1, 'Python was there already');
     engine.supply({ jobId: 'a', source: /** @type {any} */ (PICTURE) });
     await pass(100);
     assert.equal(page.last().stages.fetch, 1);

@@ -114,7 +114,7 @@ test('of the finished jobs without a page only the newest twelve stay', () => {
 
 test('large finished jobs make room for newer ones, but the newest stays', () => {
     const { register, open } = begin();
-    const large = /** @type {any} */ ({ ...CUTOUT, blob: { size: 200 * 1024 * 1024 } });
+    const large = /** @type {any} */ ({ ...CUTOUT, blob: { size: 300 * 1024 * 1024 } });
     for (const id of ['old', 'new']) open(id, { kept: true }).finish(large);
     assert.deepEqual(
         register.jobs.map(({ id }) => id),
