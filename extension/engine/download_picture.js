@@ -54,7 +54,7 @@ async function unreachable(url, error, init, cancelled) {
 }
 
 /**
- * @param {string} code
+ * @param {import('../messages/failure.js').Failure['code']} code
  * @param {string} url
  * @param {Record<string, string | number>} [facts]
  */

@@ -7,7 +7,8 @@
  * imports it for that effect.
  */
 
-/** @typedef {Error & { code: string, facts: Record<string, string | number> }} PictureError */
+/** @typedef {import('../messages/failure.js').Failure['code']} PictureCode */
+/** @typedef {Error & { code: PictureCode, facts: Record<string, string | number> }} PictureError */
 
 /**
  * @typedef {object} FetchHooks
@@ -121,7 +122,7 @@ function pictureTooLarge(bytes) {
 }
 
 /**
- * @param {string} code
+ * @param {PictureCode} code
  * @param {string} message
  * @param {Record<string, string | number>} [facts]
  * @returns {PictureError}
