@@ -8,7 +8,7 @@
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
-import { openJob } from './start_job.js';
+import { openJob } from './open_job.js';
 
 /** @type {Promise<void>} One after the other: an address must not be taken twice. */
 let resuming = Promise.resolve();
@@ -20,7 +20,7 @@ let resuming = Promise.resolve();
  */
 export async function startAddress({ url }) {
     const jobId = crypto.randomUUID();
-    await openJob(jobId, pictureName(url), undefined, true);
+    await openJob({ jobId, name: pictureName(url), kept: true });
     if (url.startsWith('data:') || (await isAllowed(url))) {
         await request('engine', 'job.supply', { jobId, source: { kind: 'url', url } });
         return;

@@ -5,14 +5,15 @@
 import { offcutError, toFailure } from '../messages/failure.js';
 import { request } from '../messages/request.js';
 import { pictureName } from '../settings/file_name.js';
+import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
+import { askFrame, enterFrames } from './content_script.js';
 import { finishJob } from './finish.js';
 import { followJob } from './follow_job.js';
-import { askFrame, enterFrames } from './frames.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
+import { openJob, openResult } from './open_job.js';
 import { collectPicture } from './picture.js';
-import { openJob, openResult } from './start_job.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
 /** @typedef {import('../messages/page_types.js').FoundPicture} FoundPicture */
@@ -69,33 +70,62 @@ export async function onShortcut(tab) {
 /** @param {Take} take */
 async function take({ action, tab, srcUrl, page, asked, found }) {
     const jobId = crypto.randomUUID();
-    // Where the browser names the picture, its page opens at once; the rest comes behind it.
-    const early = action === 'open' && srcUrl && !asked ? openResult(jobId, tab) : null;
+    // Where the browser names the picture, the job and its page open before it is looked for.
+    const isEarly = action === 'open' && srcUrl !== '' && !asked;
+    const early = isEarly ? openBoth({ jobId, name: pictureName(srcUrl) }, tab) : null;
     const isDenied = asked !== null && !(await asked.answer);
-    /** @type {Found | null} */
-    let chosen = null;
-    /** @type {unknown} */
-    let problem;
-    try {
-        chosen = await found;
-        if (!chosen) return;
-    } catch (error) {
-        problem = error;
-    }
+    const { chosen, problem } = await settle(found);
+    if (!chosen && !problem) return;
     const { picture = null, frameId = 0 } = chosen ?? {};
-    const name = pictureName(srcUrl || picture?.urls[0] || picture?.label || '');
-    const isShown = action === 'open' || problem !== undefined;
-    const mayNotSave = action === 'download' && isDenied;
-    const opened = isShown || mayNotSave ? (early ?? openResult(jobId, tab)) : null;
-    await openJob(jobId, name, undefined, false, action === 'copy' ? { format: 'png' } : {});
-    const isRefused = isDenied && asked.aboutHost;
+    const isShown = action === 'open' || problem || (action === 'download' && isDenied);
+    const start = {
+        jobId,
+        name: pictureName(srcUrl || picture?.urls[0] || picture?.label || ''),
+        options: await optionsOf(action),
+    };
+    const opened = early ?? (isShown ? openBoth(start, tab) : { job: openJob(start), page: null });
+    await opened.job;
     const tabId = tab?.id ?? -1;
-    const place = { tabId, frameId, number: picture?.number ?? -1 };
-    const finished = opened ? null : followJob(jobId, tabId);
+    const finished = opened.page ? null : followJob(jobId, tabId);
+    const isRefused = isDenied && asked.aboutHost;
     const clicked = { tabId, frameId, picture, srcUrl, page, isRefused };
     await supply(jobId, problem ? Promise.reject(problem) : collectPicture(clicked));
-    await opened;
+    await opened.page;
+    const place = { tabId, frameId, number: picture?.number ?? -1 };
     if (finished) await finish(action, jobId, tab, place, await finished);
+}
+
+/**
+ * @param {Promise<Found | null>} found
+ * @returns {Promise<{ chosen: Found | null, problem?: unknown }>}
+ */
+async function settle(found) {
+    try {
+        return { chosen: await found };
+    } catch (problem) {
+        return { chosen: null, problem };
+    }
+}
+
+/**
+ * The clipboard takes PNG only; every other action has what the settings say.
+ *
+ * @param {ClickAction} action
+ * @returns {Promise<import('../messages/job_types.js').JobOptions | undefined>}
+ */
+async function optionsOf(action) {
+    if (action !== 'copy') return undefined;
+    return { ...jobOptions(await readSettings()), format: 'png' };
+}
+
+/**
+ * Open a job and its page at the same time; the job first, since its page asks for it.
+ *
+ * @param {Parameters<typeof openJob>[0]} start
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+function openBoth(start, tab) {
+    return { job: openJob(start), page: openResult(start.jobId, tab) };
 }
 
 /**

@@ -7,7 +7,7 @@ import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
-import { askFrame } from './frames.js';
+import { askFrame } from './content_script.js';
 import { notifyDone } from './notifications.js';
 import { showProgress } from './toolbar.js';
 
@@ -50,15 +50,15 @@ export async function finishJob(action, snapshot, place) {
  */
 async function download({ blob, width, height }, name) {
     // A service worker can make no address for a Blob; the engine can.
-    const { url } = await request('engine', 'file.lend', { blob });
+    const { url } = await request('engine', 'url.create', { blob });
     try {
         const { fileNamePattern } = await readSettings();
         const facts = { name, mediaType: blob.type, width, height };
         const filename = outputFileName(fileNamePattern, facts);
         const id = await api.downloads.download({ url, filename, conflictAction: 'uniquify' });
-        await downloaded(id);
+        await waitForDownload(id);
     } finally {
-        await request('engine', 'file.return', { url });
+        await request('engine', 'url.revoke', { url });
     }
 }
 
@@ -66,7 +66,7 @@ async function download({ blob, width, height }, name) {
  * @param {number} id
  * @returns {Promise<void>}
  */
-async function downloaded(id) {
+async function waitForDownload(id) {
     /** @type {PromiseWithResolvers<void>} */
     const { promise, resolve, reject } = Promise.withResolvers();
     const settle = (/** @type {string | undefined} */ state) => {

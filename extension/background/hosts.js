@@ -65,7 +65,7 @@ export async function followAllSites() {
             {
                 id: POINTER_SCRIPT,
                 matches: ALL_SITES.origins,
-                js: ['content/state.js', 'content/pointer.js'],
+                js: ['content/content_state.js', 'content/pointer.js'],
                 allFrames: true,
                 runAt: 'document_start',
             },

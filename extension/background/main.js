@@ -7,15 +7,15 @@ import { api } from '../platform/browser.js';
 import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
-import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './batch.js';
 import { onMenuClicked, onShortcut } from './click.js';
-import { configureEngine, ensureEngine } from './engine_host.js';
+import { configureEngine } from './engine_host.js';
 import { followAllSites } from './hosts.js';
 import { createMenu } from './menu_entries.js';
-import { lendReferer, returnReferer } from './referer_rules.js';
+import { ensureJobs, openResult, startJob } from './open_job.js';
+import { clearReferer, setReferer, sweepReferers } from './referer_rules.js';
 import { takeFromScreen } from './screen.js';
-import { openResult, startPicture } from './start_job.js';
 import { showActive } from './toolbar.js';
+import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
 api.runtime.onInstalled.addListener(createMenu);
 api.runtime.onInstalled.addListener(followAllSites);
@@ -31,10 +31,11 @@ api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
 forwardChannels();
+sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
 serve('background', {
-    'engine.ensure': ensureEngine,
-    'picture.start': startPicture,
+    'engine.ensure': ensureJobs,
+    'job.start': startJob,
     'address.start': startAddress,
     'address.resume': resumeAddress,
     'workbench.open': openWorkbench,
@@ -44,6 +45,6 @@ serve('background', {
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': showActive,
     'screen.take': takeFromScreen,
-    'referer.lend': lendReferer,
-    'referer.return': returnReferer,
+    'referer.set': setReferer,
+    'referer.clear': clearReferer,
 });

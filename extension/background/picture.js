@@ -4,7 +4,7 @@
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
-import { askFrame } from './frames.js';
+import { askFrame } from './content_script.js';
 import { needsHost } from './hosts.js';
 import { carriesCookies, refererOf } from './page_requests.js';
 

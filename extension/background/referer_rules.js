@@ -2,20 +2,21 @@
  * @file Lets one request of the engine name the clicked page as its Referer.
  *
  * A request cannot set that header itself. A rule does, for that address, for our own
- * requests, for as long as the request lasts; it is kept by the session only, and what a
- * dead service worker left behind is swept away with the next one.
+ * requests, for as long as the request lasts. The browser keeps it for the session only; what an
+ * engine or a service worker that died has left is removed when the next service worker starts,
+ * and before the next rule.
  */
 
 import { api } from '../platform/browser.js';
 
-/** No request lasts longer, see the engine's fetch_image. */
+/** No request lasts longer, see `fetchLimits` in platform/bounded_fetch.js. */
 const STALE_SECONDS = 180;
 
 /**
  * @param {{ url: string, referer: string }} body
  * @returns {Promise<{ rule: number }>}
  */
-export async function lendReferer({ url, referer }) {
+export async function setReferer({ url, referer }) {
     await sweepReferers();
     const rule = await freeId();
     await api.declarativeNetRequest.updateSessionRules({
@@ -44,12 +45,12 @@ export async function lendReferer({ url, referer }) {
 }
 
 /** @param {{ rule: number }} body */
-export async function returnReferer({ rule }) {
+export async function clearReferer({ rule }) {
     await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [rule] });
 }
 
-/** A rule's id is the second of its making, which tells its age. */
-async function sweepReferers() {
+/** Remove the rules of requests that are long over. A rule's id is the second of its making. */
+export async function sweepReferers() {
     const rules = await api.declarativeNetRequest.getSessionRules();
     const stale = rules.filter(
         ({ id }) => now() - id > STALE_SECONDS || id - now() > STALE_SECONDS,

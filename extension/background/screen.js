@@ -4,7 +4,7 @@
 
 import { OffcutError, offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
-import { askFrame } from './frames.js';
+import { askFrame } from './content_script.js';
 
 /** A tab that is not drawn by then is minimised or frozen. */
 const DRAWN_MS = 4000;
@@ -20,7 +20,7 @@ export async function takeFromScreen({ tabId, frameId, number, returnTo }) {
     try {
         const tab = await api.tabs.update(tabId, { active: true });
         if (!tab) throw offcutError('PICTURE_GONE', 'fetch', 'the tab is closed');
-        const box = await located({ tabId, frameId }, number);
+        const box = await locate({ tabId, frameId }, number);
         const shot = await api.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
         const blob = await crop(shot, box);
         return { source: { kind: 'blob', blob, notices: ['FROM_SCREEN'] } };
@@ -37,7 +37,7 @@ export async function takeFromScreen({ tabId, frameId, number, returnTo }) {
  * @param {number} number
  * @returns {Promise<import('../messages/page_types.js').PictureBox>}
  */
-async function located(frame, number) {
+async function locate(frame, number) {
     const late = new Promise((_, reject) => {
         setTimeout(() => reject(new Error('the tab was not drawn')), DRAWN_MS);
     });

@@ -5,10 +5,10 @@
 
 /** @param {Blob} cutout */
 async function copyCutout(cutout) {
-    if (!navigator.clipboard?.write) throw pageReadError('COPY_FORBIDDEN', 'is no safe page');
+    if (!navigator.clipboard?.write) throw pictureError('COPY_FORBIDDEN', 'is no safe page');
     try {
         await navigator.clipboard.write([new ClipboardItem({ 'image/png': cutout })]);
     } catch (error) {
-        throw pageReadError('COPY_FORBIDDEN', String(error));
+        throw pictureError('COPY_FORBIDDEN', String(error));
     }
 }

@@ -33,9 +33,9 @@ function ownPicture(element) {
     if (element instanceof HTMLInputElement && element.type === 'image') {
         return picture('input', [element.src]);
     }
-    if (element instanceof HTMLObjectElement) return framed(picture('object', [element.data]));
-    if (element instanceof HTMLEmbedElement) return framed(picture('embed', [element.src]));
-    if (element instanceof HTMLIFrameElement) return framed(picture('iframe', [element.src]));
+    if (element instanceof HTMLObjectElement) return asPicture(picture('object', [element.data]));
+    if (element instanceof HTMLEmbedElement) return asPicture(picture('embed', [element.src]));
+    if (element instanceof HTMLIFrameElement) return asPicture(picture('iframe', [element.src]));
     if (element instanceof SVGImageElement) {
         return picture('svg image', [absolute(element.href.baseVal, element)]);
     }
@@ -73,7 +73,7 @@ function pictureOfVideo(video, picture) {
  *
  * @param {PagePicture} picture
  */
-function framed(picture) {
+function asPicture(picture) {
     const { element, urls } = picture;
     const type = element.getAttribute('type') ?? '';
     const inner = 'contentDocument' in element ? element.contentDocument : null;

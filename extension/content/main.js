@@ -22,7 +22,7 @@ function report(picture) {
 /** @param {number} number */
 function pictureNumber(number) {
     const picture = contentState().pictures.get(number);
-    if (!picture) throw pageReadError('PICTURE_GONE', 'the page was loaded anew');
+    if (!picture) throw pictureError('PICTURE_GONE', 'the page was loaded anew');
     return picture;
 }
 
@@ -55,7 +55,7 @@ function contentHandlers() {
 /** @param {unknown} thrown */
 function contentFailure(thrown) {
     if (thrown instanceof Error) {
-        const code = isPageReadError(thrown) ? thrown.code : 'INTERNAL';
+        const code = isPictureError(thrown) ? thrown.code : 'INTERNAL';
         return { code, stage: 'fetch', message: thrown.message, detail: {} };
     }
     return thrown; // a failure already

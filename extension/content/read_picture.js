@@ -2,10 +2,6 @@
  * @file Reads a picture as its own page may: same origin, CORS-open, data:, blob:, pixels.
  */
 
-function pageReadLimits() {
-    return { bytes: 256 * 1024 * 1024, stallMs: 20_000, totalMs: 60_000 };
-}
-
 /**
  * @param {PagePicture} picture
  * @returns {Promise<Blob>}
@@ -45,69 +41,12 @@ function asDrawing(element) {
  */
 async function readAddress(url) {
     try {
-        return await fetchInPage(url, 'force-cache');
+        return await boundedFetch(url, { cache: 'force-cache' });
     } catch (error) {
         const isElsewhere = url.startsWith('http') && new URL(url).origin !== location.origin;
         if (!isElsewhere || !(error instanceof TypeError)) throw error;
-        return fetchInPage(url, 'reload');
+        return boundedFetch(url, { cache: 'reload' });
     }
-}
-
-/**
- * @param {string} url
- * @param {RequestCache} cache
- */
-async function fetchInPage(url, cache) {
-    const { bytes, stallMs, totalMs } = pageReadLimits();
-    const stall = new AbortController();
-    const signal = AbortSignal.any([stall.signal, AbortSignal.timeout(totalMs)]);
-    let timer = setTimeout(() => stall.abort(), stallMs);
-    try {
-        const response = await fetch(url, { cache, signal });
-        if (!response.ok) {
-            const { status } = response;
-            throw pageReadError(statusCode(status), `was answered with ${status}`, status);
-        }
-        const chunks = [];
-        let received = 0;
-        const reader = response.body?.getReader();
-        for (;;) {
-            const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-            if (done || !value) break;
-            clearTimeout(timer);
-            timer = setTimeout(() => stall.abort(), stallMs);
-            received += value.byteLength;
-            if (received > bytes) throw pageReadError('FETCH_ENDLESS', `more than ${bytes} bytes`);
-            chunks.push(value);
-        }
-        return await checkPicture(new Blob(chunks, { type: mediaType(response) }), response);
-    } catch (error) {
-        if (signal.aborted) throw pageReadError('FETCH_SLOW', 'no answer in time');
-        throw error;
-    } finally {
-        clearTimeout(timer);
-        stall.abort(); // hangs up, whatever the server is still sending
-    }
-}
-
-/** @param {Response} response */
-function mediaType(response) {
-    return response.headers.get('content-type') ?? '';
-}
-
-/**
- * By what it is, not by what it is called.
- *
- * @param {Blob} blob
- * @param {Response} response
- */
-async function checkPicture(blob, response) {
-    if (blob.size === 0) throw pageReadError('FETCH_EMPTY', 'is empty');
-    const start = (await blob.slice(0, 512).text()).trimStart().toLowerCase();
-    if (/^(?:<!doctype html|<html|<head|<body)/.test(start)) {
-        throw pageReadError('FETCH_PAGE', `is a page, from ${response.url}`);
-    }
-    return blob;
 }
 
 /**
@@ -179,41 +118,15 @@ async function drawnPixels(source, width, height) {
  */
 function describeFailure(url, failures) {
     const isServer = url.startsWith('http');
-    const known = failures.find(isPageReadError);
-    const { code, status } = /** @type {{ code?: string, status?: number }} */ (known ?? {});
+    const known = failures.find(isPictureError);
     const isClosed = failures.some((each) => /SecurityError|tainted/i.test(String(each)));
     const isBlank = failures.some((each) => /is blank/.test(String(each)));
-    const limit_megabytes = Math.round(pageReadLimits().bytes / 1e6);
     const other = isServer || isClosed ? 'FETCH_BLOCKED' : 'PICTURE_GONE';
+    const server = isServer ? { status: 0, host: new URL(url).host } : {};
     return {
-        code: code ?? (isBlank ? 'PICTURE_BLANK' : other),
+        code: known?.code ?? (isBlank ? 'PICTURE_BLANK' : other),
         stage: 'fetch',
         message: failures.map(String).join('; '),
-        detail: isServer ? { status: status ?? 0, host: new URL(url).host, limit_megabytes } : {},
+        detail: { ...server, ...known?.facts },
     };
-}
-
-/**
- * @param {string} code
- * @param {string} message
- * @param {number} [status]  Of the server's answer.
- */
-function pageReadError(code, message, status = 0) {
-    return Object.assign(new Error(message), { code, status });
-}
-
-/**
- * @param {unknown} thrown
- * @returns {thrown is Error & { code: string, status: number }}  A DOMException has a code too.
- */
-function isPageReadError(thrown) {
-    return thrown instanceof Error && 'status' in thrown;
-}
-
-/** @param {number} status */
-function statusCode(status) {
-    if (status === 401 || status === 403) return 'FETCH_REFUSED';
-    if (status === 404 || status === 410) return 'FETCH_NOT_FOUND';
-    if (status === 429 || status === 503) return 'FETCH_BUSY';
-    return 'FETCH_FAILED';
 }

@@ -8,7 +8,7 @@
  */
 async function replacePicture(picture, cutout) {
     const { element } = picture;
-    if (!element.isConnected) throw pageReadError('PICTURE_GONE', 'has left its page');
+    if (!element.isConnected) throw pictureError('PICTURE_GONE', 'has left its page');
     const url = URL.createObjectURL(cutout);
     const restore = putInPlace(picture, url);
     const { undo } = contentState();

@@ -6,9 +6,9 @@
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
-import { download, MAX_BYTES, tooLarge } from './download.js';
+import { downloadPicture } from './download_picture.js';
 import { isPrivateHost } from './private_hosts.js';
-import { withReferer } from './referer.js';
+import { RefererRuleError, withReferer } from './referer.js';
 
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 /** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */
@@ -36,7 +36,10 @@ export async function fetchImage(source, signal, onProgress) {
     if (blob.size === 0) {
         throw offcutError('EMPTY_FILE', 'fetch', 'The picture has no bytes.');
     }
-    if (blob.size > MAX_BYTES) throw tooLarge(blob.size);
+    if (blob.size > fetchLimits().maxBytes) {
+        const { code, message, facts } = pictureTooLarge(blob.size);
+        throw offcutError(code, 'fetch', message, facts);
+    }
     return blob;
 }
 
@@ -74,19 +77,32 @@ function mayEnter({ page }) {
 
 /**
  * @param {AddressSource} source
- * @param {Omit<import('./download.js').Terms, 'cookies'>} terms
+ * @param {Omit<import('./download_picture.js').Terms, 'cookies'>} terms
  */
 async function fetchOne({ url, referer, cookies = false }, terms) {
-    const attempt = () => download(url, { ...terms, cookies });
+    const attempt = () => downloadPicture(url, { ...terms, cookies });
     try {
         return await attempt();
-    } catch (error) {
-        const code = error instanceof OffcutError ? error.failure.code : '';
-        if (!referer || !ABOUT_REFERER.has(code)) throw error;
-        return await withReferer(url, referer, attempt).catch(() => {
-            throw error; // the plain answer says more than the one to a borrowed name
-        });
+    } catch (plain) {
+        const code = plain instanceof OffcutError ? plain.failure.code : '';
+        if (!referer || !ABOUT_REFERER.has(code)) throw plain;
+        try {
+            return await withReferer(url, referer, attempt);
+        } catch (error) {
+            // The plain answer says more than the one to a borrowed name.
+            throw error instanceof RefererRuleError ? withDetail(plain, error.message) : plain;
+        }
     }
+}
+
+/**
+ * @param {unknown} plain  Why the picture was not had.
+ * @param {string} refererRule  Why the second request was not tried.
+ */
+function withDetail(plain, refererRule) {
+    if (!(plain instanceof OffcutError)) return plain;
+    const { code, stage, message, detail } = plain.failure;
+    return offcutError(code, stage, message, { ...detail, refererRule });
 }
 
 /** @param {string} url */

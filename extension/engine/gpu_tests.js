@@ -33,16 +33,19 @@ export class GpuTests {
     #gpu;
     #workers;
     #models;
+    #keepWorkersFor;
 
     /**
      * @param {import('./gpu.js').Gpu} gpu
      * @param {import('./workers.js').Workers} workers
      * @param {import('./models.js').Models} models
+     * @param {(work: () => Promise<void>) => Promise<void>} keepWorkersFor
      */
-    constructor(gpu, workers, models) {
+    constructor(gpu, workers, models, keepWorkersFor) {
         this.#gpu = gpu;
         this.#workers = workers;
         this.#models = models;
+        this.#keepWorkersFor = keepWorkersFor;
     }
 
     /** @param {number} active  Jobs that are not over. */
@@ -59,13 +62,13 @@ export class GpuTests {
      */
     async again(entry) {
         await this.#gpu.forget(entry);
-        if (await this.#gpu.isOpen(entry)) await this.#test(entry);
+        if (await this.#gpu.isOpen(entry)) await this.#keepWorkersFor(() => this.#test(entry));
     }
 
     /** Those of the last job: others may never be used. */
     async #testLoaded() {
         for (const entry of this.#workers.loadedModels) {
-            if (await this.#gpu.isOpen(entry)) await this.#test(entry);
+            if (await this.#gpu.isOpen(entry)) await this.#keepWorkersFor(() => this.#test(entry));
         }
     }
 

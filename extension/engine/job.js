@@ -2,7 +2,7 @@
  * @file One job: what a user asked for, how far it is, and who watches it.
  */
 
-import { toFailure } from '../messages/failure.js';
+import { offcutError, toFailure } from '../messages/failure.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/job_types.js').JobState} JobState */
@@ -11,6 +11,12 @@ import { toFailure } from '../messages/failure.js';
 
 /** Pages are told of progress at most this often. */
 const SNAPSHOT_INTERVAL_MS = 100;
+
+/**
+ * @typedef {object} JobEvents
+ * @property {() => void} [onTold]  The watching pages were told something.
+ * @property {() => void} [onOver]  The job has ended; called once.
+ */
 
 export class Job {
     /** @type {JobState} */
@@ -38,8 +44,6 @@ export class Job {
     #started = performance.now();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #pending;
-    /** @type {ReturnType<typeof setTimeout> | undefined} Runs while no page watches. */
-    forgetTimer;
     /** It lives on without a page, for the popup's list. */
     kept = false;
     /** Pictures that its page will bring after this one. */
@@ -50,19 +54,19 @@ export class Job {
     edit;
     /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
     backgrounds = new Map();
-    #onTold;
+    #events;
 
     /**
      * @param {string} id
      * @param {string} name  File name of the picture without its suffix.
      * @param {import('../messages/job_types.js').JobOptions} [options]
-     * @param {() => void} [onTold]  Called whenever the watching pages are told something.
+     * @param {JobEvents} [events]
      */
-    constructor(id, name, options = {}, onTold = () => undefined) {
+    constructor(id, name, options = {}, events = {}) {
         this.id = id;
         this.name = name;
         this.options = options;
-        this.#onTold = onTold;
+        this.#events = events;
     }
 
     get isOver() {
@@ -76,6 +80,7 @@ export class Job {
 
     /** @param {import('../messages/job_types.js').Cutout} cutout */
     finish(cutout) {
+        if (this.isOver) return;
         this.cutout = cutout;
         this.stages.save = 1;
         this.#end('done');
@@ -83,10 +88,18 @@ export class Job {
 
     /** @param {unknown} error */
     failWith(error) {
+        if (this.isOver) return;
         const failure = toFailure(error, 'engine');
         const cancelled = failure.code === 'CANCELLED' || this.controller.signal.aborted;
         if (!cancelled) this.failure = failure;
         this.#end(cancelled ? 'cancelled' : 'failed');
+    }
+
+    /** End it now. The workers let go of it a little later, for which no page need wait. */
+    cancel() {
+        if (this.isOver) return;
+        this.controller.abort();
+        this.failWith(offcutError('CANCELLED', 'engine', 'The job was cancelled.'));
     }
 
     /** @param {chrome.runtime.Port} port */
@@ -96,7 +109,7 @@ export class Job {
     }
 
     /** Tell the watching pages soon; several changes in a row become one message. */
-    changed() {
+    tellSoon() {
         this.#pending ??= setTimeout(() => this.#tellAll(), SNAPSHOT_INTERVAL_MS);
     }
 
@@ -105,15 +118,15 @@ export class Job {
         clearTimeout(this.#pending);
         this.#pending = undefined;
         for (const port of this.watchers) this.#post(port);
-        this.#onTold();
+        this.#events.onTold?.();
     }
 
     /** @param {JobState} state */
     #end(state) {
-        if (this.isOver) return;
         this.state = state;
         this.timings.total = Math.round(this.age);
         this.#tellAll();
+        this.#events.onOver?.();
     }
 
     /** @param {chrome.runtime.Port} port */

@@ -1,18 +1,15 @@
 /**
- * @file The worker that holds onnxruntime-web, and which models it has loaded.
+ * @file The worker that holds onnxruntime-web: its start, its loads, its end.
  *
- * WebAssembly memory never shrinks: what a large model took is given back only by ending the
- * worker. So models stay loaded while they are small together; when a further one would be
- * too much, the worker is begun anew with no more than what is needed now. So it is when a
- * model shall run on WebGPU and did not before, or the other way round.
+ * WebAssembly memory never shrinks: only the end of the worker gives back what a large model
+ * took. So models stay loaded while they are small together. When a further one would be too
+ * much, or a model changes between WebGPU and WebAssembly, a new worker takes over with no more
+ * than what is needed now.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
+import { LoadedModels } from './loaded_models.js';
 import { startModel } from './start_model.js';
-import { judge, testRun } from './test_picture.js';
-
-/** Weights that may stay loaded together; a running session takes several times as much. */
-const KEPT_BYTES = 100_000_000;
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {(entry: ModelEntry) => Promise<ArrayBuffer>} OpenWeights */
@@ -26,8 +23,7 @@ export class ModelWorker {
     /** @type {import('./worker_handle.js').WorkerHandle | null} */
     #worker = null;
     #hasGpu = false;
-    /** @type {Map<string, { entry: ModelEntry, backend: Backend }>} */
-    #loaded = new Map();
+    #loaded = new LoadedModels();
     /** @type {ModelEntry[]} Those of the last load that run on WebGPU. */
     #onGpu = [];
     /** @type {Promise<unknown>} Loads one after the other. */
@@ -52,7 +48,7 @@ export class ModelWorker {
 
     /** @returns {ModelEntry[]} */
     get loaded() {
-        return [...this.#loaded.values()].map(({ entry }) => entry);
+        return this.#loaded.entries;
     }
 
     /** @returns {Promise<void>}  Resolves when the worker can load models. */
@@ -86,26 +82,21 @@ export class ModelWorker {
     }
 
     /**
-     * Run a model on the built-in test picture, while no job is loading one.
+     * Load a model and use it, while no job is loading one.
      *
+     * @template T
      * @param {ModelEntry} entry
-     * @param {ArrayBuffer} [weights]  Of a model that is not kept yet; moved.
-     * @returns {Promise<{ answer: import('../messages/worker_types.js').ModelOutput, overlap: number,
-     *     milliseconds: number }>}
+     * @param {ArrayBuffer | undefined} weights  Of a model that is not kept yet; moved.
+     * @param {(link: import('../messages/worker_link.js').WorkerLink) => Promise<T>} work
+     * @returns {Promise<T>}
      */
-    tryModel(entry, weights) {
+    use(entry, weights, work) {
         return this.#alone(async () => {
             await this.#load([entry], weights);
-            const run = testRun(entry);
-            const started = performance.now();
             try {
-                const answer = await this.#worker?.link.request('model.run', run, [
-                    run.data.buffer,
-                ]);
-                const milliseconds = performance.now() - started;
-                return { answer, overlap: judge(entry, answer), milliseconds };
-            } catch (error) {
-                throw asUnfit(error, entry);
+                if (!this.#worker)
+                    throw offcutError('ENGINE_LOST', 'inference', 'No model worker.');
+                return await work(this.#worker.link);
             } finally {
                 if (weights) this.forget(entry.id);
             }
@@ -167,7 +158,8 @@ export class ModelWorker {
      */
     async #load(entries, given) {
         const backends = await this.#chooseBackends(entries);
-        if (this.#mustBeginAnew(backends)) {
+        const hasGpu = this.#hasGpu || !this.#worker;
+        if (this.#loaded.needsNewWorker(backends, hasGpu)) {
             this.end(offcutError('ENGINE_LOST', 'inference', 'The model worker begins anew.'));
         }
         await this.start();
@@ -186,7 +178,7 @@ export class ModelWorker {
                 await this.leaveGpu(toFailure(error, 'load_model').message);
                 return this.#load(entries);
             }
-            if (this.#worker === worker) this.#loaded.set(entry.id, { entry, backend });
+            if (this.#worker === worker) this.#loaded.add(entry, backend);
         }
     }
 
@@ -198,26 +190,12 @@ export class ModelWorker {
         return backends;
     }
 
-    /** @param {ReadonlyMap<ModelEntry, Backend>} wanted */
-    #mustBeginAnew(wanted) {
-        const missing = [];
-        for (const [entry, backend] of wanted) {
-            const loaded = this.#loaded.get(entry.id);
-            if (loaded && loaded.backend !== backend) return true;
-            if (loaded) continue;
-            if (backend === 'webgpu' && this.#worker && !this.#hasGpu) return true;
-            missing.push(entry);
-        }
-        const [kept, more] = [bytesOf(this.loaded), bytesOf(missing)];
-        return more > 0 && kept > 0 && kept + more > KEPT_BYTES;
-    }
-
     async #boot() {
         this.#hasGpu = this.#gpu.isLikely;
         const { worker, port, booted } = startModel(
             'model',
             this.#hasGpu,
-            (ran) => this.#times.note(ran, this.#loaded.get(ran.modelId)?.backend ?? 'wasm'),
+            (ran) => this.#times.note(ran, this.#loaded.backendOf(ran.modelId) ?? 'wasm'),
             () => this.#died(worker),
         );
         this.#worker = worker;
@@ -238,22 +216,4 @@ export class ModelWorker {
         // The run that waits for it in Python fails now; the next start brings a new one.
         this.#connect(null);
     }
-}
-
-/** @param {readonly ModelEntry[]} entries */
-function bytesOf(entries) {
-    return entries.reduce((total, { bytes }) => total + bytes, 0);
-}
-
-/**
- * A network that cannot be run as its description says is not the one described.
- *
- * @param {unknown} error
- * @param {ModelEntry} entry
- */
-function asUnfit(error, { title }) {
-    const failure = toFailure(error, 'load_model');
-    if (failure.code !== 'SESSION_FAILED') return error;
-    const reason = failure.message;
-    return offcutError('MODEL_UNFIT', 'load_model', reason, { title, reason });
 }

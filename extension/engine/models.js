@@ -3,17 +3,16 @@
  * that can be had. Knows the state of each and tells whoever watches.
  */
 
-import { offcutError, toFailure } from '../messages/failure.js';
+import { offcutError } from '../messages/failure.js';
 import { chooseModels } from './choose_models.js';
+import { ModelStore } from './model_store.js';
+import { ModelTransfers } from './model_transfers.js';
 import { findModel, readRegistry } from './registry.js';
-import { Speedometer } from './speedometer.js';
-import { Store } from './store.js';
 import { prepare, readBundled, requireIntact } from './weights.js';
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {import('../messages/model_types.js').StoredFile} StoredFile */
-/** @typedef {import('../messages/model_types.js').StoreProgress} StoreProgress */
 
 /** Watching pages are told at most this often. */
 const SNAPSHOT_INTERVAL_MS = 150;
@@ -21,11 +20,8 @@ const SNAPSHOT_INTERVAL_MS = 150;
 export class Models {
     #times;
     #gpu;
-    #store = new Store((progress) => this.#progressed(progress));
-    /** @type {Map<string, StoreProgress & { speed: Speedometer }>} Under way, by SHA-256. */
-    #running = new Map();
-    /** @type {Map<string, import('../messages/failure.js').Failure>} Of the last try, by SHA-256. */
-    #failures = new Map();
+    #transfers = new ModelTransfers(() => this.#tellSoon());
+    #store = new ModelStore((progress) => this.#transfers.noteProgress(progress));
     /** @type {Set<chrome.runtime.Port>} */
     #watchers = new Set();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,9 +35,9 @@ export class Models {
      */
     constructor(times, gpu) {
         this.#times = times;
-        times.onChange = () => this.#changed();
+        times.onChange = () => this.#tellSoon();
         this.#gpu = gpu;
-        gpu.onChange = () => this.#changed();
+        gpu.onChange = () => this.#tellSoon();
     }
 
     /**
@@ -97,7 +93,7 @@ export class Models {
         if (entry.bundled) return readBundled(entry);
         const weights = await this.#store.read(entry);
         if (!weights) {
-            this.#changed();
+            this.#tellSoon();
             throw offcutError('UNKNOWN_MODEL', 'load_model', `${entry.id} is gone.`, {
                 model: entry.id,
             });
@@ -106,7 +102,7 @@ export class Models {
             await requireIntact(entry, weights);
         } catch (error) {
             await this.remove(entry.id);
-            this.#failures.set(entry.sha256, toFailure(error, 'load_model'));
+            this.#transfers.noteFailure(entry, error);
             throw error;
         }
         return prepare(entry, weights);
@@ -119,8 +115,8 @@ export class Models {
      */
     async fetch(modelId) {
         const entry = await this.find(modelId);
-        if (this.#running.has(entry.sha256)) return;
-        this.#bring(entry, () => this.#store.fetch(entry)).catch(() => undefined);
+        if (this.#transfers.isRunning(entry)) return;
+        this.#transfers.run(entry, () => this.#store.fetch(entry)).catch(() => undefined);
     }
 
     /**
@@ -130,7 +126,7 @@ export class Models {
      * @param {Blob} file
      */
     add(entry, file) {
-        return this.#bring(entry, () => this.#store.import(entry, file));
+        return this.#transfers.run(entry, () => this.#store.import(entry, file));
     }
 
     /** @param {string} modelId */
@@ -145,22 +141,22 @@ export class Models {
      */
     async remove(modelId) {
         const entry = await this.find(modelId);
-        this.#failures.delete(entry.sha256);
+        this.#transfers.forgetFailure(entry);
         await this.#store.remove(entry);
         this.onGone(modelId);
         this.#times.forget(modelId);
-        this.#changed();
+        this.#tellSoon();
     }
 
     /** @param {chrome.runtime.Port} port */
     watch(port) {
         this.#watchers.add(port);
         port.onDisconnect.addListener(() => this.#watchers.delete(port));
-        this.#changed();
+        this.#tellSoon();
     }
 
     /** Tell the watching pages soon. */
-    #changed() {
+    #tellSoon() {
         this.#pending ??= setTimeout(async () => {
             this.#pending = undefined;
             if (this.#watchers.size === 0) return;
@@ -171,56 +167,22 @@ export class Models {
 
     /**
      * @param {ModelEntry} entry
-     * @param {() => Promise<unknown>} work
-     */
-    async #bring(entry, work) {
-        const { sha256 } = entry;
-        this.#failures.delete(sha256);
-        const nothing = { sha256, received: 0, host: '', waiting: false };
-        this.#running.set(sha256, { ...nothing, speed: new Speedometer() });
-        this.#changed();
-        try {
-            await work();
-        } catch (error) {
-            const failure = toFailure(error, 'load_model');
-            if (failure.code !== 'CANCELLED') this.#failures.set(sha256, failure);
-            throw error;
-        } finally {
-            this.#running.delete(sha256);
-            this.#changed();
-        }
-    }
-
-    /** @param {StoreProgress} progress */
-    #progressed(progress) {
-        const running = this.#running.get(progress.sha256);
-        if (!running) return;
-        running.speed.add(progress.received);
-        Object.assign(running, progress);
-        this.#changed();
-    }
-
-    /**
-     * @param {ModelEntry} entry
      * @param {StoredFile | undefined} file
      * @returns {ModelState}
      */
     #state(entry, file) {
-        const running = this.#running.get(entry.sha256);
         const isHere = entry.bundled || (file?.isWhole ?? false);
         const resting = isHere ? 'here' : file ? 'paused' : 'absent';
+        const nothing = { received: file?.bytes ?? 0, host: '', waiting: false, bytesPerSecond: 0 };
         return {
             entry,
-            status: running ? 'running' : resting,
-            received: running?.received ?? file?.bytes ?? 0,
-            host: running?.host ?? '',
-            waiting: running?.waiting ?? false,
-            bytesPerSecond: running?.speed.bytesPerSecond ?? 0,
+            status: this.#transfers.isRunning(entry) ? 'running' : resting,
+            ...(this.#transfers.progressOf(entry) ?? nothing),
             kept: entry.bundled ? 'package' : (file?.kept ?? 'disk'),
             storedAt: file?.storedAt ?? 0,
             milliseconds: this.#times.all.get(entry.id) ?? 0,
             lastRuns: this.#times.lastOf(entry.id),
-            failure: this.#failures.get(entry.sha256),
+            failure: this.#transfers.failureOf(entry),
         };
     }
 }

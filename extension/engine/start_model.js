@@ -1,9 +1,9 @@
 /**
- * @file Starts a worker of model/ and seals it.
+ * @file Starts a worker of model/, and makes sure of its sandbox.
  */
 
 import { api } from '../platform/browser.js';
-import { requireSealed, WorkerHandle } from './worker_handle.js';
+import { requireSandboxed, WorkerHandle } from './worker_handle.js';
 
 /**
  * @param {string} name  Of the worker.
@@ -23,7 +23,7 @@ export function startModel(name, hasGpu, onRan, onDeath) {
         lockName: worker.lockName,
     };
     const booted = worker.link.request('model.boot', boot, [port2]).then((reply) => {
-        requireSealed(reply);
+        requireSandboxed(reply);
         return reply;
     });
     return { worker, port: port1, booted };

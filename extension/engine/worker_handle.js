@@ -66,7 +66,7 @@ export class WorkerHandle {
  *
  * @param {{ leaks: string[] }} booted
  */
-export function requireSealed({ leaks }) {
+export function requireSandboxed({ leaks }) {
     if (leaks.length === 0) return;
-    throw offcutError('INTERNAL', 'engine', 'A worker is not sealed.', { leaks: leaks.join() });
+    throw offcutError('INTERNAL', 'engine', 'A worker is not sandboxed.', { leaks: leaks.join() });
 }

@@ -79,7 +79,17 @@
  * @property {number} [behind]  Pictures that its page will bring after this one.
  */
 
-/** @typedef {{ name: string, blob: Blob }} PictureStart */
+/**
+ * What the service worker is to begin; it completes it to a `JobOpening`.
+ *
+ * @typedef {object} JobStart
+ * @property {string} name
+ * @property {ImageSource} [source]
+ * @property {JobOptions} [options]  As in the settings, if absent.
+ * @property {boolean} [kept]
+ * @property {number} [behind]
+ */
+/** @typedef {{ name: string, blob: Blob }} NamedPicture  A file of the user's. */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
 /** @typedef {{ jobId: string, failure: Failure }} JobFailing */
 /** @typedef {{ active: number }} JobsChanged */

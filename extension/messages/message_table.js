@@ -18,12 +18,12 @@
  * | picture.restore  | background -> content       | –                  | – |
  * | cutout.copy      | background -> content       | { blob }           | – |
  * | screen.take      | result -> background        | ScreenRequest      | { source: ImageSource } |
- * | referer.lend     | engine -> background        | { url, referer }   | { rule } |
- * | referer.return   | engine -> background        | { rule }           | – |
- * | file.lend        | background -> engine        | { blob }           | { url } |
- * | file.return      | background -> engine        | { url }            | – |
+ * | referer.set      | engine -> background        | { url, referer }   | { rule } |
+ * | referer.clear    | engine -> background        | { rule }           | – |
+ * | url.create       | background -> engine        | { blob }           | { url } |
+ * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | – |
- * | picture.start    | popup -> background         | PictureStart       | – |
+ * | job.start        | our pages -> background     | JobStart           | { jobId } |
  * | address.start    | popup -> background         | { url }            | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |
@@ -33,8 +33,8 @@
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
- * | job.open         | background, our pages -> engine | JobOpening        | – |
- * | job.supply       | background, result -> engine | JobSupply         | – |
+ * | job.open         | background -> engine        | JobOpening         | – |
+ * | job.supply       | background -> engine        | JobSupply          | – |
  * | job.fail         | background -> engine        | JobFailing         | – |
  * | model.fetch      | options -> engine           | { modelId }        | – |
  * | model.pause      | options -> engine           | { modelId }        | – |

@@ -37,7 +37,10 @@ async function start(input) {
         const { pictures, address, sentence, isForWorkbench } = await input;
         if (isForWorkbench) await request('background', 'workbench.open');
         if (sentence) say(sentence);
-        for (const picture of pictures) await request('background', 'picture.start', picture);
+        for (const { name, blob } of pictures) {
+            const source = { kind: 'blob', blob };
+            await request('background', 'job.start', { name, source, kept: true });
+        }
         if (address) await request('background', 'address.start', { url: address });
         list.connect(); // there is an engine now
     } catch (error) {

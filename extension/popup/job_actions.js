@@ -62,8 +62,10 @@ async function copy({ snapshot, show }) {
  */
 async function retry({ snapshot, picture }, { tellEngine, onStarted }) {
     const { name, address } = snapshot;
-    if (picture) await request('background', 'picture.start', { name, blob: picture });
-    else await request('background', 'address.start', { url: address });
+    if (picture) {
+        const source = { kind: 'blob', blob: picture };
+        await request('background', 'job.start', { name, source, kept: true });
+    } else await request('background', 'address.start', { url: address });
     tellEngine('job.forget');
     onStarted();
 }

@@ -9,7 +9,7 @@ import { text } from '../ui/i18n.js';
 
 /**
  * @typedef {object} PictureInput
- * @property {import('../messages/job_types.js').PictureStart[]} pictures
+ * @property {import('../messages/job_types.js').NamedPicture[]} pictures
  * @property {string} [address]   Of a picture.
  * @property {string} [sentence]  What could not be read, and why.
  * @property {boolean} [isForWorkbench]  They are many, and in the inbox of the workbench.

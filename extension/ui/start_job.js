@@ -3,8 +3,6 @@
  */
 
 import { request } from '../messages/request.js';
-import { jobOptions } from '../settings/output_settings.js';
-import { readSettings } from '../settings/settings.js';
 
 /**
  * @typedef {object} JobWishes
@@ -18,17 +16,8 @@ import { readSettings } from '../settings/settings.js';
  * @param {JobWishes} [wishes]
  * @returns {Promise<string>}  The job's id.
  */
-export async function startJob(name, source, { options, behind } = {}) {
-    const jobId = crypto.randomUUID();
-    const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
-    await request('engine', 'job.open', {
-        jobId,
-        name,
-        settings,
-        options: options ?? jobOptions(settings),
-        source,
-        behind,
-    });
+export async function startJob(name, source, wishes) {
+    const { jobId } = await request('background', 'job.start', { name, source, ...wishes });
     return jobId;
 }
 

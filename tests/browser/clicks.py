@@ -22,10 +22,10 @@ from selenium.webdriver.common.by import By
 WATCH = """
     const done = arguments[0];
     const job = new URLSearchParams(location.search).get('job');
-    function watch() {
+    async function watch() {
+        const { request } = await import('/messages/request.js');
+        await request('background', 'engine.ensure'); // which knows the job that is being opened
         const port = chrome.runtime.connect({ name: `job:${job}` });
-        // The first click of a browser starts the engine: until then nobody is at the other end.
-        port.onDisconnect.addListener(() => setTimeout(watch, 50));
         port.onMessage.addListener((snapshot) => {
             const { name, picture, failure } = snapshot;
             if (!picture && !failure) return;

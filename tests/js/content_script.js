@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * @param {string[]} files   Of `extension/content`.
+ * @param {string[]} files   Relative to `extension/content`.
  * @param {string[]} wanted  Functions to hand out.
  * @returns {Record<string, Function>}
  */

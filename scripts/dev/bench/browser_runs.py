@@ -24,18 +24,20 @@ const [url, options, count, done] = arguments;
     const blob = await (await fetch(url)).blob();
     const start = performance.now();
     const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
-    const jobs = Array.from({ length: count }, () => new Promise((resolve, reject) => {
+    const source = { kind: 'blob', blob };
+    const jobs = Array.from({ length: count }, async () => {
         const jobId = crypto.randomUUID();
-        const port = chrome.runtime.connect({ name: `job:${jobId}` });
-        port.onMessage.addListener(({ state, failure, cutout, timings }) => {
-            if (state === 'failed') reject(new Error(JSON.stringify(failure)));
-            if (state !== 'done') return;
-            resolve({ bytes: cutout.blob.size, timings });
-            port.disconnect();
+        await request('engine', 'job.open', { jobId, name: 'bench', settings, options, source });
+        return new Promise((resolve, reject) => {
+            const port = chrome.runtime.connect({ name: `job:${jobId}` });
+            port.onMessage.addListener(({ state, failure, cutout, timings }) => {
+                if (state === 'failed') reject(new Error(JSON.stringify(failure)));
+                if (state !== 'done') return;
+                resolve({ bytes: cutout.blob.size, timings });
+                port.disconnect();
+            });
         });
-        const source = { kind: 'blob', blob };
-        request('engine', 'job.open', { jobId, name: 'bench', settings, options, source });
-    }));
+    });
     const [first] = await Promise.all(jobs);
     done({ ms: performance.now() - start, ...first });
 })().catch((error) => done({ error: String(error) }));

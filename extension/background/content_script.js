@@ -8,22 +8,23 @@ import { api } from '../platform/browser.js';
 
 /** In their order: the last one uses all the others, and begins to answer. */
 const FILES = [
-    'state.js',
-    'pointer.js',
-    'elements_at.js',
-    'srcset.js',
-    'css_pictures.js',
-    'element_pictures.js',
-    'find_pictures.js',
-    'serialize_svg.js',
-    'read_picture.js',
-    'page_panel.js',
-    'choose_picture.js',
-    'replace_picture.js',
-    'copy_cutout.js',
-    'picture_box.js',
-    'main.js',
-].map((name) => `content/${name}`);
+    'platform/bounded_fetch.js',
+    'content/content_state.js',
+    'content/pointer.js',
+    'content/elements_at.js',
+    'content/srcset.js',
+    'content/css_pictures.js',
+    'content/element_pictures.js',
+    'content/find_pictures.js',
+    'content/serialize_svg.js',
+    'content/read_picture.js',
+    'content/page_panel.js',
+    'content/choose_picture.js',
+    'content/replace_picture.js',
+    'content/copy_cutout.js',
+    'content/picture_box.js',
+    'content/main.js',
+];
 
 /** A click's right to its tab reaches the tab's process a little later than the click us. */
 const GRANT_MS = 400;

@@ -13,7 +13,7 @@ const IDLE_MS = 5000;
 /** @typedef {import('../messages/model_types.js').StoreList} StoreList */
 /** @typedef {import('../messages/model_types.js').StoreProgress} StoreProgress */
 
-export class Store {
+export class ModelStore {
     /** @type {WorkerHandle | null} */
     #worker = null;
     #onProgress;

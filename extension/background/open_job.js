@@ -1,5 +1,6 @@
 /**
- * @file Begins a job: in the engine, and with a tab that shows it.
+ * @file Opens jobs in the engine, and the tabs that show them. Every job opens here; see
+ * engine/engine.js for what each side may rely on.
  */
 
 import { request } from '../messages/request.js';
@@ -8,32 +9,47 @@ import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { ensureEngine } from './engine_host.js';
 
+/** @type {Set<Promise<unknown>>} Openings that the engine has not answered yet. */
+const openings = new Set();
+
 /**
- * A picture that the popup has. The popup may be gone before this is done, so it hands the
- * bytes over; the engine keeps the job for the popup's list.
+ * Open a job in the engine, which is started if it is not there.
  *
- * @param {import('../messages/job_types.js').PictureStart} body
+ * @param {import('../messages/job_types.js').JobStart & { jobId: string }} start  Without a
+ *     source, the picture comes later.
+ * @returns {Promise<void>}
  */
-export async function startPicture({ name, blob }) {
-    await openJob(crypto.randomUUID(), name, { kind: 'blob', blob }, true);
+export function openJob(start) {
+    const opening = sendOpening(start).finally(() => openings.delete(opening));
+    openings.add(opening);
+    return opening;
 }
 
 /**
- * @param {string} jobId
- * @param {string} name
- * @param {import('../messages/page_types.js').ImageSource} [source]  If it is already here.
- * @param {boolean} [kept]  Whether the job lives on without a page.
- * @param {import('../messages/job_types.js').JobOptions} [options]  Other than the settings say.
+ * A page of ours has a picture. It may be gone before this is done, so it hands the bytes over.
+ *
+ * @param {import('../messages/job_types.js').JobStart} start
+ * @returns {Promise<{ jobId: string }>}
  */
-export async function openJob(jobId, name, source, kept = false, options = {}) {
+export async function startJob(start) {
+    const jobId = crypto.randomUUID();
+    await openJob({ ...start, jobId });
+    return { jobId };
+}
+
+/** Have an engine that knows every job whose opening has begun. */
+export async function ensureJobs() {
+    await ensureEngine();
+    await Promise.allSettled(openings);
+}
+
+/** @param {Parameters<typeof openJob>[0]} start */
+async function sendOpening({ options, ...start }) {
     const [settings] = await Promise.all([readSettings(), ensureEngine()]);
     await request('engine', 'job.open', {
-        jobId,
-        name,
+        ...start,
         settings,
-        options: { ...jobOptions(settings), ...options },
-        source,
-        kept,
+        options: options ?? jobOptions(settings),
     });
 }
 

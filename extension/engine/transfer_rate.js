@@ -4,7 +4,7 @@
 
 const WINDOW_MS = 3000;
 
-export class Speedometer {
+export class TransferRate {
     /** @type {{ at: number, received: number }[]} */
     #marks = [];
 

@@ -1,0 +1,64 @@
+/**
+ * @file One request of the engine for a picture, and what its outcome means.
+ */
+
+import '../platform/bounded_fetch.js';
+import { offcutError } from '../messages/failure.js';
+
+/**
+ * @typedef {object} Terms
+ * @property {AbortSignal} signal
+ * @property {(fraction: number) => void} onProgress
+ * @property {boolean} cookies
+ * @property {(url: string) => boolean} isAllowed  May the answer come from there?
+ */
+
+/**
+ * @param {string} url
+ * @param {Terms} terms
+ * @returns {Promise<Blob>}
+ * @throws {import('../messages/failure.js').OffcutError}  What `boundedFetch` throws;
+ *     FETCH_REDIRECTED, PRIVATE_ADDRESS.
+ */
+export async function downloadPicture(url, { signal, onProgress, cookies, isAllowed }) {
+    // No trace of the picture in the extension's cache; cookies only where the page's own
+    // request has them.
+    /** @type {RequestInit} */
+    const init = { credentials: cookies ? 'include' : 'omit', cache: 'no-store' };
+    const checkAnswer = (/** @type {Response} */ response) => {
+        if (!isAllowed(response.url)) throw fetchFailure('PRIVATE_ADDRESS', response.url);
+    };
+    try {
+        return await boundedFetch(url, init, { signal, onProgress, checkAnswer });
+    } catch (error) {
+        if (isPictureError(error)) throw fetchFailure(error.code, url, error.facts);
+        if (error instanceof TypeError) throw await unreachable(url, error, init, signal);
+        throw error;
+    }
+}
+
+/**
+ * The browser says only that it did not work. A second request, which stops at a redirect,
+ * tells a server that sends us on from one that is not there.
+ *
+ * @param {string} url
+ * @param {TypeError} error
+ * @param {RequestInit} init
+ * @param {AbortSignal} cancelled
+ */
+async function unreachable(url, error, init, cancelled) {
+    const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchLimits().stallMs)]);
+    const answer = await fetch(url, { ...init, signal, redirect: 'manual' }).catch(() => null);
+    if (answer?.type === 'opaqueredirect') return fetchFailure('FETCH_REDIRECTED', url);
+    return fetchFailure('FETCH_FAILED', url, { reason: error.message });
+}
+
+/**
+ * @param {import('../messages/failure.js').Failure['code']} code
+ * @param {string} url
+ * @param {Record<string, string | number>} [facts]
+ */
+function fetchFailure(code, url, facts = {}) {
+    const message = `${code} ${Object.values(facts).join(' ')}`;
+    return offcutError(code, 'fetch', message, { host: new URL(url).host, ...facts });
+}

@@ -1,0 +1,69 @@
+/**
+ * @file Starts the workers for a waiting job, and ends them some time after their last work.
+ */
+
+/** While a page can edit, the workers stay at least this long. */
+export const EDITING_MS = 120_000;
+
+/**
+ * What decides whether the workers are needed.
+ *
+ * @typedef {object} Demand
+ * @property {() => boolean} isWaiting  A job is not over yet.
+ * @property {() => boolean} isBusy     A job or a task has the workers.
+ * @property {() => boolean} isEdited   A page edits a finished job, or can.
+ */
+
+export class IdleShutdown {
+    #keepWarmMs = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    /** Pieces of work beside the queue that use the workers now. */
+    #users = 0;
+    #workers;
+    #demand;
+
+    /**
+     * @param {{ start: () => unknown, stop: () => void }} workers
+     * @param {Demand} demand
+     */
+    constructor(workers, demand) {
+        this.#workers = workers;
+        this.#demand = demand;
+    }
+
+    /** @param {{ keepWarmMinutes: number }} settings */
+    configure({ keepWarmMinutes }) {
+        this.#keepWarmMs = keepWarmMinutes * 60_000;
+        this.check();
+    }
+
+    /**
+     * Keep the workers while something beside the queue uses them, a model's test for one.
+     *
+     * @template T
+     * @param {() => Promise<T>} work
+     * @returns {Promise<T>}
+     */
+    async keepFor(work) {
+        this.#users += 1;
+        clearTimeout(this.#timer);
+        try {
+            return await work();
+        } finally {
+            this.#users -= 1;
+            this.check();
+        }
+    }
+
+    /** To be called whenever the demand may have changed. */
+    check() {
+        clearTimeout(this.#timer);
+        if (this.#demand.isWaiting()) this.#workers.start();
+        else if (this.#users === 0 && !this.#demand.isBusy()) {
+            const least = this.#demand.isEdited() ? EDITING_MS : 0;
+            const patience = Math.max(this.#keepWarmMs, least);
+            this.#timer = setTimeout(() => this.#workers.stop(), patience);
+        }
+    }
+}

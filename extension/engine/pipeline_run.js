@@ -1,0 +1,179 @@
+/**
+ * @file One picture through the pipeline in the two workers: starts them, loads the models, and
+ * falls back to what is left where the GPU or a helping model fails.
+ */
+
+import { OPTIONS } from '../messages/facts.js';
+import { offcutError } from '../messages/failure.js';
+import { decodeInBrowser } from './decode_in_browser.js';
+import { advance } from './job_progress.js';
+
+/** Without any sign of progress for so long, the workers count as stuck. */
+const STUCK_MS = 180_000;
+/** Starting both workers takes seconds, on a slow machine some more. */
+const BOOT_MS = 90_000;
+export const MAX_MEGAPIXELS = OPTIONS.max_megapixels.default;
+
+/** @typedef {import('./job.js').Job} Job */
+/** @typedef {import('./workers.js').Workers} Workers */
+/** @typedef {import('./models.js').Models} Models */
+/** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+
+/**
+ * One pass of a job's picture through the pipeline.
+ *
+ * @typedef {object} Pass
+ * @property {Job} job
+ * @property {import('../messages/job_types.js').JobOptions} options
+ * @property {'run' | 'find'} what  The whole cutout, or the subject for the editor.
+ * @property {Record<string, number>} timings  Filled.
+ * @property {AbortSignal} signal
+ */
+
+/**
+ * What Python keeps a job's subject under: it depends on nothing else of the options.
+ *
+ * @param {string} jobId
+ * @param {import('../messages/job_types.js').JobOptions} options
+ */
+export function subjectKey(jobId, { quality, model }) {
+    return `${jobId}/${quality ?? 'fast'}/${model ?? ''}`;
+}
+
+/**
+ * @param {Pass} pass
+ * @param {Workers} workers
+ * @param {Models} models
+ * @throws {import('../messages/failure.js').OffcutError}  Of any kind.
+ */
+export async function runPipeline(pass, workers, models) {
+    const chosen = await boot(pass, workers, models);
+    let reply = await decodeAndRun(pass, workers, chosen);
+    if (!reply.ok && mayBeGpu(reply.failure)) {
+        pass.signal.throwIfAborted();
+        if (await workers.leaveGpu(reply.failure.message)) {
+            await workers.load(chosen);
+            reply = await decodeAndRun(pass, workers, chosen);
+        }
+    }
+    if (!reply.ok && chosen.length > 1 && isTooMuch(reply.failure)) {
+        // The helping models are too much for here: the base alone gives a cutout, too.
+        for (const { id } of chosen) workers.forget(id); // and the memory that they filled
+        const base = await loadModels(pass, workers, models, new Set(chosen.slice(1)));
+        reply = await decodeAndRun(pass, workers, base);
+    }
+    if (!reply.ok) {
+        const { code, stage, message, detail } = reply.failure;
+        throw offcutError(code, stage, message, detail);
+    }
+    pass.signal.throwIfAborted();
+    return reply;
+}
+
+/**
+ * @param {Pass} pass
+ * @param {Workers} workers
+ * @param {ModelEntry[]} models
+ */
+async function decodeAndRun(pass, workers, models) {
+    const picture = /** @type {Blob} */ (pass.job.picture);
+    const reply = await run(pass, workers, models, await picture.arrayBuffer());
+    if (reply.ok || !reply.failure.detail.browser) return reply;
+    const { buffer, ...pixels } = await decodeInBrowser(picture, reply.failure, MAX_MEGAPIXELS);
+    return run(pass, workers, models, buffer, pixels);
+}
+
+/** @param {import('../messages/failure.js').Failure} failure */
+function isTooMuch({ code, stage }) {
+    return stage === 'inference' && (code === 'OUT_OF_MEMORY' || code === 'SESSION_FAILED');
+}
+
+/** @param {import('../messages/failure.js').Failure} failure */
+function mayBeGpu(failure) {
+    return isTooMuch(failure) || failure.code === 'OUTPUT_MISMATCH';
+}
+
+/**
+ * Start what is not running, and load the models that this job asks.
+ *
+ * @param {Pass} pass
+ * @param {Workers} workers
+ * @param {Models} models
+ */
+async function boot(pass, workers, models) {
+    const waited = performance.now();
+    const { python } = workers.start();
+    const since = () => performance.now() - waited;
+    const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
+    const timer = setTimeout(() => workers.stop(late), BOOT_MS);
+    try {
+        const [chosen] = await Promise.all([
+            loadModels(pass, workers, models).finally(() => {
+                pass.timings.load_model = since();
+            }),
+            python.then(() => {
+                pass.timings.start_python = since();
+                pass.job.stages.start_python = 1;
+            }),
+        ]);
+        return chosen;
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+/**
+ * Choose and load; where the choice is ours, what cannot be loaded is done without.
+ *
+ * @param {Pass} pass
+ * @param {Workers} workers
+ * @param {Models} models
+ * @param {ReadonlySet<ModelEntry>} [without]  Models that have failed.
+ * @returns {Promise<ModelEntry[]>}
+ */
+async function loadModels(pass, workers, models, without = new Set()) {
+    const { models: chosen, choice } = await models.choose(pass.options, without);
+    try {
+        await workers.load(chosen);
+    } catch (error) {
+        pass.signal.throwIfAborted();
+        if (chosen.length === 1) throw error;
+        console.warn('doing without a model:', error);
+        return loadModels(pass, workers, models, new Set(chosen.slice(1)));
+    }
+    const { job } = pass;
+    job.choice = choice;
+    job.stages.load_model = 1;
+    job.tellSoon();
+    return chosen;
+}
+
+/**
+ * @param {Pass} pass
+ * @param {Workers} workers
+ * @param {ModelEntry[]} models
+ * @param {ArrayBuffer} bytes
+ * @param {{ width: number, height: number }} [pixels]
+ */
+async function run(pass, workers, models, bytes, pixels) {
+    pass.signal.throwIfAborted();
+    const { job, signal } = pass;
+    const options = { max_megapixels: MAX_MEGAPIXELS, ...pass.options };
+    const key = subjectKey(job.id, pass.options);
+    const stuck = () => workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
+    let watchdog = setTimeout(stuck, STUCK_MS);
+    try {
+        return await workers[pass.what](
+            bytes,
+            JSON.stringify({ options, models, pixels, key }),
+            signal,
+            ({ stage, fraction }) => {
+                clearTimeout(watchdog);
+                watchdog = setTimeout(stuck, STUCK_MS);
+                advance(job, stage, fraction);
+            },
+        );
+    } finally {
+        clearTimeout(watchdog);
+    }
+}
