@@ -54,7 +54,15 @@ const CHILD = {
 };
 /** The same for lists of them. */
 const CHILDREN = { Block: 'Child', Call: 'Operand', CallIndirect: 'Operand' };
-const LEAVES = ['AtomicFence', 'Const', 'GlobalGet', 'LocalGet', 'MemorySize', 'Nop', 'Unreachable'];
+const LEAVES = [
+    'AtomicFence',
+    'Const',
+    'GlobalGet',
+    'LocalGet',
+    'MemorySize',
+    'Nop',
+    'Unreachable',
+];
 const LISTS = { Child: 'Children', Operand: 'Operands' };
 
 const KINDS = new Map(
