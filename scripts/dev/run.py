@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from dev.builder.build import build
+from dev.builder.build import STOCK_HELP, build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.terminal import exit_with, say
 
@@ -27,6 +27,7 @@ def main() -> int:
     parser.add_argument(
         "--out", type=Path, default=Path("cutouts"), help="folder for the cutouts (%(default)s)"
     )
+    parser.add_argument("--stock", action="store_true", help=STOCK_HELP)
     options = parser.parse_args()
     pictures: list[Path] = options.pictures
     unreadable = [path for path in pictures if not os.access(path, os.R_OK) or path.is_dir()]
@@ -36,7 +37,7 @@ def main() -> int:
         return PICTURES_UNREADABLE
     enter_venv("dev.run", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
-    folder, _ = build()
+    folder, _ = build(stock=options.stock)
     if pictures or options.headless or not os.environ.get("DISPLAY"):
         return _headless(folder, pictures, options.out)
     return _visible(folder)

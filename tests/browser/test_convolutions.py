@@ -2,44 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from dev.wasm.kernels import with_own_kernels
-from dev.wasm.module import Module, WasmError
-from dev.wasm.sgemm import enlarge_blocks
-from dev.wasm.winograd import put_winograd
 from offcut_browser import OffcutBrowser
 from onnx import TensorProto, helper, numpy_helper
-
-VENDOR = Path(__file__).parents[2] / "extension/vendor/onnxruntime"
-RUNTIMES = sorted(VENDOR.glob("ort-wasm-*.wasm"))
-
-RUN = """
-const [threads, encoded, done] = arguments;
-const bytes = (text) => Uint8Array.from(atob(text), (each) => each.charCodeAt(0));
-(async () => {
-    const ort = await import('/vendor/onnxruntime/ort.wasm.min.mjs');
-    ort.env.wasm.wasmPaths = new URL('/vendor/onnxruntime/', location.href).href;
-    ort.env.wasm.numThreads = threads;
-    const outputs = [];
-    for (const { model, data, shape } of encoded) {
-        const session = await ort.InferenceSession.create(bytes(model));
-        const picture = new ort.Tensor('float32', new Float32Array(bytes(data).buffer), shape);
-        const { output } = await session.run({ picture });
-        const made = new Uint8Array(output.data.buffer, output.data.byteOffset, output.size * 4);
-        let text = '';
-        for (const byte of made) text += String.fromCharCode(byte);
-        outputs.push(btoa(text));
-        await session.release();
-    }
-    return outputs;
-})().then(done, (error) => done({ error: String(error) }));
-"""
+from run_models import run_models
 
 
 @dataclass(frozen=True)
@@ -149,41 +119,12 @@ THEIRS = (
 @pytest.mark.parametrize("threads", [1, 2])
 def test_convolutions_of_all_shapes_are_right(browser: OffcutBrowser, threads: int) -> None:
     cases = OURS + THEIRS
-    encoded = [
-        {
-            "model": base64.b64encode(case.model()).decode(),
-            "data": base64.b64encode(case.arrays()[0].astype("<f4").tobytes()).decode(),
-            "shape": [1, case.depth, *case.size],
-        }
-        for case in cases
-    ]
-    browser.open("/options/options.html")
-    outputs = browser.driver.execute_async_script(RUN, threads, encoded)
-    assert "error" not in outputs, outputs
+    runs = [(case.model(), case.arrays()[0][None]) for case in cases]
+    outputs = run_models(browser, threads, runs)
     for case, output in zip(cases, outputs, strict=True):
         wanted = case.expected()
-        made = np.frombuffer(base64.b64decode(output), "<f4").reshape(wanted.shape)
-        far = np.abs(made - wanted).max() / np.abs(wanted).max()
+        far = np.abs(output.reshape(wanted.shape) - wanted).max() / np.abs(wanted).max()
         if case in THEIRS:
             assert far <= (1e-6 if case.after == "LeakyRelu" else 0), case
         else:  # 1/6, 1/12 and 1/24 are no float32: were it exact, it would not be ours
             assert 0 < far < 2e-5, case
-
-
-def test_it_is_in_both_builds_of_the_runtime() -> None:
-    assert len(RUNTIMES) == 2
-    for path in RUNTIMES:
-        published = path.read_bytes()
-        glue = path.with_suffix(".mjs").read_text(encoding="utf-8")
-        assert len(with_own_kernels(published, glue)) > len(published)
-
-
-def test_another_onnxruntime_is_refused() -> None:
-    path = RUNTIMES[0]
-    glue = path.with_suffix(".mjs").read_text(encoding="utf-8")
-    module = Module(path.read_bytes())
-    multiply = enlarge_blocks(module)
-    with pytest.raises(WasmError, match="malloc"):
-        put_winograd(module, multiply, glue.replace("_malloc", "_somewhere"))
-    with pytest.raises(WasmError, match="0 functions can be MlasConvOperation"):
-        put_winograd(module, module.imported, glue)

@@ -23,7 +23,7 @@ something about other machines. imgly is
 `@imgly/background-removal` with its uint8 model in the same browser, cross-origin isolated;
 rembg runs natively with the weights of "fast". "Bare" is what the browser needs for nothing but
 the parts: the network alone, in onnxruntime-web as it is published (and with the kernels of our
-own that the build puts in, `scripts/dev/wasm/kernels.py`), one copy of the pixels, the canvas's
+own that the build puts in, `scripts/dev/wasm/README.md`), one copy of the pixels, the canvas's
 own PNG encoder.
 
 ![Warm times](screenshots/bench.svg)

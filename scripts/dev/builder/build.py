@@ -6,7 +6,7 @@ out for the others. What is in git is what the browser runs.
 
 import argparse
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from dev.builder.memory_image import memory_image
@@ -15,8 +15,7 @@ from dev.builder.site_packages import site_files
 from dev.builder.vendor import vendor
 from dev.paths import BUILD, EXTENSION, MANIFEST, ROOT
 from dev.terminal import exit_with, say
-from dev.wasm.kernels import with_own_kernels
-from dev.wasm.thunks import without_indirect_calls
+from dev.wasm.edit import put_kernels, wrap_indirect_calls
 
 BROWSERS = ("chrome", "firefox")
 TARGETS = ("chrome",)
@@ -36,20 +35,29 @@ TYPE_STUBS = "*.d.*ts"
 PYTHON_CORE = PurePosixPath("vendor/pyodide/pyodide.asm.wasm")
 PYTHON_LOOP = "_PyEval_EvalFrameDefault"
 RUNTIMES = "vendor/onnxruntime/*.wasm"
+STOCK_HELP = "leave the WebAssembly of onnxruntime-web and Pyodide as published, which is slower"
 
 
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/build", description=__doc__)
     parser.add_argument("--target", choices=TARGETS, default="chrome")
-    target: str = parser.parse_args().target
-    folder, changed = build(target)
+    parser.add_argument("--stock", action="store_true", help=STOCK_HELP)
+    options = parser.parse_args()
+    folder, changed = build(options.target, stock=options.stock)
     say(f"{folder.relative_to(ROOT)}: {changed} files changed.")
     return 0
 
 
-def build(target: str = "chrome") -> tuple[Path, int]:
+def build(target: str = "chrome", *, stock: bool = False) -> tuple[Path, int]:
     """Bring `build/<target>` up to date.
+
+    Parameters
+    ----------
+    target : str
+        The browser, one of `TARGETS`.
+    stock : bool
+        Whether onnxruntime-web and Pyodide are left as published.
 
     Returns
     -------
@@ -70,18 +78,19 @@ def build(target: str = "chrome") -> tuple[Path, int]:
         **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),
     }
-    core = (EXTENSION / PYTHON_CORE).read_bytes()
-    wanted[PYTHON_CORE] = without_indirect_calls(core, PYTHON_LOOP)
-    for path in wanted:
-        if path.match(RUNTIMES):
-            runtime = EXTENSION / path
-            glue = runtime.with_suffix(".mjs").read_text(encoding="utf-8")
-            wanted[path] = with_own_kernels(runtime.read_bytes(), glue)
+    if not stock:
+        wanted |= _edited_modules(wanted)
     image, about = memory_image(wanted)
     wanted[PurePosixPath("py/memory.bin")] = image
     wanted[PurePosixPath("py/memory.json")] = about
     written = sum(_put(content, folder / path) for path, content in wanted.items())
     return folder, written + _remove_stale(folder, {folder / path for path in wanted})
+
+
+def _edited_modules(files: Iterable[PurePosixPath]) -> dict[PurePosixPath, Path]:
+    runtimes = [path for path in files if path.match(RUNTIMES)]
+    edited = {path: put_kernels(EXTENSION / path) for path in runtimes}
+    return edited | {PYTHON_CORE: wrap_indirect_calls(EXTENSION / PYTHON_CORE, PYTHON_LOOP)}
 
 
 def extension_files(source: Path, target: str) -> Iterator[tuple[PurePosixPath, Path]]:

@@ -1,1 +1,1 @@
-"""Puts our own kernels into the WebAssembly of onnxruntime-web and of Pyodide."""
+"""Edits the WebAssembly of onnxruntime-web and of Pyodide; README.md here tells how and why."""

@@ -4,11 +4,13 @@
  * MLAS, onnxruntime's library of kernels, copies each number of the input nine times and multiplies
  * matrices. Here 4 x 4 numbers of the output are made at once, of 36 products instead of 144:
  * A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, F(4 x 4, 3 x 3).
- * scripts/dev/wasm/winograd.py puts this into onnxruntime-web. It must keep nothing in memory.
+ * scripts/dev/wasm/edit_module.mjs puts this into onnxruntime-web, so it can have no data of its
+ * own in memory: no static arrays, strings or objects.
  */
 
 import { transformFilters } from './filters';
-import { allocate, expand, multiply, release } from './runtime';
+import { multiply } from './matrix';
+import { free, malloc, publishedConvolve } from './published';
 import { ACROSS, DOWN, FLOAT, NEEDED, transformInput, transformOutput, VECTOR } from './tiles';
 
 /* Bytes from the start of MLAS_CONV_PARAMETERS in onnxruntime-web 1.30, a row for height, width. */
@@ -57,7 +59,7 @@ export function convolve(
     count: usize,
 ): void {
     if (!isSuitable(parameters)) {
-        expand(parameters, input, filter, bias, buffer, output, start, count);
+        publishedConvolve(parameters, input, filter, bias, buffer, output, start, count);
         return;
     }
     const size = <usize>load<u32>(parameters, OUTPUT_SIZE);
@@ -75,7 +77,7 @@ export function convolve(
         ? make(parameters, input, filter, bias, output, first, end, 0, fours)
         : make(parameters, input, filter, bias, output, 0, filters, first, end);
     // Which numbers the others make is another matter there, so all are made.
-    if (!isDone) expand(parameters, input, filter, bias, buffer, output, 0, size);
+    if (!isDone) publishedConvolve(parameters, input, filter, bias, buffer, output, 0, size);
 }
 
 /** Whether it can be done here, and is worth it; the same for all threads. */
@@ -126,7 +128,7 @@ function make(
     const filterStep = atOnce * depth * FLOAT + APART;
     const tileStep = panels * depth * PANEL * VECTOR + APART;
     const productStep = panels * atOnce * PANEL * VECTOR + APART;
-    const room = allocate(SCRATCH + MATRICES * (filterStep + tileStep + productStep));
+    const room = malloc(SCRATCH + MATRICES * (filterStep + tileStep + productStep));
     if (room === 0) return false;
     const filters = room + SCRATCH;
     const tiles = filters + MATRICES * filterStep;
@@ -156,7 +158,7 @@ function make(
             giveTiles(parameters, products, productStep, each, at, fours, rows, added, to, room);
         }
     }
-    release(room);
+    free(room);
     return true;
 }
 
