@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any, cast
 
 from devtools import TargetGoneError
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from waiting import until
 
 WATCH = """
     const done = arguments[0];

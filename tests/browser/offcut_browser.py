@@ -5,31 +5,19 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from devtools import DevTools
 from PIL import ImageGrab
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from waiting import until
 
 SAVED = frozenset({".png", ".webp", ".jpg", ".zip"})
 OVER = ("done", "failed", "cancelled")
-T = TypeVar("T")
-
-
-def until(condition: Callable[[], T | None], what: str, seconds: float = 60) -> T:
-    """Ask again and again until the answer is truthy; fails with `what` after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        answer = condition()
-        if answer:
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"waited {seconds:g} s in vain for {what}")
 
 
 # From inside the page: a state may be over before an answer has reached this process.
@@ -145,12 +133,11 @@ class OffcutBrowser:
         """The failure of the job that is looked at."""
         return json.loads(self.dataset()["failure"])
 
-    def wait_state(self, *states: str, seconds: float = 90) -> str:
+    def wait_state(self, *states: str) -> str:
         """Wait until the page is in one of some states."""
         return until(
             lambda: state if (state := self.state()) in states else None,
             f"state {' or '.join(states)}",
-            seconds,
         )
 
     def wait_over(self) -> str:
@@ -244,7 +231,7 @@ class Mouse:
         before = self.windows()
         self._run("xdotool", "click", "3")
         # What is seen there may also change because the page is only just being drawn.
-        until(lambda: self.windows() - before, "the context menu", seconds=30)
+        until(lambda: self.windows() - before, "the context menu")
 
     def windows(self) -> set[bytes]:
         """Ids of all windows on the screen; each menu is one."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from PIL import Image
+from waiting import until
 
 WIDTHS = (320, 768, 1440)
 # Moving pictures, lists that scroll: whatever is wider than the page.

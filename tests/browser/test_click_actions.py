@@ -17,12 +17,13 @@ from clicks import (
     worker,
 )
 from launch import run_browser
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, picture, serve_pictures
 from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from site_proxy import Answer, Site
+from waiting import until
 
 SAFE_PAGE = "http://localhost/"
 PANELS = "return document.querySelectorAll('offcut-panel').length"
@@ -88,7 +89,7 @@ def test_replacing_changes_the_picture_in_its_page_and_undo_puts_it_back(
     original = acting.driver.execute_script(before)
     raise_click(acting, "replace need", srcUrl=url, mediaType="image")
     shown = "return document.getElementById('target').currentSrc"
-    until(lambda: acting.driver.execute_script(shown).startswith("blob:"), "the cut-out", 90)
+    until(lambda: acting.driver.execute_script(shown).startswith("blob:"), "the cut-out")
     size = "const i = document.getElementById('target'); return [i.width, i.height]"
     until(lambda: acting.driver.execute_script(f"{size}") == [200, 200], "the former size")
     assert acting.driver.execute_script(PANELS) == 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from devtools import TargetGoneError
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from site_proxy import Site
+from waiting import until
 
 START = """const address = URL.createObjectURL(new Blob(['postMessage(0)']));
     new Worker(address, { name: 'mayfly' }).addEventListener('message', arguments[0]);"""

@@ -12,10 +12,11 @@ from editor_page import EditorPage
 from native import native_session
 from numpy.typing import NDArray
 from offcut.editing.strokes import strokes_from_json
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
+from waiting import until
 
 FACE = (200, 230)
 """Row and column of the portrait."""

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from devtools import DevTools
 from editor_page import EditorPage
-from offcut_browser import OVER, OffcutBrowser, until
+from offcut_browser import OVER, OffcutBrowser
 from PIL import Image
+from waiting import until
 
 # In the popup: the button of a new job, the moment that it is there.
 CANCEL_AT_ONCE = """const former = new Set(arguments[0]);
@@ -161,7 +162,7 @@ def test_closing_the_result_tab_ends_its_job(
     browser.wait_stage("find_subject")
     browser.close_results()
     browser.open("/popup/popup.html")
-    until(lambda: badge(browser) == "", "the job to be given up", seconds=30)
+    until(lambda: badge(browser) == "", "the job to be given up")
     assert browser.cut_out(photos["small"]) == "done"
 
 
@@ -269,7 +270,7 @@ def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
     field.clear()
     field.send_keys("0")
     until(lambda: browser.text("saved"), "the setting to be saved")
-    until(lambda: not devtools.workers(), "the workers to end", seconds=40)
+    until(lambda: not devtools.workers(), "the workers to end")
     browser.pick_file(photos["small"])
     python = until(lambda: devtools.workers().get("python"), "Python")
     assert browser.wait_over() == "done"

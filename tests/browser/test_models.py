@@ -32,10 +32,11 @@ from models_page import (
     wait_status,
 )
 from native import WEIGHTS as WEIGHTS_FOLDER
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from tiny_model import tiny_model
+from waiting import until
 from weights_server import Served, WeightsServer
 
 
@@ -269,7 +270,7 @@ def kill(browser: OffcutBrowser) -> None:
     processes = browser.devtools.call("SystemInfo.getProcessInfo")["processInfo"]
     (pid,) = [process["id"] for process in processes if process["type"] == "browser"]
     os.kill(pid, signal.SIGKILL)
-    until(lambda: is_gone(browser), "the browser's end", seconds=20)
+    until(lambda: is_gone(browser), "the browser's end")
 
 
 def is_gone(browser: OffcutBrowser) -> bool:

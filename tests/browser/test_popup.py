@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 from clicks import worker
-from offcut_browser import Mouse, OffcutBrowser, until
+from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from site_proxy import Answer, Site
 from test_right_click import press_in_prompt
+from waiting import until
 
 # Makes an event that carries a file, as the browser makes it when a person drops or pastes.
 SEND_FILE = """((kind, encoded, count = 1) => {
@@ -70,7 +71,7 @@ def wait_row(browser: OffcutBrowser, *states: str, position: int = 0) -> str:
         job, state = jobs[position] if position < len(jobs) else ("", "")
         return job if state in states else None
 
-    return until(there, f"a job that is {' or '.join(states)}", 90)
+    return until(there, f"a job that is {' or '.join(states)}")
 
 
 def real_popup(browser: OffcutBrowser) -> str:

@@ -16,9 +16,10 @@ import pytest
 from editor_page import EditorPage
 from native import native_cutout
 from numpy.typing import NDArray
-from offcut_browser import Mouse, OffcutBrowser, until
+from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
 from site_proxy import Answer, Site
+from waiting import until
 
 PAGE = "http://page.test/"
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
@@ -188,18 +189,18 @@ def answer_prompt(
     """Open the permission prompt by its button and press keys in it until it is answered."""
     mouse.click(browser, "#allow")
     press_in_prompt(mouse, keys)
-    until(answered, "the answered prompt", seconds=15)
+    until(answered, "the answered prompt")
 
 
 def press_in_prompt(mouse: Mouse, keys: str) -> None:
     """Wait for the browser's prompt, and press keys in it until it is gone."""
     # The prompt belongs to the browser: whether it is up shows on the screen only, by the
     # page around it, which is darkened.
-    until(lambda: brightness(mouse) < 200, "the permission prompt", seconds=15)
+    until(lambda: brightness(mouse) < 200, "the permission prompt")
     # The prompt ignores input at first, against clicks that were meant for something else.
     time.sleep(1.5)
     mouse.press(*keys.split())
-    until(lambda: brightness(mouse) > 200, "the prompt to go away", seconds=15)
+    until(lambda: brightness(mouse) > 200, "the prompt to go away")
 
 
 def brightness(mouse: Mouse) -> float:
@@ -292,7 +293,7 @@ def test_the_real_submenu_replaces_the_picture_in_its_page(
         mouse.press("Up", "Up", "Right", "Down", "Down", "Down", "Return")
         shown = "return document.images[0].currentSrc"
         swapped = lambda: screen_browser.driver.execute_script(shown).startswith("blob:")  # noqa: E731
-        until(swapped, "the cut-out in the page", seconds=90)
+        until(swapped, "the cut-out in the page")
         assert screen_browser.result_tabs() == []
 
 

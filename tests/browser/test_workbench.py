@@ -11,10 +11,11 @@ from typing import cast
 
 import numpy as np
 import pytest
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
+from waiting import until
 
 StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 PAGE = "/batch/batch.html"
@@ -119,7 +120,7 @@ def test_thirty_good_and_bad_files_become_one_archive(
     (shop / "notes.txt").write_text("no picture, and left out")
     open_workbench(browser)
     choose(browser, shop)
-    browser.wait_state("done", seconds=240)
+    browser.wait_state("done")
     assert "30 added. 1 other" in browser.text("intake")
     ends = states(browser)
     assert {name for name, state in ends.items() if state == "done"} == set(sizes)
@@ -168,7 +169,7 @@ def test_closing_the_page_in_the_middle_loses_nothing(
         assert set(states(second)) == {path.name for path in pictures}
         assert {states(second)[name] for name in made} == {"done"}
         second.click("go-on")
-        second.wait_state("done", seconds=120)
+        second.wait_state("done")
         archive = second.saved_by(lambda: second.click("save-zip"))
         assert {picture.size for picture in opened(archive).values()} == set(sizes)
         # Saved, so it is not offered again, and nothing of it is left.
@@ -291,7 +292,7 @@ def test_a_batch_that_nobody_touches_is_erased_after_a_day(
             done();
         })();"""
     )
-    until(lambda: stored(browser) == [], "the batch to be erased", seconds=90)
+    until(lambda: stored(browser) == [], "the batch to be erased")
 
 
 def test_many_pictures_in_the_popup_go_to_the_workbench(
@@ -342,7 +343,7 @@ def test_a_private_window_keeps_nothing(
         browser.driver.close()
         browser.driver.switch_to.window(other)
         assert browser.driver.execute_script("return chrome.extension.inIncognitoContext")
-        until(lambda: stored(browser) == [], "nothing to be left", seconds=20)
+        until(lambda: stored(browser) == [], "nothing to be left")
         browser.driver.get(browser.origin + PAGE)
         assert browser.wait_state("empty")
         open_workbench(browser)
