@@ -21,17 +21,23 @@ OVER = ("done", "failed", "cancelled")
 
 
 # From inside the page: a state may be over before an answer has reached this process.
-PRESS_WHEN = """const done = arguments[0];
+DO_WHEN = """const done = arguments[0];
     const find = (selector) => document.querySelector(selector);
-    const watcher = new MutationObserver(press);
+    const watcher = new MutationObserver(act);
     watcher.observe(document, { subtree: true, childList: true, attributes: true });
-    press();
-    function press() {
+    act();
+    function act() {
         if (!(CONDITION)) return;
         watcher.disconnect();
-        (BUTTON).click();
+        ACT;
         done();
     }"""
+
+
+PRESS_SHOWN = """const button = document.querySelector(arguments[0]);
+    if (!button?.checkVisibility() || button.disabled) return false;
+    button.click();
+    return true;"""
 
 
 class OffcutBrowser:
@@ -59,6 +65,12 @@ class OffcutBrowser:
         listed = '#models[data-state="ready"]'
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, listed), "the models")
 
+    def open_popup(self) -> None:
+        """Show the popup in the first tab, and wait until it lists its jobs, if only none."""
+        self.open("/popup/popup.html")
+        self.wait_state("ready")
+        until(lambda: self.dataset().get("jobs"), "the list")
+
     def result_tabs(self) -> list[str]:
         """Window handles of all open result pages but the first tab."""
         # ChromeDriver's window handles are the ids of the DevTools targets.
@@ -83,8 +95,7 @@ class OffcutBrowser:
 
     def pick_file(self, *pictures: Path) -> list[str]:
         """Choose local pictures in the popup and open them; gives the tabs of their results."""
-        self.open("/popup/popup.html")
-        self.wait_state("ready")
+        self.open_popup()
         before = self.result_tabs()
         former = {job for job, _ in self.job_states()}
         chosen = "\n".join(map(str, pictures))
@@ -106,10 +117,17 @@ class OffcutBrowser:
         return [(job, state) for job, state in self.driver.execute_script(script)]
 
     def press(self, job: str, act: str) -> None:
-        """Press a button of a job in the popup."""
-        selector = f'[data-job="{job}"] [data-act="{act}"]'
+        """Press a button of a job in the popup, once it is there."""
         self.driver.switch_to.window(self.home)
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        self.press_shown(f'[data-job="{job}"] [data-act="{act}"]')
+
+    def press_shown(self, selector: str) -> None:
+        """Press a button that is moved by what goes on around it, once it can be pressed.
+
+        In one step: the driver's own click looks first where the button is, and a row above
+        it that goes or grows meanwhile puts another one there.
+        """
+        until(lambda: self.driver.execute_script(PRESS_SHOWN, selector), f"{selector} to press")
 
     def cut_out(self, picture: Path) -> str:
         """Run one local picture to its end in a tab of its own; gives the final state."""
@@ -145,21 +163,22 @@ class OffcutBrowser:
         return self.wait_state(*OVER)
 
     def wait_stage(self, stage: str) -> None:
-        """Wait until a stage of the running job is under way."""
-        selector = f'[data-stage="{stage}"][data-state="running"]'
-        until(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector), f"stage {stage}")
+        """Wait until a stage of the running job is under way, seen from inside the page."""
+        self._do_when(f"find('[data-stage={stage}][data-state=running]')", "")
 
     def cancel_at(self, stage: str) -> None:
         """Press "Cancel" the moment that a stage of the running job begins."""
-        running = f'[data-stage="{stage}"][data-state="running"]'
-        self.press_when(f"find('{running}')", "find('#cancel')")
+        self.press_when(f"find('[data-stage={stage}][data-state=running]')", "find('#cancel')")
 
     def press_when(self, condition: str, button: str) -> None:
         """Press a button of the page the moment that a condition holds, both in JavaScript.
 
         They may use `find(selector)`.
         """
-        script = PRESS_WHEN.replace("CONDITION", condition).replace("BUTTON", button)
+        self._do_when(condition, f"{button}.click()")
+
+    def _do_when(self, condition: str, act: str) -> None:
+        script = DO_WHEN.replace("CONDITION", condition).replace("ACT", act)
         self.driver.execute_async_script(script)
 
     def element(self, element_id: str) -> WebElement:

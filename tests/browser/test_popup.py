@@ -36,8 +36,7 @@ SEND_FILE = """((kind, encoded, count = 1) => {
 def _no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
     yield
     screen_browser.close_results()
-    open_popup(screen_browser)
-    until(lambda: screen_browser.dataset().get("jobs"), "the list")
+    screen_browser.open_popup()
     # In one step: a job that is over while it is looked at has no such button any more.
     screen_browser.driver.execute_script(
         """for (const button of document.querySelectorAll('[data-act=cancel]')) {
@@ -45,14 +44,8 @@ def _no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
         }"""
     )
     for job, _ in screen_browser.job_states():
-        until(button(screen_browser, job, "remove").is_displayed, "the job's end")
         screen_browser.press(job, "remove")
     until(lambda: screen_browser.job_states() == [], "an empty list")
-
-
-def open_popup(browser: OffcutBrowser) -> None:
-    browser.open("/popup/popup.html")
-    browser.wait_state("ready")
 
 
 def row(browser: OffcutBrowser, job: str) -> WebElement:
@@ -97,7 +90,7 @@ def put_on_clipboard(mouse: Mouse, content: bytes, target: str = "UTF8_STRING") 
 
 
 def paste(browser: OffcutBrowser, mouse: Mouse) -> None:
-    open_popup(browser)
+    browser.open_popup()
     mouse.click(browser, "h1")
     mouse.press("ctrl+v")
 
@@ -114,7 +107,7 @@ def test_jobs_outlive_the_real_popup_and_are_listed_in_the_next(
     until(lambda: devtools.evaluate(popup, count) == 3, "three jobs in the popup")
     devtools.close_target(popup)
     until(lambda: not popups(screen_browser), "the popup to close")
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     for position in range(3):
         job = wait_row(screen_browser, "done", position=position)
         assert "holiday" in row(screen_browser, job).text
@@ -125,15 +118,15 @@ def test_looking_at_the_popup_does_not_start_the_engine(screen_browser: OffcutBr
     for page in devtools.targets("background_page"):
         devtools.close_target(page["targetId"])
     until(lambda: not devtools.targets("background_page"), "the engine's end")
-    open_popup(screen_browser)
-    until(lambda: screen_browser.dataset().get("jobs") == "0", "the empty list")
+    screen_browser.open_popup()
+    assert screen_browser.dataset()["jobs"] == "0"
     assert not devtools.targets("background_page")
 
 
 def test_a_finished_job_is_downloaded_copied_and_opened(
     screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path]
 ) -> None:
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     before = screen_browser.result_tabs()
     screen_browser.element("file-input").send_keys(str(photos["small"]))
     job = wait_row(screen_browser, "done")
@@ -160,7 +153,7 @@ def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) ->
     empty, odd = tmp_path / "empty.png", tmp_path / "words.png"
     empty.write_bytes(b"")
     odd.write_bytes(b"just words")
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     screen_browser.element("file-input").send_keys(str(odd))
     job = wait_row(screen_browser, "failed")
     assert "not a picture" in row(screen_browser, job).text
@@ -170,12 +163,11 @@ def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) ->
 def test_a_cancelled_job_is_tried_again(
     screen_browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     screen_browser.element("file-input").send_keys(str(photos["large"]))
-    job = wait_row(screen_browser, "running")
-    until(lambda: "Finding" in row(screen_browser, job).text, "the model at work")
-    screen_browser.press(job, "cancel")
-    wait_row(screen_browser, "cancelled")
+    at_work = "find('.job .what')?.textContent.includes('Finding')"
+    screen_browser.press_when(at_work, "find('.job [data-act=cancel]')")
+    job = wait_row(screen_browser, "cancelled")
     screen_browser.press(job, "retry")
     again = wait_row(screen_browser, "done")
     assert again != job
@@ -216,7 +208,7 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
 
 
 def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, Path]) -> None:
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
     screen_browser.driver.execute_script(f"{SEND_FILE}('drop', '{encoded}')")
     wait_row(screen_browser, "done")
@@ -228,7 +220,7 @@ def test_pasting_text_says_that_it_is_no_picture(
     command = ["xclip", "-selection", "clipboard", "-in"]
     environment = {**os.environ, **mouse.environment}
     subprocess.run(command, env=environment, check=True, input=b"just words")
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     mouse.click(screen_browser, "h1")
     mouse.press("ctrl+v")
     until(lambda: "no picture" in screen_browser.text("problem"), "the sentence about it")
@@ -287,7 +279,7 @@ def test_the_visible_tab_is_captured_from_the_real_popup(
     said = "document.querySelector('.job')?.textContent ?? ''"
     until(lambda: devtools.evaluate(popup, said), "the captured tab in the list")
     devtools.close_target(popup)
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     job = wait_row(screen_browser, "done")
     assert row(screen_browser, job).find_element(By.CLASS_NAME, "name").text == "test"
     facts = row(screen_browser, job).find_element(By.CLASS_NAME, "what").text
@@ -296,6 +288,6 @@ def test_the_visible_tab_is_captured_from_the_real_popup(
 
 
 def test_a_tab_that_nobody_may_capture_says_so(screen_browser: OffcutBrowser) -> None:
-    open_popup(screen_browser)  # in a tab, without a click on the icon
+    screen_browser.open_popup()  # in a tab, without a click on the icon
     screen_browser.click("capture")
     until(lambda: "capture" in screen_browser.text("problem"), "the sentence about it")
