@@ -20,25 +20,22 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from waiting import until
 
+# The first click of a browser starts the engine: until then nobody is at the other end.
 WATCH = """
     const done = arguments[0];
     const job = new URLSearchParams(location.search).get('job');
-    function watch() {
-        const port = chrome.runtime.connect({ name: `job:${job}` });
-        // The first click of a browser starts the engine: until then nobody is at the other end.
-        port.onDisconnect.addListener(() => setTimeout(watch, 50));
-        port.onMessage.addListener((snapshot) => {
-            const { name, picture, failure } = snapshot;
-            if (!picture && !failure) return;
-            port.disconnect();
-            if (!picture) return done({ failure });
-            const reader = new FileReader();
-            reader.onload = () => done({ name, type: picture.type,
-                                         bytes: reader.result.split(',')[1] });
-            reader.readAsDataURL(picture);
-        });
-    }
-    watch();"""
+    const port = chrome.runtime.connect({ name: `job:${job}` });
+    port.onDisconnect.addListener(() => done(null));
+    port.onMessage.addListener((snapshot) => {
+        const { name, picture, failure } = snapshot;
+        if (!picture && !failure) return;
+        port.disconnect();
+        if (!picture) return done({ failure });
+        const reader = new FileReader();
+        reader.onload = () => done({ name, type: picture.type,
+                                     bytes: reader.result.split(',')[1] });
+        reader.readAsDataURL(picture);
+    });"""
 
 
 @dataclass(frozen=True)
@@ -125,7 +122,11 @@ def raise_click(
 
 def collected(browser: OffcutBrowser) -> Collected:
     """Wait until the job that is looked at has its picture, or has failed."""
-    found = cast("dict[str, Any]", browser.driver.execute_async_script(WATCH))
+
+    def look() -> dict[str, Any] | None:
+        return cast("dict[str, Any] | None", browser.driver.execute_async_script(WATCH))
+
+    found = until(look, "the picture of the job")
     if found.get("failure"):
         return Collected(failure=found["failure"])
     return Collected(found["name"], found["type"], base64.b64decode(found["bytes"]))

@@ -71,6 +71,7 @@ def display() -> Iterator[str]:
     os.close(write)
     with os.fdopen(read) as announced:
         number = announced.readline().strip()
+    assert number, "Xvfb has ended before it had a screen"
     yield f":{number}"
     server.terminate()
     server.wait()

@@ -230,7 +230,11 @@ def test_escape_leaves_the_chooser_and_starts_nothing(acting: OffcutBrowser, sit
     until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser")
     ActionChains(acting.driver).send_keys(Keys.ESCAPE).perform()
     until(lambda: acting.driver.execute_script(PANELS) == 0, "the chooser to go")
-    assert acting.result_tabs() == before
+    # The next click opens one result, and no other has been opened before.
+    raise_click(acting)
+    until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser again")
+    ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
+    acting.new_results(before, 1)
 
 
 def test_the_shortcut_takes_the_picture_under_the_pointer(

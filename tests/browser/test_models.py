@@ -96,12 +96,12 @@ def test_a_model_is_offered_fetched_verified_run_and_removed(
 def test_a_paused_download_goes_on_where_it_stopped(
     browser: OffcutBrowser, server: WeightsServer
 ) -> None:
-    server.served[FIRST].rate = MEGABYTE
+    server.served[FIRST].hold_after = MEGABYTE
     press(browser, "download")
     until(lambda: received(browser) > 0.2, "some bytes")
     press(browser, "pause")
     wait_status(browser, "paused")
-    server.served[FIRST].rate = 0
+    server.served[FIRST].release()
     press(browser, "resume")
     wait_status(browser, "here")
     first, second = server.starts(FIRST)
@@ -110,7 +110,7 @@ def test_a_paused_download_goes_on_where_it_stopped(
 
 
 def test_a_cancelled_download_leaves_nothing(browser: OffcutBrowser, server: WeightsServer) -> None:
-    server.served[FIRST].rate = MEGABYTE
+    server.served[FIRST].hold_after = MEGABYTE
     press(browser, "download")
     until(lambda: received(browser) > 0.2, "some bytes")
     press(browser, "cancel")
@@ -123,9 +123,11 @@ def test_a_cut_connection_is_taken_up_again(
     browser: OffcutBrowser, server: WeightsServer, ranges: bool
 ) -> None:
     server.served[FIRST].cut_after = [500_000]
-    server.served[FIRST].rate = 2 * MEGABYTE  # the browser drops what it has not handed on yet
+    server.served[FIRST].hold_after = 500_000  # the browser drops what it has not handed on yet
     server.served[FIRST].ranges = ranges
     press(browser, "download")
+    until(lambda: received(browser) > 0.1, "some bytes")
+    server.served[FIRST].release()
     wait_status(browser, "here")
     first, second = server.starts(FIRST)
     assert first == 0
@@ -197,13 +199,13 @@ def test_without_room_a_model_is_run_from_memory_and_that_is_said(
 def test_a_download_goes_on_after_the_browser_was_killed(
     prepared: Path, server: WeightsServer, tmp_path: Path
 ) -> None:
-    server.served[FIRST].rate = MEGABYTE
+    server.served[FIRST].hold_after = MEGABYTE
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         press(browser, "download")
         until(lambda: received(browser) > 0.3, "some bytes")
         kill(browser)
-    server.served[FIRST].rate = 0
+    server.served[FIRST].release()
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         wait_status(browser, "paused")
@@ -289,8 +291,7 @@ def test_isnet_from_the_offer_to_its_removal(
         pytest.skip(f"needs {weights.name}: scripts/quality DIR --models isnet-uint8 fetches it")
     pieces = serve_in_pieces(server, weights.read_bytes())
     server.served[pieces[3]].wrong_at = [1000]
-    for url in pieces:
-        server.served[url].rate = 15 * MEGABYTE
+    server.served[pieces[len(pieces) * 3 // 4]].hold_after = 0
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         before = usage(browser)
@@ -298,8 +299,7 @@ def test_isnet_from_the_offer_to_its_removal(
         press(browser, "download", "isnet-uint8")
         until(lambda: received(browser, "isnet-uint8") > 0.5, "half of it")
         kill(browser)
-    for url in pieces:
-        server.served[url].rate = 0
+    server.served[pieces[len(pieces) * 3 // 4]].release()
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         wait_status(browser, "paused", "isnet-uint8")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from clicks import worker
+from clipboard import PNG, Clipboard
 from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
@@ -83,12 +82,6 @@ def popups(browser: OffcutBrowser) -> list[str]:
     return [page["targetId"] for page in pages if page["url"] == address]
 
 
-def put_on_clipboard(mouse: Mouse, content: bytes, target: str = "UTF8_STRING") -> None:
-    command = ["xclip", "-selection", "clipboard", "-target", target, "-in"]
-    environment = {**os.environ, **mouse.environment}
-    subprocess.run(command, env=environment, check=True, input=content)
-
-
 def paste(browser: OffcutBrowser, mouse: Mouse) -> None:
     browser.open_popup()
     mouse.click(browser, "h1")
@@ -137,10 +130,7 @@ def test_a_finished_job_is_downloaded_copied_and_opened(
         assert cutout.size == (512, 512)
     mouse.click(screen_browser, f'[data-job="{job}"] [data-act="copy"]')
     until(lambda: "clipboard" in row(screen_browser, job).text, "the copy")
-    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
-    environment = {**os.environ, **mouse.environment}
-    copied = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
-    with Image.open(io.BytesIO(copied)) as picture:
+    with Image.open(io.BytesIO(Clipboard(mouse).take())) as picture:
         assert picture.size == (512, 512)
         assert picture.convert("RGBA").getpixel((480, 20))[3] == 0  # pyright: ignore
     screen_browser.press(job, "open")
@@ -180,7 +170,7 @@ def test_a_picture_is_pasted_with_the_keyboard(
     copied = io.BytesIO()
     with Image.open(photos["small"]) as photo:
         photo.save(copied, "png")
-    put_on_clipboard(mouse, copied.getvalue(), "image/png")
+    Clipboard(mouse).put(copied.getvalue(), PNG)
     paste(screen_browser, mouse)
     wait_row(screen_browser, "done")
 
@@ -190,7 +180,7 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
 ) -> None:
     address = "http://pictures.test/cat.jpg"
     site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
-    put_on_clipboard(mouse, address.encode())
+    Clipboard(mouse).put(address.encode())
     paste(screen_browser, mouse)
     job = wait_row(screen_browser, "failed")
     assert "pictures.test" in button(screen_browser, job, "allow").text
@@ -217,12 +207,8 @@ def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, P
 def test_pasting_text_says_that_it_is_no_picture(
     screen_browser: OffcutBrowser, mouse: Mouse
 ) -> None:
-    command = ["xclip", "-selection", "clipboard", "-in"]
-    environment = {**os.environ, **mouse.environment}
-    subprocess.run(command, env=environment, check=True, input=b"just words")
-    screen_browser.open_popup()
-    mouse.click(screen_browser, "h1")
-    mouse.press("ctrl+v")
+    Clipboard(mouse).put(b"just words")
+    paste(screen_browser, mouse)
     until(lambda: "no picture" in screen_browser.text("problem"), "the sentence about it")
     assert not screen_browser.result_tabs()
 

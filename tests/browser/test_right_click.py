@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import os
-import subprocess
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -13,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from clipboard import Clipboard
 from editor_page import EditorPage
 from native import native_cutout
 from numpy.typing import NDArray
@@ -72,10 +71,7 @@ def copied(browser: OffcutBrowser, mouse: Mouse) -> NDArray[np.uint8]:
     browser.driver.execute_script("document.getElementById('said').textContent = ''")
     mouse.click(browser, "#copy")
     until(lambda: "clipboard" in browser.text("said"), "the word that it was copied")
-    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
-    environment = {**os.environ, **mouse.environment}
-    clipboard = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
-    with Image.open(io.BytesIO(clipboard)) as picture:
+    with Image.open(io.BytesIO(Clipboard(mouse).take())) as picture:
         assert picture.format == "PNG"
         return np.asarray(picture.convert("RGBA"))
 
