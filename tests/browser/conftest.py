@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from dev.builder.build import build
@@ -19,6 +20,7 @@ from launch import run_browser
 from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
 from site_proxy import Site
+from workbench_page import erase, open_workbench, states
 
 SCREEN = "1280x1024x24"
 
@@ -103,3 +105,22 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     portrait.save(small, quality=92)
     portrait.resize((3464, 3464), Image.Resampling.BICUBIC).save(large, quality=90)
     return {"small": small, "large": large}
+
+
+@pytest.fixture(scope="session")
+def portrait(photos: dict[str, Path]) -> Image.Image:
+    """The pixels of the small photo."""
+    with Image.open(photos["small"]) as photo:
+        return photo.convert("RGB")
+
+
+@pytest.fixture
+def empty_workbench(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave nothing on the workbench of the module's browser."""
+    yield
+    if "browser" in request.fixturenames:
+        browser = cast("OffcutBrowser", request.getfixturevalue("browser"))
+        browser.close_results()
+        open_workbench(browser)
+        if states(browser):
+            erase(browser)
