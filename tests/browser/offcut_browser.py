@@ -29,8 +29,7 @@ DO_WHEN = """const done = arguments[0];
     function act() {
         if (!(CONDITION)) return;
         watcher.disconnect();
-        ACT;
-        done();
+        done((ACT));
     }"""
 
 
@@ -164,22 +163,23 @@ class OffcutBrowser:
 
     def wait_stage(self, stage: str) -> None:
         """Wait until a stage of the running job is under way, seen from inside the page."""
-        self._do_when(f"find('[data-stage={stage}][data-state=running]')", "")
+        self.when(f"find('[data-stage={stage}][data-state=running]')", "true")
 
     def cancel_at(self, stage: str) -> None:
         """Press "Cancel" the moment that a stage of the running job begins."""
         self.press_when(f"find('[data-stage={stage}][data-state=running]')", "find('#cancel')")
 
     def press_when(self, condition: str, button: str) -> None:
-        """Press a button of the page the moment that a condition holds, both in JavaScript.
+        """Press a button of the page the moment that a condition holds; see `when`."""
+        self.when(condition, f"{button}.click()")
 
-        They may use `find(selector)`.
+    def when(self, condition: str, act: str) -> Any:
+        """Evaluate something in the page the moment that a condition holds, and give it.
+
+        Both are JavaScript, and may use `find(selector)`.
         """
-        self._do_when(condition, f"{button}.click()")
-
-    def _do_when(self, condition: str, act: str) -> None:
         script = DO_WHEN.replace("CONDITION", condition).replace("ACT", act)
-        self.driver.execute_async_script(script)
+        return self.driver.execute_async_script(script)
 
     def element(self, element_id: str) -> WebElement:
         """Find an element by its id."""

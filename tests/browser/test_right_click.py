@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import io
-import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +17,7 @@ from numpy.typing import NDArray
 from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
 from site_proxy import Answer, Site
-from waiting import until
+from waiting import outlast_prompt_guard, until
 
 PAGE = "http://page.test/"
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
@@ -190,18 +189,20 @@ def answer_prompt(
 
 def press_in_prompt(mouse: Mouse, keys: str) -> None:
     """Wait for the browser's prompt, and press keys in it until it is gone."""
-    # The prompt belongs to the browser: whether it is up shows on the screen only, by the
-    # page around it, which is darkened.
-    until(lambda: brightness(mouse) < 200, "the permission prompt")
-    # The prompt ignores input at first, against clicks that were meant for something else.
-    time.sleep(1.5)
+    # The prompt belongs to the browser: whether it is up shows on the screen only, by its own
+    # white before the page around it, which is darkened a while earlier.
+    until(lambda: is_dark(mouse) and not is_dark(mouse, PROMPT), "the permission prompt")
+    outlast_prompt_guard()
     mouse.press(*keys.split())
-    until(lambda: brightness(mouse) > 200, "the prompt to go away")
+    until(lambda: not is_dark(mouse), "the prompt to go away")
 
 
-def brightness(mouse: Mouse) -> float:
-    """Mean of a corner of the page, 0 to 255, as it is on the screen."""
-    return float(np.frombuffer(mouse.screen((40, 700, 44, 704)), np.uint8).mean())
+PAGE_CORNER, PROMPT = (40, 700, 44, 704), (790, 100, 800, 110)
+"""Places of the screen without any words: left, top, right and bottom."""
+
+
+def is_dark(mouse: Mouse, place: tuple[int, int, int, int] = PAGE_CORNER) -> bool:
+    return bool(np.frombuffer(mouse.screen(place), np.uint8).mean() < 200)
 
 
 def test_a_picture_that_its_server_no_longer_gives_is_taken_from_the_page(

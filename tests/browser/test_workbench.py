@@ -13,6 +13,7 @@ from selenium.webdriver.support.select import Select
 from waiting import until
 from workbench_page import (
     PAGE,
+    await_all,
     choose,
     erase,
     is_cut_out,
@@ -43,6 +44,7 @@ def test_thirty_good_and_bad_files_become_one_archive(
     (shop / "notes.txt").write_text("no picture, and left out")
     open_workbench(browser)
     choose(browser, shop)
+    await_all(browser, 30)
     browser.wait_state("done")
     assert "30 added. 1 other" in browser.text("intake")
     ends = states(browser)

@@ -65,7 +65,7 @@ def test_a_batch_that_nobody_touches_is_erased_after_a_day(
     # Away from the page, then a day later.
     browser.open("/options/options.html")
     browser.wait_state("ready")
-    assert len(stored(browser)) == 3
+    until(lambda: len(stored(browser)) == 3, "the batch, the picture and its cutout in storage")
     browser.driver.execute_async_script(
         """const done = arguments[0];
         (async () => {

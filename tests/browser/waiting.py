@@ -16,6 +16,7 @@ from selenium.common.exceptions import NoSuchElementException, StaleElementRefer
 DEADLINE = float(os.environ.get("OFFCUT_DEADLINE", "120"))
 """Seconds after which every wait of the browser tests is in vain."""
 INTERVAL = 0.05
+PROMPT_GUARD = 0.5
 # A page that is being built or drawn anew has not got there yet.
 NOT_YET = (NoSuchElementException, StaleElementReferenceException)
 
@@ -44,3 +45,12 @@ def until(condition: Callable[[], T | None], what: str) -> T:
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {DEADLINE:g} s in vain for {what}; last: {last!r}")
         time.sleep(INTERVAL)
+
+
+def outlast_prompt_guard() -> None:
+    """Let the half second pass in which the browser's prompts ignore keys, once one is seen.
+
+    The one time that is no state: Chromium compares the moment of the key with that of the
+    prompt, both by the screen's clock, however slow the machine is.
+    """
+    time.sleep(2 * PROMPT_GUARD)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from offcut_browser import OffcutBrowser
+from offcut_browser import OVER, OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
 from waiting import until
@@ -59,14 +59,24 @@ def erase(browser: OffcutBrowser) -> None:
     if browser.element("erase-dialog").get_attribute("open"):
         browser.driver.find_element(By.CSS_SELECTOR, "#erase-dialog [value=erase]").click()
     until(lambda: browser.state() == "empty", "the empty workbench")
+    until(lambda: stored(browser) == [], "the storage to be empty, too")
 
 
 def press(browser: OffcutBrowser, name: str, act: str) -> None:
-    for row in browser.driver.find_elements(By.CSS_SELECTOR, ".item"):
-        if row.find_element(By.CLASS_NAME, "name").text == name:
-            row.find_element(By.CSS_SELECTOR, f'[data-act="{act}"]').click()
-            return
-    raise AssertionError(f"{name} is not in the list")
+    """Press a button of a picture, wherever it stands in the list."""
+    row = list(states(browser)).index(name) + 1
+    browser.press_shown(f".item:nth-child({row}) [data-act={act}]")
+
+
+def await_all(browser: OffcutBrowser, count: int) -> None:
+    """Wait for the end of so many pictures; each of them has the whole deadline."""
+    for number in range(1, count + 1):
+        until(lambda least=number: over(browser) >= least, f"{number} of {count} pictures")
+
+
+def over(browser: OffcutBrowser) -> int:
+    """How many pictures of the list are over."""
+    return sum(state in OVER for state in states(browser).values())
 
 
 def opened(path: Path) -> dict[str, Image.Image]:

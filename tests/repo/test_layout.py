@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 import subprocess
@@ -33,7 +32,6 @@ REGISTRY_HOSTS = tuple(
         ("deb", "debian"),
     )
 )
-DEBT = "TO" + "DO"
 
 
 def tracked_files() -> list[Path]:
@@ -118,17 +116,6 @@ def test_no_file_is_too_long() -> None:
     lengths = {named(path): text.count("\n") for path, text in texts(code)}
     assert lengths
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
-
-
-def test_every_debt_has_a_date_that_is_not_over() -> None:
-    this_month = f"{datetime.datetime.now(datetime.UTC):%Y-%m}"
-    overdue = [
-        f"{named(path)}: {debt[0]}"
-        for path, text in texts(tracked_files())
-        for debt in re.finditer(rf"\b{DEBT}\b(?:\((\d{{4}}-\d\d)\))?.*", text)
-        if debt[1] is None or debt[1] < this_month
-    ]
-    assert overdue == []
 
 
 def test_no_registry_is_named() -> None:
