@@ -61,7 +61,7 @@ def prepare(extension: Path, folder: Path) -> Path:
     """Copy the extension, with tiny models in its registry and the right to read their hosts."""
     shutil.copytree(extension, folder)
     manifest = json.loads((folder / "manifest.json").read_text())
-    # Stands for the user's yes to the browser's own question, which test_permission asks.
+    # Stands for the user's yes to the browser's own question, which test_prompts asks.
     manifest["host_permissions"] = ["http://one.test/*", "http://two.test/*"]
     (folder / "manifest.json").write_text(json.dumps(manifest))
     path = folder / "models" / "registry.json"

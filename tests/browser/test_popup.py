@@ -12,10 +12,10 @@ from clicks import worker
 from clipboard import PNG, Clipboard
 from offcut_browser import Mouse, OffcutBrowser
 from PIL import Image
+from right_clicks import press_in_prompt
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from site_proxy import Answer, Site
-from test_right_click import press_in_prompt
 from waiting import until
 
 # Makes an event that carries a file, as the browser makes it when a person drops or pastes.
