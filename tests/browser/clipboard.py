@@ -6,7 +6,7 @@ import os
 import subprocess
 from dataclasses import dataclass
 
-from offcut_browser import Mouse
+from mouse import Mouse
 from waiting import until
 
 TEXT = "UTF8_STRING"

@@ -17,7 +17,8 @@ from typing import cast
 import pytest
 from dev.builder.build import build
 from launch import run_browser
-from offcut_browser import Mouse, OffcutBrowser
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from site_proxy import Site
 from workbench_page import erase, open_workbench, states

@@ -6,7 +6,8 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import numpy as np
-from offcut_browser import Mouse, OffcutBrowser
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from site_proxy import Site
 from waiting import outlast_prompt_guard, until
 

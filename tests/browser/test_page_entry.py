@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from clicks import collected, worker
-from offcut_browser import Mouse, OffcutBrowser
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from picture_pages import KINDS, PAGE, Kind, picture, serve_pictures
 from site_proxy import Site
 from waiting import until

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from clicks import worker
 from clipboard import PNG, Clipboard
-from offcut_browser import Mouse, OffcutBrowser
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from right_clicks import press_in_prompt
 from selenium.webdriver.common.by import By

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 from clipboard import Clipboard
 from editor_page import EditorPage
+from mouse import Mouse
 from native import native_cutout
 from numpy.typing import NDArray
-from offcut_browser import Mouse, OffcutBrowser
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from right_clicks import (
     OPEN_TO_ALL,
