@@ -16,11 +16,13 @@ from typing import cast
 
 import pytest
 from dev.builder.build import build
+from devtools import DevTools
 from launch import run_browser
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from site_proxy import Site
+from waiting import until
 from workbench_page import erase, open_workbench, states
 
 SCREEN = "1280x1024x24"
@@ -125,3 +127,26 @@ def empty_workbench(request: pytest.FixtureRequest) -> Iterator[None]:
         open_workbench(browser)
         if states(browser):
             erase(browser)
+
+
+@pytest.fixture
+def devtools(browser: OffcutBrowser) -> DevTools:
+    """The line to the module's browser."""
+    return browser.devtools
+
+
+@pytest.fixture
+def no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
+    """Leave no job in the popup of the visible browser."""
+    yield
+    screen_browser.close_results()
+    screen_browser.open_popup()
+    # In one step: a job that is over while it is looked at has no such button any more.
+    screen_browser.driver.execute_script(
+        """for (const button of document.querySelectorAll('[data-act=cancel]')) {
+            if (!button.hidden) button.click();
+        }"""
+    )
+    for job, _ in screen_browser.job_states():
+        screen_browser.press(job, "remove")
+    until(lambda: screen_browser.job_states() == [], "an empty list")
