@@ -9,7 +9,7 @@ from typing import cast
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from waiting import until
-from workbench_page import erase, open_workbench, states
+from workbench_page import erase, open_workbench, states, stored
 
 WIDTHS = (320, 768, 1440)
 # Moving pictures, lists that scroll: whatever is wider than the page.
@@ -101,6 +101,7 @@ def workbench_restored(visit: Visit) -> None:
     workbench_empty(visit)
     visit.choose(visit.large)
     visit.browser.press_when("find('html[data-state=running]')", "find('#pause')")
+    until(lambda: "batch/queue.json" in stored(visit.browser), "the batch to be written down")
     visit.open("/options/options.html")
     visit.browser.wait_state("ready")
     visit.open("/batch/batch.html")

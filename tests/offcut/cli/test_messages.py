@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from command import PHOTO, names_in, offcut, photo_in
+from command import PHOTO, names_in, offcut
 from files import saved
 from numpy.typing import NDArray
 from offcut.cli.command import main
@@ -28,11 +28,6 @@ from PIL import Image
 from subjects import Seeing
 
 Output = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    return photo_in(tmp_path)
 
 
 class Doing:
