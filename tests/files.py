@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from offcut.source_image import SourceImage
 from PIL import Image
 
 RED, GREEN, BLUE, YELLOW = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)
@@ -127,14 +126,3 @@ def _gif_codes(codes: Sequence[int]) -> bytes:
     packed = sum(code << (3 * place) for place, code in enumerate(codes))
     stream = packed.to_bytes((3 * len(codes) + 7) // 8, "little")
     return bytes((len(stream),)) + stream + b"\0"
-
-
-def rgb_of(source: SourceImage) -> NDArray[np.uint8]:
-    """Pixels of a decoded picture."""
-    return np.asarray(source.image)
-
-
-def alpha_of(source: SourceImage) -> NDArray[np.uint8]:
-    """The alpha that a decoded picture has of its own."""
-    assert source.own_alpha is not None
-    return np.asarray(source.own_alpha)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from kernel_cases import CASES, Arguments, Cases
@@ -64,16 +64,21 @@ def results(value: Any) -> Iterator[Any]:
 def is_same(first: Any, second: Any) -> bool:
     if not isinstance(first, np.ndarray):
         return first == second
-    if (first.shape, first.dtype) != (second.shape, second.dtype):
+    one, other = cast("NDArray[Any]", first), cast("NDArray[Any]", second)
+    if (one.shape, one.dtype) != (other.shape, other.dtype):
         return False
-    return first.tobytes() == second.tobytes()
+    return one.tobytes() == other.tobytes()
 
 
 def described(arguments: Arguments) -> str:
-    return ", ".join(
-        f"{part.dtype}{list(part.shape)}" if isinstance(part, np.ndarray) else repr(part)[:40]
-        for part in arguments
-    )
+    return ", ".join(map(_describe, arguments))
+
+
+def _describe(part: object) -> str:
+    if not isinstance(part, np.ndarray):
+        return repr(part)[:40]
+    array = cast("NDArray[Any]", part)
+    return f"{array.dtype}{list(array.shape)}"
 
 
 def difference(kernel: str, cases: Cases, module: WasmModule) -> str:

@@ -6,12 +6,19 @@ import { writeSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 
-/** @param {Partial<import('../settings/settings.js').Settings>} changes */
+let newest = 0;
+
+/**
+ * What is said is of the newest change: "saved" is true only when nothing is under way.
+ *
+ * @param {Partial<import('../settings/settings.js').Settings>} changes
+ */
 export async function save(changes) {
+    const number = ++newest;
     say('');
     try {
         await writeSettings(changes);
-        say(text('options_saved'));
+        if (number === newest) say(text('options_saved'));
     } catch (error) {
         console.error(error);
         say(text('options_not_saved'));

@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, cast
 
 from devtools import TargetGoneError
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from waiting import until
 
+# The first click of a browser starts the engine: until then nobody is at the other end.
 WATCH = """
     const done = arguments[0];
     const job = new URLSearchParams(location.search).get('job');
@@ -26,6 +28,7 @@ WATCH = """
         const { request } = await import('/messages/request.js');
         await request('background', 'engine.ensure'); // which knows the job that is being opened
         const port = chrome.runtime.connect({ name: `job:${job}` });
+        port.onDisconnect.addListener(() => done(null));
         port.onMessage.addListener((snapshot) => {
             const { name, picture, failure } = snapshot;
             if (!picture && !failure) return;
@@ -124,7 +127,11 @@ def raise_click(
 
 def collected(browser: OffcutBrowser) -> Collected:
     """Wait until the job that is looked at has its picture, or has failed."""
-    found = cast("dict[str, Any]", browser.driver.execute_async_script(WATCH))
+
+    def look() -> dict[str, Any] | None:
+        return cast("dict[str, Any] | None", browser.driver.execute_async_script(WATCH))
+
+    found = until(look, "the picture of the job")
     if found.get("failure"):
         return Collected(failure=found["failure"])
     return Collected(found["name"], found["type"], base64.b64decode(found["bytes"]))

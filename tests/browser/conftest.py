@@ -12,13 +12,18 @@ import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 from dev.builder.build import build
+from devtools import DevTools
 from launch import run_browser
-from offcut_browser import Mouse, OffcutBrowser
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from site_proxy import Site
+from waiting import until
+from workbench_page import erase, open_workbench, states
 
 SCREEN = "1280x1024x24"
 
@@ -71,6 +76,7 @@ def display() -> Iterator[str]:
     os.close(write)
     with os.fdopen(read) as announced:
         number = announced.readline().strip()
+    assert number, "Xvfb has ended before it had a screen"
     yield f":{number}"
     server.terminate()
     server.wait()
@@ -102,3 +108,45 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     portrait.save(small, quality=92)
     portrait.resize((3464, 3464), Image.Resampling.BICUBIC).save(large, quality=90)
     return {"small": small, "large": large}
+
+
+@pytest.fixture(scope="session")
+def portrait(photos: dict[str, Path]) -> Image.Image:
+    """The pixels of the small photo."""
+    with Image.open(photos["small"]) as photo:
+        return photo.convert("RGB")
+
+
+@pytest.fixture
+def empty_workbench(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Leave nothing on the workbench of the module's browser."""
+    yield
+    if "browser" in request.fixturenames:
+        browser = cast("OffcutBrowser", request.getfixturevalue("browser"))
+        browser.close_results()
+        open_workbench(browser)
+        if states(browser):
+            erase(browser)
+
+
+@pytest.fixture
+def devtools(browser: OffcutBrowser) -> DevTools:
+    """The line to the module's browser."""
+    return browser.devtools
+
+
+@pytest.fixture
+def no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
+    """Leave no job in the popup of the visible browser."""
+    yield
+    screen_browser.close_results()
+    screen_browser.open_popup()
+    # In one step: a job that is over while it is looked at has no such button any more.
+    screen_browser.driver.execute_script(
+        """for (const button of document.querySelectorAll('[data-act=cancel]')) {
+            if (!button.hidden) button.click();
+        }"""
+    )
+    for job, _ in screen_browser.job_states():
+        screen_browser.press(job, "remove")
+    until(lambda: screen_browser.job_states() == [], "an empty list")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import itertools
 import json
-import time
 import urllib.request
 from contextlib import suppress
 from typing import Any, cast
 
 import websocket
 from selenium.webdriver.chrome.webdriver import WebDriver
+from waiting import DEADLINE, until
 
-PATIENCE = 30
-"""Seconds for an answer, and for a target to go."""
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
 GONE = ("No session with given id", "Session with given id not found", "No target with given id")
 
@@ -30,7 +28,7 @@ class DevTools:
         address = options["debuggerAddress"]
         with urllib.request.urlopen(f"http://{address}/json/version") as reply:
             url = json.load(reply)["webSocketDebuggerUrl"]
-        self._socket = websocket.create_connection(url, suppress_origin=True, timeout=PATIENCE)
+        self._socket = websocket.create_connection(url, suppress_origin=True, timeout=DEADLINE)
         self._ids = itertools.count(1)
         self._ended: set[str] = set()
 
@@ -129,10 +127,10 @@ class DevTools:
         while session not in self._ended:
             self._receive()
         # The browser lists it a moment longer.
-        deadline = time.monotonic() + PATIENCE
-        while any(target["targetId"] == target_id for target in self._all_targets()):
-            assert time.monotonic() < deadline, f"{target_id} has ended but stays listed"
-            time.sleep(0.02)
+        until(lambda: not self._is_listed(target_id), f"{target_id} to be listed no more")
+
+    def _is_listed(self, target_id: str) -> bool:
+        return any(target["targetId"] == target_id for target in self._all_targets())
 
     def _receive(self) -> dict[str, Any]:
         """Wait for the next message, an answer or an event, and note which session it ends."""

@@ -10,9 +10,10 @@ from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from selenium.webdriver import ActionChains, Keys
+from waiting import until
 
 SET = """const [selector, value] = arguments;
     const control = document.querySelector(selector);

@@ -10,6 +10,7 @@ from typing import Protocol
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from devtools import DevTools
 from offcut_browser import OffcutBrowser
+from waiting import DEADLINE
 
 
 class Proxy(Protocol):
@@ -41,7 +42,7 @@ def run_browser(
     for argument in arguments:
         options.add_argument(argument)
     driver = start_driver(options)
-    driver.set_script_timeout(120)
+    driver.set_script_timeout(DEADLINE)
     try:
         with DevTools(driver) as devtools:
             yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from dev.builder.delta import make_delta
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from tiny_model import tiny_model
+from waiting import until
 
 MEGABYTE = 1_000_000
 BLOCK = 1 << 18
@@ -60,7 +61,7 @@ def prepare(extension: Path, folder: Path) -> Path:
     """Copy the extension, with tiny models in its registry and the right to read their hosts."""
     shutil.copytree(extension, folder)
     manifest = json.loads((folder / "manifest.json").read_text())
-    # Stands for the user's yes to the browser's own question, which test_permission asks.
+    # Stands for the user's yes to the browser's own question, which test_prompts asks.
     manifest["host_permissions"] = ["http://one.test/*", "http://two.test/*"]
     (folder / "manifest.json").write_text(json.dumps(manifest))
     path = folder / "models" / "registry.json"
@@ -107,13 +108,10 @@ def press(browser: OffcutBrowser, action: str, model: str = "tiny") -> None:
     button.click()
 
 
-def wait_status(
-    browser: OffcutBrowser, status: str, model: str = "tiny", seconds: float = 60
-) -> None:
+def wait_status(browser: OffcutBrowser, status: str, model: str = "tiny") -> None:
     until(
         lambda: card(browser, model).get_attribute("data-status") == status,
         f"{model} to be {status}",
-        seconds,
     )
 
 

@@ -4,46 +4,37 @@ from __future__ import annotations
 
 import base64
 import json
-import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 
 from devtools import DevTools
-from PIL import ImageGrab
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
+from waiting import until
 
 SAVED = frozenset({".png", ".webp", ".jpg", ".zip"})
 OVER = ("done", "failed", "cancelled")
-T = TypeVar("T")
-
-
-def until(condition: Callable[[], T | None], what: str, seconds: float = 60) -> T:
-    """Ask again and again until the answer is truthy; fails with `what` after `seconds`."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        answer = condition()
-        if answer:
-            return answer
-        time.sleep(0.05)
-    raise AssertionError(f"waited {seconds:g} s in vain for {what}")
 
 
 # From inside the page: a state may be over before an answer has reached this process.
-PRESS_WHEN = """const done = arguments[0];
+DO_WHEN = """const done = arguments[0];
     const find = (selector) => document.querySelector(selector);
-    const watcher = new MutationObserver(press);
+    const watcher = new MutationObserver(act);
     watcher.observe(document, { subtree: true, childList: true, attributes: true });
-    press();
-    function press() {
+    act();
+    function act() {
         if (!(CONDITION)) return;
         watcher.disconnect();
-        (BUTTON).click();
-        done();
+        done((ACT));
     }"""
+
+
+PRESS_SHOWN = """const button = document.querySelector(arguments[0]);
+    if (!button?.checkVisibility() || button.disabled) return false;
+    button.click();
+    return true;"""
 
 
 class OffcutBrowser:
@@ -71,6 +62,12 @@ class OffcutBrowser:
         listed = '#models[data-state="ready"]'
         until(lambda: self.driver.find_elements(By.CSS_SELECTOR, listed), "the models")
 
+    def open_popup(self) -> None:
+        """Show the popup in the first tab, and wait until it lists its jobs, if only none."""
+        self.open("/popup/popup.html")
+        self.wait_state("ready")
+        until(lambda: self.dataset().get("jobs"), "the list")
+
     def result_tabs(self) -> list[str]:
         """Window handles of all open result pages but the first tab."""
         # ChromeDriver's window handles are the ids of the DevTools targets.
@@ -95,8 +92,7 @@ class OffcutBrowser:
 
     def pick_file(self, *pictures: Path) -> list[str]:
         """Choose local pictures in the popup and open them; gives the tabs of their results."""
-        self.open("/popup/popup.html")
-        self.wait_state("ready")
+        self.open_popup()
         before = self.result_tabs()
         former = {job for job, _ in self.job_states()}
         chosen = "\n".join(map(str, pictures))
@@ -118,10 +114,17 @@ class OffcutBrowser:
         return [(job, state) for job, state in self.driver.execute_script(script)]
 
     def press(self, job: str, act: str) -> None:
-        """Press a button of a job in the popup."""
-        selector = f'[data-job="{job}"] [data-act="{act}"]'
+        """Press a button of a job in the popup, once it is there."""
         self.driver.switch_to.window(self.home)
-        self.driver.find_element(By.CSS_SELECTOR, selector).click()
+        self.press_shown(f'[data-job="{job}"] [data-act="{act}"]')
+
+    def press_shown(self, selector: str) -> None:
+        """Press a button that is moved by what goes on around it, once it can be pressed.
+
+        In one step: the driver's own click looks first where the button is, and a row above
+        it that goes or grows meanwhile puts another one there.
+        """
+        until(lambda: self.driver.execute_script(PRESS_SHOWN, selector), f"{selector} to press")
 
     def cut_out(self, picture: Path) -> str:
         """Run one local picture to its end in a tab of its own; gives the final state."""
@@ -145,12 +148,11 @@ class OffcutBrowser:
         """The failure of the job that is looked at."""
         return json.loads(self.dataset()["failure"])
 
-    def wait_state(self, *states: str, seconds: float = 90) -> str:
+    def wait_state(self, *states: str) -> str:
         """Wait until the page is in one of some states."""
         return until(
             lambda: state if (state := self.state()) in states else None,
             f"state {' or '.join(states)}",
-            seconds,
         )
 
     def wait_over(self) -> str:
@@ -158,22 +160,24 @@ class OffcutBrowser:
         return self.wait_state(*OVER)
 
     def wait_stage(self, stage: str) -> None:
-        """Wait until a stage of the running job is under way."""
-        selector = f'[data-stage="{stage}"][data-state="running"]'
-        until(lambda: self.driver.find_elements(By.CSS_SELECTOR, selector), f"stage {stage}")
+        """Wait until a stage of the running job is under way, seen from inside the page."""
+        self.when(f"find('[data-stage={stage}][data-state=running]')", "true")
 
     def cancel_at(self, stage: str) -> None:
         """Press "Cancel" the moment that a stage of the running job begins."""
-        running = f'[data-stage="{stage}"][data-state="running"]'
-        self.press_when(f"find('{running}')", "find('#cancel')")
+        self.press_when(f"find('[data-stage={stage}][data-state=running]')", "find('#cancel')")
 
     def press_when(self, condition: str, button: str) -> None:
-        """Press a button of the page the moment that a condition holds, both in JavaScript.
+        """Press a button of the page the moment that a condition holds; see `when`."""
+        self.when(condition, f"{button}.click()")
 
-        They may use `find(selector)`.
+    def when(self, condition: str, act: str) -> Any:
+        """Evaluate something in the page the moment that a condition holds, and give it.
+
+        Both are JavaScript, and may use `find(selector)`.
         """
-        script = PRESS_WHEN.replace("CONDITION", condition).replace("BUTTON", button)
-        self.driver.execute_async_script(script)
+        script = DO_WHEN.replace("CONDITION", condition).replace("ACT", act)
+        return self.driver.execute_async_script(script)
 
     def element(self, element_id: str) -> WebElement:
         """Find an element by its id."""
@@ -220,52 +224,3 @@ class OffcutBrowser:
         fresh = set(self.downloads.iterdir()) - before
         whole = (path for path in fresh if path.suffix in SAVED and path.stat().st_size)
         return next(whole, None)
-
-
-class Mouse:
-    """A real pointer and keyboard on a virtual screen."""
-
-    def __init__(self, display: str) -> None:
-        self.environment = {"DISPLAY": display, "PATH": "/usr/bin:/bin"}
-
-    def press(self, *keys: str) -> None:
-        """Press keys one after the other."""
-        for key in keys:
-            self._run("xdotool", "key", key)
-
-    def click(self, browser: OffcutBrowser, selector: str) -> None:
-        """Click with the left button on the middle of an element of the page."""
-        self._move(browser, selector)
-        self._run("xdotool", "click", "1")
-
-    def open_menu(self, browser: OffcutBrowser, selector: str) -> None:
-        """Right-click the middle of an element and wait until its menu is there."""
-        self._move(browser, selector)
-        before = self.windows()
-        self._run("xdotool", "click", "3")
-        # What is seen there may also change because the page is only just being drawn.
-        until(lambda: self.windows() - before, "the context menu", seconds=30)
-
-    def windows(self) -> set[bytes]:
-        """Ids of all windows on the screen; each menu is one."""
-        command = ("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ".*")
-        return set(self._run(*command).split())
-
-    def screen(self, place: tuple[int, int, int, int]) -> bytes:
-        """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
-        shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])
-        return shot.convert("RGB").tobytes()
-
-    def _move(self, browser: OffcutBrowser, selector: str) -> None:
-        script = """
-            const box = document.querySelector(arguments[0]).getBoundingClientRect();
-            return [screenX + box.x + box.width / 2,
-                    screenY + outerHeight - innerHeight + box.y + box.height / 2];"""
-        x, y = cast("list[float]", browser.driver.execute_script(script, selector))
-        # `--sync` would wait for a movement, 15 s in vain where the pointer is there already.
-        self._run("xdotool", "mousemove", str(round(x)), str(round(y)))
-
-    def _run(self, *command: str) -> bytes:
-        environment = self.environment
-        done = subprocess.run(command, env=environment, check=True, capture_output=True)
-        return done.stdout

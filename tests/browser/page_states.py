@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from PIL import Image
+from waiting import until
+from workbench_page import erase, open_workbench, states, stored
 
 WIDTHS = (320, 768, 1440)
 # Moving pictures, lists that scroll: whatever is wider than the page.
@@ -80,22 +82,26 @@ def await_models(visit: Visit) -> None:
 
 
 def workbench_empty(visit: Visit) -> None:
+    """What a former state has left there is erased."""
+    open_workbench(visit.browser)
+    if states(visit.browser):
+        erase(visit.browser)
     visit.open("/batch/batch.html")
     assert visit.browser.state() == "empty"
 
 
 def workbench_done(visit: Visit) -> None:
-    visit.open("/batch/batch.html")
+    workbench_empty(visit)
     visit.choose(visit.small, visit.bad)
     visit.browser.wait_state("done")
     visit.browser.driver.execute_script("document.getElementById('making').open = true")
 
 
 def workbench_restored(visit: Visit) -> None:
-    visit.open("/batch/batch.html")
+    workbench_empty(visit)
     visit.choose(visit.large)
-    until(lambda: visit.browser.state() == "running", "the batch at work")
-    visit.browser.click("pause")
+    visit.browser.press_when("find('html[data-state=running]')", "find('#pause')")
+    until(lambda: "batch/queue.json" in stored(visit.browser), "the batch to be written down")
     visit.open("/options/options.html")
     visit.browser.wait_state("ready")
     visit.open("/batch/batch.html")

@@ -18,14 +18,12 @@ BROWSERS_OWN = ("google.com", "googleapis.com", "gvt1.com", "duckduckgo.com", "d
 
 @dataclass(frozen=True)
 class Answer:
-    """What a server says: status, body, headers; `delay` is waited for before the body."""
+    """What a server says: status, body, headers."""
 
     body: bytes = b""
     type: str = "text/html; charset=utf-8"
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict[str, str])
-    hold: threading.Event | None = None
-    """Set by the test when the body may be sent."""
     endless: bool = False
     """The body again and again, until the browser hangs up."""
     lies: int | None = None
@@ -132,8 +130,6 @@ class Site:
         for name, value in answer.headers.items():
             handler.send_header(name, value)
         handler.end_headers()
-        if answer.hold:
-            answer.hold.wait(60)
         try:
             handler.wfile.write(answer.body)
             while answer.endless:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from devtools import TargetGoneError
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from site_proxy import Site
+from waiting import until
 
 START = """const address = URL.createObjectURL(new Blob(['postMessage(0)']));
     new Worker(address, { name: 'mayfly' }).addEventListener('message', arguments[0]);"""
@@ -17,7 +18,7 @@ def mayfly(browser: OffcutBrowser, site: Site) -> str:
     browser.open(site.page("http://page.test/", "text"))
     until(lambda: not browser.devtools.workers(), "the end of a former one")
     browser.driver.execute_async_script(START)
-    return browser.devtools.workers()["mayfly"]
+    return until(lambda: browser.devtools.workers().get("mayfly"), "the worker to be listed")
 
 
 def test_a_worker_that_ends_before_it_has_answered_is_told(

@@ -217,5 +217,8 @@ def test_what_a_pages_script_says_starts_nothing(allowed: OffcutBrowser, site: S
         document.dispatchEvent(new MouseEvent('contextmenu', { clientX: box.x, clientY: box.y }));
         return window.chrome?.runtime === undefined;"""
     )
-    assert allowed.result_tabs() == before
-    assert site.asked() == []
+    # The next real click opens one result, and no other has been opened before it.
+    raise_click(allowed, srcUrl=url, mediaType="image")
+    allowed.new_results(before, 1)
+    assert collected(allowed).data == BODY
+    assert {request.url for request in site.asked()} <= {url}

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 from clicks import collected, worker
-from offcut_browser import Mouse, OffcutBrowser, until
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from picture_pages import KINDS, PAGE, Kind, picture, serve_pictures
 from site_proxy import Site
+from waiting import until
 
 # One of each family, and how many entries of the browser stand below ours. Chromium itself
 # sees the picture under an overlay.
@@ -84,6 +86,6 @@ def test_a_tainted_canvas_is_taken_from_the_screen_and_says_so(
     assert everywhere.wait_over() == "failed"
     assert everywhere.failure()["code"] == "FETCH_BLOCKED"
     everywhere.click("take-screen")
-    assert everywhere.wait_state("done", seconds=90) == "done"
+    assert everywhere.wait_state("done") == "done"
     assert "screen" in everywhere.text("notices")
     assert "160" in everywhere.text("facts")

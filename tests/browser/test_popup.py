@@ -1,104 +1,21 @@
-"""The toolbar popup: paste, drop, and a job that outlives it."""
+"""The toolbar popup: its list, and a job that outlives it."""
 
 from __future__ import annotations
 
 import base64
 import io
-import os
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks import worker
-from offcut_browser import Mouse, OffcutBrowser, until
+from clipboard import Clipboard
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
 from PIL import Image
+from popup_page import SEND_FILE, button, popups, real_popup, row, wait_row
 from selenium.webdriver.common.by import By
-from selenium.webdriver.remote.webelement import WebElement
-from site_proxy import Answer, Site
-from test_right_click import press_in_prompt
+from waiting import until
 
-# Makes an event that carries a file, as the browser makes it when a person drops or pastes.
-SEND_FILE = """((kind, encoded, count = 1) => {
-    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
-    const carrier = new DataTransfer();
-    for (let each = 0; each < count; each++) {
-        carrier.items.add(new File([bytes], 'holiday.jpg', { type: 'image/jpeg' }));
-    }
-    const Kind = kind === 'drop' ? DragEvent : ClipboardEvent;
-    const name = kind === 'drop' ? 'dataTransfer' : 'clipboardData';
-    document.dispatchEvent(new Kind(kind, { [name]: carrier, bubbles: true }));
-})"""
-
-
-@pytest.fixture(autouse=True)
-def _no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
-    yield
-    screen_browser.close_results()
-    open_popup(screen_browser)
-    until(lambda: screen_browser.dataset().get("jobs"), "the list")
-    # In one step: a job that is over while it is looked at has no such button any more.
-    screen_browser.driver.execute_script(
-        """for (const button of document.querySelectorAll('[data-act=cancel]')) {
-            if (!button.hidden) button.click();
-        }"""
-    )
-    for job, _ in screen_browser.job_states():
-        until(button(screen_browser, job, "remove").is_displayed, "the job's end")
-        screen_browser.press(job, "remove")
-    until(lambda: screen_browser.job_states() == [], "an empty list")
-
-
-def open_popup(browser: OffcutBrowser) -> None:
-    browser.open("/popup/popup.html")
-    browser.wait_state("ready")
-
-
-def row(browser: OffcutBrowser, job: str) -> WebElement:
-    return browser.driver.find_element(By.CSS_SELECTOR, f'[data-job="{job}"]')
-
-
-def button(browser: OffcutBrowser, job: str, act: str) -> WebElement:
-    return row(browser, job).find_element(By.CSS_SELECTOR, f'[data-act="{act}"]')
-
-
-def wait_row(browser: OffcutBrowser, *states: str, position: int = 0) -> str:
-    """Wait until a job of the list is in one of some states; gives its id."""
-
-    def there() -> str | None:
-        jobs = browser.job_states()
-        job, state = jobs[position] if position < len(jobs) else ("", "")
-        return job if state in states else None
-
-    return until(there, f"a job that is {' or '.join(states)}", 90)
-
-
-def real_popup(browser: OffcutBrowser) -> str:
-    """Open the popup at the toolbar; gives the id of its target."""
-    devtools = browser.devtools
-    devtools.evaluate(worker(browser), "chrome.action.openPopup()")
-    popup = until(lambda: popups(browser), "the popup")[0]
-    ready = "document.documentElement?.dataset.state === 'ready'"
-    until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
-    return popup
-
-
-def popups(browser: OffcutBrowser) -> list[str]:
-    address = f"{browser.origin}/popup/popup.html"
-    pages = browser.devtools.targets("page")
-    return [page["targetId"] for page in pages if page["url"] == address]
-
-
-def put_on_clipboard(mouse: Mouse, content: bytes, target: str = "UTF8_STRING") -> None:
-    command = ["xclip", "-selection", "clipboard", "-target", target, "-in"]
-    environment = {**os.environ, **mouse.environment}
-    subprocess.run(command, env=environment, check=True, input=content)
-
-
-def paste(browser: OffcutBrowser, mouse: Mouse) -> None:
-    open_popup(browser)
-    mouse.click(browser, "h1")
-    mouse.press("ctrl+v")
+pytestmark = pytest.mark.usefixtures("no_jobs_left")
 
 
 def test_jobs_outlive_the_real_popup_and_are_listed_in_the_next(
@@ -113,7 +30,7 @@ def test_jobs_outlive_the_real_popup_and_are_listed_in_the_next(
     until(lambda: devtools.evaluate(popup, count) == 3, "three jobs in the popup")
     devtools.close_target(popup)
     until(lambda: not popups(screen_browser), "the popup to close")
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     for position in range(3):
         job = wait_row(screen_browser, "done", position=position)
         assert "holiday" in row(screen_browser, job).text
@@ -124,15 +41,15 @@ def test_looking_at_the_popup_does_not_start_the_engine(screen_browser: OffcutBr
     for page in devtools.targets("background_page"):
         devtools.close_target(page["targetId"])
     until(lambda: not devtools.targets("background_page"), "the engine's end")
-    open_popup(screen_browser)
-    until(lambda: screen_browser.dataset().get("jobs") == "0", "the empty list")
+    screen_browser.open_popup()
+    assert screen_browser.dataset()["jobs"] == "0"
     assert not devtools.targets("background_page")
 
 
 def test_a_finished_job_is_downloaded_copied_and_opened(
     screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path]
 ) -> None:
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     before = screen_browser.result_tabs()
     screen_browser.element("file-input").send_keys(str(photos["small"]))
     job = wait_row(screen_browser, "done")
@@ -143,10 +60,7 @@ def test_a_finished_job_is_downloaded_copied_and_opened(
         assert cutout.size == (512, 512)
     mouse.click(screen_browser, f'[data-job="{job}"] [data-act="copy"]')
     until(lambda: "clipboard" in row(screen_browser, job).text, "the copy")
-    command = ["xclip", "-selection", "clipboard", "-target", "image/png", "-out"]
-    environment = {**os.environ, **mouse.environment}
-    copied = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
-    with Image.open(io.BytesIO(copied)) as picture:
+    with Image.open(io.BytesIO(Clipboard(mouse).take())) as picture:
         assert picture.size == (512, 512)
         assert picture.convert("RGBA").getpixel((480, 20))[3] == 0  # pyright: ignore
     screen_browser.press(job, "open")
@@ -159,7 +73,7 @@ def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) ->
     empty, odd = tmp_path / "empty.png", tmp_path / "words.png"
     empty.write_bytes(b"")
     odd.write_bytes(b"just words")
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     screen_browser.element("file-input").send_keys(str(odd))
     job = wait_row(screen_browser, "failed")
     assert "not a picture" in row(screen_browser, job).text
@@ -169,69 +83,15 @@ def test_a_failed_job_says_why(screen_browser: OffcutBrowser, tmp_path: Path) ->
 def test_a_cancelled_job_is_tried_again(
     screen_browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
-    open_popup(screen_browser)
+    screen_browser.open_popup()
     screen_browser.element("file-input").send_keys(str(photos["large"]))
-    job = wait_row(screen_browser, "running")
-    until(lambda: "Finding" in row(screen_browser, job).text, "the model at work")
-    screen_browser.press(job, "cancel")
-    wait_row(screen_browser, "cancelled")
+    at_work = "find('.job .what')?.textContent.includes('Finding')"
+    screen_browser.press_when(at_work, "find('.job [data-act=cancel]')")
+    job = wait_row(screen_browser, "cancelled")
     screen_browser.press(job, "retry")
     again = wait_row(screen_browser, "done")
     assert again != job
     assert screen_browser.job_states() == [(again, "done")]
-
-
-def test_a_picture_is_pasted_with_the_keyboard(
-    screen_browser: OffcutBrowser, mouse: Mouse, photos: dict[str, Path]
-) -> None:
-    copied = io.BytesIO()
-    with Image.open(photos["small"]) as photo:
-        photo.save(copied, "png")
-    put_on_clipboard(mouse, copied.getvalue(), "image/png")
-    paste(screen_browser, mouse)
-    wait_row(screen_browser, "done")
-
-
-def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
-    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
-) -> None:
-    address = "http://pictures.test/cat.jpg"
-    site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
-    put_on_clipboard(mouse, address.encode())
-    paste(screen_browser, mouse)
-    job = wait_row(screen_browser, "failed")
-    assert "pictures.test" in button(screen_browser, job, "allow").text
-    assert address not in site.requested()
-    mouse.click(screen_browser, f'[data-job="{job}"] [data-act="allow"]')
-    press_in_prompt(mouse, "Tab Return")
-    done = wait_row(screen_browser, "done")
-    assert "cat" in row(screen_browser, done).text
-    assert screen_browser.job_states() == [(done, "done")]
-    # And the settings take the right back.
-    screen_browser.open_settings()
-    assert "http://pictures.test" in screen_browser.text("site-list")
-    screen_browser.driver.find_element(By.CSS_SELECTOR, "#site-list button").click()
-    until(lambda: screen_browser.element("no-sites").is_displayed(), "no site in the list")
-
-
-def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, Path]) -> None:
-    open_popup(screen_browser)
-    encoded = base64.b64encode(photos["small"].read_bytes()).decode()
-    screen_browser.driver.execute_script(f"{SEND_FILE}('drop', '{encoded}')")
-    wait_row(screen_browser, "done")
-
-
-def test_pasting_text_says_that_it_is_no_picture(
-    screen_browser: OffcutBrowser, mouse: Mouse
-) -> None:
-    command = ["xclip", "-selection", "clipboard", "-in"]
-    environment = {**os.environ, **mouse.environment}
-    subprocess.run(command, env=environment, check=True, input=b"just words")
-    open_popup(screen_browser)
-    mouse.click(screen_browser, "h1")
-    mouse.press("ctrl+v")
-    until(lambda: "no picture" in screen_browser.text("problem"), "the sentence about it")
-    assert not screen_browser.result_tabs()
 
 
 def test_a_page_of_the_browser_itself_is_explained(
@@ -249,52 +109,3 @@ def test_a_page_of_the_browser_itself_is_explained(
     assert screen_browser.wait_over() == "failed"
     assert screen_browser.failure()["code"] == "PAGE_FORBIDDEN"
     assert "popup" in screen_browser.text("failure-text")
-
-
-def test_a_popup_that_is_closed_by_its_file_dialogue_hands_over_to_the_workbench(
-    screen_browser: OffcutBrowser,
-) -> None:
-    screen_browser.open("about:blank")
-    devtools = screen_browser.devtools
-    popup = real_popup(screen_browser)
-    # A made-up click opens no dialogue, but the popup cannot tell.
-    devtools.evaluate(popup, "document.getElementById('choose').click()")
-    held = "navigator.locks.query().then(({ held }) => held.some((l) => l.name === 'choosing'))"
-    until(lambda: devtools.evaluate(popup, held), "the dialogue to be announced")
-    devtools.close_target(popup)
-
-    def workbench() -> list[str]:
-        address = f"{screen_browser.origin}/batch/batch.html"
-        return [page["targetId"] for page in devtools.targets("page") if page["url"] == address]
-
-    devtools.close_target(until(workbench, "the workbench")[0])
-
-
-def test_the_visible_tab_is_captured_from_the_real_popup(
-    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
-) -> None:
-    address = "http://shown.test/photo.jpg"
-    site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
-    screen_browser.open(site.page("http://shown.test/", f'<img src="{address}" width=500>'))
-    mouse.click(screen_browser, "img")
-    mouse.press("alt+shift+u")  # as a click on the toolbar icon, this gives the right to the tab
-    popup = until(lambda: popups(screen_browser), "the popup")[0]
-    devtools = screen_browser.devtools
-    ready = "document.documentElement?.dataset.state === 'ready'"
-    until(lambda: devtools.evaluate(popup, ready), "the popup's actions")
-    devtools.evaluate(popup, "document.getElementById('capture').click()")
-    said = "document.querySelector('.job')?.textContent ?? ''"
-    until(lambda: devtools.evaluate(popup, said), "the captured tab in the list")
-    devtools.close_target(popup)
-    open_popup(screen_browser)
-    job = wait_row(screen_browser, "done")
-    assert row(screen_browser, job).find_element(By.CLASS_NAME, "name").text == "test"
-    facts = row(screen_browser, job).find_element(By.CLASS_NAME, "what").text
-    width = screen_browser.driver.execute_script("return innerWidth")
-    assert str(width) in facts.replace(",", ""), "it has the size of the tab"
-
-
-def test_a_tab_that_nobody_may_capture_says_so(screen_browser: OffcutBrowser) -> None:
-    open_popup(screen_browser)  # in a tab, without a click on the icon
-    screen_browser.click("capture")
-    until(lambda: "capture" in screen_browser.text("problem"), "the sentence about it")

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
+from waiting import until
 
 StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 

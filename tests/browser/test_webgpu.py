@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 from launch import open_browser
 from models_page import card, choose_model, entry, open_settings, press
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
 from site_proxy import Site
 from tiny_model import tiny_model
+from waiting import until
 
 SOFTWARE_GPU = ("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader")
 BROKEN = """

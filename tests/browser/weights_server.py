@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import threading
-import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 
 from site_proxy import QuietServer
+from waiting import DEADLINE
 
 PIECE = 1 << 16
 
@@ -30,8 +30,9 @@ class Served:
         Positions of a wrong byte in what the next requests get, one for each; the last
         number stays in force if it is repeated by `is_always_wrong`.
     is_always_wrong : bool
-    rate : int
-        Bytes a second; 0 for as fast as it goes.
+    hold_after : int or None
+        Position in the body after which nothing comes until `release` is called.
+    go_on : threading.Event
     """
 
     body: bytes = b""
@@ -40,7 +41,13 @@ class Served:
     cut_after: list[int] = field(default_factory=list[int])
     wrong_at: list[int] = field(default_factory=list[int])
     is_always_wrong: bool = False
-    rate: int = 0
+    hold_after: int | None = None
+    go_on: threading.Event = field(default_factory=threading.Event)
+
+    def release(self) -> None:
+        """Hold nothing any more."""
+        self.hold_after = None
+        self.go_on.set()
 
 
 class WeightsServer:
@@ -84,6 +91,8 @@ class WeightsServer:
 
     def close(self) -> None:
         """Stop."""
+        for served in self.served.values():
+            served.release()
         self._server.shutdown()
         self._server.server_close()
 
@@ -107,15 +116,19 @@ class WeightsServer:
             handler.send_header("Content-Range", f"bytes {start}-{last}/{len(body)}")
         handler.send_header("Content-Length", str(len(content)))
         handler.end_headers()
-        self._send(handler, content[:cut], served)
+        self._send(handler, content[:cut], start, served)
         if cut < len(content):
             handler.close_connection = True  # what was sent still arrives
 
-    def _send(self, handler: BaseHTTPRequestHandler, content: bytes, served: Served) -> None:
+    def _send(
+        self, handler: BaseHTTPRequestHandler, content: bytes, start: int, served: Served
+    ) -> None:
         try:
             for at in range(0, len(content), PIECE):
-                handler.wfile.write(content[at : at + PIECE])
-                if served.rate:
-                    time.sleep(PIECE / served.rate)
+                piece = content[at : at + PIECE]
+                handler.wfile.write(piece)
+                hold = served.hold_after
+                if hold is not None and start + at + len(piece) >= hold:
+                    served.go_on.wait(DEADLINE)
         except OSError:
             return  # paused, cancelled, killed

@@ -35,7 +35,8 @@ exit status:
   0  every picture is done (or was already)
   1  some failed; the others are done
   2  wrong usage, or the model, onnxruntime or the background's picture is missing
-  130  stopped; what was finished is there, and nothing half"""
+  130  stopped by SIGINT or SIGTERM, unless these were ignored when the command was started;
+       what was finished is there, and nothing half"""
 
 _DEFAULTS: Final = OffcutOptions().to_json()
 _NEGATIVE: Final = re.compile(r"-\.?\d")

@@ -111,12 +111,17 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = nativ
 
 @contextmanager
 def _stopped_by_termination() -> Generator[None]:
-    """Let SIGTERM end the work as Ctrl-C does, so that nothing half is left behind."""
+    """Let SIGTERM end the work as Ctrl-C does, so that nothing half is left behind.
+
+    A signal that was ignored when the process began stays ignored, as is the custom: so does
+    a shell protect what it starts in the background from Ctrl-C. For SIGINT, Python sees to it.
+    """
 
     def stop(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    if threading.current_thread() is not threading.main_thread():
+    is_main = threading.current_thread() is threading.main_thread()
+    if not is_main or signal.getsignal(signal.SIGTERM) is signal.SIG_IGN:
         yield
         return
     before = signal.signal(signal.SIGTERM, stop)

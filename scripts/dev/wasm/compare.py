@@ -16,9 +16,9 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from selenium.webdriver.chrome.webdriver import WebDriver
 
-from dev.bench.site import served
+from dev.bench.site import serve
 from dev.browser.chromium import chromium_options, start_driver
-from dev.paths import BUILD, MODELS
+from dev.paths import BUILD
 from dev.terminal import exit_with, say
 
 HERE = Path(__file__).parent
@@ -86,7 +86,7 @@ def measure(folders: list[Path], threads: int, count: int) -> list[list[Run]]:
     names = {f"build{index}": folder for index, folder in enumerate(folders)}
     places = {"": HERE, "weights": BUILD / "chrome/models/weights", **names}
     runs: list[list[Run]] = [[] for _ in folders]
-    with served(places) as address, _browser() as driver:
+    with serve(places) as address, _browser() as driver:
         driver.get(f"{address}compare.html")
         for _ in range(count + 2):
             for name, each in zip(names, runs, strict=True):

@@ -6,16 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from command import PHOTO, names_in, offcut, photo_in
+from command import PHOTO, names_in, offcut
 from offcut.cli.command import main
 from offcut.network.models import ModelSpec
 from PIL import Image
 from subjects import Seeing
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    return photo_in(tmp_path)
 
 
 def make_older(path: Path, seconds: int = 100) -> None:

@@ -11,18 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import PHOTO, names_in, offcut, photo_in
+from command import PHOTO, names_in, offcut
 from native import ROOT, native_session
 from offcut.cli.command import main
 from offcut.errors import ModelError
 from offcut.network.models import ModelSpec
 from PIL import Image
 from subjects import Seeing
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    return photo_in(tmp_path)
 
 
 class Stream:
@@ -91,15 +86,6 @@ def test_wrong_usage_ends_with_2_and_a_reason_before_anything_is_written(
     assert offcut(photo, *flags) == 2
     assert re.match(r"offcut: \S+", capsys.readouterr().err)
     assert names_in(photo.parent) == ["photo.png"]
-
-
-@pytest.mark.parametrize(
-    "flags", [["--nonsense"], ["--quality", "good"], ["-o", "a", "--out", "b"]]
-)
-def test_arguments_that_cannot_be_parsed_end_with_2(photo: Path, flags: list[str]) -> None:
-    with pytest.raises(SystemExit) as caught:
-        offcut(photo, *flags)
-    assert caught.value.code == 2
 
 
 def test_two_pictures_do_not_go_into_one_file(photo: Path) -> None:

@@ -15,9 +15,13 @@ from offcut.cli.arguments import given_options, make_parser
 from PIL import Image
 
 
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    return photo_in(tmp_path)
+@pytest.mark.parametrize(
+    "flags", [["--nonsense"], ["--quality", "good"], ["-o", "a", "--out", "b"]]
+)
+def test_arguments_that_cannot_be_parsed_end_with_2(photo: Path, flags: list[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        offcut(photo, *flags)
+    assert caught.value.code == 2
 
 
 def test_every_option_has_its_flag() -> None:

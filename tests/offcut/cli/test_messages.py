@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from command import PHOTO, names_in, offcut, photo_in
+from command import PHOTO, names_in, offcut
 from files import saved
 from numpy.typing import NDArray
 from offcut.cli.command import main
@@ -29,11 +28,6 @@ from PIL import Image
 from subjects import Seeing
 
 Output = pytest.CaptureFixture[str]
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    return photo_in(tmp_path)
 
 
 class Doing:
@@ -171,24 +165,6 @@ def test_what_had_to_be_changed_is_said_in_words(photo: Path, capsys: Output) ->
     gray.write_bytes(saved(Image.fromarray(deep), "PNG"))
     assert offcut(gray) == 0
     assert "(reduced to 8 bits)" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_command_leaves_what_is_finished_and_nothing_half(
-    photo: Path, number: int, capsys: Output
-) -> None:
-    other = photo.with_name("second.png")
-    other.write_bytes(PHOTO)
-    runs: list[int] = []
-
-    def stop_at_the_second() -> None:
-        runs.append(1)
-        if len(runs) == 2:
-            os.kill(os.getpid(), number)
-
-    assert offcut_with(stop_at_the_second, photo, other) == 130
-    assert names_in(photo.parent) == ["photo-cutout.png", "photo.png", "second.png"]
-    assert "stopped" in capsys.readouterr().err
 
 
 def test_a_disk_that_fills_up_leaves_the_old_result(

@@ -1,18 +1,17 @@
-"""Every colour mode becomes RGB, and transparency of any kind becomes the alpha."""
+"""Every kind of pixel becomes RGB with an alpha of its own: gray, palettes, 16 bits, CMYK."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
+from decoded import alpha_of, rgb_of
 from files import (
     BLUE,
     GREEN,
     RED,
-    alpha_of,
     four_blocks,
     png_chunk,
     png_file,
-    rgb_of,
     saved,
 )
 from numpy.testing import assert_allclose, assert_array_equal

@@ -1,4 +1,4 @@
-"""What a file holds is what comes out: upright, with its own alpha and profile."""
+"""What a file holds is what comes out: upright, in RGB, with its own alpha and profile."""
 
 from __future__ import annotations
 
@@ -6,24 +6,22 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+from decoded import STORED_AS, alpha_of, rgb_of
 from files import (
     BLUE,
     GREEN,
     LONG,
     RED,
     UNDEFINED,
-    alpha_of,
     exif_block,
     four_blocks,
     gif_with_small_frame,
     icc_profile,
     jpeg_with_segments,
-    rgb_of,
     saved,
     tiff_block,
 )
 from numpy.testing import assert_allclose, assert_array_equal
-from numpy.typing import NDArray
 from offcut.decoding.decode import decode, from_rgba
 from PIL import Image
 
@@ -33,17 +31,6 @@ LOSSLESS: dict[str, Callable[[Image.Image], bytes]] = {
     "GIF": lambda image: saved(image.quantize(8), "GIF"),
     "BMP": lambda image: saved(image, "BMP"),
     "TIFF": lambda image: saved(image, "TIFF"),
-}
-# Undo what the orientation asks for: how a camera would have stored the upright picture.
-STORED_AS: dict[int, Callable[[NDArray[np.uint8]], NDArray[np.uint8]]] = {
-    1: lambda pixels: pixels,
-    2: lambda pixels: pixels[:, ::-1],
-    3: lambda pixels: pixels[::-1, ::-1],
-    4: lambda pixels: pixels[::-1],
-    5: lambda pixels: pixels.swapaxes(0, 1),
-    6: lambda pixels: pixels[:, ::-1].swapaxes(0, 1),
-    7: lambda pixels: pixels[::-1, ::-1].swapaxes(0, 1),
-    8: lambda pixels: pixels[::-1].swapaxes(0, 1),
 }
 
 

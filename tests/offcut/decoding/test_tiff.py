@@ -1,4 +1,4 @@
-"""TIFF, which is unpacked by Pillow, by our own code or not at all."""
+"""TIFF files, whose ways to store pixels are many."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import zlib
 
 import numpy as np
 import pytest
+from decoded import STORED_AS, rgb_of
 from files import (
     LONG,
     SHORT,
     four_blocks,
-    rgb_of,
     saved,
     tiff_block,
 )
@@ -75,8 +75,7 @@ def test_a_deflated_tile_larger_than_its_picture_is_cut_to_it() -> None:
 def test_a_deflated_tiff_is_turned_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    # As a camera that was held upright stores it.
-    stored = np.ascontiguousarray(four_blocks()[:, ::-1].swapaxes(0, 1))
+    stored = np.ascontiguousarray(STORED_AS[6](four_blocks()))
     source = decode(saved(stored, "TIFF", exif=exif, compression="tiff_adobe_deflate"))
     assert_array_equal(rgb_of(source), four_blocks())
 

@@ -106,13 +106,17 @@ def test_another_onnxruntime_goes_in_as_published_and_loudly(
     assert "scripts/dev/wasm/README.md" in said
 
 
+def no_image(_: object) -> tuple[bytes, bytes]:
+    return b"", b""
+
+
 @pytest.mark.parametrize("stock", [True, False])
 def test_stock_leaves_every_module_as_published(
     *, stock: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(build, "BUILD", tmp_path)
     monkeypatch.setattr(build, "vendor", lambda: None)
-    monkeypatch.setattr(build, "memory_image", lambda _: (b"", b""))
+    monkeypatch.setattr(build, "memory_image", no_image)
     folder, _ = build.build(stock=stock)
     published = [*RUNTIMES, EXTENSION / build.PYTHON_CORE]
     for path in published:

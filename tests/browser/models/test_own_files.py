@@ -18,9 +18,10 @@ from models_page import (
     stored_names,
     wait_status,
 )
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.by import By
 from tiny_model import tiny_model
+from waiting import until
 from weights_server import WeightsServer
 
 
@@ -45,7 +46,6 @@ def said(browser: OffcutBrowser, words: str) -> str:
     return until(
         lambda: text if words in (text := browser.text("models-said")) else None,
         f"“{words}”",
-        seconds=30,
     )
 
 

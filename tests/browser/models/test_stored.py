@@ -1,4 +1,4 @@
-"""Models in the real extension: fetched, interrupted, verified, run, removed."""
+"""Models that are stored: after a crash, damaged, prepared, and a real one to its removal."""
 
 from __future__ import annotations
 
@@ -6,203 +6,44 @@ import hashlib
 import json
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from launch import open_browser
 from models_page import (
-    BLOCK,
     FIRST,
     LISTED,
     LONGER,
     MEGABYTE,
     PUBLISHED,
-    SECOND,
     WEIGHTS,
     card,
     choose_model,
     open_settings,
-    prepare,
     press,
-    problem,
     received,
     stored_names,
     usage,
     wait_status,
 )
 from native import WEIGHTS as WEIGHTS_FOLDER
-from offcut_browser import OffcutBrowser, until
+from offcut_browser import OffcutBrowser
 from selenium.common.exceptions import WebDriverException
-from selenium.webdriver.common.by import By
 from tiny_model import tiny_model
+from waiting import until
 from weights_server import Served, WeightsServer
-
-
-@pytest.fixture(scope="module")
-def prepared(extension: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The extension with tiny models."""
-    return prepare(extension, tmp_path_factory.mktemp("prepared") / "extension")
-
-
-@pytest.fixture
-def server() -> Iterator[WeightsServer]:
-    """A well-behaved host for the tiny model."""
-    server = WeightsServer()
-    server.put(FIRST, Served(WEIGHTS))
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def browser(prepared: Path, server: WeightsServer, tmp_path: Path) -> Iterator[OffcutBrowser]:
-    """A fresh profile, at the settings page."""
-    with open_browser(prepared, server, tmp_path) as browser:
-        open_settings(browser)
-        yield browser
-
-
-def test_a_model_is_offered_fetched_verified_run_and_removed(
-    browser: OffcutBrowser, photos: dict[str, Path], server: WeightsServer
-) -> None:
-    before = usage(browser)
-    said = card(browser).text
-    for fact in ("2 MB", "one.test", "CC0-1.0", "Made up by a test."):
-        assert fact in said
-    assert server.starts(FIRST) == [], "nothing is fetched before a button is pressed"
-    press(browser, "download")
-    wait_status(browser, "here")
-    assert server.starts(FIRST) == [0]
-    assert usage(browser) > before + MEGABYTE
-    press(browser, "test")
-    until(lambda: "matched" in card(browser).text, "the test's outcome")
-    runs = until(lambda: card(browser).find_element(By.CLASS_NAME, "runs").text, "its run")
-    assert "Last runs at 64 " in runs
-    assert runs.count("s on WebAssembly, ") == 1
-    choose_model(browser, "tiny")
-    assert browser.cut_out(photos["small"]) == "done"
-    choice = json.loads(browser.dataset()["choice"])
-    assert choice == {"titles": ["Tiny tiny"], "quality": "fast", "why": "asked"}
-    assert "Tiny tiny" in str(browser.element("models").get_attribute("textContent"))
-    browser.close_results()
-    open_settings(browser)
-    press(browser, "remove")
-    wait_status(browser, "absent")
-    assert stored_names(browser) == []
-    until(lambda: usage(browser) <= before, "the storage to be as it was")
-
-
-def test_a_paused_download_goes_on_where_it_stopped(
-    browser: OffcutBrowser, server: WeightsServer
-) -> None:
-    server.served[FIRST].rate = MEGABYTE
-    press(browser, "download")
-    until(lambda: received(browser) > 0.2, "some bytes")
-    press(browser, "pause")
-    wait_status(browser, "paused")
-    server.served[FIRST].rate = 0
-    press(browser, "resume")
-    wait_status(browser, "here")
-    first, second = server.starts(FIRST)
-    assert first == 0
-    assert second > 0.1 * len(WEIGHTS)
-
-
-def test_a_cancelled_download_leaves_nothing(browser: OffcutBrowser, server: WeightsServer) -> None:
-    server.served[FIRST].rate = MEGABYTE
-    press(browser, "download")
-    until(lambda: received(browser) > 0.2, "some bytes")
-    press(browser, "cancel")
-    wait_status(browser, "absent")
-    assert stored_names(browser) == []
-
-
-@pytest.mark.parametrize("ranges", [True, False])
-def test_a_cut_connection_is_taken_up_again(
-    browser: OffcutBrowser, server: WeightsServer, ranges: bool
-) -> None:
-    server.served[FIRST].cut_after = [500_000]
-    server.served[FIRST].rate = 2 * MEGABYTE  # the browser drops what it has not handed on yet
-    server.served[FIRST].ranges = ranges
-    press(browser, "download")
-    wait_status(browser, "here")
-    first, second = server.starts(FIRST)
-    assert first == 0
-    assert 0 < second <= 500_000
-
-
-def test_a_wrong_byte_is_found_and_its_piece_fetched_again(
-    browser: OffcutBrowser, server: WeightsServer
-) -> None:
-    wrong = 3 * BLOCK + 17
-    server.served[FIRST].wrong_at = [wrong]
-    press(browser, "download")
-    wait_status(browser, "here")
-    assert server.starts(FIRST) == [0, 3 * BLOCK]
-
-
-def test_a_host_that_serves_another_file_is_left_for_the_next(
-    browser: OffcutBrowser, server: WeightsServer
-) -> None:
-    server.put(FIRST, Served(WEIGHTS, wrong_at=[5], is_always_wrong=True))
-    server.put(SECOND, Served(WEIGHTS))
-    press(browser, "download")
-    wait_status(browser, "here")
-    assert server.starts(SECOND) == [0]
-
-
-def test_without_any_right_source_nothing_is_kept_and_it_is_said(
-    browser: OffcutBrowser, server: WeightsServer
-) -> None:
-    server.put(FIRST, Served(status=404))
-    server.put(SECOND, Served(WEIGHTS, wrong_at=[5], is_always_wrong=True))
-    press(browser, "download")
-    assert "not Tiny tiny" in problem(browser)
-    server.put(SECOND, Served(status=404))
-    press(
-        browser,
-        card(browser).find_element(By.TAG_NAME, "button").get_attribute("data-action") or "",
-    )
-    until(lambda: "404" in problem(browser), "the reason")
-    press(browser, "discard")
-    wait_status(browser, "absent")
-    assert stored_names(browser) == []
-
-
-def test_a_file_without_known_pieces_is_verified_as_a_whole(
-    browser: OffcutBrowser, server: WeightsServer
-) -> None:
-    url = "http://one.test/plain.onnx"
-    server.put(url, Served(tiny_model(padding=MEGABYTE), wrong_at=[700_000]))
-    press(browser, "download", "plain")
-    wait_status(browser, "here", "plain")
-    assert server.starts(url) == [0, 0]
-
-
-def test_without_room_a_model_is_run_from_memory_and_that_is_said(
-    browser: OffcutBrowser, server: WeightsServer, photos: dict[str, Path]
-) -> None:
-    browser.driver.execute_cdp_cmd(
-        "Storage.overrideQuotaForOrigin", {"origin": browser.origin, "quotaSize": MEGABYTE}
-    )
-    press(browser, "download")
-    wait_status(browser, "here")
-    assert "in memory only" in card(browser).text
-    assert stored_names(browser) == []
-    choose_model(browser, "tiny")
-    assert browser.cut_out(photos["small"]) == "done"
 
 
 def test_a_download_goes_on_after_the_browser_was_killed(
     prepared: Path, server: WeightsServer, tmp_path: Path
 ) -> None:
-    server.served[FIRST].rate = MEGABYTE
+    server.served[FIRST].hold_after = MEGABYTE
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         press(browser, "download")
         until(lambda: received(browser) > 0.3, "some bytes")
         kill(browser)
-    server.served[FIRST].rate = 0
+    server.served[FIRST].release()
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         wait_status(browser, "paused")
@@ -269,7 +110,7 @@ def kill(browser: OffcutBrowser) -> None:
     processes = browser.devtools.call("SystemInfo.getProcessInfo")["processInfo"]
     (pid,) = [process["id"] for process in processes if process["type"] == "browser"]
     os.kill(pid, signal.SIGKILL)
-    until(lambda: is_gone(browser), "the browser's end", seconds=20)
+    until(lambda: is_gone(browser), "the browser's end")
 
 
 def is_gone(browser: OffcutBrowser) -> bool:
@@ -288,8 +129,7 @@ def test_isnet_from_the_offer_to_its_removal(
         pytest.skip(f"needs {weights.name}: scripts/quality DIR --models isnet-uint8 fetches it")
     pieces = serve_in_pieces(server, weights.read_bytes())
     server.served[pieces[3]].wrong_at = [1000]
-    for url in pieces:
-        server.served[url].rate = 15 * MEGABYTE
+    server.served[pieces[len(pieces) * 3 // 4]].hold_after = 0
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         before = usage(browser)
@@ -297,8 +137,7 @@ def test_isnet_from_the_offer_to_its_removal(
         press(browser, "download", "isnet-uint8")
         until(lambda: received(browser, "isnet-uint8") > 0.5, "half of it")
         kill(browser)
-    for url in pieces:
-        server.served[url].rate = 0
+    server.served[pieces[len(pieces) * 3 // 4]].release()
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         wait_status(browser, "paused", "isnet-uint8")

@@ -1,0 +1,59 @@
+"""The pointer and the keyboard of a virtual screen."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import cast
+
+from offcut_browser import OffcutBrowser
+from PIL import ImageGrab
+from waiting import until
+
+
+class Mouse:
+    """A real pointer and keyboard on a virtual screen."""
+
+    def __init__(self, display: str) -> None:
+        self.environment = {"DISPLAY": display, "PATH": "/usr/bin:/bin"}
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other."""
+        for key in keys:
+            self._run("xdotool", "key", key)
+
+    def click(self, browser: OffcutBrowser, selector: str) -> None:
+        """Click with the left button on the middle of an element of the page."""
+        self._move(browser, selector)
+        self._run("xdotool", "click", "1")
+
+    def open_menu(self, browser: OffcutBrowser, selector: str) -> None:
+        """Right-click the middle of an element and wait until its menu is there."""
+        self._move(browser, selector)
+        before = self.windows()
+        self._run("xdotool", "click", "3")
+        # What is seen there may also change because the page is only just being drawn.
+        until(lambda: self.windows() - before, "the context menu")
+
+    def windows(self) -> set[bytes]:
+        """Ids of all windows on the screen; each menu is one."""
+        command = ("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ".*")
+        return set(self._run(*command).split())
+
+    def screen(self, place: tuple[int, int, int, int]) -> bytes:
+        """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
+        shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])
+        return shot.convert("RGB").tobytes()
+
+    def _move(self, browser: OffcutBrowser, selector: str) -> None:
+        script = """
+            const box = document.querySelector(arguments[0]).getBoundingClientRect();
+            return [screenX + box.x + box.width / 2,
+                    screenY + outerHeight - innerHeight + box.y + box.height / 2];"""
+        x, y = cast("list[float]", browser.driver.execute_script(script, selector))
+        # `--sync` would wait for a movement, 15 s in vain where the pointer is there already.
+        self._run("xdotool", "mousemove", str(round(x)), str(round(y)))
+
+    def _run(self, *command: str) -> bytes:
+        environment = self.environment
+        done = subprocess.run(command, env=environment, check=True, capture_output=True)
+        return done.stdout

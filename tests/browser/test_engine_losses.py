@@ -1,0 +1,103 @@
+"""What dies in the engine is replaced, and costs at most the job that was under way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from devtools import DevTools
+from editor_page import EditorPage
+from offcut_browser import OffcutBrowser
+from waiting import until
+
+# In Python's worker: it ends in the middle of a job, when it asks the model for a matte.
+DIE_ASKING = """const { postMessage } = MessagePort.prototype;
+    MessagePort.prototype.postMessage = function (message, ...more) {
+        if (message.type === 'model.run') self.close();
+        postMessage.call(this, message, ...more);
+    };"""
+
+
+@pytest.fixture(autouse=True)
+def _no_tabs_left(browser: OffcutBrowser) -> Iterator[None]:
+    yield
+    browser.close_results()
+
+
+@pytest.mark.parametrize("worker", ["python", "model"])
+def test_an_idle_worker_that_dies_is_replaced(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools, worker: str
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    dead = devtools.workers()[worker]
+    devtools.end_worker(worker)
+    assert browser.cut_out(photos["small"]) == "done"
+    assert devtools.workers()[worker] != dead
+
+
+def test_python_dying_in_the_middle_fails_the_job_and_trying_again_works(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    devtools.evaluate(devtools.workers()["python"], DIE_ASKING)
+    browser.pick_file(photos["large"])
+    assert browser.wait_over() == "failed"
+    assert browser.failure()["code"] == "ENGINE_LOST"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_the_engine_dying_in_the_middle_fails_the_job_and_trying_again_works(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    devtools.close_target(devtools.engine())
+    assert browser.wait_over() == "failed"
+    assert browser.failure()["code"] == "ENGINE_LOST"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_a_model_that_is_broken_for_good_is_replaced(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    devtools.evaluate(
+        devtools.workers()["model"],
+        """import('/vendor/onnxruntime/ort.wasm.min.mjs').then((ort) => {
+            ort.InferenceSession.prototype.run = () => Promise.reject(new Error('broken'));
+        })""",
+    )
+    assert browser.cut_out(photos["small"]) == "failed"
+    assert browser.failure()["code"] == "SESSION_FAILED"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    assert devtools.workers()
+    browser.close_results()  # a page that can edit keeps them for two minutes
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    field = browser.element("keep-warm")
+    field.clear()
+    field.send_keys("0")
+    until(lambda: browser.text("saved"), "the setting to be saved")
+    until(lambda: not devtools.workers(), "the workers to end")
+    browser.pick_file(photos["small"])
+    python = until(lambda: devtools.workers().get("python"), "Python")
+    assert browser.wait_over() == "done"
+    EditorPage(browser)  # which asks for a preview, of the Python that has the subject
+    assert devtools.workers()["python"] == python
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    field = browser.element("keep-warm")
+    assert field.get_attribute("value") == "0"
+    field.clear()
+    field.send_keys("5")
+    until(lambda: browser.text("saved"), "the setting to be saved")

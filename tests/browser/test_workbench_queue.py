@@ -1,0 +1,78 @@
+"""The workbench's queue: paused, cancelled, tried again, put in order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from offcut_browser import OffcutBrowser
+from PIL import Image
+from selenium.webdriver.support.select import Select
+from waiting import until
+from workbench_page import (
+    choose,
+    open_workbench,
+    press,
+    save,
+    states,
+)
+
+pytestmark = pytest.mark.usefixtures("empty_workbench")
+
+
+def test_pause_stops_after_the_picture_at_work_and_resume_goes_on(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    pictures = [save(portrait, tmp_path / f"{n}.png") for n in range(5)]
+    open_workbench(browser)
+    choose(browser, *pictures)
+    browser.press_when("find('.item[data-state=done]')", "find('#pause')")
+    assert browser.state() == "paused"
+    until(lambda: "running" not in states(browser).values(), "the one at work to end")
+    made = list(states(browser).values()).count("done")
+    assert 1 <= made <= 3
+    assert list(states(browser).values()).count("waiting") == 5 - made
+    badge = "chrome.action.getBadgeText({}).then(arguments[0])"
+    until(lambda: browser.driver.execute_async_script(badge) == "", "an empty badge")
+    assert list(states(browser).values()).count("done") == made
+    browser.click("resume")
+    browser.wait_state("done")
+    assert set(states(browser).values()) == {"done"}
+
+
+def test_one_or_all_are_cancelled_and_tried_again(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    # Large ones, so that some are left to be cancelled when one has been.
+    pictures = [save(portrait, tmp_path / f"{n}.png", (1200, 1200)) for n in range(4)]
+    open_workbench(browser)
+    choose(browser, *pictures)
+    # Both from inside the page: the others may be over before the driver has pressed twice.
+    last = "find('.item:nth-child(4) [data-act=cancel]')"
+    browser.press_when("find('.item:nth-child(4)')", f"{last}.click(), find('#cancel-all')")
+    until(lambda: not {"waiting", "running"} & set(states(browser).values()), "the end")
+    assert states(browser)["3.png"] == "cancelled"
+    press(browser, "3.png", "retry")
+    until(lambda: states(browser)["3.png"] == "done", "the one that is tried again")
+    browser.click("retry-all")
+    until(lambda: set(states(browser).values()) == {"done"}, "all of them")
+
+
+def test_pictures_are_made_in_the_order_of_the_list(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    names = ["b10.png", "a.png", "b9.png"]
+    open_workbench(browser)
+    choose(browser, *[save(portrait, tmp_path / name) for name in names])
+    browser.press_when("find('.item:nth-child(3)')", "find('#pause')")
+    assert list(states(browser)) == names
+    Select(browser.element("sort")).select_by_value("name")
+    assert list(states(browser)) == ["a.png", "b9.png", "b10.png"]
+    Select(browser.element("sort")).select_by_value("added")
+    assert list(states(browser)) == names
+    until(lambda: "running" not in states(browser).values(), "the pause")
+    waiting = [name for name, state in states(browser).items() if state == "waiting"]
+    press(browser, waiting[-1], "up")
+    assert list(states(browser)) == ["b10.png", "b9.png", "a.png"]
+    focused = browser.driver.switch_to.active_element.get_attribute("aria-label")
+    assert focused == "Move b9.png up"

@@ -1,0 +1,161 @@
+"""What the workbench keeps of a batch, in which window, and for how long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from offcut_browser import OffcutBrowser
+from PIL import Image
+from waiting import until
+from workbench_page import (
+    PAGE,
+    choose,
+    open_workbench,
+    opened,
+    save,
+    states,
+    stored,
+)
+
+StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
+pytestmark = pytest.mark.usefixtures("empty_workbench")
+
+
+def test_closing_the_page_in_the_middle_loses_nothing(
+    start_browser: StartBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    # The last ones are large, so that they are not made before the browser is closed.
+    sizes = [(96 + n, 96) for n in range(3)] + [(2000 + n, 2000) for n in range(3)]
+    pictures = [save(portrait, tmp_path / f"{n}.png", size) for n, size in enumerate(sizes)]
+    profile = tmp_path / "browser"
+    profile.mkdir()
+    with start_browser(profile) as first:
+        open_workbench(first)
+        choose(first, *pictures)
+        until(lambda: list(states(first).values()).count("done") >= 2, "two of six")
+        made = [name for name, state in states(first).items() if state == "done"]
+    # The browser has gone in the middle. In the next one nothing goes on by itself.
+    with start_browser(profile) as second:
+        open_workbench(second)
+        assert second.state() == "paused"
+        assert second.element("restored").is_displayed()
+        assert set(states(second)) == {path.name for path in pictures}
+        assert {states(second)[name] for name in made} == {"done"}
+        second.click("go-on")
+        second.wait_state("done")
+        archive = second.saved_by(lambda: second.click("save-zip"))
+        assert {picture.size for picture in opened(archive).values()} == set(sizes)
+        # Saved, so it is not offered again, and nothing of it is left.
+        second.wait_state("saved")
+        open_workbench(second)
+        assert second.state() == "empty"
+        assert stored(second) == []
+
+
+def test_a_batch_that_nobody_touches_is_erased_after_a_day(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, save(portrait, tmp_path / "old.png"))
+    browser.wait_state("done")
+    until(lambda: "batch/queue.json" in stored(browser), "the description of the batch")
+    # Away from the page, then a day later.
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    until(lambda: len(stored(browser)) == 3, "the batch, the picture and its cutout in storage")
+    browser.driver.execute_async_script(
+        """const done = arguments[0];
+        (async () => {
+            const { readQueue, writeQueue } = await import('/platform/batch_files.js');
+            const batch = await readQueue();
+            await writeQueue({ ...batch, touched: batch.touched - 25 * 60 * 60 * 1000 });
+            await chrome.alarms.create('batch', { when: Date.now() });
+            done();
+        })();"""
+    )
+    until(lambda: stored(browser) == [], "the batch to be erased")
+
+
+def test_a_second_workbench_says_where_the_first_is(browser: OffcutBrowser) -> None:
+    open_workbench(browser)
+    browser.driver.switch_to.new_window("tab")
+    browser.driver.get(browser.origin + PAGE)
+    assert browser.wait_state("elsewhere")
+    assert "another tab" in browser.text("elsewhere")
+    browser.driver.close()
+    browser.driver.switch_to.window(browser.home)
+
+
+def test_a_private_window_keeps_nothing(
+    start_browser: StartBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    picture = save(portrait, tmp_path / "secret.png")
+    with start_browser(tmp_path) as browser:
+        allow_private_windows(browser)
+        open_privately(browser)
+        assert browser.element("private").is_displayed()
+        choose(browser, picture)
+        browser.wait_state("done")
+        until(lambda: "batch/queue.json" in stored(browser), "the batch to be written down")
+        # A second tab keeps the private window, and so its storage, alive.
+        other = open_beside(browser, "/options/options.html")
+        browser.driver.close()
+        browser.driver.switch_to.window(other)
+        assert browser.driver.execute_script("return chrome.extension.inIncognitoContext")
+        until(lambda: stored(browser) == [], "nothing to be left")
+        browser.driver.get(browser.origin + PAGE)
+        assert browser.wait_state("empty")
+        open_workbench(browser)
+        assert browser.state() == "empty", "nor anything in the window that is not private"
+
+
+def allow_private_windows(browser: OffcutBrowser) -> None:
+    """Tick "Allow in Incognito" for the extension, and wait until it is there again.
+
+    That loads it anew, which Chromium 156 does with an unpacked one in developer mode only. It
+    answers before that is over, and a page that is opened meanwhile is blocked for good.
+    """
+    browser.driver.get("chrome://extensions/")
+    extension_id = browser.origin.rpartition("/")[2]
+    browser.driver.execute_async_script(
+        """const [extensionId, done] = arguments;
+        const { updateProfileConfiguration, updateExtensionConfiguration } =
+            chrome.developerPrivate;
+        updateProfileConfiguration({ inDeveloperMode: true }, () =>
+            updateExtensionConfiguration({ extensionId, incognitoAccess: true }, done));""",
+        extension_id,
+    )
+    script = """const [extensionId, done] = arguments;
+        chrome.developerPrivate.getExtensionInfo(extensionId, (info) =>
+            done(info?.state === 'ENABLED' && info.incognitoAccess.isActive));"""
+    until(lambda: browser.driver.execute_async_script(script, extension_id), "the extension")
+
+
+def open_beside(browser: OffcutBrowser, page: str) -> str:
+    """Open a page in a tab of the same window; the driver's own new tab is never private."""
+    before = set(browser.driver.window_handles)
+    script = "chrome.tabs.create({ url: location.origin + arguments[0], active: false })"
+    browser.driver.execute_script(script, page)
+    (tab,) = until(lambda: set(browser.driver.window_handles) - before, "the tab beside")
+    return tab
+
+
+def open_privately(browser: OffcutBrowser) -> None:
+    """Open the workbench in a private window and look at it."""
+    browser.open("/options/options.html")
+    browser.wait_state("ready")
+    before = set(browser.driver.window_handles)
+    script = "chrome.windows.create({ incognito: true, url: location.origin + arguments[0] })"
+    browser.driver.execute_script(script, PAGE)
+
+    def there() -> bool:
+        for tab in set(browser.driver.window_handles) - before:
+            browser.driver.switch_to.window(tab)
+            if browser.driver.current_url.endswith(PAGE) and browser.state() == "empty":
+                return True
+        return False
+
+    until(there, "the private workbench")
