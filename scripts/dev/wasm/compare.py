@@ -18,7 +18,7 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 
 from dev.bench.site import served
 from dev.browser.chromium import chromium_options, start_driver
-from dev.paths import BUILD, MODELS
+from dev.paths import BUILD
 from dev.terminal import exit_with, say
 
 HERE = Path(__file__).parent
