@@ -142,7 +142,7 @@ def test_npm_tools_have_exact_versions() -> None:
     tools = json.loads((EXTENSION / "package.json").read_text(encoding="utf-8"))
     assert "dependencies" not in tools, "the extension ships nothing from npm but vendored parts"
     for version in tools["devDependencies"].values():
-        assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+        assert re.fullmatch(r"\d+\.\d+\.\d+(-[\w.]+)?", version)
 
 
 def test_manifest_and_package_have_one_version() -> None:
