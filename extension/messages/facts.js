@@ -3,7 +3,7 @@
  * change it there.
  */
 
-/** Of failures, by the class of errors.py that has them. */
+/** Of failures, by the class of py/offcut/errors.py that has them. */
 export const CODES = /** @type {const} */ ({
     DecodeError: ['UNSUPPORTED_FORMAT', 'CORRUPT_IMAGE', 'IMAGE_TOO_LARGE', 'EMPTY_FILE'],
     ModelError: [

@@ -1,7 +1,7 @@
 /**
  * @file Runs tests/kernel_parity.py in the vendored Pyodide, with the extension's own WebAssembly
  * on Python's memory, and prints what it reports. The kernels' file may be another one.
- * usage: node kernel_parity.js [KERNELS.wasm]
+ * usage: node kernel_parity.js [KERNELS_WASM]
  */
 
 import { readdirSync, readFileSync } from 'node:fs';

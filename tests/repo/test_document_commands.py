@@ -19,16 +19,41 @@ from native import native_session
 from PIL import Image
 
 ROOT = Path(__file__).parents[2]
-COMMAND = re.compile(r"(?:scripts/[\w-]+|npm|\.ci/run|offcut|\.venv/bin/\w+|git|node|pytest)\b")
+COMMAND = re.compile(
+    r"(?:OFFCUT_\w+=|scripts/[\w-]+|npm|\.ci/run|offcut|\.venv/bin/\w+|git|node|pytest)\b"
+)
 OFFCUT = ".venv/bin/python -m offcut "
+PYTEST = re.compile(r"(?:OFFCUT_FUZZ=40 )?\.venv/bin/python -m pytest ")
 
 # Begins like it -> the test that runs it (file::name), or "not run: " and the reason. The longest
 # beginning counts.
 PROOFS: dict[str, str] = {
-    "scripts/run": "not run: opens a browser for a person; scripts/run --headless is its test",
-    "scripts/run --headless": "tests/browser/test_headless_run.py",
-    "scripts/check": "not run: it is what runs the tests",
+    ".ci/run": "not run: it calls scripts/check, which runs the tests",
+    "node --test tests/js/*.test.js": "not run: scripts/check calls it before the tests here",
+    "npm pack": "not run: asks the registry for a version that does not exist yet",
+    "npm run assembly": "tests/repo/test_assembly.py",
+    "offcut --help": "tests/offcut/cli/test_flags.py::test_help_names_every_option",
+    "offcut models": "tests/offcut/cli/test_models_command.py",
+    "scripts/agreement": "not run: fetches a rival of 100 MB; where it is there, "
+    "tests/browser/test_imgly_agreement.py does the same",
+    "scripts/bench": "not run: measures for minutes; tests/scripts/bench has its arithmetic",
     "scripts/build": "tests/browser/conftest.py::extension",
+    "scripts/build --stock": "tests/scripts/wasm/test_put_kernels.py::"
+    "test_stock_leaves_every_module_as_published",
+    "scripts/check": "not run: it is what runs the tests",
+    "scripts/facts": "tests/contract/test_facts.py",
+    "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",
+    "scripts/measure_models": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",
+    "scripts/page-costs": "not run: measures for minutes, which wants a quiet machine",
+    "scripts/pictures": "tests/browser/test_picture_table.py",
+    "scripts/prepare-model": "tests/scripts/builder/test_prepare_model.py",
+    "scripts/prepare_model": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",
+    "scripts/quality": "tests/offcut/test_made_picture_floors.py",
+    "scripts/run": "not run: opens a window for a person; --headless is tested",
+    "scripts/run --headless": "tests/browser/test_headless_run.py",
+    "scripts/screenshots": "not run: takes minutes; tests/browser/test_accessibility.py goes "
+    "through the same states",
+    "scripts/vendor": "tests/browser/conftest.py::extension",
 }
 
 
@@ -101,7 +126,8 @@ def test_every_proof_is_needed_and_there() -> None:
 
 
 def is_runnable(command: str) -> bool:
-    return command.startswith(OFFCUT)
+    """Whether the tests below run it as it stands."""
+    return bool(command.startswith((OFFCUT, "scripts/texts")) or PYTEST.match(command))
 
 
 @pytest.fixture
@@ -116,7 +142,9 @@ def pictures(tmp_path: Path) -> Path:
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize("command", sorted(filter(is_runnable, all_commands())))
+@pytest.mark.parametrize(
+    "command", sorted(command for command in all_commands() if command.startswith(OFFCUT))
+)
 def test_an_example_of_the_command_line_does_what_it_says(command: str, pictures: Path) -> None:
     native_session()  # skips where there are no weights
     if " models add " in command:
@@ -128,6 +156,22 @@ def test_an_example_of_the_command_line_does_what_it_says(command: str, pictures
     )  # fmt: skip
     assert (run.returncode, run.stderr) == (0, run.stderr)
     assert "--help" in arguments or list(pictures.rglob("*-cutout.*"))
+
+
+@pytest.mark.parametrize("command", sorted(filter(PYTEST.match, all_commands())))
+def test_a_call_of_pytest_names_tests_that_are_there(command: str) -> None:
+    arguments = shlex.split(PYTEST.sub("", command))
+    names = "\n".join(path.as_posix() for path in (ROOT / "tests").rglob("test_*.py"))
+    if "-k" in arguments:
+        at = arguments.index("-k")
+        assert arguments[at + 1] in names
+        del arguments[at : at + 2]
+    assert all((ROOT / path).exists() for path in arguments)
+
+
+def test_no_text_lacks_a_translation() -> None:
+    run = subprocess.run([ROOT / "scripts" / "texts"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "")
 
 
 def python_examples() -> list[str]:

@@ -4,7 +4,7 @@
  * MLAS, onnxruntime's library of kernels, copies each number of the input nine times and multiplies
  * matrices. Here 4 x 4 numbers of the output are made at once, of 36 products instead of 144:
  * A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, F(4 x 4, 3 x 3).
- * scripts/dev/wasm/edit_module.mjs puts this into onnxruntime-web, so it can have no data of its
+ * scripts/dev/wasm/put_kernels.mjs puts this into onnxruntime-web, so it can have no data of its
  * own in memory: no static arrays, strings or objects.
  */
 

@@ -1,7 +1,7 @@
 /**
  * @file Functions of the published onnxruntime-web, as the kernels here call them.
  *
- * scripts/dev/wasm/edit_module.mjs connects each with its counterpart there.
+ * scripts/dev/wasm/put_kernels.mjs connects each with its counterpart there.
  */
 
 /** `malloc`; 0 where there is no memory left. */

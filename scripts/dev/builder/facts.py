@@ -63,7 +63,7 @@ def _facts() -> list[tuple[str, str, Json]]:
         "max_wrong": download.MAX_WRONG,
     }
     return [
-        ("CODES", "Of failures, by the class of errors.py that has them.", codes),
+        ("CODES", "Of failures, by the class of py/offcut/errors.py that has them.", codes),
         ("STAGE_WEIGHTS", "Share of a job's time, by stage and in their order.", PROGRESS_WEIGHTS),
         ("OPTIONS", "Of OffcutOptions: defaults, choices and ranges.", options),
         ("BACKGROUND_WORDS", "Backgrounds that are no colour.", BACKGROUND_WORDS),

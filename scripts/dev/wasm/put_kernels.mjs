@@ -1,7 +1,7 @@
 /**
  * @file Puts the kernels of extension/assembly/mlas into onnxruntime-web. README.md tells how.
  *
- * node put_kernels.mjs PUBLISHED.wasm PUBLISHED.mjs TARGET.wasm
+ * node put_kernels.mjs PUBLISHED_WASM PUBLISHED_MJS TARGET_WASM
  *
  * Ends with 3 and one line on stderr if this onnxruntime-web is not the one that known.json names.
  */

@@ -1,7 +1,7 @@
 /**
  * @file Takes the indirect calls out of one large function, and out of the small ones it calls.
  *
- * node wrap_indirect_calls.mjs SOURCE.wasm EXPORT TARGET.wasm
+ * node wrap_indirect_calls.mjs SOURCE_WASM EXPORT TARGET_WASM
  *
  * V8 puts the targets of indirect calls that it has seen into the function that calls them, and
  * compiles that function anew when another target turns up. CPython's loop over bytecodes has
