@@ -19,10 +19,10 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.decoding.color_modes import split_alpha
-from offcut.decoding.decode_errors import corrupt, too_large, unsupported
-from offcut.decoding.host_jpeg import DecodeRequest, without_metadata
+from offcut.decoding.decode_errors import corrupt_image, image_too_large, unsupported_format
+from offcut.decoding.host_jpeg import DecodeRequest, strip_metadata
 from offcut.decoding.open_picture import PictureFile, open_picture
-from offcut.decoding.orient import carried_profile, first_picture
+from offcut.decoding.orient import first_picture, keep_profile
 from offcut.decoding.sniff import READ_HERE, sniff
 from offcut.errors import DecodeError
 from offcut.source_image import SourceImage
@@ -69,7 +69,7 @@ def decode(
         raise DecodeError("EMPTY_FILE", "The file has no bytes.")
     file = PictureFile(data, sniff(data), max_megapixels)
     if file.format not in READ_HERE:
-        raise unsupported(file.format)
+        raise unsupported_format(file.format)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _convert_errors(file):
@@ -121,7 +121,7 @@ def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeReque
             opened = open_picture(PictureFile(data, "jpeg", max_megapixels))
         except Exception:  # whatever Pillow throws at it: decode() meets it again and names it
             return None
-    pixels_only = without_metadata(data) if opened.mode == "RGB" else None
+    pixels_only = strip_metadata(data) if opened.mode == "RGB" else None
     if pixels_only is None:
         return None
     return DecodeRequest(pixels_only, opened.height, opened.width)
@@ -149,7 +149,7 @@ def from_rgba(
         raise ValueError(f"{len(pixels)} bytes are not {height} x {width} RGBA pixels")
     rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
     image, own_alpha = split_alpha(Image.fromarray(rgba))
-    profile, notices = carried_profile(icc_profile)
+    profile, notices = keep_profile(icc_profile)
     return SourceImage(image, own_alpha, "RGBA", profile, None, notices)
 
 
@@ -167,8 +167,8 @@ def _convert_errors(file: PictureFile, size: tuple[int, int] = (0, 0)) -> Genera
     except Image.DecompressionBombError as error:
         # Pillow's own limit for what a GIF's frame or a TIFF may claim.
         pixels = 2 * (Image.MAX_IMAGE_PIXELS or 0)
-        raise too_large(*size, file.max_megapixels, pixels=pixels) from error
+        raise image_too_large(*size, file.max_megapixels, pixels=pixels) from error
     except MemoryError as error:
-        raise too_large(*size, file.max_megapixels) from error
+        raise image_too_large(*size, file.max_megapixels) from error
     except Exception as error:
-        raise corrupt(file.format, f"{type(error).__name__}: {error}") from error
+        raise corrupt_image(file.format, f"{type(error).__name__}: {error}") from error

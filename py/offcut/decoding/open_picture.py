@@ -15,7 +15,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
 from offcut.decoding import header_checks, png_repair
-from offcut.decoding.decode_errors import corrupt, too_large, unsupported
+from offcut.decoding.decode_errors import corrupt_image, image_too_large, unsupported_format
 from offcut.source_image import MAX_SIDE
 
 _TILE_SIZE: Final = (323, 322)
@@ -74,10 +74,10 @@ def open_picture(file: PictureFile) -> ImageFile:
         opened = _OPENERS[file.format](BytesIO(file.data))
     except Exception as error:
         if _is_unread_variant(file, error):
-            raise unsupported(file.format) from error
+            raise unsupported_format(file.format) from error
         if not png_repair.is_png(file.data):
             raise
-        opened = PngImageFile(BytesIO(png_repair.only_pixel_chunks(file.data)))
+        opened = PngImageFile(BytesIO(png_repair.keep_pixel_chunks(file.data)))
     _check_size(opened.height, opened.width, file.max_megapixels)
     if isinstance(opened, TiffImageFile):
         # A tile is decoded whole, however small the picture that it is part of.
@@ -91,19 +91,19 @@ def _check_before_opening(file: PictureFile) -> None:
     if file.format == "webp":
         size = header_checks.webp_size(file.data)
         if size is None:
-            raise corrupt(file.format, "no WebP header")
+            raise corrupt_image(file.format, "no WebP header")
         _check_size(*size, file.max_megapixels)
     elif file.format == "tiff":
         if header_checks.is_camera_raw(file.data):
-            raise unsupported("raw")
+            raise unsupported_format("raw")
         if not header_checks.is_tiff_honest(file.data):
-            raise corrupt(file.format, "tags claim more bytes than the file has")
+            raise corrupt_image(file.format, "tags claim more bytes than the file has")
 
 
 def _check_size(height: int, width: int, max_megapixels: float) -> None:
     megapixels = height * width / 1e6
     if megapixels > max_megapixels or max(height, width) > MAX_SIDE:
-        raise too_large(height, width, max_megapixels)
+        raise image_too_large(height, width, max_megapixels)
 
 
 def _is_unread_variant(file: PictureFile, error: Exception) -> bool:

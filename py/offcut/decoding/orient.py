@@ -73,7 +73,7 @@ def first_picture(
     if turn is not None:
         image, jpeg_pixels = image.transpose(turn), None
         own_alpha = own_alpha and own_alpha.transpose(turn)
-    profile, profile_notices = carried_profile(_metadata(opened, "icc_profile"))
+    profile, profile_notices = keep_profile(_metadata(opened, "icc_profile"))
     return SourceImage(
         image,
         own_alpha,
@@ -149,7 +149,7 @@ def _clear_outside(
     return canvas
 
 
-def carried_profile(profile: bytes | None) -> tuple[bytes | None, tuple[str, ...]]:
+def keep_profile(profile: bytes | None) -> tuple[bytes | None, tuple[str, ...]]:
     """Keep a profile that speaks of RGB; say so when another one is dropped.
 
     One that is no ICC profile at all goes without a word: nobody could have used it.
