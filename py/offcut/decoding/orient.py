@@ -152,7 +152,7 @@ def _clear_outside(
 def keep_profile(profile: bytes | None) -> tuple[bytes | None, tuple[str, ...]]:
     """Keep a profile that speaks of RGB; say so when another one is dropped.
 
-    One that is no ICC profile at all goes without a word: nobody could have used it.
+    What is no ICC profile at all is dropped without a notice: it is of no use to anyone.
     """
     if not profile or len(profile) < _ICC_HEADER_BYTES or profile[36:40] != b"acsp":
         return None, ()
