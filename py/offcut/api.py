@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from offcut.cutout import Cutout
 from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.exif import upright_exif
-from offcut.decoding.orient import carried_profile
+from offcut.decoding.orient import keep_profile
 from offcut.editing.strokes import Stroke
 from offcut.errors import DecodeError, InferenceError
 from offcut.network.choice import choose_models
@@ -172,7 +172,7 @@ def _from_pillow(image: Image.Image, options: OffcutOptions) -> SourceImage:
         )
     # A copy: the caller's image stays as it is.
     rgb, own_alpha = split_alpha(ImageOps.exif_transpose(image))
-    profile, notices = carried_profile(_bytes_of(image, "icc_profile"))
+    profile, notices = keep_profile(_bytes_of(image, "icc_profile"))
     exif = upright_exif(_bytes_of(image, "exif"))
     return SourceImage(rgb, own_alpha, image.format or "", profile, exif, notices)
 

@@ -8,17 +8,13 @@ and is sent the network's output. So one flow serves a caller who can block
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import replace
-from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageChops
 
-from offcut.arrays import AlphaMatte
 from offcut.composing.backdrop import require_picture
 from offcut.cutout import Cutout, render
-from offcut.decoding.decode import decode, request_jpeg
+from offcut.decoding.decode import decode_steps
 from offcut.decoding.host_jpeg import DecodeRequest
 from offcut.editing.strokes import Stroke
 from offcut.encoding.encode import require_encodable
@@ -27,33 +23,19 @@ from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.foreground import estimate_layers
+from offcut.matting.own_alpha import apply_own_alpha
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
-from offcut.network.ensemble import (
-    Look,
-    View,
-    join_looks,
-    mirrored_view,
-    subject_view,
-    whole_view,
-)
-from offcut.network.inference import InferenceRequest, Session, check_output
-from offcut.network.letterbox import content_box
+from offcut.network.ensemble import join_passes
+from offcut.network.inference import InferenceRequest, Session
 from offcut.network.models import ModelSpec
-from offcut.network.postprocess import postprocess, require_subject
-from offcut.network.preprocess import preprocess
+from offcut.network.passes import run_passes
+from offcut.network.postprocess import require_subject
 from offcut.options.lengths import parse_size
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
-from offcut.stages import (
-    DECODE,
-    FOREGROUND,
-    INFERENCE,
-    POSTPROCESS,
-    PREPROCESS,
-    REFINE,
-)
+from offcut.stages import DECODE, FOREGROUND, POSTPROCESS, REFINE
 from offcut.subject import Subject
 
 Picture = bytes | memoryview | SourceImage
@@ -113,11 +95,11 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
     """
     require_picture(options, background_picture)
     with progress.stage(DECODE):
-        source = yield from _decoded(picture, options)
+        source = yield from decode_steps(picture, options.max_megapixels)
         _require_encodable(source, options)
         behind = None
         if options.background == "picture" and background_picture is not None:
-            behind = yield from _decoded(background_picture, options)
+            behind = yield from decode_steps(background_picture, options.max_megapixels)
     subject = yield from _find(source, models, options, progress, kernels)
     return render(subject, options, progress, behind, strokes=strokes)
 
@@ -135,7 +117,7 @@ def subject_steps(
     those about the model and the sizes of source and file count.
     """
     with progress.stage(DECODE):
-        source = yield from _decoded(picture, options)
+        source = yield from decode_steps(picture, options.max_megapixels)
         _require_encodable(source, options)
     return (yield from _find(source, models, options, progress, kernels))
 
@@ -147,17 +129,11 @@ def _find(
     progress: Progress,
     kernels: Kernels,
 ) -> Generator[Request, Answer, Subject]:
-    base, *helpers = [models] if isinstance(models, ModelSpec) else models
-    with progress.stage(PREPROCESS):
-        view = whole_view(source.size)
-        working = WorkingPicture(source)
-        request = replace(_request(source, base, view), meanwhile=working.prepare)
-    with progress.stage(INFERENCE):
-        looks = [_look(base, view, (yield request))]
-        if options.quality == "best":
-            yield from _look_again(source, base, helpers, looks, progress)
+    working = WorkingPicture(source)
+    asked = [models] if isinstance(models, ModelSpec) else models
+    passes = yield from run_passes(source, asked, options.quality, progress, working.prepare)
     with progress.stage(POSTPROCESS):
-        coarse = join_looks(source.size, looks)
+        coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
         if flat is None:
             require_subject(coarse)
@@ -167,7 +143,7 @@ def _find(
             alpha = flat.alpha
         else:
             alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
-            alpha = with_own_alpha(alpha if flat is None else flat.join(alpha), source)
+            alpha = apply_own_alpha(alpha if flat is None else flat.join(alpha), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha, kernels, proxy)
         if flat is not None:
@@ -218,67 +194,3 @@ def _require_encodable(source: SourceImage, options: OffcutOptions) -> None:
         require_encodable(parse_size(options.canvas), options.format)
     elif not options.crop:
         require_encodable(source.size, options.format)
-
-
-def _look_again(
-    source: SourceImage,
-    base: ModelSpec,
-    helpers: Sequence[ModelSpec],
-    looks: list[Look],
-    progress: Progress,
-) -> Generator[Request, Answer, None]:
-    """Add the further looks of the best quality to the first one.
-
-    Another model sees more than the same one again; only where there is none, the base
-    model looks at the mirrored picture and at the subject's own crop.
-    """
-    whole = whole_view(source.size)
-    for done, helper in enumerate(helpers, start=1):
-        progress.advance(done / (len(helpers) + 1))
-        looks.append(_look(helper, whole, (yield _request(source, helper, whole))))
-    if helpers:
-        return
-    progress.advance(1 / 3)
-    view = mirrored_view(source.size)
-    looks.append(_look(base, view, (yield _request(source, base, view))))
-    progress.advance(2 / 3)
-    crop = subject_view(source.size, looks)
-    if crop is not None:
-        looks.append(_look(base, crop, (yield _request(source, base, crop))))
-
-
-def _request(source: SourceImage, spec: ModelSpec, view: View) -> InferenceRequest:
-    feeds = {spec.input.name: preprocess(source, spec.input, view)}
-    return InferenceRequest(spec.id, feeds, spec.output.name)
-
-
-def _look(spec: ModelSpec, view: View, output: Answer) -> Look:
-    """Read the answer to a request."""
-    if output is None or output.dtype != np.float32:
-        raise TypeError("an inference request is answered with float32")
-    left, top, right, bottom = view.box
-    left, top, right, bottom = content_box(spec.input, (bottom - top, right - left))
-    shown = check_output(cast("NDArray[np.float32]", output), spec)[top:bottom, left:right]
-    return Look(view, postprocess(shown, spec.output), spec.id)
-
-
-def with_own_alpha(alpha: AlphaMatte, source: SourceImage) -> AlphaMatte:
-    """Multiply the matte by the alpha channel that the file itself had.
-
-    What was transparent stays so, whatever the network thinks of it.
-    """
-    if source.own_alpha is None:
-        return alpha
-    product = ImageChops.multiply(Image.fromarray(alpha), source.own_alpha)
-    return np.asarray(product)
-
-
-def _decoded(picture: Picture, options: OffcutOptions) -> Generator[Request, Answer, SourceImage]:
-    if isinstance(picture, SourceImage):
-        return picture
-    request = request_jpeg(picture, options.max_megapixels)
-    pixels = (yield request) if request else None
-    if pixels is not None and pixels.dtype != np.uint8:
-        raise TypeError("a decode request is answered with pixels")
-    jpeg_pixels = cast("NDArray[np.uint8] | None", pixels)
-    return decode(picture, max_megapixels=options.max_megapixels, jpeg_pixels=jpeg_pixels)

@@ -1,7 +1,8 @@
 """The pipeline's stages: their names, their order and their share of the time.
 
-Errors carry these names, the timings of a job are kept by them, and the extension has a text
-`timing_<name>` for each.
+Errors carry these names, and a job's timings have them as keys. The extension has a text
+`timing_<name>` for each, beside those for what it does itself; its progress bar shows fewer,
+broader steps (`stage_<step>`, see `extension/ui/progress.js`).
 """
 
 from __future__ import annotations

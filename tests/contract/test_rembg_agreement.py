@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from native import SHARED_DATA, native_session
 from offcut.decoding.decode import decode
-from offcut.network.ensemble import View
 from offcut.network.postprocess import postprocess
 from offcut.network.preprocess import preprocess
+from offcut.network.views import View
 from PIL import Image
 
 REMBG = SHARED_DATA / "peers" / "rembg"

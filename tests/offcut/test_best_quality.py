@@ -1,4 +1,4 @@
-"""The quality "best": further looks of one network, or one look each of several."""
+"""The quality "best": further passes of one network, or one pass each of several."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ class ReddishSession:
     ----------
     strength : float
         Opacity that it gives to red.
-    seen : list of float32 arrays
+    fed : list of float32 arrays
         What it was shown.
     """
 
     strength: float = 1.0
-    seen: list[NDArray[np.float32]] = field(default_factory=list[NDArray[np.float32]])
+    fed: list[NDArray[np.float32]] = field(default_factory=list[NDArray[np.float32]])
 
     def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
         """Answer as `offcut.network.inference.Session` says."""
         assert fetch == SPEC.output.name
         (tensor,) = feeds.values()
-        self.seen.append(tensor)
+        self.fed.append(tensor)
         red = np.clip((tensor[:, :1] - tensor[:, 2:]) * 4, 0, 1)
         return (red * self.strength).astype(np.float32)
 
@@ -49,17 +49,15 @@ class ReddishSession:
 def test_fast_asks_once() -> None:
     session = ReddishSession()
     run_pipeline(PICTURE, session, SPEC)
-    assert len(session.seen) == 1
+    assert len(session.fed) == 1
 
 
-def test_best_looks_at_the_whole_the_mirror_image_and_the_subject() -> None:
+def test_best_shows_the_whole_the_mirror_image_and_the_subject() -> None:
     alpha = disc(200, 300, radius=30)
     alpha = np.roll(alpha, -80, axis=1)
     session = ReddishSession()
     cutout = run_pipeline(saved(photo_of(alpha), "PNG"), session, SPEC, BEST)
-    whole, mirrored, crop = (
-        np.argwhere(tensor[0, 0] > 0.5).mean(axis=0) for tensor in session.seen
-    )
+    whole, mirrored, crop = (np.argwhere(tensor[0, 0] > 0.5).mean(axis=0) for tensor in session.fed)
     side = SPEC.input.width
     assert whole[1] < 0.4 * side
     assert mirrored[1] > 0.6 * side
@@ -68,24 +66,24 @@ def test_best_looks_at_the_whole_the_mirror_image_and_the_subject() -> None:
     assert cutout.alpha[100, 230] == 0
 
 
-def test_a_subject_that_fills_the_picture_is_not_looked_at_twice() -> None:
+def test_a_subject_that_fills_the_picture_is_not_run_a_second_time() -> None:
     session = ReddishSession()
     run_pipeline(saved(np.full((90, 90, 3), (200, 60, 40), np.uint8), "PNG"), session, SPEC, BEST)
-    assert len(session.seen) == 2
+    assert len(session.fed) == 2
 
 
-def test_a_helper_takes_the_place_of_the_further_looks() -> None:
+def test_a_helper_takes_the_place_of_the_further_passes() -> None:
     base, helper = ReddishSession(), ReddishSession()
     sessions = {"u2netp": base, "helper": helper}
     run_pipeline(PICTURE, sessions, (SPEC, HELPER), BEST)
-    assert (len(base.seen), len(helper.seen)) == (1, 1)
-    assert helper.seen[0].shape == (1, 3, 128, 128)
+    assert (len(base.fed), len(helper.fed)) == (1, 1)
+    assert helper.fed[0].shape == (1, 3, 128, 128)
 
 
 def test_helpers_are_not_asked_for_the_fast_quality() -> None:
     sessions = {"u2netp": ReddishSession(), "helper": ReddishSession()}
     run_pipeline(PICTURE, sessions, (SPEC, HELPER))
-    assert not sessions["helper"].seen
+    assert not sessions["helper"].fed
 
 
 def test_what_only_the_helper_sees_is_found() -> None:
@@ -96,14 +94,14 @@ def test_what_only_the_helper_sees_is_found() -> None:
 
 
 @pytest.mark.parametrize("quality", ["fast", "best"])
-def test_faint_looks_give_no_subject(quality: str) -> None:
+def test_faint_passes_give_no_subject(quality: str) -> None:
     options = OffcutOptions.from_json({"quality": quality})
     with pytest.raises(SubjectError) as caught:
         run_pipeline(PICTURE, ReddishSession(0.3), SPEC, options)
     assert caught.value.code == "NO_SUBJECT"
 
 
-def test_progress_never_goes_back_over_several_looks() -> None:
+def test_progress_never_goes_back_over_several_passes() -> None:
     reports: list[float] = []
     progress = Progress(lambda _stage, fraction: reports.append(fraction))
     run_pipeline(PICTURE, ReddishSession(), SPEC, BEST, progress)

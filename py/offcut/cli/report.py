@@ -44,7 +44,7 @@ def new_report(task: Task) -> Report:
     return {"input": task.name, "output": target, "status": "skipped"}
 
 
-def done(cutout: Cutout) -> Report:
+def describe_cutout(cutout: Cutout) -> Report:
     """Give what is to be added when the result is written; timings are milliseconds."""
     height, width = cutout.size
     return {
@@ -56,7 +56,7 @@ def done(cutout: Cutout) -> Report:
     }
 
 
-def failed(error: OffcutError | OSError | MemoryError, stage: str = "") -> Report:
+def describe_failure(error: OffcutError | OSError | MemoryError, stage: str = "") -> Report:
     """Give what is to be added when there is no result.
 
     ``FILE_ERROR`` is the command line's own code, for files that can't be read or written;

@@ -12,7 +12,7 @@ import numpy as np
 from PIL import Image
 
 from offcut.arrays import row_bands
-from offcut.decoding.decode_errors import unsupported
+from offcut.decoding.decode_errors import unsupported_format
 
 _WITH_ALPHA: Final = frozenset({"RGBA", "LA", "PA"})
 _ONE_BAND: Final = frozenset({"1", "L", "P"})
@@ -48,7 +48,7 @@ def split_alpha(
     if image.mode == "RGBa":
         image = image.convert("RGBA")
     if image.mode in _WITH_ALPHA:
-        return image.convert("RGB"), _unless_opaque(image.getchannel("A"))
+        return image.convert("RGB"), _drop_opaque(image.getchannel("A"))
     if image.mode in _SIXTEEN_BITS:
         return _from_sixteen_bits(image, key, sample_bits, is_white_zero)
     if image.mode in _ONE_BAND:
@@ -58,10 +58,10 @@ def split_alpha(
         return image, _rgb_alpha(image, key, sample_bits)
     if image.mode in _OPAQUE:
         return image.convert("RGB"), None
-    raise unsupported((image.format or "").lower(), mode=image.mode)
+    raise unsupported_format((image.format or "").lower(), mode=image.mode)
 
 
-def _unless_opaque(alpha: Image.Image) -> Image.Image | None:
+def _drop_opaque(alpha: Image.Image) -> Image.Image | None:
     return None if alpha.getextrema() == (255, 255) else alpha
 
 
@@ -77,7 +77,7 @@ def _one_band_alpha(image: Image.Image, key: object, bits: int) -> Image.Image |
             opacity[key] = 0
     if min(opacity) == 255:
         return None
-    return _unless_opaque(image.point(opacity, "L"))
+    return _drop_opaque(image.point(opacity, "L"))
 
 
 def _rgb_alpha(image: Image.Image, key: object, bits: int) -> Image.Image | None:
@@ -89,7 +89,7 @@ def _rgb_alpha(image: Image.Image, key: object, bits: int) -> Image.Image | None
     image.info["transparency"] = tuple((value >> max(0, bits - 8)) & 255 for value in channels)
     alpha = image.convert("RGBA").getchannel("A")
     del image.info["transparency"]
-    return _unless_opaque(alpha)
+    return _drop_opaque(alpha)
 
 
 def _from_sixteen_bits(
@@ -105,5 +105,5 @@ def _from_sixteen_bits(
             alpha[rows][band == key] = 0
     if is_white_zero:
         np.invert(gray, out=gray)
-    own_alpha = None if alpha is None else _unless_opaque(Image.fromarray(alpha))
+    own_alpha = None if alpha is None else _drop_opaque(Image.fromarray(alpha))
     return Image.fromarray(gray).convert("RGB"), own_alpha

@@ -8,7 +8,7 @@ from offcut.errors import DecodeError
 _REASON_LENGTH = 200
 
 
-def unsupported(name: str, **detail: str) -> DecodeError:
+def unsupported_format(name: str, **detail: str) -> DecodeError:
     """Say that a format, or the kind of it that `detail` names, is not read here."""
     kind = "".join(f", {key} {value}" for key, value in detail.items())
     may_browser = int(name in READ_BY_BROWSERS)
@@ -19,7 +19,7 @@ def unsupported(name: str, **detail: str) -> DecodeError:
     )
 
 
-def corrupt(name: str, reason: str) -> DecodeError:
+def corrupt_image(name: str, reason: str) -> DecodeError:
     """Say that a file of a known format is broken; `reason` is for logs."""
     return DecodeError(
         "CORRUPT_IMAGE",
@@ -28,7 +28,7 @@ def corrupt(name: str, reason: str) -> DecodeError:
     )
 
 
-def too_large(height: int, width: int, limit: float, *, pixels: int = 0) -> DecodeError:
+def image_too_large(height: int, width: int, limit: float, *, pixels: int = 0) -> DecodeError:
     """Say that a picture is over the limit, in megapixels, or too large for this machine.
 
     `pixels` stands for ``height * width`` where these are not known.

@@ -31,7 +31,7 @@ def read_orientation(exif: bytes | None) -> int:
     int
         As the EXIF standard numbers them; 1, upright, for anything broken or missing.
     """
-    block = TiffBlock.parse(_without_prefix(exif or b""))
+    block = TiffBlock.parse(_strip_prefix(exif or b""))
     entry = _orientation_entry(block) if block else None
     value = block.number(entry) if block and entry else None
     return value if value is not None and 1 <= value <= 8 else 1
@@ -53,7 +53,7 @@ def upright_exif(exif: bytes | None) -> bytes | None:
     bytes or None
         With the prefix; None if the block can't be read.
     """
-    patched = bytearray(_without_prefix(exif or b""))
+    patched = bytearray(_strip_prefix(exif or b""))
     block = TiffBlock.parse(memoryview(patched))
     if block is None or block.is_big:
         return None
@@ -64,7 +64,7 @@ def upright_exif(exif: bytes | None) -> bytes | None:
     return _PREFIX + bytes(patched)
 
 
-def _without_prefix(exif: bytes) -> bytes:
+def _strip_prefix(exif: bytes) -> bytes:
     return exif[len(_PREFIX) :] if exif.startswith(_PREFIX) else exif
 
 

@@ -38,7 +38,7 @@ class DecodeRequest:
     width: int
 
 
-def without_metadata(data: bytes | memoryview) -> bytes | None:
+def strip_metadata(data: bytes | memoryview) -> bytes | None:
     """Leave out of a JPEG what decoders do not need but some of them heed.
 
     Returns

@@ -11,8 +11,7 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
-from offcut.decoding import header_checks
-from offcut.decoding import png_repair as png_chunks
+from offcut.decoding import header_checks, png_repair
 from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.exif import read_orientation, upright_exif
 from offcut.decoding.rgbx import rgb_view
@@ -74,7 +73,7 @@ def first_picture(
     if turn is not None:
         image, jpeg_pixels = image.transpose(turn), None
         own_alpha = own_alpha and own_alpha.transpose(turn)
-    profile, profile_notices = carried_profile(_metadata(opened, "icc_profile"))
+    profile, profile_notices = keep_profile(_metadata(opened, "icc_profile"))
     return SourceImage(
         image,
         own_alpha,
@@ -95,7 +94,7 @@ def _load(opened: ImageFile, data: bytes | memoryview) -> tuple[Image.Image, int
         opened.load()
         return opened, 1
     opened.load()
-    if opened.format == "PNG" and _may_lack_rows(opened) and not png_chunks.has_all_rows(data):
+    if opened.format == "PNG" and _may_lack_rows(opened) and not png_repair.has_all_rows(data):
         raise OSError("the pixels end before the last row")
     return opened, read_orientation(_metadata(opened, "exif"))
 
@@ -121,7 +120,7 @@ def _frame_notices(opened: ImageFile, data: bytes | memoryview) -> Iterator[str]
 def _sample_format(opened: ImageFile, data: bytes | memoryview) -> tuple[int, bool]:
     """Bits of a sample in the file, and whether 0 is white."""
     if opened.format == "PNG":
-        return png_chunks.bit_depth(data), False
+        return png_repair.bit_depth(data), False
     if isinstance(opened, TiffImageFile):
         bits = opened.tag_v2.get(_BITS_PER_SAMPLE, (1,))
         return max(bits), opened.tag_v2.get(_PHOTOMETRIC) == 0
@@ -150,10 +149,10 @@ def _clear_outside(
     return canvas
 
 
-def carried_profile(profile: bytes | None) -> tuple[bytes | None, tuple[str, ...]]:
+def keep_profile(profile: bytes | None) -> tuple[bytes | None, tuple[str, ...]]:
     """Keep a profile that speaks of RGB; say so when another one is dropped.
 
-    One that is no ICC profile at all goes without a word: nobody could have used it.
+    What is no ICC profile at all is dropped without a notice: it is of no use to anyone.
     """
     if not profile or len(profile) < _ICC_HEADER_BYTES or profile[36:40] != b"acsp":
         return None, ()

@@ -26,7 +26,7 @@ def is_png(data: bytes | memoryview) -> bool:
     return bytes(data[:8]) == _SIGNATURE
 
 
-def only_pixel_chunks(data: bytes | memoryview) -> bytes:
+def keep_pixel_chunks(data: bytes | memoryview) -> bytes:
     """Copy a PNG without the chunks that its pixels don't need."""
     view = memoryview(data)
     kept = [

@@ -13,7 +13,7 @@ def rgb_view(pixels: NDArray[np.uint8]) -> Image.Image:
     Parameters
     ----------
     pixels : uint8, shape (H, W, 4), C-contiguous
-        Red, green, blue, and a fourth byte that nobody looks at.
+        Red, green, blue, and a fourth byte of no meaning.
 
     Returns
     -------

@@ -17,7 +17,7 @@ from PIL import Image
 from PIL.TiffImagePlugin import ImageFileDirectory_v2, TiffImageFile
 
 from offcut.arrays import row_bands
-from offcut.decoding.decode_errors import unsupported
+from offcut.decoding.decode_errors import unsupported_format
 
 _DEFLATED: Final = frozenset({"tiff_deflate", "tiff_adobe_deflate"})
 _READ_BY_PILLOW: Final = frozenset(
@@ -44,7 +44,7 @@ def is_deflated(opened: TiffImageFile) -> bool:
     if compression in _DEFLATED:
         return True
     if compression not in _READ_BY_PILLOW:
-        raise unsupported("tiff", compression=compression)
+        raise unsupported_format("tiff", compression=compression)
     return False
 
 
@@ -164,4 +164,4 @@ def _refuse_rare_layouts(tags: ImageFileDirectory_v2) -> None:
         and (predictor == 1 or (predictor == _DIFFERENCES and bits[0] >= 8))
     )
     if not is_common:
-        raise unsupported("tiff", compression="deflate in a rare layout")
+        raise unsupported_format("tiff", compression="deflate in a rare layout")

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.encoding.png_stream import BandPacker
-from offcut.encoding.png_writer import Checkpoint, checked_bands, encode_png, never_stop
+from offcut.encoding.png_writer import Checkpoint, check_bands, encode_png, never_stop
 from offcut.errors import EncodeError
 
 MEDIA_TYPES: Final[Mapping[str, str]] = {
@@ -101,7 +101,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
             bands, size, channels=channels, band_packer=band_packer, icc_profile=icc_profile,
             exif=exif, checkpoint=checkpoint,
         )  # fmt: skip
-    image = _assemble(checked_bands(bands, size, channels), size, channels, checkpoint)
+    image = _assemble(check_bands(bands, size, channels), size, channels, checkpoint)
     options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
     file = _save(image, format, options | _metadata(icc_profile, exif))
     checkpoint(1.0)

@@ -137,7 +137,7 @@ def _paeth(near: _Neighbours) -> Words:
     t to the lower of them: the lower one if 2 s <= t, the higher one if 2 t <= s, else
     the corner. None of the sums and differences of words leaves its byte.
     """
-    lower, higher = _sorted(near.left, near.above)
+    lower, higher = _sort_pairs(near.left, near.above)
     clamped = np.clip(near.corner.view(np.uint8), lower.view(np.uint8), higher.view(np.uint8))
     corner = clamped.view(np.uint64)
     to_higher = np.subtract(higher, corner, out=higher)
@@ -151,7 +151,7 @@ def _paeth(near: _Neighbours) -> Words:
     return corner
 
 
-def _sorted(first: Words, second: Words) -> tuple[Words, Words]:
+def _sort_pairs(first: Words, second: Words) -> tuple[Words, Words]:
     """Sort two arrays byte by byte: the lower bytes and the higher ones."""
     is_less = np.less(first.view(np.uint8), second.view(np.uint8)).view(np.uint64)
     exchange = np.multiply(is_less, _FULL_BYTE, out=is_less)

@@ -95,11 +95,11 @@ class PackedRows:
         if not self._put(rows, recipe):
             self._pack_here(rows, recipe)
         self._above = rows[-1]
-        yield from self._packed(must_wait=False)
+        yield from self._take_packed(must_wait=False)
 
     def finish(self) -> Iterator[bytes]:
         """End the stream: the last bytes and the checksum."""
-        yield from self._packed(must_wait=True)
+        yield from self._take_packed(must_wait=True)
         packer = self._packer or new_packer(BLANK)
         yield packer.flush() + self._checksum.to_bytes(4, "big")
 
@@ -144,7 +144,7 @@ class PackedRows:
             self._waiting.append(Piece(self._packer.flush(zlib.Z_SYNC_FLUSH)))
             self._packer = None
 
-    def _packed(self, *, must_wait: bool) -> Iterator[bytes]:
+    def _take_packed(self, *, must_wait: bool) -> Iterator[bytes]:
         """Take from the front of the queue what is packed, or all."""
         while self._waiting:
             piece = self._waiting[0]

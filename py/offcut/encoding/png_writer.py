@@ -87,12 +87,12 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
     if exif:
         _write_chunk(file, b"eXIf", exif.removeprefix(_EXIF_PREFIX))
     stream = PackedRows(width * channels, channels, band_packer)
-    _write_rows(file, checked_bands(bands, size, channels), height, stream, checkpoint)
+    _write_rows(file, check_bands(bands, size, channels), height, stream, checkpoint)
     _write_chunk(file, b"IEND", b"")
     return file.getvalue()
 
 
-def checked_bands(
+def check_bands(
     bands: Iterable[NDArray[np.uint8]], size: tuple[int, int], channels: int
 ) -> Iterable[NDArray[np.uint8]]:
     """Hand the bands on as (rows, W, channels), and see that they make up the picture."""

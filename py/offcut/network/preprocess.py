@@ -6,9 +6,9 @@ import numpy as np
 from PIL import Image
 
 from offcut.arrays import ModelTensor
-from offcut.network.ensemble import View, whole_view
 from offcut.network.letterbox import content_box
 from offcut.network.models import InputContract
+from offcut.network.views import View, whole_view
 from offcut.source_image import SourceImage
 
 # Transparent pixels of the source are shown to the network as this grey: their stored
@@ -41,7 +41,7 @@ def preprocess(
         picture's own maximum, as rembg does, brightens dark pictures before the network
         sees them.
     """
-    pixels = _placed(source, view or whole_view(source.size), contract)
+    pixels = _place_view(source, view or whole_view(source.size), contract)
     factor = np.float32(contract.scale) / np.asarray(contract.std, dtype=np.float32)
     offset = np.asarray(contract.mean, dtype=np.float32) / np.asarray(
         contract.std, dtype=np.float32
@@ -50,11 +50,10 @@ def preprocess(
     return np.ascontiguousarray(planes, dtype=np.float32)
 
 
-def _placed(source: SourceImage, view: View, contract: InputContract) -> ModelTensor:
-    """Lay a view into the model's size: float32, shape (height, width, 3), range [0, 255]."""
-    left, top, right, bottom = view.box
-    left, top, right, bottom = content_box(contract, (bottom - top, right - left))
-    shown = _shown(source, view, (right - left, bottom - top))
+def _place_view(source: SourceImage, view: View, contract: InputContract) -> ModelTensor:
+    """Place a view in the model's input: float32, shape (height, width, 3), range [0, 255]."""
+    left, top, right, bottom = content_box(contract, view.size)
+    shown = _draw_view(source, view, (right - left, bottom - top))
     if shown.shape[:2] == (contract.height, contract.width):
         return shown
     pixels = np.full((contract.height, contract.width, 3), contract.fill, np.float32)
@@ -62,16 +61,16 @@ def _placed(source: SourceImage, view: View, contract: InputContract) -> ModelTe
     return pixels
 
 
-def _shown(source: SourceImage, view: View, size: tuple[int, int]) -> ModelTensor:
-    """Squeeze a view to (width, height): float32, shape (height, width, 3), range [0, 255]."""
-    small = _squeezed(source.image, view, size)
+def _draw_view(source: SourceImage, view: View, size: tuple[int, int]) -> ModelTensor:
+    """Resize a view to (width, height): float32, shape (height, width, 3), range [0, 255]."""
+    small = _resize_box(source.image, view, size)
     if source.own_alpha is not None:
-        opacity = _squeezed(source.own_alpha, view, size)
+        opacity = _resize_box(source.own_alpha, view, size)
         small = Image.composite(small, Image.new("RGB", size, UNDER_TRANSPARENCY), opacity)
     pixels = np.asarray(small, dtype=np.float32)
     return pixels[:, ::-1] if view.is_mirrored else pixels
 
 
-def _squeezed(image: Image.Image, view: View, size: tuple[int, int]) -> Image.Image:
+def _resize_box(image: Image.Image, view: View, size: tuple[int, int]) -> Image.Image:
     # The box is read in place: a copy of a large crop would cost its size again.
     return image.resize(size, view.resample, view.box, reducing_gap=REDUCING_GAP)

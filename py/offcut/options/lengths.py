@@ -64,7 +64,7 @@ def parse_length(text: str) -> Length:
     """Read a length such as ``12px``, ``12`` or ``5%``, which may be negative."""
     match = _LENGTH.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"must be a length such as 12px or 5%, not {_shown(text)}")
+        raise ValueError(f"must be a length such as 12px or 5%, not {_quote(text)}")
     return Length(float(match[1]), "%" if match[2] == "%" else "px")
 
 
@@ -72,7 +72,7 @@ def parse_positive_length(text: str) -> Length:
     """Read a length of at least 0."""
     length = parse_length(text)
     if length.value < 0:
-        raise ValueError(f"must not be negative, as {_shown(text)} is")
+        raise ValueError(f"must not be negative, as {_quote(text)} is")
     return length
 
 
@@ -85,14 +85,14 @@ def parse_margins(text: str) -> Margins:
         return Margins(*lengths * 2)
     if len(lengths) == 4:
         return Margins(*lengths)
-    raise ValueError(f"must be one, two or four lengths, not {_shown(text)}")
+    raise ValueError(f"must be one, two or four lengths, not {_quote(text)}")
 
 
 def parse_offset(text: str) -> Offset:
     """Read two lengths: to the right, and down."""
     lengths = [parse_length(part) for part in _parts(text)]
     if len(lengths) != 2:
-        raise ValueError(f"must be two lengths, right and down, not {_shown(text)}")
+        raise ValueError(f"must be two lengths, right and down, not {_quote(text)}")
     return Offset(*lengths)
 
 
@@ -102,10 +102,10 @@ def parse_position(text: str) -> Position:
     for part in _parts(text):
         match = _PERCENT.fullmatch(part)
         if match is None or float(match[1]) > 100:
-            raise ValueError(f"must be percentages from 0% to 100%, not {_shown(text)}")
+            raise ValueError(f"must be percentages from 0% to 100%, not {_quote(text)}")
         shares.append(float(match[1]) / 100)
     if len(shares) not in (1, 2):
-        raise ValueError(f"must be one or two percentages, not {_shown(text)}")
+        raise ValueError(f"must be one or two percentages, not {_quote(text)}")
     return Position(shares[0], shares[-1])
 
 
@@ -114,7 +114,7 @@ def parse_aspect(text: str) -> float:
     match = _RATIO.fullmatch(text.strip())
     sides = (float(match[1]), float(match[2])) if match else (0.0, 0.0)
     if min(sides) <= 0 or max(sides) > 100 * min(sides):
-        raise ValueError(f"must be a ratio such as 16:9, at most 100:1, not {_shown(text)}")
+        raise ValueError(f"must be a ratio such as 16:9, at most 100:1, not {_quote(text)}")
     return sides[0] / sides[1]
 
 
@@ -123,7 +123,7 @@ def parse_size(text: str) -> tuple[int, int]:
     match = _SIZE.fullmatch(text.strip())
     width, height = (int(match[1]), int(match[2])) if match else (0, 0)
     if min(width, height) < 1:
-        raise ValueError(f"must be width x height in pixels, such as 1200x800, not {_shown(text)}")
+        raise ValueError(f"must be width x height in pixels, such as 1200x800, not {_quote(text)}")
     return height, width
 
 
@@ -131,6 +131,6 @@ def _parts(text: str) -> list[str]:
     return _SEPARATOR.split(text.strip())
 
 
-def _shown(text: str) -> str:
+def _quote(text: str) -> str:
     """Quote what was given, cut to a length that fits into a message."""
     return repr(text if len(text) <= 40 else text[:37] + "...")

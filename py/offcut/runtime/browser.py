@@ -1,39 +1,30 @@
-"""The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`.
-
-Expected failures go back as plain data, not as exceptions.
-"""
+"""The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Protocol
+from typing import Any
 
-# Exists in Pyodide only.
-from pyodide.ffi import to_js  # pyright: ignore[reportMissingImports]
-
-from offcut.cutout import Cutout, render
-from offcut.decoding.decode import decode, from_rgba
-from offcut.editing.edit_sessions import EditSessions, MissingResource, read_request
-from offcut.errors import Failure, OffcutError
+from offcut.cutout import render
+from offcut.decoding.decode import decode
+from offcut.editing.edit_sessions import EditSessions, read_request
 from offcut.kernels.wasm_kernels import WasmKernels
 from offcut.kernels.wasm_module import WasmModule
 from offcut.network.models import spec_from_entry
 from offcut.options.options import OffcutOptions
 from offcut.pipeline import subject_steps
 from offcut.progress import Progress
+from offcut.runtime.browser_data import (
+    JsBuffer,
+    answer,
+    describe_cutout,
+    describe_size,
+    read_source,
+)
 from offcut.runtime.browser_host import JsHost, drive
 from offcut.runtime.browser_png import JsPngPacker, WorkerBandPacker
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
-
-
-class JsBuffer(Protocol):
-    """A JavaScript typed array or ArrayBuffer, as Pyodide shows it."""
-
-    def to_bytes(self) -> bytes:
-        """Copy the contents."""
-        ...
 
 
 class BrowserRuntime:
@@ -77,9 +68,11 @@ class BrowserRuntime:
             request = json.loads(request_json)
             options = OffcutOptions.from_json(request["options"])
             subject = await self._find(host, picture, request, progress)
-            return _describe(render(subject, options, progress, band_packer=self._band_packer))
+            return describe_cutout(
+                render(subject, options, progress, band_packer=self._band_packer)
+            )
 
-        return await _answer(work)
+        return await answer(work)
 
     async def find_subject(self, host: JsHost, picture: JsBuffer, request_json: str) -> Any:
         """Do what `cut_out` does but for the file: ``{ok: true, timings}`` or a failure."""
@@ -89,7 +82,7 @@ class BrowserRuntime:
             await self._find(host, picture, json.loads(request_json), progress)
             return {"timings": progress.timings}
 
-        return await _answer(work)
+        return await answer(work)
 
     async def preview(self, key: str, request_json: str) -> Any:
         """Paint a preview of a kept subject; see `EditSessions.preview` for the request.
@@ -107,15 +100,15 @@ class BrowserRuntime:
             left, top, right, bottom = made.box
             return {
                 "pixels": made.pixels.ravel(),
-                **_size(made.pixels.shape),
-                "size": _size(made.size),
-                "source": _size(made.source_size),
+                **describe_size(made.pixels.shape),
+                "size": describe_size(made.size),
+                "source": describe_size(made.source_size),
                 "frame": {"left": left, "top": top, "width": right - left, "height": bottom - top},
-                "space": _size(made.space),
+                "space": describe_size(made.space),
                 "isEmpty": made.is_empty,
             }
 
-        return await _answer(work)
+        return await answer(work)
 
     async def save(self, host: JsHost, key: str, request_json: str) -> Any:
         """Make the file of an edit: as `cut_out`, or ``{ok: true, needs}``."""
@@ -131,9 +124,9 @@ class BrowserRuntime:
                 strokes=edit.strokes,
                 band_packer=self._band_packer,
             )
-            return _describe(cutout)
+            return describe_cutout(cutout)
 
-        return await _answer(work)
+        return await answer(work)
 
     async def keep_background(
         self, job_id: str, name: str, picture: JsBuffer, request_json: str
@@ -141,12 +134,12 @@ class BrowserRuntime:
         """Keep a picture for the background; ``{"pixels"?}`` as for `cut_out`."""
 
         async def work() -> dict[str, Any]:
-            source = _read_source(picture, json.loads(request_json).get("pixels"))
+            source = read_source(picture, json.loads(request_json).get("pixels"))
             decoded = source if isinstance(source, SourceImage) else decode(source)
             self._sessions.keep_picture(job_id, name, decoded)
             return {}
 
-        return await _answer(work)
+        return await answer(work)
 
     def forget(self, job_id: str) -> None:
         """Let go of all that was kept of a job."""
@@ -158,57 +151,9 @@ class BrowserRuntime:
         """Find a picture's subject and keep it."""
         options = OffcutOptions.from_json(request["options"])
         models = [spec_from_entry(entry) for entry in request["models"]]
-        source = _read_source(picture, request.get("pixels"))
+        source = read_source(picture, request.get("pixels"))
         self._sessions.make_room()
         steps = subject_steps(source, models, options, progress, self._kernels)
         subject = await drive(host, steps)
         self._sessions.keep(request["key"], subject)
         return subject
-
-
-async def _answer(work: Callable[[], Coroutine[Any, Any, dict[str, Any]]]) -> Any:
-    """Do something, and say how it went as plain data."""
-    try:
-        return _to_object({"ok": True, **(await work())})
-    except MissingResource as missing:
-        return _to_object({"ok": True, "needs": str(missing)})
-    except OffcutError as error:
-        return _to_object({"ok": False, "failure": error.as_failure()})
-    except MemoryError:
-        return _to_object({"ok": False, "failure": _out_of_memory()})
-
-
-def _read_source(picture: JsBuffer, pixels: dict[str, int] | None) -> bytes | SourceImage:
-    data = picture.to_bytes()
-    if pixels is None:
-        return data
-    return from_rgba(data, pixels["height"], pixels["width"])
-
-
-def _out_of_memory() -> Failure:
-    return {
-        "code": "OUT_OF_MEMORY",
-        "stage": "",
-        "message": "The picture needs more memory than Python can have.",
-        "detail": {},
-    }
-
-
-def _describe(cutout: Cutout) -> dict[str, Any]:
-    return {
-        "cutout": cutout.encoded,
-        "mediaType": cutout.media_type,
-        **_size(cutout.size),
-        "timings": cutout.timings,
-        "notices": list(cutout.source.notices),
-    }
-
-
-def _size(size: Sequence[float]) -> dict[str, float]:
-    return {"width": size[1], "height": size[0]}
-
-
-def _to_object(value: dict[str, Any]) -> Any:
-    from js import Object  # pyright: ignore[reportMissingImports]  # noqa: PLC0415
-
-    return to_js(value, dict_converter=Object.fromEntries)

@@ -8,49 +8,28 @@ from __future__ import annotations
 
 import hashlib
 import http.client
-import json
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BufferedRandom
 from pathlib import Path
 from typing import Any, Final
 
 from offcut.errors import ModelError
+from offcut.weights.sources import (
+    SourceError,
+    Tell,
+    WrongBytesError,
+    file_size,
+    find_segments,
+    host_of,
+    read_segment,
+)
 
-STEP: Final = 1 << 20
-SILENCE_S: Final = 30
-"""No byte for so long, and the connection counts as dead."""
 BACK_OFF_S: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Waits between tries that brought nothing new; as many as there are, then the next source."""
-PASSING: Final = (408, 425, 429, 500, 502, 503, 504)
-"""Statuses that may be otherwise soon."""
 MAX_WRONG: Final = 2
 """A source that gives wrong bytes so often is left alone."""
 
 Entry = dict[str, Any]
-Tell = Callable[[int, str], None]
-"""Told how many bytes are here and which host they come from."""
-
-
-class SourceError(Exception):
-    """A source that will not do; another one may."""
-
-
-class WrongBytesError(Exception):
-    """Bytes came that are not the file's."""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """Where bytes `start` to `end` of the file are."""
-
-    url: str
-    start: int
-    end: int
 
 
 def fetch_weights(entry: Entry, target: Path, tell: Tell = lambda _received, _host: None) -> None:
@@ -82,7 +61,7 @@ def fetch_weights(entry: Entry, target: Path, tell: Tell = lambda _received, _ho
                 break
             except (SourceError, WrongBytesError) as error:
                 is_wrong = isinstance(error, WrongBytesError)
-                reasons.append(f"{_host(source['url'])}: {error}")
+                reasons.append(f"{host_of(source['url'])}: {error}")
         else:
             code = "WEIGHTS_MISMATCH" if is_wrong else "DOWNLOAD_FAILED"
             raise ModelError(
@@ -106,8 +85,8 @@ def _fetch_from(source: dict[str, Any], entry: Entry, file: BufferedRandom, tell
     while not _is_whole(file, entry):
         before = _keep_right(file, entry)
         try:
-            for segment in _segments(source, entry["bytes"]):
-                _read_segment(segment, file, tell)
+            for segment in find_segments(source, entry["bytes"]):
+                read_segment(segment, file, tell)
             if not _is_whole(file, entry):
                 raise WrongBytesError("the file there is another")
         except WrongBytesError:
@@ -115,7 +94,7 @@ def _fetch_from(source: dict[str, Any], entry: Entry, file: BufferedRandom, tell
             if wrong >= MAX_WRONG:
                 raise
         except (OSError, http.client.HTTPException) as error:
-            tries = 0 if _size(file) > before else tries
+            tries = 0 if file_size(file) > before else tries
             if tries >= len(BACK_OFF_S):
                 raise SourceError(str(error)) from error
             time.sleep(BACK_OFF_S[tries])
@@ -124,7 +103,7 @@ def _fetch_from(source: dict[str, Any], entry: Entry, file: BufferedRandom, tell
 
 def _is_whole(file: BufferedRandom, entry: Entry) -> bool:
     """Check the file once it is as long as it has to be; empty it if it is another."""
-    if _size(file) < entry["bytes"]:
+    if file_size(file) < entry["bytes"]:
         return False
     if _keep_right(file, entry) < entry["bytes"]:
         raise WrongBytesError("a piece of it is wrong")
@@ -137,7 +116,7 @@ def _is_whole(file: BufferedRandom, entry: Entry) -> bool:
 
 def _keep_right(file: BufferedRandom, entry: Entry) -> int:
     """Cut off everything from the first piece on that is wrong; give what is left."""
-    if _size(file) > entry["bytes"]:
+    if file_size(file) > entry["bytes"]:
         file.truncate(0)
     blocks = entry.get("blocks", {"size": entry["bytes"], "sha256": []})
     file.seek(0)
@@ -149,66 +128,4 @@ def _keep_right(file: BufferedRandom, entry: Entry) -> int:
         if hashlib.sha256(piece).hexdigest() != expected:
             file.truncate(number * blocks["size"])
             break
-    return _size(file)
-
-
-def _segments(source: dict[str, Any], size: int) -> list[Segment]:
-    url: str = source["url"]
-    if "key" not in source:
-        return [Segment(url, 0, size)]
-    with _open(url, 0) as response:
-        chunks = json.load(response).get(source["key"], {}).get("chunks", [])
-    segments = [
-        Segment(urllib.parse.urljoin(url, chunk.get("hash") or chunk["name"]), *chunk["offsets"])
-        for chunk in chunks
-    ]
-    ends = [0, *(segment.end for segment in segments)]
-    if [segment.start for segment in segments] != ends[:-1] or ends[-1] != size:
-        raise SourceError(f"its list does not make up a file of {size} bytes")
-    return segments
-
-
-def _read_segment(segment: Segment, file: BufferedRandom, tell: Tell) -> None:
-    have = _size(file)
-    if segment.end <= have:
-        return
-    with _open(segment.url, have - segment.start) as response:
-        # A server without ranges sends all from the start.
-        skip = 0 if response.status == http.HTTPStatus.PARTIAL_CONTENT else have - segment.start
-        for bytes_ in _steps(response, skip):
-            if _size(file) + len(bytes_) > segment.end:
-                raise WrongBytesError("the file there is longer")
-            file.write(bytes_)
-            file.flush()
-            tell(_size(file), _host(segment.url))
-    if _size(file) < segment.end:
-        raise ConnectionError("the connection was cut")
-
-
-def _steps(response: http.client.HTTPResponse, skip: int) -> Iterator[bytes]:
-    while skip > 0:
-        gone = len(response.read(min(skip, STEP)))
-        if not gone:
-            return
-        skip -= gone
-    while step := response.read(STEP):
-        yield step
-
-
-def _open(url: str, start: int) -> http.client.HTTPResponse:
-    request = urllib.request.Request(url, headers={"Range": f"bytes={start}-"} if start else {})
-    try:
-        return urllib.request.urlopen(request, timeout=SILENCE_S)
-    except urllib.error.HTTPError as error:
-        error.close()
-        if error.code in PASSING:
-            raise ConnectionError(f"status {error.code}") from None
-        raise SourceError(f"status {error.code}") from None
-
-
-def _size(file: BufferedRandom) -> int:
-    return file.seek(0, 2)
-
-
-def _host(url: str) -> str:
-    return urllib.parse.urlsplit(url).netloc
+    return file_size(file)

@@ -43,7 +43,7 @@ def read_registry() -> str:
             return path.read_text(encoding="utf-8")
     raise ModelError(
         "UNKNOWN_MODEL",
-        f"No registry.json is in {_searched()}. Set {VARIABLE} to the folder that holds it.",
+        f"No registry.json is in {_list_folders()}. Set {VARIABLE} to the folder that holds it.",
     )
 
 
@@ -77,7 +77,7 @@ def find_weights(spec: ModelSpec) -> Path:
         return path
     raise ModelError(
         "WEIGHTS_MISMATCH",
-        f"{spec.file} is in none of {_searched()}. `offcut models add {spec.id}` fetches it; "
+        f"{spec.file} is in none of {_list_folders()}. `offcut models add {spec.id}` fetches it; "
         f"or put it into one of them, or set {VARIABLE} to its folder.",
         detail={"model": spec.id},
     )
@@ -100,7 +100,7 @@ def find_delta(name: str) -> Path:
         path = folder / "prepared" / Path(name).name
         if path.is_file():
             return path
-    raise ModelError("WEIGHTS_MISMATCH", f"{Path(name).name} is in none of {_searched()}.")
+    raise ModelError("WEIGHTS_MISMATCH", f"{Path(name).name} is in none of {_list_folders()}.")
 
 
 def _user_data() -> Path:
@@ -117,7 +117,7 @@ def _folder_of(variable: str, otherwise: Path) -> Path:
     return Path(value) if value else otherwise
 
 
-def _searched() -> str:
+def _list_folders() -> str:
     return ", ".join(map(str, _unique(model_folders())))
 
 

@@ -16,7 +16,7 @@ from offcut.options.colors import BACKGROUND_WORDS
 from offcut.options.option_rules import Choice, Number, Rule
 from offcut.options.options import DEFAULT_MODEL, RULES, OffcutOptions
 from offcut.stages import PROGRESS_WEIGHTS
-from offcut.weights import download
+from offcut.weights import download, sources
 
 from dev.paths import EXTENSION
 from dev.terminal import exit_with, say
@@ -57,9 +57,9 @@ def _facts() -> list[tuple[str, str, Json]]:
     defaults = OffcutOptions().to_json()
     options = {name: {"default": defaults[name], **_describe(RULES[name])} for name in RULES}
     patience: Json = {
-        "silence_s": download.SILENCE_S,
+        "silence_s": sources.SILENCE_S,
         "back_off_s": download.BACK_OFF_S,
-        "passing": download.PASSING,
+        "passing": sources.PASSING,
         "max_wrong": download.MAX_WRONG,
     }
     return [

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from offcut import OffcutOptions
 from offcut.errors import SubjectError
-from offcut.network.ensemble import View
 from offcut.network.preprocess import preprocess
+from offcut.network.views import View
 from offcut.pipeline import run_pipeline
 from offcut.source_image import SourceImage
 from PIL import Image

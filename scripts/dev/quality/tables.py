@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from offcut import pipeline
 from offcut.matting import refine
-from offcut.network import ensemble
-from offcut.network.ensemble import whole_view
+from offcut.network import ensemble, passes
+from offcut.network.views import whole_view
 from PIL import Image
 
 from dev.quality.cached_sessions import OpenModel, forget_answers
@@ -66,13 +66,15 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "- cleared ghosts": _without(fast, refine, _WITHOUT_FAINT=bytes(range(256))),
         "- foreground colors": lambda truth: (fast(truth)[0], None),
         "best": best,
-        "- mirrored pass": _without(best, pipeline, mirrored_view=whole_view),
-        "- pass on the crop": _without(best, pipeline, subject_view=_no_crop),
+        "- mirrored pass": _without(best, passes, mirrored_view=whole_view),
+        "- pass on the crop": _without(best, passes, subject_view=_no_crop),
     }
     for helper in helpers:
         joined = ours([base, helper], "best")
         methods[f"best + {helper.spec.id}"] = joined
-        methods["- certainty, " + helper.spec.id] = _without(joined, ensemble, _doubt=_equal_doubt)
+        methods["- certainty, " + helper.spec.id] = _without(
+            joined, ensemble, _mean_variance=_equal_variance
+        )
     _print_means(truths, models, methods, score, is_each=False)
 
 
@@ -80,7 +82,7 @@ def _as_it_is(_proxy: object, coarse: NDArray[np.float32]) -> NDArray[np.float32
     return coarse
 
 
-def _equal_doubt(_look: object, _size: object) -> float:
+def _equal_variance(_pass: object, _size: object) -> float:
     return 1.0
 
 

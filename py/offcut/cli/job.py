@@ -1,0 +1,88 @@
+"""What all pictures of one call share: models, options, and the files that options name."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from offcut.decoding.decode import decode
+from offcut.editing.strokes import Stroke, strokes_from_json
+from offcut.errors import DecodeError
+from offcut.network.choice import choose_models
+from offcut.network.inference import Session
+from offcut.network.models import ModelSpec
+from offcut.options.options import OffcutOptions
+from offcut.source_image import SourceImage
+from offcut.weights.model_files import read_registry, weights_path
+
+LoadSession = Callable[[ModelSpec], Session]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What all pictures of one call have in common."""
+
+    sessions: dict[str, Session]
+    models: list[ModelSpec]
+    options: OffcutOptions
+    background_picture: SourceImage | None
+    strokes: tuple[Stroke, ...]
+
+
+def prepare_job(
+    arguments: argparse.Namespace, options: OffcutOptions, load_session: LoadSession
+) -> Job:
+    """Load what all pictures need.
+
+    Parameters
+    ----------
+    arguments : argparse.Namespace
+        Of `parse_arguments`.
+    options : OffcutOptions
+    load_session : callable
+        Loads a model.
+
+    Raises
+    ------
+    ValueError
+        If the arguments do not fit together, or a file that they name cannot be used.
+    OffcutError, OSError
+        If a model or a file cannot be loaded.
+    """
+    models = choose_models(read_registry(), options, lambda spec: weights_path(spec) is not None)
+    picture = None
+    if arguments.background_picture is not None:
+        picture = _read_background_picture(Path(arguments.background_picture), options)
+    elif options.background == "picture":
+        raise ValueError("--background picture needs --background-picture FILE")
+    strokes = () if arguments.strokes is None else _read_strokes(Path(arguments.strokes))
+    _require_folder(arguments)
+    sessions = {spec.id: load_session(spec) for spec in models}
+    return Job(sessions, models, options, picture, strokes)
+
+
+def _read_background_picture(file: Path, options: OffcutOptions) -> SourceImage:
+    try:
+        return decode(file.read_bytes(), max_megapixels=options.max_megapixels)
+    except DecodeError as error:
+        raise ValueError(f"{file}: {error.message} ({error.code})") from error
+
+
+def _read_strokes(file: Path) -> tuple[Stroke, ...]:
+    try:
+        return strokes_from_json(json.loads(file.read_text(encoding="utf-8")))
+    except ValueError as error:  # of JSON, and of UTF-8
+        raise ValueError(f"{file} is no JSON file: {error}") from error
+
+
+def _require_folder(arguments: argparse.Namespace) -> None:
+    """Make the results' folder now: no time is spent on results that cannot be written."""
+    if arguments.folder is not None:
+        folder = Path(arguments.folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise ValueError(f"nothing can be written into {folder}")
