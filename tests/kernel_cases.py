@@ -148,7 +148,7 @@ def unmix_input(
 ) -> tuple[tuple[PlacedLayer, PlacedLayer], UnmixTables]:
     height = rows + 5
     shapes = ((3, 5), (rows, columns))
-    subject, backdrop = (
+    subject, background = (
         PlacedLayer(
             color_bytes(rng, *shape),
             nearest(slice(2, 2 + rows), height, shape[0]) * shape[1],
@@ -158,7 +158,7 @@ def unmix_input(
     )
     levels = np.arange(256, dtype=np.float32) * np.float32(1 / 255)
     gains = levels / (levels * levels + np.float32(1e-4))
-    return (subject, backdrop), UnmixTables(levels, gains)
+    return (subject, background), UnmixTables(levels, gains)
 
 
 def unmix_colors(rng: np.random.Generator) -> Iterator[Arguments]:

@@ -13,7 +13,7 @@ from typing import Any, cast
 import numpy as np
 from kernel_cases import CASES, Arguments, Cases
 from numpy.typing import NDArray
-from offcut.kernels import wasm_kernels
+from offcut.kernels import wasm_colors, wasm_kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.kernels.wasm_module import WasmModule
 
@@ -84,7 +84,8 @@ def _describe(part: object) -> str:
 def difference(kernel: str, cases: Cases, module: WasmModule) -> str:
     """Say of which arguments the two implementations make something else; empty if of none."""
     guarded = GuardedNumpy()
-    wasm_kernels.np = guarded  # pyright: ignore[reportAttributeAccessIssue]
+    for implementation in (wasm_colors, wasm_kernels):
+        implementation.np = guarded  # pyright: ignore[reportAttributeAccessIssue]
     by_numpy = getattr(NumpyKernels(), kernel)
     by_wasm = getattr(wasm_kernels.WasmKernels(module), kernel)
     # Drawn twice, so that what one changes in place the other does not see.

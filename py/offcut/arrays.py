@@ -21,13 +21,13 @@ RgbaImage: TypeAlias = NDArray[np.uint8]
 """uint8, shape (H, W, 4), straight alpha (not premultiplied)."""
 
 AlphaMatte: TypeAlias = NDArray[np.uint8]
-"""uint8, shape (H, W): opacity of the subject at source size, 0 backdrop, 255 subject."""
+"""uint8, shape (H, W): opacity of the subject at source size, 0 background, 255 subject."""
 
 CoarseAlpha: TypeAlias = NDArray[np.float32]
 """float32, shape (h, w), range [0, 1]: the matte at the model's own size."""
 
 Trimap: TypeAlias = NDArray[np.uint8]
-"""uint8, shape (H, W): 0 backdrop, 128 unknown, 255 subject."""
+"""uint8, shape (H, W): 0 background, 128 unknown, 255 subject."""
 
 ModelTensor: TypeAlias = NDArray[np.float32]
 """float32, NCHW: exactly what the network takes or gives."""
@@ -62,3 +62,12 @@ def row_bands(height: int, width: int, pixels: int = 1 << 20) -> list[slice]:
     """
     rows = max(1, pixels // max(1, width))
     return [slice(top, min(top + rows, height)) for top in range(0, height, rows)]
+
+
+def overlapping_bands(shape: tuple[int, ...], reach: int) -> list[tuple[slice, slice]]:
+    """Cut rows into bands with neighbours: the rows to read, and which of them count."""
+    result: list[tuple[slice, slice]] = []
+    for rows in row_bands(shape[0], shape[1], pixels=1 << 19):
+        top, bottom = max(0, rows.start - reach), min(shape[0], rows.stop + reach)
+        result.append((slice(top, bottom), slice(rows.start - top, rows.stop - top)))
+    return result

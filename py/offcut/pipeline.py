@@ -147,7 +147,7 @@ def _find(
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha, kernels, proxy)
         if flat is not None:
-            layers = flat.with_known_backdrop(layers)
+            layers = flat.with_known_background(layers)
     return Subject(source, alpha, layers, kernels)
 
 

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
 from offcut.kernels.interface import Kernels
-from offcut.matting.foreground import ColorLayers, paint_band, remove_backdrop_colors
+from offcut.matting.foreground import ColorLayers
+from offcut.matting.unmixing import paint_band, remove_background_colors
 from offcut.source_image import SourceImage
 
 
@@ -39,7 +40,7 @@ class Subject:
     alpha : uint8, shape (H, W)
         The alpha matte at source size, the file's own alpha multiplied in.
     layers : ColorLayers
-        What is needed to take the backdrop out of the soft pixels' colours.
+        What is needed to take the background out of the soft pixels' colours.
     kernels : Kernels
         By which all that is made of the subject is computed: it has no say in what comes out.
     """
@@ -82,7 +83,7 @@ class Subject:
                 rgb[is_mixed], subject[is_mixed], whole[is_mixed], share[is_mixed]
             )
         if is_hidden.any():
-            swapped = ColorLayers(subject=self.layers.backdrop, backdrop=self.layers.subject)
+            swapped = ColorLayers(subject=self.layers.background, background=self.layers.subject)
             # A share of one in 255 takes next to nothing of the picture: the smooth guess.
             guess = self._own_colors(rows, is_hidden.astype(np.uint8), swapped)
             rgba[is_hidden, :3] = guess[is_hidden]
@@ -91,7 +92,7 @@ class Subject:
     def _own_colors(self, rows: slice, share: AlphaMatte, layers: ColorLayers) -> RgbImage:
         """Give some rows with the colours of one layer's side alone: uint8, (rows, W, 3)."""
         rgba = self.source.rgba_band(rows, share)
-        remove_backdrop_colors(rgba, share, layers, rows, self.source.size[0], self.kernels)
+        remove_background_colors(rgba, share, layers, rows, self.source.size[0], self.kernels)
         return rgba[..., :3]
 
 

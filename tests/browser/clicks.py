@@ -16,9 +16,15 @@ from typing import Any, cast
 
 from devtools import TargetGoneError
 from offcut_browser import OffcutBrowser
+from picture_pages import PAGE
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from site_proxy import Site
 from waiting import until
+
+SAFE_PAGE = "http://localhost/"
+"""A page that may copy: the browser trusts it."""
+PANELS = "return document.querySelectorAll('offcut-panel').length"
 
 # The first click of a browser starts the engine: until then nobody is at the other end.
 WATCH = """
@@ -154,3 +160,10 @@ def raise_shortcut(browser: OffcutBrowser) -> None:
         """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
             'remove_background', tabs.find(({ url }) => url.startsWith('http'))))""",
     )
+
+
+def show(browser: OffcutBrowser, site: Site, html: str, page: str = PAGE) -> None:
+    """Open a page and point at its `#target`."""
+    site.page(page, html)
+    browser.open(page)
+    point_at(browser, "#target")

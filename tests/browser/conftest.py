@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from clicks import SAFE_PAGE, with_rights
 from dev.builder.build import build
 from devtools import DevTools
+from editor_page import EditorPage
 from launch import run_browser
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
+from picture_pages import PAGE, serve_pictures
 from PIL import Image
 from site_proxy import Site
 from waiting import until
@@ -150,3 +153,22 @@ def no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
     for job, _ in screen_browser.job_states():
         screen_browser.press(job, "remove")
     until(lambda: screen_browser.job_states() == [], "an empty list")
+
+
+@pytest.fixture
+def editor(browser: OffcutBrowser, photos: dict[str, Path]) -> EditorPage:
+    """The portrait, cut out by the default settings."""
+    browser.close_results()
+    assert browser.cut_out(photos["small"]) == "done"
+    return EditorPage(browser)
+
+
+@pytest.fixture(scope="module")
+def acting(
+    extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OffcutBrowser]:
+    """Headless Chromium whose extension may read the pages, and save files."""
+    folder = tmp_path_factory.mktemp("acting")
+    serve_pictures(site)
+    rights = (f"{PAGE}*", f"{SAFE_PAGE}*", "downloads", "clipboardWrite", "notifications")
+    yield from run_browser(with_rights(extension, folder, *rights), site, folder, headless=True)

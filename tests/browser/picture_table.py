@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bad_answers import BAD_ANSWERS
-from picture_pages import KINDS
+from picture_kinds import KINDS
 
 ROOT = Path(__file__).parents[2]
 TABLE = ROOT / "extension" / "PICTURES.md"

@@ -10,7 +10,8 @@ import pytest
 from clicks import Collected, collected, frame_id, point_at, raise_click, with_rights
 from launch import run_browser
 from offcut_browser import OffcutBrowser
-from picture_pages import KINDS, OTHER, PAGE, Kind, serve_pictures
+from picture_kinds import KINDS, Kind
+from picture_pages import OTHER, PAGE, serve_pictures
 from PIL import Image
 from site_proxy import Site
 

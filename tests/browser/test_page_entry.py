@@ -8,7 +8,8 @@ import pytest
 from clicks import collected, worker
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
-from picture_pages import KINDS, PAGE, Kind, picture, serve_pictures
+from picture_kinds import KINDS, Kind
+from picture_pages import PAGE, picture, serve_pictures
 from site_proxy import Site
 from waiting import until
 

@@ -13,7 +13,8 @@ from dev.quality.scores import HIGH_IS_GOOD, Scores, mean_scores, score
 from dev.quality.tables import WELL_FOUND
 from dev.quality.truths import read_truths
 from native import SHARED_DATA, native_session
-from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
+from offcut.matting.foreground import estimate_layers
+from offcut.matting.unmixing import remove_background_colors
 from PIL import Image
 from subjects import KERNELS, source_of
 
@@ -90,7 +91,7 @@ def test_colours_are_twice_as_near_to_the_truth_given_the_true_matte() -> None:
         layers = estimate_layers(source, alpha, KERNELS)
         rows = slice(0, len(alpha))
         band = source.rgba_band(rows, alpha)
-        remove_backdrop_colors(band, alpha, layers, rows, len(alpha), KERNELS)
+        remove_background_colors(band, alpha, layers, rows, len(alpha), KERNELS)
         before.append(score(truth, alpha)["fgE"])
         after.append(score(truth, alpha, band[..., :3])["fgE"])
     assert np.mean(after) <= 0.5 * np.mean(before)

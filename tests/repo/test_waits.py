@@ -17,8 +17,8 @@ FIXED_WAITS = {
     "a limit of its own": r"\bseconds\s*=\s*\d|\btimeout\s*=\s*\d|\.wait\(\s*\d",
     "a timer with a time": r"\bset(?:Timeout|Interval)\((?:[^;]*?),\s*\d[\d_]*\s*\)",
 }
-# They wait for nothing: a picture that moves, and a clock that the test itself moves on.
-NO_WAITS = {"browser/picture_pages.py", "js/download.test.js"}
+# It waits for nothing: a picture that moves.
+NO_WAITS = {"browser/picture_kinds.py"}
 
 
 def fixed_waits(source: str) -> list[str]:

@@ -8,21 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from offcut.arrays import AlphaMatte, RgbaImage, row_bands
-from offcut.composing.adjust import adjust_edge
+from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import Backdrop, make_backdrop
-from offcut.composing.crop import Box, Frame, plan_frame, subject_box
+from offcut.composing.crop import Frame, plan_frame
 from offcut.composing.placing import frame_bands, place_band
 from offcut.composing.shadow import Shadow, make_shadow
+from offcut.composing.shape import Shape, find_shape
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
 from offcut.subject import Edge, Subject
+
+_OPAQUE: Final = np.uint32(0xFF000000)
+"""Alpha 255 of a pixel read as one number: every machine that this runs on is little-endian."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,32 +61,24 @@ class Composition:
             band = self.paint(rows)
             yield Image.fromarray(band) if isinstance(band, np.ndarray) else band
 
-
-class Shape(NamedTuple):
-    """The subject's outline as the options for the edge make it.
-
-    Attributes
-    ----------
-    edge : Edge
-    box : Box
-        Around what is shown, if that is needed; else the whole picture's.
-    """
-
-    edge: Edge
-    box: Box
-
-
-def find_shape(subject: Subject, options: OffcutOptions) -> Shape:
-    """Adjust the edge, and find the box of what is shown if anything is laid out by it."""
-    edge = _adjusted(subject, options)
-    if is_box_needed(options):
-        return Shape(edge, subject_box(edge.shown))
-    return Shape(edge, Box(0, 0, *subject.source.size))
+    def rgba(self) -> RgbaImage:
+        """Paint all of it: uint8, shape (H, W, 4), straight alpha; a matte is grey and opaque."""
+        pixels = np.empty((*self.size, 4), np.uint8)
+        for rows in frame_bands(self.frame):
+            band = self.paint(rows)
+            if isinstance(band, np.ndarray):
+                pixels[rows] = band if band.ndim == 3 else band[..., np.newaxis]
+            else:
+                pixels[rows] = _as_rgba(band)
+        if self.channels < 4:
+            pixels.view(np.uint32)[...] |= _OPAQUE
+        return pixels
 
 
-def is_box_needed(options: OffcutOptions) -> bool:
-    """Tell whether the result depends on the box around the subject."""
-    return options.crop or options.canvas is not None or options.shadow
+def _as_rgba(image: Image.Image) -> RgbaImage:
+    """Give an image's four bytes a pixel; of an opaque one the last is undefined."""
+    data = image.tobytes("raw", "RGBX" if image.mode == "RGB" else "RGBA")
+    return np.frombuffer(data, np.uint8).reshape(image.height, image.width, 4)
 
 
 def compose(
@@ -144,25 +139,6 @@ class _Layers:
         return self.read(rows, self.edge) if self.known is None else self.known[rows]
 
 
-def _adjusted(subject: Subject, options: OffcutOptions) -> Edge:
-    """Adjust the edge; what was transparent in the file stays so."""
-    edge = adjust_edge(
-        subject.alpha,
-        threshold=options.threshold,
-        shift=options.shift_edge,
-        feather=options.feather,
-    )
-    if edge.shown is subject.alpha or subject.source.own_alpha is None:
-        return edge
-    shown, mixed = edge.shown.copy(), edge.mixed.copy()
-    for rows in row_bands(*shown.shape):
-        own = subject.source.own_alpha_band(rows)
-        if own is not None:
-            np.minimum(shown[rows], own, out=shown[rows])
-            np.minimum(mixed[rows], own, out=mixed[rows])
-    return Edge(shown, mixed)
-
-
 def _matte_painter(frame: Frame, alpha: AlphaMatte) -> Callable[[slice], AlphaMatte]:
     return lambda rows: place_band(frame, rows, lambda given: alpha[given], 1)
 
@@ -183,7 +159,7 @@ def _on_backdrop(
         band = Image.fromarray(pixels)
         lower = None if backdrop is None else backdrop.band(rows)
         if shadow is not None:
-            lower = shadow.laid_over(lower, rows)
+            lower = shadow.lay_over(lower, rows)
         if lower is not None:
             band = lay_over(band, lower)
         if options.format == "jpeg" and band.mode == "RGBA":

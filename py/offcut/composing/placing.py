@@ -96,7 +96,7 @@ def place_band(frame: Frame, rows: slice, read: ReadRows, channels: int) -> Band
     source_rows = slice(inner_rows.start - frame.top, inner_rows.stop - frame.top)
     source_columns = slice(columns.start - frame.left, columns.stop - frame.left)
     if frame.is_resampled:
-        pixels = _resized(frame, source_rows, source_columns, read)
+        pixels = _resize(frame, source_rows, source_columns, read)
     else:
         pixels = read(source_rows)[:, source_columns]
     band[inner_rows.start - rows.start : inner_rows.stop - rows.start, columns] = pixels
@@ -108,7 +108,7 @@ def _overlap(span: slice, start: int, length: int) -> slice:
     return slice(max(span.start, start), min(span.stop, start + length))
 
 
-def _resized(frame: Frame, rows: slice, columns: slice, read: ReadRows) -> Bands:
+def _resize(frame: Frame, rows: slice, columns: slice, read: ReadRows) -> Bands:
     """Resize rows and columns of the placed source, from as few source rows as it takes."""
     down, across = frame.scale
     halo = _FILTER_RADIUS * max(1.0, 1 / down) + 1
@@ -124,10 +124,10 @@ def _resized(frame: Frame, rows: slice, columns: slice, read: ReadRows) -> Bands
     stretched = StretchedImage(
         Image.fromarray(band), box, (rows.stop - rows.start, columns.stop - columns.start)
     )
-    return stretched.whole() if band.ndim == 2 else _resized_rgba(band, stretched)
+    return stretched.whole() if band.ndim == 2 else _resize_rgba(band, stretched)
 
 
-def _resized_rgba(band: Bands, stretched: StretchedImage) -> Bands:
+def _resize_rgba(band: Bands, stretched: StretchedImage) -> Bands:
     """Resize straight RGBA by way of premultiplied float planes.
 
     In eight bits, as in Pillow's own way, alpha's overshoot at a hard edge is cut off and

@@ -31,7 +31,7 @@ class Shadow:
     opacity: StretchedImage
     color: Color
 
-    def laid_over(self, lower: Image.Image | None, rows: slice) -> Image.Image:
+    def lay_over(self, lower: Image.Image | None, rows: slice) -> Image.Image:
         """Lay the shadow over rows of the finished picture; of mode RGBA if there is nothing."""
         opacity = self.opacity.band(rows)
         color = self.color[:3]
@@ -68,7 +68,7 @@ def make_shadow(options: OffcutOptions, frame: Frame, subject: Box, alpha: Alpha
     moved_x, moved_y = (length.pixels(longer_side) for length in offset)
     sigma = parse_length(options.shadow_blur).pixels(longer_side) / 2
     scale = min(1.0, _PROXY_SIDE / max(frame.size), _PROXY_SIGMA / max(sigma, 1e-6))
-    proxy, padding = _moved_alpha(frame, alpha, scale, (moved_y, moved_x), sigma)
+    proxy, padding = _move_alpha(frame, alpha, scale, (moved_y, moved_x), sigma)
     proxy = proxy.filter(ImageFilter.GaussianBlur(sigma * scale))
     color = parse_color(options.shadow_color)
     strength = options.shadow_opacity * color.alpha / 255
@@ -82,7 +82,7 @@ def make_shadow(options: OffcutOptions, frame: Frame, subject: Box, alpha: Alpha
     return Shadow(StretchedImage(proxy, box, frame.size), color)
 
 
-def _moved_alpha(
+def _move_alpha(
     frame: Frame,
     alpha: AlphaMatte,
     scale: float,

@@ -44,7 +44,7 @@ def cover(points: Sequence[Point], radius: float, box: Box) -> NDArray[np.uint8]
         0 to 255; between them in the one pixel's width of the rim.
     """
     covered = np.zeros((box.bottom - box.top, box.right - box.left), np.uint8)
-    for start, end in _segments(simplified(points)):
+    for start, end in _segments(simplify(points)):
         inner = reached_box((start, end), radius + 1, (box.bottom, box.right))
         if inner is None:
             continue
@@ -83,12 +83,12 @@ def distances(points: Sequence[Point], shape: tuple[int, int]) -> NDArray[np.flo
     y = np.arange(shape[0], dtype=np.float32) + np.float32(0.5)
     x = np.arange(shape[1], dtype=np.float32) + np.float32(0.5)
     nearest = np.full(shape, np.inf, np.float32)
-    for start, end in _segments(simplified(points)):
+    for start, end in _segments(simplify(points)):
         np.minimum(nearest, _distance(x, y, start, end), out=nearest)
     return nearest
 
 
-def simplified(points: Sequence[Point]) -> list[Point]:
+def simplify(points: Sequence[Point]) -> list[Point]:
     """Leave out the points that change nothing: Douglas and Peucker, 1973."""
     path = np.asarray(points, dtype=np.float64)
     kept = np.zeros(len(path), np.bool_)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import RgbaImage, row_bands
 from offcut.composing.crop import Box
-from offcut.matting.foreground import unmix_pixels
+from offcut.matting.unmixing import unmix_pixels
 from offcut.source_image import SourceImage
 from offcut.subject import Edge, Subject
 
@@ -20,7 +20,7 @@ _OPACITY: Final = np.uint32(24)
 """Bits from a pixel's colour to its alpha: every machine that this runs on is little-endian."""
 
 
-class CutoutMemory:
+class CutoutCache:
     """What `Subject.cutout_band` gives, and what it was made of.
 
     Parameters

@@ -1,4 +1,4 @@
-"""Colours of subject and backdrop, solved anew where a stroke has changed the matte."""
+"""Colours of subject and background, solved anew where a stroke has changed the matte."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class LayerPatch(NamedTuple):
     Attributes
     ----------
     is_subject : bool
-        Or of the backdrop.
+        Or of the background.
     rows, columns : slice
         In the layer.
     pixels : uint8, shape (h, w, 4)
@@ -53,7 +53,7 @@ def former_layers(layers: ColorLayers, patches: tuple[LayerPatch, ...]) -> tuple
 
 
 def _pixels(layers: ColorLayers, patch: LayerPatch) -> NDArray[np.uint8]:
-    layer = layers.subject if patch.is_subject else layers.backdrop
+    layer = layers.subject if patch.is_subject else layers.background
     return layer[patch.rows, patch.columns]
 
 
@@ -72,7 +72,7 @@ def patch_layers(subject: Subject, box: Box, alpha: AlphaMatte) -> tuple[LayerPa
     Returns
     -------
     tuple of LayerPatch
-        Empty where the backdrop is known exactly: the colours follow from it by themselves.
+        Empty where the background is known exactly: the colours follow from it by themselves.
 
     Notes
     -----
@@ -127,7 +127,7 @@ def _patch(
     is_subject: bool,
 ) -> LayerPatch:
     """Bring solved colours to a layer's size, and keep the old ones away from the change."""
-    layer = subject.layers.subject if is_subject else subject.layers.backdrop
+    layer = subject.layers.subject if is_subject else subject.layers.background
     height, width = subject.alpha.shape
     rows = _span(around.top, around.bottom, height, layer.shape[0])
     columns = _span(around.left, around.right, width, layer.shape[1])

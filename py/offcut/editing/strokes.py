@@ -60,7 +60,7 @@ class Stroke:
             ):
                 raise _bad("need points of two numbers, [x, y]")
 
-    def scaled(self, across: float, down: float) -> Stroke:
+    def scale(self, across: float, down: float) -> Stroke:
         """Give the same stroke in a picture that is `across` times as wide, `down` as high."""
         return replace(
             self,

@@ -26,7 +26,7 @@ LEAST_RING: Final = 0.6
 """Share of the border that has the colour; the rest is the subject's. In none of 45 photos
 had even a quarter."""
 STRONG: Final = 64
-"""Levels from the paper's colour that make an edge around which a JPEG is noisy."""
+"""Levels from the background's colour that make an edge around which a JPEG is noisy."""
 NOISE_REACH: Final = 8
 """Pixels that a JPEG's block carries noise from an edge."""
 MOST_FLOOR: Final = 36
@@ -39,7 +39,7 @@ _ENOUGH: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class FlatBackground:
     """A picture on a background of one colour.
 
     Attributes
@@ -66,7 +66,7 @@ class Sheet:
     @property
     def color(self) -> tuple[int, int, int]:
         """The background's colour; as brightness and two differences if it is noisy."""
-        return _as_measured(self.rgb, is_noisy=self.is_noisy)
+        return _convert_color(self.rgb, is_noisy=self.is_noisy)
 
     @property
     def floor(self) -> int:
@@ -83,7 +83,7 @@ class Sheet:
         return np.asarray(_band(self.source, rows, is_noisy=self.is_noisy))
 
 
-def find_sheet(source: SourceImage) -> Sheet | None:
+def find_flat_background(source: SourceImage) -> FlatBackground | None:
     """Find the one colour of a picture's border; None if it has many.
 
     Costs a look at the border for most photos. Else O(H * W), one byte a pixel.
@@ -91,10 +91,10 @@ def find_sheet(source: SourceImage) -> Sheet | None:
     color = border_color(source)
     if color is None:
         return None
-    sheet = _measured(source, color, is_noisy=False)
-    if sheet.is_noisy:
-        sheet = _measured(source, color, is_noisy=True)
-    return sheet if sheet.floor <= MOST_FLOOR else None
+    background = _measure(source, color, is_noisy=False)
+    if background.is_noisy:
+        background = _measure(source, color, is_noisy=True)
+    return background if background.floor <= MOST_FLOOR else None
 
 
 def border_color(source: SourceImage) -> tuple[int, int, int] | None:
@@ -117,18 +117,18 @@ def _triple(color: NDArray[np.integer]) -> tuple[int, int, int]:
     return first, second, third
 
 
-def _as_measured(rgb: tuple[int, int, int], *, is_noisy: bool) -> tuple[int, int, int]:
+def _convert_color(rgb: tuple[int, int, int], *, is_noisy: bool) -> tuple[int, int, int]:
     if not is_noisy:
         return rgb
     return _triple(np.asarray(Image.new("RGB", (1, 1), rgb).convert("YCbCr"))[0, 0])
 
 
-def _measured(source: SourceImage, rgb: tuple[int, int, int], *, is_noisy: bool) -> Sheet:
+def _measure(source: SourceImage, rgb: tuple[int, int, int], *, is_noisy: bool) -> FlatBackground:
     """Take the distances to a colour, and the noise in them."""
     weights = LUMA_WEIGHTS if is_noisy else (1.0, 1.0, 1.0)
     table = [
         min(255, round(weight * abs(value - channel)))
-        for channel, weight in zip(_as_measured(rgb, is_noisy=is_noisy), weights, strict=True)
+        for channel, weight in zip(_convert_color(rgb, is_noisy=is_noisy), weights, strict=True)
         for value in range(256)
     ]
     distance = np.empty(source.size, np.uint8)
@@ -136,7 +136,7 @@ def _measured(source: SourceImage, rgb: tuple[int, int, int], *, is_noisy: bool)
         first, second, third = _band(source, rows, is_noisy=is_noisy).point(table).split()
         distance[rows] = np.asarray(ImageChops.lighter(ImageChops.lighter(first, second), third))
     noise = _edge_noise(distance)
-    return Sheet(source, rgb, max(NOISY, noise) if is_noisy else noise, distance)
+    return FlatBackground(source, rgb, max(NOISY, noise) if is_noisy else noise, distance)
 
 
 def _band(source: SourceImage, rows: slice, *, is_noisy: bool) -> Image.Image:

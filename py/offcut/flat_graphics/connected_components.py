@@ -121,7 +121,7 @@ def find_regions(bands: Iterable[Mask], *, is_diagonal: bool, most_runs: int) ->
         if found > most_runs:
             return None
     row, start, stop = (np.concatenate(parts) for parts in (rows, starts, stops))
-    label = _united(found, *_meeting(row, start, stop, width, int(is_diagonal)))
+    label = _unite(found, *_pair_up(row, start, stop, width, int(is_diagonal)))
     kept, region = np.unique(label, return_inverse=True)
     return Regions((height, width), row, start, stop, region.astype(np.intp), len(kept))
 
@@ -135,7 +135,7 @@ def _runs(band: Mask) -> tuple[Indices, Indices, Indices]:
     return row[::2], column[::2], column[1::2]
 
 
-def _meeting(
+def _pair_up(
     row: Indices, start: Indices, stop: Indices, width: int, reach: int
 ) -> tuple[Indices, Indices]:
     """Pair every run with those of the row above that it meets."""
@@ -151,7 +151,7 @@ def _meeting(
     return above, below
 
 
-def _united(count: int, one: Indices, other: Indices) -> Indices:
+def _unite(count: int, one: Indices, other: Indices) -> Indices:
     """Give all runs that are connected by pairs the smallest of their numbers."""
     label = np.arange(count, dtype=np.intp)
     while one.size:

@@ -13,11 +13,11 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
-from offcut.arrays import AlphaMatte, CoarseAlpha, row_bands
-from offcut.flat_graphics.background_color import STRONG, Sheet, find_sheet
+from offcut.arrays import AlphaMatte, CoarseAlpha, overlapping_bands, row_bands
+from offcut.flat_graphics.background_color import STRONG, FlatBackground, find_flat_background
 from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
+from offcut.flat_graphics.drawing import is_plausible, tell_drawing
 from offcut.flat_graphics.flat_edges import solve_edges
 from offcut.flat_graphics.flat_holes import MOST_RUNS_PER_ROW, find_holes
 from offcut.kernels.dilation import window_maximum
@@ -30,28 +30,12 @@ SHARP_REACH: Final = 4
 """Pixels in which an edge has to become so strong."""
 LEAST_SHARP: Final = 0.98
 """Share of the outline that has to be sharp."""
-LEAST_PAPER: Final = 0.02
+LEAST_BACKGROUND: Final = 0.02
 """Share of the picture that has to be background."""
 SPECK: Final = 12
 """Pixels of a blot that is nowhere strong, which is noise in a compressed picture."""
 LIKELY: Final = 128
 """Opacity in the refined matte from which on a photo's pixel is not cut away."""
-SEEN: Final = 0.5
-"""Opacity in the network's matte from which on something is taken for subject."""
-LEAST_AGREEMENT: Final = 0.8
-"""Intersection over union with the network's subject, without which a photo is not cut."""
-MOST_FILLED: Final = 0.97
-"""Share of its box that a subject fills if it may be a photo in a frame."""
-LINE_REACH: Final = 2
-"""Pixels; a shape that is nowhere thicker than twice that is a line."""
-MOST_DEEP: Final = 0.3
-"""Share of a drawing of lines that may be thicker."""
-LINE_REACH_NOISY: Final = 3
-LEAST_PLAIN: Final = 0.6
-"""Share of neighbours that are alike in a drawing of even colours; in a photo one third."""
-FEW_COLORS: Final = 4
-LEAST_COMMON: Final = 0.65
-"""Share of the few commonest colours, of 4096, in a drawing; in a photo one half."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +63,10 @@ class FlatCut:
         """Give a photo back what the refined matte sees as more subject than background."""
         return np.maximum(self.alpha, refined * (refined >= LIKELY))
 
-    def with_known_backdrop(self, layers: ColorLayers) -> ColorLayers:
+    def with_known_background(self, layers: ColorLayers) -> ColorLayers:
         """Put the background's true colour in the place of its estimate."""
-        backdrop = np.full((1, 1, 4), (*self.color, 255), np.uint8)
-        return ColorLayers(layers.subject, backdrop, is_exact=self.is_drawn and not self.is_noisy)
+        known = np.full((1, 1, 4), (*self.color, 255), np.uint8)
+        return ColorLayers(layers.subject, known, is_exact=self.is_drawn and not self.is_noisy)
 
 
 def cut_flat_background(source: SourceImage, coarse: CoarseAlpha) -> FlatCut | None:
@@ -108,48 +92,49 @@ def cut_flat_background(source: SourceImage, coarse: CoarseAlpha) -> FlatCut | N
     """
     if source.own_alpha is not None:
         return None
-    sheet = find_sheet(source)
-    if sheet is None:
+    background = find_flat_background(source)
+    if background is None:
         return None
-    found = _find_background(sheet)
+    found = _find_background(background)
     if found is None:
         return None
     mask, pale = found
-    is_drawn = _is_drawn(mask, sheet)
-    if not _is_plausible(mask, coarse, is_drawn=is_drawn):
+    is_drawn = tell_drawing(mask, background)
+    if not is_plausible(mask, coarse, is_drawn=is_drawn):
         return None
-    _cut_holes(mask, pale, sheet, coarse)
-    alpha = solve_edges(sheet, mask)
-    return FlatCut(alpha, sheet.rgb, is_drawn, sheet.is_noisy) if alpha.any() else None
+    _cut_holes(mask, pale, background, coarse)
+    alpha = solve_edges(background, mask)
+    return FlatCut(alpha, background.rgb, is_drawn, background.is_noisy) if alpha.any() else None
 
 
-def _find_background(sheet: Sheet) -> tuple[Mask, Regions] | None:
+def _find_background(background: FlatBackground) -> tuple[Mask, Regions] | None:
     """Mark the background that reaches the border; None if its outline is not sharp."""
+    distance = background.distance
     pale = find_regions(
-        (sheet.distance[rows] <= sheet.floor for rows in row_bands(*sheet.distance.shape)),
+        (distance[rows] <= background.floor for rows in row_bands(*distance.shape)),
         is_diagonal=False,
-        most_runs=MOST_RUNS_PER_ROW * len(sheet.distance),
+        most_runs=MOST_RUNS_PER_ROW * len(distance),
     )
     if pale is None or pale.count == 0:
         return None
-    mask = np.zeros(sheet.distance.shape, np.bool_)
+    mask = np.zeros(distance.shape, np.bool_)
     pale.paint(mask, pale.touches_border(), value=True)
-    if not _wipe_specks(mask, sheet) or not LEAST_PAPER <= float(mask.mean()) < 1:
+    if not _wipe_specks(mask, background) or not LEAST_BACKGROUND <= float(mask.mean()) < 1:
         return None
-    return (mask, pale) if _sharp_share(mask, sheet) >= LEAST_SHARP else None
+    return (mask, pale) if _sharp_share(mask, background) >= LEAST_SHARP else None
 
 
-def _cut_holes(mask: Mask, pale: Regions, sheet: Sheet, coarse: CoarseAlpha) -> None:
+def _cut_holes(mask: Mask, pale: Regions, background: FlatBackground, coarse: CoarseAlpha) -> None:
     """Add closed holes to the background, in place."""
-    holes = find_holes(sheet, pale, ~pale.touches_border(), mask, coarse)
+    holes = find_holes(background, pale, ~pale.touches_border(), mask, coarse)
     if holes.any():
         pale.paint(mask, holes, value=True)
-        _wipe_specks(mask, sheet)
+        _wipe_specks(mask, background)
 
 
-def _wipe_specks(mask: Mask, sheet: Sheet) -> bool:
+def _wipe_specks(mask: Mask, background: FlatBackground) -> bool:
     """Add to the background what is only its noise; False if there is too much of it."""
-    if not sheet.is_noisy:
+    if not background.is_noisy:
         return True
     blots = find_regions(
         (~mask[rows] for rows in row_bands(*mask.shape)),
@@ -158,8 +143,8 @@ def _wipe_specks(mask: Mask, sheet: Sheet) -> bool:
     )
     if blots is None:
         return False
-    strongest = _strongest(blots, sheet.distance)
-    is_speck = strongest < max(FAINTEST, sheet.floor + sheet.floor // 2)
+    strongest = _strongest(blots, background.distance)
+    is_speck = strongest < max(FAINTEST, background.floor + background.floor // 2)
     is_speck |= (strongest < STRONG) & (blots.total(blots.length) <= SPECK)
     blots.paint(mask, is_speck, value=True)
     return True
@@ -178,58 +163,13 @@ def _strongest(blots: Regions, distance: NDArray[np.uint8]) -> NDArray[np.uint8]
     return result
 
 
-def _sharp_share(mask: Mask, sheet: Sheet) -> float:
+def _sharp_share(mask: Mask, background: FlatBackground) -> float:
     """Tell how much of the outline becomes strong within a few pixels."""
     total = sharp = 0
-    least = max(FAINTEST, sheet.floor + sheet.floor // 2)
-    for rows, inner in _overlapping_bands(mask.shape, SHARP_REACH):
+    least = max(FAINTEST, background.floor + background.floor // 2)
+    for rows, inner in overlapping_bands(mask.shape, SHARP_REACH):
         outline = (window_maximum(mask[rows], 1) & ~mask[rows])[inner]
-        strongest = window_maximum(sheet.distance[rows], SHARP_REACH)[inner]
+        strongest = window_maximum(background.distance[rows], SHARP_REACH)[inner]
         total += int(np.count_nonzero(outline))
         sharp += int(np.count_nonzero(strongest[outline] >= least))
     return sharp / total if total else 0.0
-
-
-def _overlapping_bands(shape: tuple[int, ...], reach: int) -> list[tuple[slice, slice]]:
-    """Cut rows into bands with neighbours: the rows to read, and which of them count."""
-    result: list[tuple[slice, slice]] = []
-    for rows in row_bands(shape[0], shape[1], pixels=1 << 19):
-        top, bottom = max(0, rows.start - reach), min(shape[0], rows.stop + reach)
-        result.append((slice(top, bottom), slice(rows.start - top, rows.stop - top)))
-    return result
-
-
-def _is_plausible(mask: Mask, coarse: CoarseAlpha, *, is_drawn: bool) -> bool:
-    """Ask the network about what colours alone do not show: photos, and frames of photos."""
-    small = Image.fromarray(mask).convert("L").resize(coarse.shape[::-1], Image.Resampling.BOX)
-    cut, seen = np.asarray(small) < 128, coarse >= SEEN
-    union = int(np.count_nonzero(cut | seen))
-    agreement = int(np.count_nonzero(cut & seen)) / max(union, 1)
-    if agreement >= LEAST_AGREEMENT or not seen.any():
-        return is_drawn or bool(seen.any())
-    return is_drawn and not _fills_its_box(mask)
-
-
-def _fills_its_box(mask: Mask) -> bool:
-    rows = np.flatnonzero(~mask.all(axis=1))
-    columns = np.flatnonzero(~mask.all(axis=0))
-    box = mask[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    return 1 - float(box.mean()) >= MOST_FILLED
-
-
-def _is_drawn(mask: Mask, sheet: Sheet) -> bool:
-    """Tell a drawing, of lines or of a few even colours, from a photo."""
-    reach = LINE_REACH_NOISY if sheet.is_noisy else LINE_REACH
-    drawn = deep = same = 0
-    colors = np.zeros(1 << 12, np.int64)
-    for rows, inner in _overlapping_bands(mask.shape, reach):
-        inside = ~window_maximum(mask[rows], reach)[inner, 1:]
-        band = sheet.source.rgb_band(rows)[inner]
-        drawn += int(np.count_nonzero(~mask[rows][inner]))
-        deep += int(np.count_nonzero(inside))
-        same += int(np.count_nonzero((band[:, 1:] == band[:, :-1]).all(axis=2) & inside))
-        bins = (band[:, 1:][inside] >> 4).astype(np.intp)
-        colors += np.bincount((bins[:, 0] << 8) | (bins[:, 1] << 4) | bins[:, 2], minlength=1 << 12)
-    commonest = int(np.sort(colors)[-FEW_COLORS:].sum())
-    is_of_lines = deep < MOST_DEEP * drawn
-    return is_of_lines or same >= LEAST_PLAIN * deep or commonest >= LEAST_COMMON * deep

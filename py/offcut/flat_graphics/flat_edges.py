@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, Floats, row_bands
-from offcut.flat_graphics.background_color import Sheet
+from offcut.flat_graphics.background_color import FlatBackground
 from offcut.flat_graphics.connected_components import Mask
 from offcut.kernels.dilation import window_maximum
 
@@ -21,12 +21,12 @@ BEND: Final = 8.0
 """Levels by which colours of one mixture may miss the line between its two colours."""
 
 
-def solve_edges(sheet: Sheet, mask: Mask) -> AlphaMatte:
+def solve_edges(background: FlatBackground, mask: Mask) -> AlphaMatte:
     """Solve alpha where the subject meets its background.
 
     Parameters
     ----------
-    sheet : Sheet
+    background : FlatBackground
     mask : bool, shape (H, W)
         The background.
 
@@ -41,7 +41,7 @@ def solve_edges(sheet: Sheet, mask: Mask) -> AlphaMatte:
     the neighbourhood that lies on the line from B through I.
     """
     alpha = np.where(mask, np.uint8(0), np.uint8(255))
-    depth = DEPTH_NOISY if sheet.is_noisy else DEPTH
+    depth = DEPTH_NOISY if background.is_noisy else DEPTH
     pad = depth + REACHES[-1]
     height, width = mask.shape
     for rows in row_bands(height, width, pixels=1 << 18):
@@ -53,12 +53,12 @@ def solve_edges(sheet: Sheet, mask: Mask) -> AlphaMatte:
         depths = _depths(near, depth)
         edge = np.zeros_like(near)
         edge[inner] = depths[inner] > 0
-        if sheet.is_noisy:
+        if background.is_noisy:
             edge[inner] |= (window_maximum(~near, 1) & near)[inner]
         place = np.flatnonzero(edge)
         if place.size:
             flat = alpha[top:bottom].reshape(-1)
-            flat[place] = _solve(sheet, slice(top, bottom), depths, place)
+            flat[place] = _solve(background, slice(top, bottom), depths, place)
     return alpha
 
 
@@ -74,54 +74,56 @@ def _depths(mask: Mask, most: int) -> NDArray[np.uint8]:
 
 
 def _solve(
-    sheet: Sheet, rows: slice, depths: NDArray[np.uint8], place: NDArray[np.intp]
+    background: FlatBackground, rows: slice, depths: NDArray[np.uint8], place: NDArray[np.intp]
 ) -> NDArray[np.uint8]:
     """Solve the pixels at `place` in some rows: uint8, shape (n,)."""
-    key = _keys(sheet, rows)
-    own = _from_paper(key.reshape(-1)[place], sheet)
-    ink = own
+    key = _keys(background, rows)
+    own = _from_background(key.reshape(-1)[place], background)
+    foreground = own
     for reach in REACHES:
-        other = _from_paper(window_maximum(key, reach).reshape(-1)[place], sheet)
-        farther = (other * other).sum(axis=1) > (ink * ink).sum(axis=1)
-        on_line = _off_line(ink, other) <= BEND + 3 * sheet.noise
-        ink = np.where((farther & on_line)[:, np.newaxis], other, ink)
-    squared = np.maximum((ink * ink).sum(axis=1), np.float32(1))
-    share = (own * ink).sum(axis=1) / squared
-    slack = np.minimum(2 * sheet.noise / np.sqrt(squared), 0.15)
+        other = _from_background(window_maximum(key, reach).reshape(-1)[place], background)
+        farther = (other * other).sum(axis=1) > (foreground * foreground).sum(axis=1)
+        on_line = _off_line(foreground, other) <= BEND + 3 * background.noise
+        foreground = np.where((farther & on_line)[:, np.newaxis], other, foreground)
+    squared = np.maximum((foreground * foreground).sum(axis=1), np.float32(1))
+    share = (own * foreground).sum(axis=1) / squared
+    slack = np.minimum(2 * background.noise / np.sqrt(squared), 0.15)
     share = np.clip((share - slack) / (1 - 2 * slack), 0, 1)
     inside = depths.reshape(-1)[place]
-    share = np.where((inside > 1) & _is_past_the_edge(sheet, rows, depths, place), 1, share)
+    share = np.where((inside > 1) & _is_past_the_edge(background, rows, depths, place), 1, share)
     return np.rint(share * 255).astype(np.uint8)
 
 
 def _is_past_the_edge(
-    sheet: Sheet, rows: slice, depths: NDArray[np.uint8], place: NDArray[np.intp]
+    background: FlatBackground, rows: slice, depths: NDArray[np.uint8], place: NDArray[np.intp]
 ) -> Mask:
     """Tell where colours do not become stronger any more: nothing shines through there."""
-    strength = sheet.distance[rows]
+    strength = background.distance[rows]
     before = np.zeros_like(strength)
     for depth in range(1, int(depths.max()) + 1):
         outer = np.where(depths == depth, strength, 0).astype(np.uint8)
         reached = window_maximum(outer, 1)
         before = np.where(depths == depth + 1, reached, before)
-    least = before.reshape(-1)[place].astype(np.float32) - 4 - 3 * sheet.noise
+    least = before.reshape(-1)[place].astype(np.float32) - 4 - 3 * background.noise
     return strength.reshape(-1)[place] < least
 
 
-def _keys(sheet: Sheet, rows: slice) -> NDArray[np.uint32]:
+def _keys(background: FlatBackground, rows: slice) -> NDArray[np.uint32]:
     """Pack each pixel's strength and colour into one number, so that the greatest is found."""
-    pixels = sheet.pixels(rows)
-    key = sheet.distance[rows].astype(np.uint32) << np.uint32(24)
+    pixels = background.pixels(rows)
+    key = background.distance[rows].astype(np.uint32) << np.uint32(24)
     for channel, shift in enumerate((16, 8, 0)):
         key |= pixels[..., channel].astype(np.uint32) << np.uint32(shift)
     return key
 
 
-def _from_paper(key: NDArray[np.uint32], sheet: Sheet) -> Floats:
+def _from_background(key: NDArray[np.uint32], background: FlatBackground) -> Floats:
     """Give the way from the background's colour to packed ones: float32, shape (n, 3)."""
     channels = [(key >> np.uint32(shift)) & np.uint32(255) for shift in (16, 8, 0)]
     colors = np.stack(channels, axis=1).astype(np.float32)
-    return (colors - np.array(sheet.color, np.float32)) * np.array(sheet.weights, np.float32)
+    return (colors - np.array(background.color, np.float32)) * np.array(
+        background.weights, np.float32
+    )
 
 
 def _off_line(near: Floats, far: Floats) -> Floats:

@@ -137,14 +137,14 @@ class Kernels(Protocol):
     def relax_colors(
         self, image: Floats, alpha: Floats, pair: Floats, softness: Softness, steps: int
     ) -> None:
-        """Take Jacobi steps to the colours of subject and backdrop on one level, in place.
+        """Take Jacobi steps to the colours of subject and background on one level, in place.
 
         Parameters
         ----------
         image : float32, shape (3, h, w), range [0, 1]
         alpha : float32, shape (h, w), range [0, 1]
         pair : float32, shape (6, h * w), range [0, 1]
-            The subject's three planes and the backdrop's, as the coarser level has them. Where
+            The subject's three planes and the background's, as the coarser level has them. Where
             alpha is certain, the picture's own colours are put into those of its side; where
             it is soft, both are solved.
         softness : Softness
@@ -191,7 +191,7 @@ class Kernels(Protocol):
         share : uint8, shape (rows, W)
             How much of each pixel's colour is the subject's; 0 and 255 are not soft.
         layers : pair of PlacedLayer
-            The subject's colours F, and the backdrop's B.
+            The subject's colours F, and the background's B.
         tables : UnmixTables
             a and g.
         """

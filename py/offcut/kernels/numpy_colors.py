@@ -71,11 +71,11 @@ def unmix_colors(
     width = band.shape[1]
     row = soft // width
     column = soft - row * width
-    subject, backdrop = (_fetch_colors(layer, row, column) for layer in layers)
+    subject, background = (_fetch_colors(layer, row, column) for layer in layers)
     # Whole pixels are fetched and stored, four bytes at once.
     pixels = _as_words(band)
     mixed = pixels.take(soft)
-    _unmix(_as_channels(mixed), subject, backdrop, share.take(soft), tables)
+    _unmix(_as_channels(mixed), subject, background, share.take(soft), tables)
     pixels[soft] = mixed
 
 
@@ -91,7 +91,7 @@ def _fetch_colors(
 def _unmix(
     mixed: NDArray[np.uint8],
     subject: NDArray[np.uint8],
-    backdrop: NDArray[np.uint8],
+    background: NDArray[np.uint8],
     share: NDArray[np.uint8],
     tables: UnmixTables,
 ) -> None:
@@ -102,7 +102,7 @@ def _unmix(
     level, gain = tables.levels.take(share), tables.gains.take(share)
     for channel in range(3):
         own = subject[:, channel].astype(np.float32)
-        other = backdrop[:, channel].astype(np.float32)
+        other = background[:, channel].astype(np.float32)
         change = mixed[:, channel] - other
         other -= own
         other *= level

@@ -71,12 +71,12 @@ def weigh_colors(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
 def _opacity_of_colors(color: NDArray[np.intp], alpha: Floats, mean: float) -> Floats:
     """Give the mean opacity of every bin of the histogram: shape (BINS ** 3,)."""
     doubt = DOUBT * alpha.size
-    count = _smoothed(np.bincount(color, minlength=BINS**3).astype(np.float64))
-    subject = _smoothed(np.bincount(color, alpha, minlength=BINS**3).astype(np.float64))
+    count = _smooth(np.bincount(color, minlength=BINS**3).astype(np.float64))
+    subject = _smooth(np.bincount(color, alpha, minlength=BINS**3).astype(np.float64))
     return (subject + doubt * mean) / (count + doubt)
 
 
-def _smoothed(histogram: Floats) -> Floats:
+def _smooth(histogram: Floats) -> Floats:
     """Share half of every bin with its neighbours, along each channel."""
     cube = histogram.reshape(BINS, BINS, BINS)
     for axis in range(3):

@@ -1,4 +1,4 @@
-"""Solve the colours of subject and backdrop at reduced size, from coarse to fine.
+"""Solve the colours of subject and background at reduced size, from coarse to fine.
 
 Germer, Uelwer, Conrad, Harmeling, "Fast Multi-Level Foreground Estimation", ICPR 2020:
 minimise ``|I - aF - (1 - a)B|^2`` plus the smoothness of F and B, weighted by the change of
@@ -41,7 +41,7 @@ def solve_colors(image: Floats, alpha: Floats, kernels: Kernels) -> Floats:
     Returns
     -------
     float32, shape (6, h, w), range [0, 1]
-        The subject's colours and the backdrop's; where there is nothing of one of them near,
+        The subject's colours and the background's; where there is nothing of one of them near,
         those of the coarser levels.
     """
     height, width = alpha.shape
@@ -71,7 +71,7 @@ def _levels(image: Floats, alpha: Floats) -> list[tuple[Floats, Floats]]:
 
 
 def _mean_colors(image: Floats, alpha: Floats) -> Floats:
-    """Start from the mean colours of subject and backdrop: (6, 1)."""
+    """Start from the mean colours of subject and background: (6, 1)."""
     means: list[float] = []
     for weight in (alpha, 1 - alpha):
         total = float(weight.sum(dtype=np.float64)) + 1e-6

@@ -63,7 +63,7 @@ def print_ablation(truths: list[Truth], models: list[OpenModel]) -> None:
         "- color fit": _without(fast, refine, FIT_RADIUS=0.0),
         "- steeper edges": _without(fast, refine, FADE_SLOPE=0.0),
         "- lifted middle": _without(fast, refine, GAMMA=1.0),
-        "- cleared ghosts": _without(fast, refine, _WITHOUT_FAINT=bytes(range(256))),
+        "- cleared ghosts": _without(fast, refine, FAINT=0),
         "- foreground colors": lambda truth: (fast(truth)[0], None),
         "best": best,
         "- mirrored pass": _without(best, passes, mirrored_view=whole_view),

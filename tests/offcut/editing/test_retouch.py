@@ -142,7 +142,7 @@ def is_same(one: Subject, other: Subject) -> bool:
         for first, second in (
             (one.alpha, other.alpha),
             (one.layers.subject, other.layers.subject),
-            (one.layers.backdrop, other.layers.backdrop),
+            (one.layers.background, other.layers.background),
         )
     )
 
@@ -151,7 +151,7 @@ def copied(subject: Subject) -> tuple[Any, ...]:
     return (
         subject.alpha.copy(),
         subject.layers.subject.copy(),
-        subject.layers.backdrop.copy(),
+        subject.layers.background.copy(),
     )
 
 
@@ -169,11 +169,11 @@ def test_a_retoucher_gives_what_retouch_does_in_whatever_order(half: Subject) ->
         [PAINT],
         [ERASE, KEEP],
     ):
-        now, changed = retoucher.retouched(strokes)
+        now, changed = retoucher.retouch(strokes)
         assert is_same(now, retouch(half, strokes))
         differs = former[0] != now.alpha
         if changed is not None:
             differs[changed.top : changed.bottom, changed.left : changed.right] = False
         assert not differs.any()
         former = copied(now)
-        assert retoucher.retouched(strokes) == (now, None)
+        assert retoucher.retouch(strokes) == (now, None)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from offcut.matting.foreground import estimate_layers, remove_backdrop_colors
+from offcut.matting.foreground import estimate_layers
+from offcut.matting.unmixing import remove_background_colors
 from subjects import INSIDE, KERNELS, OUTSIDE, disc, picture_of, source_of
 
 
 def unmixed(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Take the backdrop out of a whole picture, in two bands."""
+    """Take the background out of a whole picture, in two bands."""
     source = source_of(pixels)
     layers = estimate_layers(source, alpha, KERNELS)
     height = len(pixels)
     bands: list[NDArray[np.uint8]] = []
     for rows in (slice(0, height // 3), slice(height // 3, height)):
         band = source.rgba_band(rows, alpha[rows])
-        remove_backdrop_colors(band, alpha[rows], layers, rows, height, KERNELS)
+        remove_background_colors(band, alpha[rows], layers, rows, height, KERNELS)
         bands.append(band)
     return np.concatenate(bands)
 
@@ -33,7 +34,7 @@ def test_two_plain_colours_are_told_apart(size: tuple[int, int]) -> None:
     assert apart < 4
 
 
-def test_the_backdrop_leaves_no_fringe_on_another_one() -> None:
+def test_the_background_leaves_no_fringe_on_another_one() -> None:
     alpha = disc(300, 300, radius=90, softness=40)
     colors = unmixed(picture_of(alpha), alpha)[..., :3].astype(float)
     share = alpha[..., np.newaxis] / 255
@@ -55,7 +56,7 @@ def test_layers_hold_the_colours_of_their_side() -> None:
     alpha = disc(200, 200, radius=60, softness=20)
     layers = estimate_layers(source_of(picture_of(alpha)), alpha, KERNELS)
     assert np.abs(layers.subject[100, 100, :3].astype(int) - INSIDE).max() <= 1
-    assert np.abs(layers.backdrop[3, 3, :3].astype(int) - OUTSIDE).max() <= 1
+    assert np.abs(layers.background[3, 3, :3].astype(int) - OUTSIDE).max() <= 1
     assert np.abs(layers.subject[100, 35, :3].astype(int) - INSIDE).max() <= 12
 
 
@@ -66,7 +67,7 @@ def test_pictures_of_any_proportions_and_mattes_pass(size: tuple[int, int], valu
     alpha = np.full(size, value, np.uint8)
     layers = estimate_layers(source_of(pixels), alpha, KERNELS)
     band = np.dstack((pixels, alpha))
-    remove_backdrop_colors(band, alpha, layers, slice(0, size[0]), size[0], KERNELS)
+    remove_background_colors(band, alpha, layers, slice(0, size[0]), size[0], KERNELS)
     assert np.array_equal(band[..., 3], alpha)
     if value == 255:
         assert np.array_equal(band[..., :3], pixels)

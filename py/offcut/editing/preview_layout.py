@@ -1,0 +1,63 @@
+"""Where a finished picture lies on its source, when only a proxy of the source is at hand."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from offcut.composing.crop import Box, Frame, plan_frame
+from offcut.options.options import OffcutOptions
+
+
+def box_in_source(box: Box, proxy_size: tuple[int, int], source_size: tuple[int, int]) -> Box:
+    """Bring a box of the proxy to the source; both sizes are (height, width) in pixels.
+
+    Returns
+    -------
+    Box
+        Holds at least what the box of the proxy stands for.
+    """
+    height, width = source_size
+    down = height / proxy_size[0]
+    across = width / proxy_size[1]
+    return Box(
+        math.floor(box.top * down),
+        math.floor(box.left * across),
+        min(height, math.ceil(box.bottom * down)),
+        min(width, math.ceil(box.right * across)),
+    )
+
+
+def frame_in_source(frame: Frame) -> tuple[float, float, float, float]:
+    """Give the left, top, right and bottom of the finished picture, in pixels of the source."""
+    down, across = frame.scale
+    left, top = -frame.left / across, -frame.top / down
+    return left, top, left + frame.size[1] / across, top + frame.size[0] / down
+
+
+def find_space(
+    source_size: tuple[int, int], box: Box, options: OffcutOptions
+) -> tuple[float, float]:
+    """Measure what `aspect` or `canvas` leave around the subject, for `position` to share out.
+
+    Parameters
+    ----------
+    source_size : (int, int)
+        (height, width) in pixels.
+    box : Box
+        Of the subject in the source.
+    options : OffcutOptions
+
+    Returns
+    -------
+    (float, float)
+        Height and width, in pixels of the source.
+    """
+    if options.aspect is None and options.canvas is None:
+        return 0.0, 0.0
+    first, last = (
+        plan_frame(source_size, box, replace(options, position=position))
+        for position in ("0%", "100%")
+    )
+    down, across = first.scale
+    return (last.top - first.top) / down, (last.left - first.left) / across

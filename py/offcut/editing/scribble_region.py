@@ -1,0 +1,112 @@
+"""The region that a scribble stands for, by the colours under it and by the edges around it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offcut.arrays import Floats
+from offcut.editing.brush import draw
+from offcut.editing.geodesic import geodesic_distance
+from offcut.kernels.interface import Kernels
+
+CORE: Final = 0.5
+"""Share of the brush's radius within which a scribble is taken at its word."""
+BINS: Final = 16
+"""Per channel of the histograms."""
+LIKE: Final = 0.5
+UNLIKE: Final = 0.15
+"""Share of the stroke in a colour's density, from which it is like and below which unlike."""
+STRANGE: Final = 20.0
+"""Steps in like colours that one in unlike ones costs."""
+DOUBT: Final = 0.3
+"""How likely a pixel still is on the side that its colour speaks against."""
+CONTRAST: Final = 120.0
+"""Steps that an edge from black to white costs."""
+HELD: Final = 0.9
+"""What is this opaque needs no scribble to be kept, and no path leads through it."""
+STEEPNESS: Final = 4.0
+"""Of the step between both sides, per unit of the relative difference in distance."""
+
+
+def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
+    colors: NDArray[np.uint8],
+    held: Floats,
+    path: list[tuple[float, float]],
+    radius: float,
+    nearness: Floats,
+    kernels: Kernels,
+) -> Floats | None:
+    """Find what the scribble stands for: float32, (h, w), 1 inside; None if it is not here.
+
+    `held` is the matte, turned over for "remove".
+    """
+    shape = held.shape
+    core = draw(path, max(CORE * radius, 0.5), shape)
+    if not core.any():
+        return None
+    bins = (colors.astype(np.intp) * BINS) >> 8
+    color = (bins[..., 0] * BINS + bins[..., 1]) * BINS + bins[..., 2]
+    is_other = (held < 1 - HELD) & ~draw(path, radius, shape)
+    share = _share_of_stroke(color, core, is_other)
+    like = np.clip((share - UNLIKE) / (LIKE - UNLIKE), 0, 1)
+    # A stroke that slips over an edge does not mean what lies there.
+    meant = core & (share > UNLIKE)
+    seeds = meant if meant.any() else core
+    others = is_other & (like <= 0) & ~core
+    others |= nearness <= 0
+    strange = 1 - like
+    across, down = _contrasts(colors)
+    # What needs no scribble is no way to other things that look alike.
+    barrier = np.where((held > HELD) & ~core, np.float32(STRANGE), np.float32(0))
+    own = geodesic_distance(seeds, 1 + STRANGE * strange + barrier, across, down, kernels)
+    other = geodesic_distance(others, 1 + STRANGE * like, across, down, kernels)
+    if not others.any():
+        return np.where(np.isfinite(own), np.float32(1), np.float32(0))
+    # Far from the stroke its own edge is nearer to the other side: there the colour decides.
+    likely = np.float32(DOUBT) + np.float32(1 - 2 * DOUBT) * like
+    own *= 1 - likely
+    other *= likely
+    # Between 1 at the stroke and -1 at the other side.
+    balance = (other - own) / np.maximum(other + own, np.float32(1e-6))
+    return np.clip(balance * np.float32(STEEPNESS / 2) + np.float32(0.5), 0, 1)
+
+
+def _share_of_stroke(
+    color: NDArray[np.intp], core: NDArray[np.bool_], is_other: NDArray[np.bool_]
+) -> Floats:
+    """Give the stroke's share in the density of each pixel's colour, in [0, 1].
+
+    The other side may hold most of what the stroke means. Yet as both densities have the sum
+    1, a colour that the stroke has never has less than about half.
+    """
+    own = _density(color[core])
+    other = _density(color[is_other])
+    doubt = 1e-5
+    return ((own + doubt) / (own + other + 2 * doubt))[color].astype(np.float32)
+
+
+def _density(color: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Histogram of sum 1 (or 0), each bin shared with its neighbours along every channel."""
+    counts = np.bincount(color, minlength=BINS**3).astype(np.float64)
+    cube = (counts / max(1, color.size)).reshape(BINS, BINS, BINS)
+    for axis in range(3):
+        pad = [(1, 1) if at == axis else (0, 0) for at in range(3)]
+        ahead = np.moveaxis(np.pad(cube, pad), axis, 0)
+        cube = np.moveaxis((ahead[:-2] + 2 * ahead[1:-1] + ahead[2:]) / 4, 0, axis)
+    return cube.ravel()
+
+
+def _contrasts(colors: NDArray[np.uint8]) -> tuple[Floats, Floats]:
+    """Give what it costs to step over the edge to the next pixel: to the right, and down."""
+    values = colors.astype(np.int16)
+    steps = [np.abs(np.diff(values, axis=axis)).max(axis=2) for axis in (1, 0)]
+    # Grain is no edge: three times what half of all steps have is taken off.
+    grain = 3 * float(np.median(np.concatenate([step.ravel() for step in steps])))
+    across, down = (
+        np.maximum(step - np.float32(grain), 0).astype(np.float32) * np.float32(CONTRAST / 255)
+        for step in steps
+    )
+    return across, down
