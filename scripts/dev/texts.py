@@ -1,13 +1,15 @@
 """Keeps the languages of the extension complete.
 
-Without a file it lists the English texts that are not translated yet. A file has a line for
-each: its key, then German, French, Spanish, Japanese and Chinese, with a broken bar between
-them. What English no longer has is dropped; a text that the file does not name and that
-stands in English under another key already is taken from there.
+It makes the folders of new languages and lists each text that some language lacks, with its key.
+A file has a line for each: the key, then the text in each of `LANGUAGES` in their order, with a
+broken bar between them; an empty place leaves that language as it is. What English no longer has
+is dropped; a text that the file does not name and that stands in English under another key
+already is taken from there.
 """
 
 import argparse
 import json
+from collections.abc import Container
 from pathlib import Path
 
 from dev.paths import EXTENSION
@@ -24,10 +26,11 @@ def main() -> int:
     parser.add_argument("file", type=Path, nargs="?")
     file: Path | None = parser.parse_args().file
     english = read("en")
-    table = read_table(file) if file else {}
+    table = read_table(file, english) if file else {}
     missing: set[str] = set()
     for index, language in enumerate(LANGUAGES):
-        known = read(language) | {key: texts[index] for key, texts in table.items()}
+        given = {key: texts[index] for key, texts in table.items() if texts[index]}
+        known = read(language) | given
         by_text = {english[key]: text for key, text in known.items() if key in english}
         translated = {key: known.get(key) or by_text.get(text) for key, text in english.items()}
         missing |= {key for key, text in translated.items() if text is None}
@@ -55,17 +58,19 @@ def write(language: str, texts: dict[str, str]) -> None:
     file.write_text(json.dumps(entries, indent=4, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def read_table(file: Path) -> dict[str, list[str]]:
+def read_table(file: Path, english: Container[str]) -> dict[str, list[str]]:
     """Read a file of translations.
 
     Raises
     ------
     SetupError
-        If a line has not one text for each language.
+        If a line has not one place for each language, or a key that English does not have.
     """
     table: dict[str, list[str]] = {}
     for line in file.read_text(encoding="utf-8").splitlines():
         key, *texts = line.split(BAR)
+        if key not in english:
+            raise SetupError(f"{key}: there is no English text of that key")
         if len(texts) != len(LANGUAGES):
             raise SetupError(f"{key}: {len(texts)} texts in place of {len(LANGUAGES)}")
         table[key] = texts

@@ -58,9 +58,11 @@ def test_an_unknown_option_is_told(name: str, bare_machine: dict[str, str]) -> N
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_first_lines_of_a_command_say_what_it_is_for(name: str) -> None:
-    shebang, about, *_ = (SCRIPTS / name).read_text(encoding="utf-8").splitlines()
+    shebang, about, start = (SCRIPTS / name).read_text(encoding="utf-8").splitlines()
     assert shebang == "#!/bin/sh"
     assert re.fullmatch(r"# [A-Z].*\.", about)
+    # The machine's own Python: a fresh clone has no other, and the module makes the environment.
+    assert " exec python3 -m dev." in start
 
 
 @pytest.mark.parametrize("name", FORMER_NAMES)

@@ -1,9 +1,8 @@
-"""Writes extension/messages/facts.js: what the extension must know of the Python package.
+"""Makes extension/messages/facts.js: what the extension must know of the Python package.
 
 Every fact has its place in py/offcut; the extension has this one copy. A test compares the two.
 """
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 from itertools import chain
@@ -19,7 +18,6 @@ from offcut.stages import PROGRESS_WEIGHTS
 from offcut.weights import download, sources
 
 from dev.paths import EXTENSION
-from dev.terminal import exit_with, say
 
 Json: TypeAlias = Mapping[str, "Json"] | Sequence["Json"] | str | float | None
 
@@ -31,14 +29,6 @@ _HEAD = """\
  * change it there.
  */
 """
-
-
-def main() -> int:
-    """Run the command."""
-    argparse.ArgumentParser(prog="scripts/facts", description=__doc__).parse_args()
-    FACTS.write_text(facts_module(), encoding="utf-8")
-    say(f"{FACTS.name} is up to date.")
-    return 0
 
 
 def facts_module() -> str:
@@ -109,7 +99,3 @@ def _literal(value: Json) -> str:
     if isinstance(value, float):
         return f"{value:.6f}".rstrip("0").rstrip(".")
     return json.dumps(value)
-
-
-if __name__ == "__main__":
-    exit_with(main)

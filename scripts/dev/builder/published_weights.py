@@ -35,7 +35,10 @@ def weights_of(spec: ModelSpec) -> Path:
 
 def _fetch(spec: ModelSpec, target: Path) -> None:
     if spec.id not in IMGLY_PATHS:
-        raise SetupError(f"{target.name} is not here; scripts/vendor brings it.")
+        raise SetupError(
+            f"{target.name} is not in models/weights. scripts/vendor brings bundled weights there; "
+            "those of another model have to be put there by hand."
+        )
     say(f"Fetching {target.name} ({spec.bytes:,} bytes; see its card for the licence) ...")
     with tempfile.TemporaryDirectory(prefix="offcut-weights-") as scratch:
         try:

@@ -70,9 +70,11 @@ def test_a_paused_download_goes_on_where_it_stopped(
     server.served[FIRST].release()
     press(browser, "resume")
     wait_status(browser, "here")
-    first, second = server.starts(FIRST)
+    # On a busy machine the silent connection may count as dead before the pause is pressed.
+    first, *later = server.starts(FIRST)
     assert first == 0
-    assert second > 0.1 * len(WEIGHTS)
+    assert later
+    assert all(start > 0.1 * len(WEIGHTS) for start in later)
 
 
 def test_a_cancelled_download_leaves_nothing(browser: OffcutBrowser, server: WeightsServer) -> None:

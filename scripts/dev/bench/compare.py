@@ -21,7 +21,7 @@ from dev.browser.chromium import chromium_options, start_driver
 from dev.paths import BUILD
 from dev.terminal import exit_with, say
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "pages"
 RUN = """
 const [folder, threads, done] = arguments;
 globalThis.run(folder, threads).then(done);
@@ -48,7 +48,7 @@ class Run(NamedTuple):
 
 def main() -> int:
     """Run the command."""
-    parser = argparse.ArgumentParser(prog="python -m dev.wasm.compare", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m dev.bench.compare", description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path, help="each with ort*.mjs and ort*.wasm")
     parser.add_argument("--threads", type=int, default=2, help="(%(default)s)")
     parser.add_argument("--runs", type=int, default=12, help="of each (%(default)s)")
