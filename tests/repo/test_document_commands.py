@@ -28,11 +28,13 @@ PYTEST = re.compile(r"(?:OFFCUT_FUZZ=40 )?\.venv/bin/python -m pytest ")
 # Begins like it -> the test that runs it (file::name), or "not run: " and the reason. The longest
 # beginning counts.
 PROOFS: dict[str, str] = {
-    ".ci/run": "not run: it calls scripts/check, which runs the tests",
+    ".venv/bin/python -m offcut models add": "tests/offcut/cli/test_models_command.py",
+    ".venv/bin/python -m offcut photo.jpg --model <id>": "tests/offcut/network/test_choice.py",
+    ".venv/bin/ruff": "not run: scripts/check calls it before the tests here",
+    "extension/node_modules/.bin/tsc": "not run: scripts/check calls it before the tests here",
     "node --test tests/js/*.test.js": "not run: scripts/check calls it before the tests here",
     "npm pack": "not run: asks the registry for a version that does not exist yet",
     "npm run assembly": "tests/repo/test_assembly.py",
-    "offcut --help": "tests/offcut/cli/test_flags.py::test_help_names_every_option",
     "offcut models": "tests/offcut/cli/test_models_command.py",
     "scripts/agreement": "not run: fetches a rival of 100 MB; where it is there, "
     "tests/browser/test_imgly_agreement.py does the same",
@@ -125,9 +127,14 @@ def test_every_proof_is_needed_and_there() -> None:
         assert not name or f"def {name}(" in text, f"{command}: {proof} is not there"
 
 
+def is_example(command: str) -> bool:
+    """Whether it is a call of our command on the files of `pictures`, as it stands."""
+    return command.startswith(OFFCUT) and " models add " not in command and "<" not in command
+
+
 def is_runnable(command: str) -> bool:
-    """Whether the tests below run it as it stands."""
-    return bool(command.startswith((OFFCUT, "scripts/texts")) or PYTEST.match(command))
+    """Whether the tests below run it."""
+    return is_example(command) or command.startswith("scripts/texts") or bool(PYTEST.match(command))
 
 
 @pytest.fixture
@@ -142,13 +149,9 @@ def pictures(tmp_path: Path) -> Path:
 
 
 @pytest.mark.weights
-@pytest.mark.parametrize(
-    "command", sorted(command for command in all_commands() if command.startswith(OFFCUT))
-)
+@pytest.mark.parametrize("command", sorted(filter(is_example, all_commands())))
 def test_an_example_of_the_command_line_does_what_it_says(command: str, pictures: Path) -> None:
     native_session()  # skips where there are no weights
-    if " models add " in command:
-        pytest.skip("would fetch a model; tests/offcut/cli/test_models_command.py does, from here")
     arguments = shlex.split(command.removeprefix(OFFCUT))
     run = subprocess.run(
         [sys.executable, "-m", "offcut", *arguments],
