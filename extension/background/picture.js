@@ -5,8 +5,8 @@
 
 import { OffcutError, offcutError } from '../messages/failure.js';
 import { askFrame } from './content_script.js';
+import { carriesCookies, refererOf } from './cookies_and_referer.js';
 import { needsHost } from './hosts.js';
-import { carriesCookies, refererOf } from './page_requests.js';
 
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 /** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */

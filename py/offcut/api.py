@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 
 from offcut.cutout import Cutout
 from offcut.decoding.color_modes import split_alpha
+from offcut.decoding.color_profile import keep_profile
 from offcut.decoding.exif import upright_exif
-from offcut.decoding.orient import keep_profile
 from offcut.editing.strokes import Stroke
 from offcut.errors import DecodeError, InferenceError
 from offcut.network.choice import choose_models

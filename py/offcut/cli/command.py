@@ -12,10 +12,10 @@ from offcut.api import native_session
 from offcut.cli import models_command
 from offcut.cli.arguments import given_options, parse_arguments
 from offcut.cli.batch import KINDS, STREAM, Task, find_sources, plan_tasks
-from offcut.cli.do_tasks import do_tasks
 from offcut.cli.job import LoadSession, prepare_job
 from offcut.cli.report import describe_os_error
-from offcut.cli.termination import stop_on_termination
+from offcut.cli.signals import stop_on_termination
+from offcut.cli.write_cutouts import do_tasks
 from offcut.encoding.encode import FILE_SUFFIXES
 from offcut.errors import OffcutError
 from offcut.options.options import OffcutOptions

@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.decoding.color_modes import split_alpha
+from offcut.decoding.color_profile import keep_profile
 from offcut.decoding.decode_errors import corrupt_image, image_too_large, unsupported_format
+from offcut.decoding.first_picture import first_picture
 from offcut.decoding.host_jpeg import DecodeRequest, strip_metadata
 from offcut.decoding.open_picture import PictureFile, open_picture
-from offcut.decoding.orient import first_picture, keep_profile
 from offcut.decoding.sniff import READ_HERE, sniff
 from offcut.errors import DecodeError
 from offcut.source_image import SourceImage
