@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from offcut.errors import ModelError, OffcutError
 from offcut.network.models import spec_from_entry
-from offcut.weights.download import fetch_weights, is_intact
+from offcut.weights.download import fetch_weights
 from offcut.weights.model_files import read_registry, store_folder, weights_path
+from offcut.weights.verify import is_intact
 
 DONE: Final = 0
 FAILED: Final = 1

@@ -10,7 +10,7 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte
 from offcut.composing.blur_background import blur_background
-from offcut.composing.crop import Frame
+from offcut.composing.frame import Frame
 from offcut.composing.placing import StretchedImage
 from offcut.kernels.interface import Kernels
 from offcut.options.colors import Color, parse_color

@@ -16,7 +16,7 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import Backdrop, make_backdrop
-from offcut.composing.crop import Frame, plan_frame
+from offcut.composing.frame import Frame, plan_frame
 from offcut.composing.placing import frame_bands, place_band
 from offcut.composing.shadow import Shadow, make_shadow
 from offcut.composing.shape import Shape, find_shape

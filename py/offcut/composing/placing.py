@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import row_bands
-from offcut.composing.crop import Frame
+from offcut.composing.frame import Frame
 
 Bands = NDArray[np.uint8]
 """uint8, shape (rows, W) or (rows, W, channels)."""

@@ -9,7 +9,7 @@ from typing import Final
 from PIL import Image, ImageFilter
 
 from offcut.arrays import AlphaMatte
-from offcut.composing.crop import Box, Frame
+from offcut.composing.frame import Box, Frame
 from offcut.composing.placing import StretchedImage
 from offcut.options.colors import Color, parse_color
 from offcut.options.lengths import parse_length, parse_offset

@@ -8,7 +8,7 @@ import numpy as np
 
 from offcut.arrays import row_bands
 from offcut.composing.adjust import adjust_edge
-from offcut.composing.crop import Box, subject_box
+from offcut.composing.frame import Box, subject_box
 from offcut.options.options import OffcutOptions
 from offcut.subject import Edge, Subject
 

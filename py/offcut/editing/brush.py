@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from offcut.composing.crop import Box
+from offcut.composing.frame import Box
 from offcut.editing.strokes import Point
 
 _TOLERANCE: Final = 0.2

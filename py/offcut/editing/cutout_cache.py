@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import RgbaImage, row_bands
-from offcut.composing.crop import Box
+from offcut.composing.frame import Box
 from offcut.matting.unmixing import unmix_pixels
 from offcut.source_image import SourceImage
 from offcut.subject import Edge, Subject

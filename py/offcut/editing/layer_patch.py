@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte
-from offcut.composing.crop import Box
+from offcut.composing.frame import Box
 from offcut.kernels.dilation import window_maximum
 from offcut.matting.foreground import ColorLayers
 from offcut.matting.multilevel import solve_colors

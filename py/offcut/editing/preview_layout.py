@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from offcut.composing.crop import Box, Frame, plan_frame
+from offcut.composing.frame import Box, Frame, plan_frame
 from offcut.options.options import OffcutOptions
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from offcut.composing.crop import Box
+from offcut.composing.frame import Box
 from offcut.editing.layer_patch import (
     colored_box,
 )

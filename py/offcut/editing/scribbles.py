@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, Floats
-from offcut.composing.crop import Box
+from offcut.composing.frame import Box
 from offcut.editing.brush import distances, reached_box
 from offcut.editing.scribble_region import find_region
 from offcut.editing.strokes import Stroke

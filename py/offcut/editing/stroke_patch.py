@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte
-from offcut.composing.crop import Box
+from offcut.composing.frame import Box
 from offcut.editing.brush import cover, reached_box
 from offcut.editing.layer_patch import LayerPatch, former_layers, patch_layers, put_layers
 from offcut.editing.scribbles import follow_scribble

@@ -6,7 +6,6 @@ every byte was verified, until then it ends in `.part` and the next try goes on 
 
 from __future__ import annotations
 
-import hashlib
 import http.client
 import time
 from io import BufferedRandom
@@ -23,13 +22,12 @@ from offcut.weights.sources import (
     host_of,
     read_segment,
 )
+from offcut.weights.verify import Entry, is_whole, keep_right
 
 BACK_OFF_S: Final = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Waits between tries that brought nothing new; as many as there are, then the next source."""
 MAX_WRONG: Final = 2
 """A source that gives wrong bytes so often is left alone."""
-
-Entry = dict[str, Any]
 
 
 def fetch_weights(entry: Entry, target: Path, tell: Tell = lambda _received, _host: None) -> None:
@@ -72,22 +70,14 @@ def fetch_weights(entry: Entry, target: Path, tell: Tell = lambda _received, _ho
     part.replace(target)
 
 
-def is_intact(path: Path, entry: Entry) -> bool:
-    """Say whether a file is there and is, byte by byte, the one that the registry names."""
-    if not path.is_file() or path.stat().st_size != entry["bytes"]:
-        return False
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == entry["sha256"]
-
-
 def _fetch_from(source: dict[str, Any], entry: Entry, file: BufferedRandom, tell: Tell) -> None:
     wrong = tries = 0
-    while not _is_whole(file, entry):
-        before = _keep_right(file, entry)
+    while not is_whole(file, entry):
+        before = keep_right(file, entry)
         try:
             for segment in find_segments(source, entry["bytes"]):
                 read_segment(segment, file, tell)
-            if not _is_whole(file, entry):
+            if not is_whole(file, entry):
                 raise WrongBytesError("the file there is another")
         except WrongBytesError:
             wrong += 1
@@ -99,33 +89,3 @@ def _fetch_from(source: dict[str, Any], entry: Entry, file: BufferedRandom, tell
                 raise SourceError(str(error)) from error
             time.sleep(BACK_OFF_S[tries])
             tries += 1
-
-
-def _is_whole(file: BufferedRandom, entry: Entry) -> bool:
-    """Check the file once it is as long as it has to be; empty it if it is another."""
-    if file_size(file) < entry["bytes"]:
-        return False
-    if _keep_right(file, entry) < entry["bytes"]:
-        raise WrongBytesError("a piece of it is wrong")
-    file.seek(0)
-    if hashlib.file_digest(file, "sha256").hexdigest() == entry["sha256"]:
-        return True
-    file.truncate(0)
-    raise WrongBytesError("the file there is another")
-
-
-def _keep_right(file: BufferedRandom, entry: Entry) -> int:
-    """Cut off everything from the first piece on that is wrong; give what is left."""
-    if file_size(file) > entry["bytes"]:
-        file.truncate(0)
-    blocks = entry.get("blocks", {"size": entry["bytes"], "sha256": []})
-    file.seek(0)
-    for number, expected in enumerate(blocks["sha256"]):
-        piece = file.read(blocks["size"])
-        end = min(entry["bytes"], (number + 1) * blocks["size"])
-        if file.tell() < end:
-            break  # not here yet
-        if hashlib.sha256(piece).hexdigest() != expected:
-            file.truncate(number * blocks["size"])
-            break
-    return file_size(file)

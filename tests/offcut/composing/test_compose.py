@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 from offcut.composing.compose import lay_over
-from offcut.composing.crop import Frame
+from offcut.composing.frame import Frame
 from offcut.composing.placing import frame_bands, place_band
 from PIL import Image
 from subjects import INSIDE, OUTSIDE, differ, disc, painted, picture_of, subject_of
