@@ -44,6 +44,7 @@ PROOFS: dict[str, str] = {
     "test_stock_leaves_every_module_as_published",
     "scripts/check": "not run: it is what runs the tests",
     "scripts/facts": "tests/contract/test_facts.py",
+    "scripts/index": "tests/repo/test_index.py",
     "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",
     "scripts/measure_models": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",
     "scripts/page-costs": "not run: measures for minutes, which wants a quiet machine",
