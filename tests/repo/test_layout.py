@@ -14,7 +14,9 @@ from tracked import ROOT, read_texts, tracked_files
 
 EXTENSION = ROOT / "extension"
 FOLDERS = frozenset({".ci", "extension", "models", "py", "scripts", "tests"})
-PAGES = frozenset({"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md"})
+PAGES = frozenset(
+    {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "README.md"}
+)
 FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml"}
 # Where the contexts of the extension meet; everything else there is one JavaScript context.
 MEETING_PLACES = frozenset({"messages", "platform", "settings", "ui", "vendor"})
