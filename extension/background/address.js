@@ -1,6 +1,9 @@
 /**
  * @file A picture address that the user pasted: fetched with the right to its host.
  *
+ * Decides: an address pasted into the popup: whether its host must be allowed first, and that its
+ * job begins by itself once it is.
+ *
  * The browser's question closes the popup that asked. So the address is put down in the
  * session's storage first, and goes on from here when the right has come.
  */

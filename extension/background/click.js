@@ -1,5 +1,9 @@
 /**
  * @file What a click on our entry, or our keyboard shortcut, sets going.
+ *
+ * Decides: what opens, and when: a result page at once or none at all, a choice among several
+ * pictures, a page when something fails; which permission a click asks for; PNG for the clipboard;
+ * a frame of another site that is closed to us.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';

@@ -1,5 +1,8 @@
 /**
  * @file The content script: brings it into the clicked frame, and asks it.
+ *
+ * Decides: which scripts are injected into a page and in which order, how long the browser's
+ * "Cannot access contents" is waited out, and PAGE_FORBIDDEN and PICTURE_GONE.
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';

@@ -1,5 +1,8 @@
 /**
  * @file What a page's own request for a picture carries, so that ours carries no more.
+ *
+ * Decides: whether our request sends cookies (same host or a subdomain only), and which Referer it
+ * names by the element's referrer policy.
  */
 
 /**

@@ -1,5 +1,8 @@
 /**
  * @file Makes sure that exactly one engine document exists and that it answers.
+ *
+ * Decides: when the engine document is created, and how settings, also changed ones, reach it. How
+ * long its workers live: engine/idle_shutdown.js.
  */
 
 import { announce, request } from '../messages/request.js';

@@ -1,6 +1,10 @@
 /**
  * @file What becomes of a cut-out without a page: a file, the clipboard, or its place in the
  * page that was clicked.
+ *
+ * Decides: "download", "copy" and "replace" without a result page: under which name a file is
+ * saved, also beside one of the same name, when it counts as downloaded, the check mark on the
+ * icon, the notification at the end.
  */
 
 import { request } from '../messages/request.js';

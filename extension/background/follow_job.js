@@ -1,6 +1,9 @@
 /**
  * @file A job that no page shows: kept alive from here, and told of on the toolbar icon and,
  * where the user allows it, in a notification.
+ *
+ * Decides: the percentage on the icon of the clicked tab, and how the service worker stays awake
+ * meanwhile. The number of jobs on the icon is counted in engine/job_register.js.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,5 +1,9 @@
 /**
  * @file Permission for the servers that pictures lie on, one by one or all at once.
+ *
+ * Decides: when the browser asks for a host: in the click if the user wants that or the host was
+ * found closed before; PERMISSION_NEEDED and PERMISSION_REFUSED; what changes when all sites are
+ * allowed (the place of the first click is known).
  */
 
 import { offcutError } from '../messages/failure.js';

@@ -1,5 +1,8 @@
 /**
  * @file The service worker: registers every listener at once, and keeps nothing.
+ *
+ * Decides: which browser event or message goes to which file: installation, start, menu click,
+ * shortcut, changed settings and permissions, alarms; the menu in private windows.
  */
 
 import { serve } from '../messages/request.js';

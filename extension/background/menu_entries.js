@@ -1,6 +1,9 @@
 /**
  * @file The entries of the context menu. The browser keeps them, so they carry in their ids
  * what a click must know at once, before any setting could be read.
+ *
+ * Decides: which entries the right-click menu has and on what they show: pictures and videos only,
+ * or everywhere; the submenu, and the names of its entries.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,5 +1,8 @@
 /**
  * @file The system's notifications, for work that no page shows. Only with the user's leave.
+ *
+ * Decides: whether one is shown (setting and permission), its title, picture and progress, and that
+ * progress makes no sound.
  */
 
 import { api } from '../platform/browser.js';

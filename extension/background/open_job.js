@@ -1,6 +1,9 @@
 /**
  * @file Opens jobs in the engine, and the tabs that show them. Every job opens here; see
  * engine/engine.js for what each side may rely on.
+ *
+ * Decides: where the result tab opens (beside the clicked one), that the browser does not discard
+ * it to save memory, and which options a job gets from the settings.
  */
 
 import { request } from '../messages/request.js';

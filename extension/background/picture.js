@@ -1,6 +1,10 @@
 /**
  * @file Gets the clicked picture: first as the page itself may read it, then with a
  * permission for the picture's host.
+ *
+ * Decides: in which order a picture is tried: read in its page, a data: address, then fetched by
+ * the engine with permission; after which failures a next way is tried; what a failure offers
+ * (server, screen).
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';

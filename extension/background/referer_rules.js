@@ -1,6 +1,9 @@
 /**
  * @file Lets one request of the engine name the clicked page as its Referer.
  *
+ * Decides: the declarativeNetRequest rule that sets the header, for how long it may stay, and how
+ * left-over rules are removed.
+ *
  * A request cannot set that header itself. A rule does, for that address, for our own
  * requests, for as long as the request lasts. The browser keeps it for the session only; what an
  * engine or a service worker that died has left is removed when the next service worker starts,

@@ -1,5 +1,8 @@
 /**
  * @file The last way to a picture: its pixels as they are on the screen.
+ *
+ * Decides: the screenshot of the visible tab that is cut to the picture: how long a hidden tab is
+ * waited for, the scale of the screen's pixels, SCREEN_FAILED, the way back to the result page.
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';

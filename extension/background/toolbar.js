@@ -1,5 +1,9 @@
 /**
  * @file The toolbar icon: shows how many jobs are under way.
+ *
+ * Decides: the badge's text, its colour and the icon's tooltip. The number itself comes from
+ * engine/job_register.js, the percentage from follow_job.js; a click on the icon opens the popup by
+ * manifest.json.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,6 +1,9 @@
 /**
  * @file The workbench's tab, and its batch when no page shows it: what is saved, too old or
  * private is erased.
+ *
+ * Decides: one workbench tab at a time, also in private windows; what happens when a file dialogue
+ * closes the popup; when a left batch is erased (how old it may be: platform/batch_files.js).
  */
 
 import {

@@ -1,5 +1,8 @@
 /**
  * @file Adds pictures to the batch: dropped, chosen, pasted, or left in the inbox by the popup.
+ *
+ * Decides: what is taken from a drop, a paste, a dialogue or a folder button, and the sentence on
+ * how many were taken, left out or not stored.
  */
 
 import { readInbox } from '../platform/batch_files.js';

@@ -1,6 +1,9 @@
 /**
  * @file The workbench: many pictures, cut out one after the other.
  *
+ * Decides: how the page starts: an old batch restored, erased or offered again; "open elsewhere" in
+ * a second tab; what a private window says; what happens when a picture cannot be added.
+ *
  * `data-state` of the root element: starting, elsewhere, empty, running, paused, done or
  * saved. The batch is in storage at all times, so closing this page loses no result. The next
  * opening offers again what is not finished or not saved.

@@ -1,5 +1,8 @@
 /**
  * @file The buttons above the list, which act on the whole batch.
+ *
+ * Decides: go on, pause, cancel all, try all again, apply settings to all, ZIP, folder, erase (asks
+ * first unless all is saved), sort.
  */
 
 import { byId } from '../ui/dom.js';

@@ -1,6 +1,9 @@
 /**
  * @file The batch in storage: its description, the originals and the results.
  *
+ * Decides: what survives a crash or a closed tab, what happens when the disk is full, how soon
+ * changes are written, when all counts as saved and the batch is erased after it.
+ *
  * Results are written to the disk at once and read back from there, so that two hundred of
  * them take no memory.
  */

@@ -1,6 +1,9 @@
 /**
  * @file Turns dropped and chosen files and folders into a list of files, each with the names of
  * its folders.
+ *
+ * Decides: which files of a folder count as pictures (by their endings; hidden ones do not),
+ * subfolders, and files that cannot be read.
  */
 
 /** From a folder only pictures are taken; a file that the user chose by itself is always tried. */

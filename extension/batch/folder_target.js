@@ -1,6 +1,8 @@
 /**
  * @file A folder of the user's to which each result is written as soon as it is made. The batch
  * does not keep those results, so it does not fill the extension's storage.
+ *
+ * Decides: names and subfolders there; a file that exists is never overwritten.
  */
 
 import { UniqueNames } from './unique_names.js';

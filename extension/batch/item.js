@@ -1,5 +1,8 @@
 /**
  * @file One picture of a batch, as plain data: it is written to storage as it is.
+ *
+ * Decides: what is remembered of a picture: name, folder, state, output settings, failure, whether
+ * saved, how often the engine died.
  */
 
 /** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} ItemState */

@@ -1,5 +1,7 @@
 /**
  * @file What the buttons of one picture's row do.
+ *
+ * Decides: download, open in the editor, try again, up, down, cancel, remove.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,6 +1,8 @@
 /**
  * @file The list of the batch. A thumbnail is made only when its row comes into view, and only
  * one at a time.
+ *
+ * Decides: the order of the rows and when they are painted anew. What a row says is in item_row.js.
  */
 
 import { showThumbnail } from '../ui/thumbnail.js';

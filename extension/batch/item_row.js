@@ -1,5 +1,8 @@
 /**
  * @file One picture of the batch as a row: thumbnail, state and buttons.
+ *
+ * Decides: which button shows in which state, the line about size, waiting, failure or "saved", the
+ * bar, what a screen reader hears, how megabytes are rounded.
  */
 
 import { make } from '../ui/dom.js';

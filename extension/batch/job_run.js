@@ -1,5 +1,8 @@
 /**
  * @file One picture of the batch as a job of the engine, from its start to its end.
+ *
+ * Decides: what counts as its end, also when the engine dies, and that the engine forgets a job
+ * that is stopped.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,6 +1,9 @@
 /**
  * @file The batch as a model: its pictures in their order, and what a user can do with them. It
  * knows neither the page nor the engine.
+ *
+ * Decides: the order (added, name with numbers, size, moved by hand), which is next, retry, pause
+ * after a restart, and which pictures are made again when settings are applied to all.
  */
 
 import { isUnfinished, newItem } from './item.js';

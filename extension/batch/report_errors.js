@@ -1,5 +1,7 @@
 /**
  * @file Errors of what the user asks for, told in the page's status line.
+ *
+ * Decides: the sentence when an action fails or storage is full.
  */
 
 import { byId } from '../ui/dom.js';

@@ -1,6 +1,9 @@
 /**
  * @file Gives results to the user: one as a file, all as a ZIP, or each into a folder as soon
  * as it is made.
+ *
+ * Decides: when a picture counts as saved, the name of the ZIP with its date, what happens when
+ * writing into the folder fails.
  */
 
 import { readSettings } from '../settings/settings.js';

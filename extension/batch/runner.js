@@ -1,6 +1,9 @@
 /**
  * @file Runs the batch: at any time the engine has the picture that it cuts out and the one
  * after it, never more. So the memory needed does not depend on the size of the batch.
+ *
+ * Decides: how many pictures are in the engine at once, pause and stop, what happens after the
+ * engine died (tried again once), results of settings that have changed meanwhile.
  */
 
 import { toFailure } from '../messages/failure.js';

@@ -1,5 +1,7 @@
 /**
  * @file File names within an archive or a folder that are unique on any file system.
+ *
+ * Decides: "name (2).png" for equal names, and which characters of folder names are replaced.
  */
 
 const FORBIDDEN = /[\p{Cc}<>:"\\|?*/]/gu;

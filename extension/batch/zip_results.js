@@ -2,6 +2,9 @@
  * @file All results as one ZIP, written as a stream: each picture is read from the disk and
  * written to the disk before the next one. Stored without compression, since pictures are
  * compressed already.
+ *
+ * Decides: the names in the archive (pattern of the settings, folders kept), their dates, their
+ * order.
  */
 
 import { outputFileName, pictureName } from '../settings/file_name.js';

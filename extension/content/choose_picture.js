@@ -1,5 +1,8 @@
 /**
  * @file Several pictures lie at the clicked place: the person chooses.
+ *
+ * Decides: the names and thumbnails in that list, the keyboard, Escape and Cancel. Which pictures
+ * it offers is decided in find_pictures.js.
  */
 
 /**

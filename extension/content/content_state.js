@@ -1,6 +1,9 @@
 /**
  * @file What the content script of one frame knows from one click to the next.
  *
+ * Decides: what is remembered: the clicked place, found pictures and their numbers, how replaced
+ * pictures are put back.
+ *
  * The files of this folder are classic scripts that share one scope, the extension's own
  * world in the page; a click injects them anew, so they declare functions only, and what
  * must outlive a click is here.

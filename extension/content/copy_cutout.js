@@ -1,6 +1,8 @@
 /**
  * @file Puts the cut-out on the clipboard, from the page that was clicked: only a page with
  * the focus may, and only one that came over a safe connection.
+ *
+ * Decides: COPY_FORBIDDEN: which pages may not copy, and what the clipboard gets.
  */
 
 /** @param {Blob} cutout */

@@ -1,5 +1,8 @@
 /**
  * @file Pictures that the style of an element shows.
+ *
+ * Decides: which CSS properties count (background-image, border, mask, list bullet, content,
+ * ::before and ::after), and which address of an image-set.
  */
 
 /** The properties that can show a picture; `cursor` can too, but nobody means it. */

@@ -1,5 +1,8 @@
 /**
  * @file Pictures that an element is, by its kind.
+ *
+ * Decides: which elements count: img, picture, canvas, video or its poster, SVG, image map, input,
+ * object, embed, iframe; which label they have.
  */
 
 /**

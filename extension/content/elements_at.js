@@ -1,5 +1,7 @@
 /**
  * @file What lies at a place of the page, one thing under the other.
+ *
+ * Decides: how overlays, shadow roots and elements with pointer-events: none are looked through.
  */
 
 /**

@@ -1,5 +1,8 @@
 /**
  * @file Which pictures a click may mean.
+ *
+ * Decides: which is meant first, what is left out (counting pixels, things not shown, the page's
+ * own backdrop), what the shortcut takes: under the pointer, else with the focus.
  */
 
 /**

@@ -1,5 +1,9 @@
 /**
  * @file Answers the service worker; sends nothing of its own accord, and asks for nothing.
+ *
+ * Decides: which message is answered by which file, and which facts of a picture are reported
+ * (addresses, page, crossorigin, referrer policy); PICTURE_GONE after a reload. It names
+ * chrome.runtime itself, since content scripts import nothing.
  */
 
 /**

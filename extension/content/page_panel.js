@@ -1,6 +1,9 @@
 /**
  * @file A small panel of ours over the page, in a closed shadow root: the page's styles do
  * not reach it, and its scripts do not see it.
+ *
+ * Decides: its look, colours, place, dark theme, language and direction, and that clicks made by
+ * the page's scripts do not count.
  */
 
 /**

@@ -1,5 +1,8 @@
 /**
  * @file Where a picture is on the screen, for the way that takes it from there.
+ *
+ * Decides: scrolling into view, frames within frames, and when the place cannot be known (frames of
+ * another site).
  */
 
 /**

@@ -1,6 +1,9 @@
 /**
  * @file Where the page was clicked.
  *
+ * Decides: how the right-clicked place is known, on the first click of a page too; open and closed
+ * shadow roots; which element has the focus.
+ *
  * The browser's menu tells its extension no place. From the first click in a page on (from
  * the start where all sites are allowed) a listener remembers it. For that first click there
  * is the element that was under the pointer: Chromium 156 keeps `:hover` on it while its

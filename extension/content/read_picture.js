@@ -1,5 +1,8 @@
 /**
  * @file Reads a picture as its own page may: same origin, CORS-open, data:, blob:, pixels.
+ *
+ * Decides: in which order a picture is read (addresses, then pixels), the cache, the moment at
+ * which a canvas or a video is taken, PICTURE_BLANK, FETCH_BLOCKED, PICTURE_GONE.
  */
 
 /**

@@ -1,5 +1,8 @@
 /**
  * @file Puts the cut-out in the place of its picture, and the picture back.
+ *
+ * Decides: how each kind of element gets the cut-out, its size in the page, what becomes of srcset
+ * and `<picture>`, the panel with "Undo", what "put back" restores.
  */
 
 /**

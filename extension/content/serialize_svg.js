@@ -1,5 +1,8 @@
 /**
  * @file An inline drawing as a file of its own.
+ *
+ * Decides: how large it is drawn, which styles, `<use>` targets and pictures come along, what is
+ * left out (scripts, foreignObject).
  */
 
 /** Python gets its pixels from the browser, so the drawing's size decides how many. */

@@ -1,5 +1,8 @@
 /**
  * @file The largest of the files that an `<img>` offers.
+ *
+ * Decides: which address of an `<img>` or `<picture>` is taken: the largest of the source that the
+ * browser chose, then the shown one; how srcset is read.
  */
 
 /**

@@ -1,6 +1,9 @@
 /**
  * @file The second decoder: the browser's own, for what Python refuses (AVIF, SVG, ...).
  *
+ * Decides: how large an SVG without a size is drawn, IMAGE_TOO_LARGE and OUT_OF_MEMORY there,
+ * straight alpha.
+ *
  * Pillow comes first so that the same bytes give the same cut-out everywhere. Only a
  * failure with the code UNSUPPORTED_FORMAT and `browser: 1` in its detail leads here.
  */

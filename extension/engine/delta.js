@@ -1,6 +1,8 @@
 /**
  * @file Makes one file out of another and what differs: how prepared weights are kept small.
  * py/offcut/weights/delta.py does the same and describes the format.
+ *
+ * Decides: only whether a delta fits.
  */
 
 const MAGIC = 'OFFDELTA';

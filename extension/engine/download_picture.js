@@ -1,5 +1,9 @@
 /**
  * @file One request of the engine for a picture, and what its outcome means.
+ *
+ * Decides: cookies sent or not, no cache, redirects (FETCH_REDIRECTED) and answers from the user's
+ * own network (PRIVATE_ADDRESS), FETCH_FAILED. Limits of time and size are in
+ * platform/bounded_fetch.js.
  */
 
 import '../platform/bounded_fetch.js';

@@ -1,6 +1,9 @@
 /**
  * @file What Python keeps for the edits of a job: its subject, and pictures for the background.
  *
+ * Decides: what happens to the editor when the workers were asleep, died or lack memory: the
+ * subject is found again, a background picture handed over again.
+ *
  * Python may have lost them (the workers were asleep, died, needed the room, or another quality
  * is asked for). Then they are made again from the job, and the page sees only the progress.
  */

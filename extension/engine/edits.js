@@ -1,6 +1,9 @@
 /**
  * @file Edits of finished jobs: previews while a person works, and the file at full size.
  *
+ * Decides: which goes first when a preview and a file are wanted, how long a file may take, when an
+ * interrupted one is begun anew, JOB_GONE.
+ *
  * A file gives way to every preview: a hand that draws does not wait.
  */
 

@@ -1,6 +1,10 @@
 /**
  * @file The engine's jobs: puts the register, the queue, the ports and the shutdown together.
  *
+ * Decides: which event reaches which of these, how a job opens and gets its picture; what is shown
+ * of Python's start. How long jobs live: job_register.js; their order: job_queue.js; workers:
+ * idle_shutdown.js.
+ *
  * How a job opens, and what each side may rely on:
  *
  * 1. The service worker opens every job by `job.open`: with its picture, or before the picture

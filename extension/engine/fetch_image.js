@@ -1,5 +1,9 @@
 /**
- * @file Image source -> Blob: the only place in the engine that touches the network.
+ * @file Image source -> Blob: the one way by which the engine comes to a picture.
+ *
+ * Decides: which address is tried after which (with the page as Referer, then the smaller file),
+ * who may lead us into the user's own network, EMPTY_FILE, IMAGE_TOO_LARGE. The request itself is
+ * in download_picture.js.
  *
  * First the plain request, then one with the page as its Referer, each only if the former
  * failed; and the same for a smaller file of the same picture.

@@ -2,6 +2,9 @@
  * @file Which models run on the graphics card (WebGPU): those whose test on this machine has
  * shown that they give the matte of WebAssembly there, and sooner.
  *
+ * Decides: how many faults turn it off, when a test counts no more (other browser, card or
+ * version), what the settings page says.
+ *
  * The outcome of a test holds for one file, this browser and this graphics card. It is kept in
  * `localStorage`, see run_times.js.
  */

@@ -2,6 +2,9 @@
  * @file Tries models on the graphics card (WebGPU) while there is nothing else to do, and says
  * whether they may run there from then on.
  *
+ * Decides: when a test starts, how long it may take, how equal the mattes and how much faster it
+ * must be.
+ *
  * WebGPU runs in a worker of its own, which a crash may take away, and which is ended when a
  * job begins. The reference is what the worker of the jobs makes of the same picture.
  */

@@ -1,5 +1,7 @@
 /**
  * @file Starts the workers for a waiting job, and ends them some time after their last work.
+ *
+ * Decides: how long memory is kept after a job ("keep warm") and while an editor is open.
  */
 
 /** While a page can edit, the workers stay at least this long. */

@@ -1,5 +1,8 @@
 /**
  * @file One job: what a user asked for, how far it is, and who watches it.
+ *
+ * Decides: its states, what counts as cancelled or failed, how often pages are told, what a
+ * snapshot contains.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';

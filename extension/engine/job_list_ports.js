@@ -1,5 +1,7 @@
 /**
  * @file Tells the pages that show all jobs of every change.
+ *
+ * Decides: how often the popup is told.
  */
 
 /** @typedef {import('./job.js').Job} Job */

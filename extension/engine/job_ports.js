@@ -1,5 +1,8 @@
 /**
  * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all.
+ *
+ * Decides: what a page may ask (cancel, forget, edit), what closing it starts, what an unknown job
+ * is answered (JOB_GONE). How long a job then lives: job_register.js.
  */
 
 /** @typedef {import('./job.js').Job} Job */

@@ -1,5 +1,8 @@
 /**
  * @file The progress of a job: from the stages of the pipeline to those that a page shows.
+ *
+ * Decides: that a bar never goes back and is never quite full before its stage is over; progress
+ * when a subject is sought again.
  */
 
 import { PIPELINE_STAGES, pageStageOf } from './page_stages.js';

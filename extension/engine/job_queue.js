@@ -1,6 +1,9 @@
 /**
  * @file The order of the jobs: their pictures are fetched side by side, and cut out one after
  * the other.
+ *
+ * Decides: which job is next and how many are ahead, that edits go before the next job, which
+ * failures restart the workers.
  */
 
 import { CODES } from '../messages/facts.js';

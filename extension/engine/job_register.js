@@ -1,6 +1,9 @@
 /**
  * @file Which jobs there are, and when each is forgotten with all its bytes.
  *
+ * Decides: how long a job is kept, what closing or reloading its page ends, how many finished jobs
+ * and megabytes the popup's list keeps, the number of active jobs for the icon.
+ *
  * A job lives while a page shows it. When its last page is closed, not just reloaded, a running
  * job is cancelled and a finished one forgotten. A job of the popup lives without a page, since
  * a click elsewhere closes the popup; of the finished ones only the newest are kept.

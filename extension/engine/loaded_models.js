@@ -1,5 +1,7 @@
 /**
  * @file Which models the model worker has loaded, and whether more fit beside them.
+ *
+ * Decides: how many megabytes of weights stay in memory, and when a new worker has to start.
  */
 
 /** Weights that may stay loaded together; a running session takes several times as much. */

@@ -1,5 +1,7 @@
 /**
- * @file The engine document: owns the jobs and the two workers, and shows nothing.
+ * @file The engine document: owns the jobs and the workers, and shows nothing.
+ *
+ * Decides: which message is answered by which file; that an address for a Blob is made here.
  *
  * It has no storage API, so what it must know of the settings comes with every job.
  */

@@ -1,6 +1,8 @@
 /**
  * @file The engine's end of the store: starts its worker when it is needed, and ends it when
  * it has had nothing to do for a while.
+ *
+ * Decides: how long that worker stays, and that weights held in its memory keep it.
  */
 
 import { offcutError } from '../messages/failure.js';

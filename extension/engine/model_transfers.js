@@ -1,5 +1,7 @@
 /**
  * @file Weights on their way into the store: how far each is, and why the last try failed.
+ *
+ * Decides: which failure and which speed a model's card shows.
  */
 
 import { toFailure } from '../messages/failure.js';

@@ -1,6 +1,9 @@
 /**
  * @file The worker that holds onnxruntime-web: its start, its loads, its end.
  *
+ * Decides: when models are loaded, kept or dropped, when the worker begins anew, and what happens
+ * when WebGPU fails or the worker dies.
+ *
  * WebAssembly memory never shrinks: only the end of the worker gives back what a large model
  * took. So models stay loaded while they are small together. When a further one would be too
  * much, or a model changes between WebGPU and WebAssembly, a new worker takes over with no more

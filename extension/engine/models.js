@@ -1,6 +1,9 @@
 /**
  * @file The models that there are: those of the package, those that the user has added, those
  * that can be had. Knows the state of each and tells whoever watches.
+ *
+ * Decides: which models are here, paused or absent, what damaged weights lead to, how often the
+ * settings page is told.
  */
 
 import { offcutError } from '../messages/failure.js';

@@ -1,5 +1,8 @@
 /**
  * @file How the stages of the pipeline become the stages that a job's page shows.
+ *
+ * Decides: which stage of the pipeline belongs to which step on the page, and how much of that step
+ * it is.
  */
 
 import { STAGE_WEIGHTS } from '../messages/facts.js';

@@ -1,5 +1,7 @@
 /**
  * @file Jobs that are open and whose picture is still looked for, by the service worker.
+ *
+ * Decides: how long a job waits for its picture (TIMED_OUT), and what ends the wait.
  */
 
 import { offcutError } from '../messages/failure.js';

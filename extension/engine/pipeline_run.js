@@ -1,6 +1,9 @@
 /**
  * @file One picture through the pipeline in the two workers: starts them, loads the models, and
  * falls back to what is left where the GPU or a helping model fails.
+ *
+ * Decides: the time limits (start, no progress), the limit of megapixels, when the browser decodes
+ * instead, what is tried again after a failed run: without the GPU, or with one model only.
  */
 
 import { OPTIONS } from '../messages/facts.js';

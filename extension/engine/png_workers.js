@@ -1,6 +1,8 @@
 /**
  * @file Starts the workers that pack PNG rows for Python, and ends them with it.
  *
+ * Decides: how many (two at most, none without shared memory).
+ *
  * They are not Python's own children: on a busy machine a Python worker with workers of its own
  * was seen to outlive its end, with half a gigabyte of memory (Chromium 156).
  */

@@ -1,5 +1,8 @@
 /**
  * @file Is an address in the user's own network? A page from outside must not lead us there.
+ *
+ * Decides: which names and IP addresses count as private: localhost, .local, names without a dot,
+ * 10.*, 192.168.*, file:, IPv6.
  */
 
 const PRIVATE_NAMES = /(?:^|\.)(?:localhost|local|internal|lan|home|home\.arpa|intranet)$/;

@@ -1,6 +1,9 @@
 /**
  * @file The worker that holds Python with the pipeline. The workers that pack PNG rows begin and
  * end with it.
+ *
+ * Decides: how Python is started, cancelled and asked to pause, and after how long a run that does
+ * not stop costs the worker.
  */
 
 import { offcutError } from '../messages/failure.js';

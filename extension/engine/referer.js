@@ -1,5 +1,8 @@
 /**
  * @file A request of ours that names the clicked page; the service worker can arrange it.
+ *
+ * Decides: nothing of its own: the rule is made in background/referer_rules.js, the name chosen in
+ * background/cookies_and_referer.js.
  */
 
 import { request } from '../messages/request.js';

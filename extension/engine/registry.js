@@ -1,6 +1,8 @@
 /**
  * @file models/registry.json as the engine sees it: which models there are, and which sets of
  * them were measured to work well together.
+ *
+ * Decides: UNKNOWN_MODEL. Which models there are is data: models/registry.json.
  */
 
 import { offcutError } from '../messages/failure.js';

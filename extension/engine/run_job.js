@@ -1,6 +1,8 @@
 /**
  * @file What the engine does for a job with the pipeline: cut its picture out, and find its
  * subject again for an edit.
+ *
+ * Decides: what of a run's answer goes into the job: the file, notices, times.
  */
 
 import { beginSearch, endSearch } from './job_progress.js';

@@ -2,6 +2,8 @@
  * @file How long one run of each model took on this machine, kept over restarts: the last runs
  * as they were, and one number that the choice of models goes by.
  *
+ * Decides: how many runs are kept, and how much the newest weighs.
+ *
  * In `localStorage`, which is the only storage of a page that an offscreen document has
  * without a round trip; a few numbers are all that is in it.
  */

@@ -1,5 +1,7 @@
 /**
  * @file Starts a worker of model/, and makes sure of its sandbox.
+ *
+ * Decides: which build of onnxruntime-web it starts, with WebGPU or without.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,6 +1,8 @@
 /**
  * @file The built-in test picture, and what a model must make of it.
  *
+ * Decides: how a model's answer is judged (MODEL_UNFIT) and two answers are compared.
+ *
  * A shaded ball before a plain room: simple enough that every model for single subjects is
  * expected to see it, and with a known answer.
  */

@@ -1,5 +1,7 @@
 /**
  * @file How fast bytes arrive: the mean of the last seconds.
+ *
+ * Decides: over how many seconds the speed of a download is taken.
  */
 
 const WINDOW_MS = 3000;

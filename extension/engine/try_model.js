@@ -1,6 +1,8 @@
 /**
  * @file One run of a model on the test picture: whether it sees what is there, and how long it
  * takes.
+ *
+ * Decides: what the test button measures, and when a model is unfit.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';

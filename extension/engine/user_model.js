@@ -1,6 +1,9 @@
 /**
  * @file A model out of a file of the user's: known by its hash, or described by the user and
  * then tried before it is accepted.
+ *
+ * Decides: which files are refused (too large, damaged, no ONNX), when a model is taken without a
+ * form, how much of the test picture it must see.
  */
 
 import { offcutError } from '../messages/failure.js';

@@ -1,6 +1,8 @@
 /**
  * @file The weights of a model, with their sha256 checked: out of the package, or prepared with
  * what the package has for them.
+ *
+ * Decides: WEIGHTS_MISMATCH: nothing that is not verified is run.
  */
 
 import { offcutError } from '../messages/failure.js';

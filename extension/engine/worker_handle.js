@@ -1,6 +1,9 @@
 /**
  * @file One worker: started, talked to, noticed when it dies, ended.
  *
+ * Decides: how the death of a worker is noticed (ENGINE_LOST), and that a worker that could reach
+ * the network gets no picture.
+ *
  * A worker that dies (out of memory, closed by the browser) says nothing. But the web
  * lock that it holds becomes free, so whoever waits for that lock learns of it at once.
  */

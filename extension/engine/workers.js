@@ -1,6 +1,9 @@
 /**
  * @file The two workers: Python with the pipeline, and the model. Started together, ended apart.
  *
+ * Decides: which of the two ends when a job is cancelled or stuck. It passes the rest on: how
+ * Python runs is in python_worker.js, which models are loaded in model_worker.js.
+ *
  * Two, because a running inference cannot be aborted: cancelling ends the model worker, which is
  * back in half a second, and leaves Python alone. WebAssembly memory never shrinks either, so
  * each can be let go by itself.

@@ -1,6 +1,8 @@
 /**
  * @file Records between the editor and the engine, and between the engine and Python for the
  * editor. No code.
+ *
+ * Decides: what an edit, a stroke and a preview are made of.
  */
 
 /** @typedef {import('./job_types.js').JobOptions} JobOptions */

@@ -1,6 +1,9 @@
 /**
  * @file Failures as they travel between contexts.
  *
+ * Decides: which failure codes only the extension has, what a failure contains, what an unknown
+ * error becomes (INTERNAL), CANCELLED. Its text: ui/failure_text.js.
+ *
  * A failure is plain data, never an Error: structured clone drops an Error's own fields.
  * It becomes an Error again at the last moment, in the context that will show or log it.
  */

@@ -1,5 +1,7 @@
 /**
  * @file Records about jobs: how one is opened, what it makes, and how far it is. No code.
+ *
+ * Decides: which fields a job, its snapshot and its finished cut-out have.
  */
 
 /** @typedef {import('./failure.js').Failure} Failure */

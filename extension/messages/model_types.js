@@ -1,6 +1,8 @@
 /**
  * @file Records about models: what the registry says of them, what is stored, and how they run
  * on this machine. No code.
+ *
+ * Decides: which fields a model, its download, its GPU test and a recipe have.
  */
 
 /** @typedef {import('./failure.js').Failure} Failure */

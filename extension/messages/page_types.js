@@ -1,5 +1,7 @@
 /**
  * @file Records about pictures in web pages: where they are found, seen and read. No code.
+ *
+ * Decides: which fields a found picture, its address and its place have.
  */
 
 /**

@@ -1,6 +1,8 @@
 /**
  * @file Requests between extension contexts over `runtime.sendMessage`.
  *
+ * Decides: who is answered (our own pages only), and ENGINE_LOST when nobody answers.
+ *
  * Envelope `{ to, type, body }`, reply `{ ok: true, body }` or `{ ok: false, failure }`.
  * Every context receives every message, so each serves only what is addressed to it. Requests
  * from content scripts are refused: they only answer.

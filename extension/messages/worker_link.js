@@ -1,6 +1,9 @@
 /**
  * @file Requests over anything that has `postMessage`: a worker, a worker's own scope, a port.
  *
+ * Decides: how replies find their requests, what is moved instead of copied, and how a dead worker
+ * ends what waits for it.
+ *
  * Replies are matched by id. Buffers are transferred, not copied; the sender lists them.
  */
 

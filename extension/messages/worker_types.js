@@ -1,5 +1,7 @@
 /**
  * @file Records between the engine and its workers. No code.
+ *
+ * Decides: which fields their messages have.
  */
 
 /** @typedef {import('./failure.js').Failure} Failure */

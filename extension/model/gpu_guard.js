@@ -1,6 +1,9 @@
 /**
  * @file Detects failures of WebGPU during a run of a model.
  *
+ * Decides: how long one run may take on the graphics card, and what counts as lost: the device, its
+ * memory, an error.
+ *
  * WebGPU reports a lost device, a full memory or an invalid command by events, not by the calls
  * that cause them. Without this guard onnxruntime would wait for ever, or return zeros as if
  * they were a matte.

@@ -1,5 +1,7 @@
 /**
  * @file The worker that runs the models, with the build of onnxruntime-web for WebAssembly.
+ *
+ * Decides: nothing of its own: see serve_models.js and sessions.js.
  */
 
 // biome-ignore lint/correctness/useImportExtensions: it takes the type stub for the module

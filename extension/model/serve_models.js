@@ -1,5 +1,8 @@
 /**
  * @file The messages that the model worker serves, with either build of onnxruntime-web.
+ *
+ * Decides: which message runs, loads or inspects a model; how a run is timed; when the sandbox
+ * closes.
  */
 
 import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';

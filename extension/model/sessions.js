@@ -1,6 +1,9 @@
 /**
  * @file The loaded models as sessions of onnxruntime-web: on WebAssembly, or on WebGPU if this
  * worker's build of onnxruntime-web has it.
+ *
+ * Decides: the number of threads, the backend, the options of a session, OUT_OF_MEMORY and
+ * SESSION_FAILED, NOT_A_MODEL.
  */
 
 import { offcutError } from '../messages/failure.js';

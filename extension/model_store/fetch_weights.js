@@ -1,6 +1,10 @@
 /**
  * @file Fetches and verifies the weights of a model: continues where it stopped, tries again after
  * a failure, and tries one source after the other.
+ *
+ * Decides: how often and after which pauses a download is tried again, when the next source is
+ * taken, DOWNLOAD_FAILED and WEIGHTS_MISMATCH. The numbers come from py/offcut/weights/ by
+ * messages/facts.js.
  */
 
 import { DOWNLOAD } from '../messages/facts.js';

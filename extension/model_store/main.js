@@ -1,6 +1,9 @@
 /**
  * @file The worker that fetches, verifies and stores the weights of models. It has access to the
  * network and the disk, and never gets a picture.
+ *
+ * Decides: what is kept in memory where there is no disk (private windows), that a file is fetched
+ * once at a time, how often progress is told.
  */
 
 import { offcutError } from '../messages/failure.js';

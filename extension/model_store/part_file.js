@@ -1,5 +1,7 @@
 /**
  * @file A file of weights while it arrives: on the disk, or in memory where that fails.
+ *
+ * Decides: what happens when the disk is full: QuotaExceededError, then memory.
  */
 
 const STEP_BYTES = 1 << 20;

@@ -1,5 +1,8 @@
 /**
  * @file The sources of a model's bytes: one address, or a list of pieces, read in ranges.
+ *
+ * Decides: how long a silent server is waited for, ranges, which HTTP statuses pass by themselves,
+ * pieces that do not make up the file.
  */
 
 import { DOWNLOAD } from '../messages/facts.js';

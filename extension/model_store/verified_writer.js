@@ -1,6 +1,9 @@
 /**
  * @file Writes weights as they arrive and computes their SHA-256 at the same time. A block whose
  * hash differs from the registry's is dropped, so that only this block is fetched again.
+ *
+ * Decides: which downloaded bytes count, what is dropped, and that weights move to memory when the
+ * disk is full.
  */
 
 import '../vendor/hash-wasm/sha256.umd.min.js';

@@ -1,6 +1,9 @@
 /**
  * @file The files of weights in the origin's private file system (OPFS).
  *
+ * Decides: where weights lie on the disk, their names, what "remove" deletes, how a model of the
+ * user's is remembered.
+ *
  * There a worker can write in place and flush, so what has arrived is still there after a
  * crash. And 88 MB are written five to ten times as fast as to the Cache API, and read three
  * times as fast (models/README.md has the figures).

@@ -1,6 +1,9 @@
 /**
  * @file Adds a model from a file, chosen or dropped. The registry may know it by its hash;
  * otherwise the user describes it in a form, and it is tested on a picture before it is kept.
+ *
+ * Decides: what the form asks (size, names, normalisation, activation), its first values, and "add
+ * anyway" after a failed test.
  */
 
 import { toFailure } from '../messages/failure.js';

@@ -1,5 +1,9 @@
 /**
  * @file Settings: what a click on a picture in a web page does, and where the menu entry appears.
+ *
+ * Decides: the switches for click action, submenu, entry everywhere, asking at once, notifications,
+ * all sites; what a switch that needs a permission does when it is refused or turned off; the
+ * shortcut shown.
  */
 
 import { api } from '../platform/browser.js';

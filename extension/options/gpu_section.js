@@ -1,5 +1,8 @@
 /**
  * @file Settings: whether models may run on the graphics card, and where each model runs and why.
+ *
+ * Decides: the sentence for each outcome of a test. Whether a model runs there is decided in
+ * engine/gpu.js.
  */
 
 import { byId } from '../ui/dom.js';

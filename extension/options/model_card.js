@@ -1,6 +1,9 @@
 /**
  * @file One model in the settings. Before any button is pressed it says what the model is, where
  * it comes from and what its licence allows; then how far its download is, and what it did here.
+ *
+ * Decides: which buttons show in which state, how megabytes, dates, speed and last runs are
+ * written, which sentence a failed download gets.
  */
 
 import { make } from '../ui/dom.js';

@@ -1,6 +1,9 @@
 /**
  * @file Settings: which model is used, which are installed, and which can be fetched. Nothing is
  * fetched before its button is pressed.
+ *
+ * Decides: which models are listed first, what the choice of the model offers, the permission for
+ * the hosts of a download, the storage shown, what the test button says.
  */
 
 import { OffcutError, toFailure } from '../messages/failure.js';

@@ -1,5 +1,8 @@
 /**
  * @file Settings: the pattern of file names, with a preview.
+ *
+ * Decides: the preview and what is said of a bad pattern. What a pattern may contain:
+ * settings/file_name.js.
  */
 
 import { outputFileName, patternProblem } from '../settings/file_name.js';

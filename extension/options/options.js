@@ -1,6 +1,9 @@
 /**
  * @file The settings page. Each section is set up by a file of its own; every change is saved at
  * once, on this machine only.
+ *
+ * Decides: "keep warm" and theme; every other control is in the file of its section or in
+ * ui/output_settings_form.js.
  */
 
 import { readSettings } from '../settings/settings.js';

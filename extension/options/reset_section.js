@@ -1,5 +1,7 @@
 /**
  * @file Settings: returns to the defaults, after the user has confirmed it.
+ *
+ * Decides: the question before it. What is reset: settings/settings.js.
  */
 
 import { resetSettings } from '../settings/settings.js';

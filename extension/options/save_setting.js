@@ -1,5 +1,7 @@
 /**
  * @file Saves a setting, and says so in the page's status line.
+ *
+ * Decides: when "saved" and when "not saved" is said.
  */
 
 import { writeSettings } from '../settings/settings.js';

@@ -1,6 +1,8 @@
 /**
  * @file Settings: the sites from which Offcut may read pictures, each with a button that revokes
  * the right.
+ *
+ * Decides: the order and the names of the sites, and the entry for all sites.
  */
 
 import { api } from '../platform/browser.js';

@@ -2,6 +2,9 @@
  * @file One request for a picture, within limits of time and size: the only one there is, for
  * a page's content script and for the engine.
  *
+ * Decides: the time limits, the largest file, what counts as no picture (a web page, no bytes), and
+ * which failure an HTTP status becomes: FETCH_REFUSED, FETCH_NOT_FOUND, FETCH_BUSY, FETCH_SLOW.
+ *
  * The browser injects content scripts as classic scripts, which can neither import nor export.
  * So this is a classic script, too, and what it is for stands in the global scope. The engine
  * imports it for that effect.

@@ -1,6 +1,9 @@
 /**
  * @file The one place that names the browser's extension API.
  *
+ * Decides: `api`, for Chromium and Firefox. Content scripts are the exception: classic scripts
+ * cannot import, so those in content/ name `chrome` themselves.
+ *
  * Chromium's `chrome` and Firefox's `browser` both return promises under Manifest V3, so
  * the rest of the code uses `api` and tests for capabilities, never for a browser.
  */

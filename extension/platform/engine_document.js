@@ -1,6 +1,8 @@
 /**
  * @file The hidden document that holds the engine: Chromium's offscreen document.
  *
+ * Decides: which profile's document counts (private windows have their own), and why it may exist.
+ *
  * A browser without that API needs another file with these two functions; nothing else knows
  * where the engine's document is.
  */

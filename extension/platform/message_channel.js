@@ -1,6 +1,8 @@
 /**
  * @file Direct message channels between a page and the engine's document, for previews.
  *
+ * Decides: how pixels reach the editor without a copy, and by which way without a service worker.
+ *
  * The browser copies what a runtime port carries through its own process, which takes some
  * 100 ms for the pixels of a preview. A message channel moves them in less than ten. Only the
  * service worker can pass a channel's port from one document to the other. A page without a

@@ -1,6 +1,8 @@
 /**
  * @file Takes the network and the storage away from a worker.
  *
+ * Decides: which functions are deleted: fetch, sockets, workers, caches, databases.
+ *
  * A worker that sees pictures needs neither: it gets all it works with by messages. So it
  * deletes what could send a picture away before the first one arrives. Dynamic import cannot be
  * deleted; the manifest's content security policy limits it to our own package.

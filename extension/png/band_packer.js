@@ -1,6 +1,9 @@
 /**
  * @file Filters and compresses bands of PNG rows in WebAssembly. `npm run assembly` makes pack.wasm
  * from extension/assembly/.
+ *
+ * Decides: how much memory a band gets. How PNG is filtered and compressed:
+ * extension/assembly/png/; with which filter: py/offcut/encoding/png_packing.py.
  */
 
 const PAGE = 1 << 16;

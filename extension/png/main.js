@@ -1,6 +1,8 @@
 /**
  * @file A worker that compresses bands of PNG rows for Python, while Python goes on. It knows
  * nothing else of the picture.
+ *
+ * Decides: how bands are passed on in shared memory. How they are packed: band_packer.js.
  */
 
 import { sandboxWorker } from '../platform/sandbox.js';

@@ -2,6 +2,9 @@
  * @file All that the popup does: it takes pictures from files, drops, pastes, addresses or the
  * visible tab, and lists all jobs.
  *
+ * Decides: what starts a job there, and what is said when one cannot start. The single steps are in
+ * picture_input.js, capture_tab.js and job_list.js.
+ *
  * Nothing here waits for the engine, since the browser closes the popup at any click elsewhere.
  * The service worker starts the jobs, and the engine keeps them.
  */

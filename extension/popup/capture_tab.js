@@ -1,5 +1,7 @@
 /**
  * @file The visible tab as a picture. The click on the toolbar icon gives the right to capture it.
+ *
+ * Decides: its name (the tab's title), and what is said where it is not allowed.
  */
 
 import { api } from '../platform/browser.js';

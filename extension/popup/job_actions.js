@@ -1,5 +1,7 @@
 /**
  * @file What the buttons of a job in the popup do with its newest snapshot.
+ *
+ * Decides: download, copy, open, allow a server, try again, cancel, remove.
  */
 
 import { request } from '../messages/request.js';

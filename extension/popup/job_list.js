@@ -1,6 +1,9 @@
 /**
  * @file The popup's list: all jobs of the engine, the newest first.
  *
+ * Decides: the order of the rows, and that opening the popup starts no engine. How many finished
+ * jobs stay in it is decided in engine/job_register.js.
+ *
  * It uses a port, which opens only if there is an engine. So showing the list never starts
  * one.
  */

@@ -1,5 +1,8 @@
 /**
  * @file One job in the popup as a row: thumbnail, stage, progress and buttons.
+ *
+ * Decides: which buttons show in which state, the line about stage, size or failure, the thumbnail,
+ * what a screen reader hears.
  */
 
 import { make } from '../ui/dom.js';

@@ -1,5 +1,8 @@
 /**
  * @file Turns what the user drops, chooses or pastes into pictures, or into an address.
+ *
+ * Decides: what a drop or a paste counts as (file before address), how many pictures go to the
+ * workbench instead, what is said when a file cannot be read.
  */
 
 import { putInInbox } from '../platform/batch_files.js';

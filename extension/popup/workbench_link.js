@@ -3,6 +3,8 @@
  * popup. In some browsers the dialogue takes the focus, so the popup closes, and the dialogue
  * with it. The service worker sees that the popup's lock is free although nothing was chosen,
  * and opens the workbench.
+ *
+ * Decides: when the workbench opens instead of a file dialogue.
  */
 
 import { announce, request } from '../messages/request.js';

@@ -1,5 +1,7 @@
 /**
  * @file The browser's own JPEG decoder, for Python: see py/offcut/decoding/host_jpeg.py for why.
+ *
+ * Decides: that colours are not converted, and how pixels get into Python's memory.
  */
 
 /** Pixels are copied in bands of about this many: the frame copies once more in between. */

@@ -1,5 +1,7 @@
 /**
  * @file The worker that holds Pyodide and the pipeline.
+ *
+ * Decides: which message calls what in Python, and how a cancelled run is noticed.
  */
 
 import { offcutError } from '../messages/failure.js';

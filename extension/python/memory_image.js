@@ -1,6 +1,8 @@
 /**
  * @file A recorded memory: fetched while Python's code is compiled, then put in its place.
  *
+ * Decides: when a recorded image does not fit (number of functions, cut off).
+ *
  * The other side is `scripts/dev/builder/memory_image`; what is zero is left out of the file.
  */
 

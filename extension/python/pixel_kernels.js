@@ -1,6 +1,8 @@
 /**
  * @file The pixel kernels for Python, which work in Python's own memory: pixel_kernels.wasm is
  * made from extension/assembly/pixels/ (`npm run assembly`); see py/offcut/kernels/wasm_module.py.
+ *
+ * Decides: only how they are loaded.
  */
 
 /** @returns {Promise<WebAssembly.Module>} */

@@ -1,6 +1,9 @@
 /**
  * @file Hands bands of PNG rows to the workers in png/, so that several cores write a file.
  *
+ * Decides: how many bands are under way, how long one is waited for, and that Python packs alone
+ * where no worker starts.
+ *
  * Python does not await while it writes, so what comes back lies in shared memory, and it
  * waits there; see py/offcut/encoding/png_stream.py. Without shared memory it packs all by itself.
  */

@@ -1,6 +1,9 @@
 /**
  * @file Boots Pyodide and calls the pipeline in it.
  *
+ * Decides: how an exception of Python becomes a failure (OUT_OF_MEMORY, INTERNAL). What its calls
+ * do is in py/offcut/runtime/browser.py.
+ *
  * Python stays Python: `py/offcut` is a package of files and is imported by name; nothing is
  * pasted into source text.
  */

@@ -1,5 +1,7 @@
 /**
  * @file The session that Python awaits: tensors go out over the port and come back.
+ *
+ * Decides: what happens to a waiting run when the model worker is replaced: SESSION_FAILED.
  */
 
 import { offcutError } from '../messages/failure.js';

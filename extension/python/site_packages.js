@@ -1,6 +1,8 @@
 /**
  * @file Python's packages in one archive, mounted without unpacking, and their compiled parts.
  *
+ * Decides: where Python finds its files, and in which order compiled parts are linked.
+ *
  * The archive's files are views on its one buffer. The compiled parts (side modules of
  * WebAssembly) are linked before the interpreter starts: then the addresses of their data
  * and functions depend on nothing but their order, and a memory image that was recorded in

@@ -1,6 +1,8 @@
 /**
  * @file Starts Pyodide with our packages, from a memory image where there is one.
  *
+ * Decides: how Python starts: from the image or anew, its environment, its output.
+ *
  * To boot CPython and to import numpy, Pillow and our package takes seconds, and ends in the
  * same memory every time. So scripts/build does it once, in a browser, and the extension
  * copies that memory back. An image holds no JavaScript objects and no compiled code: what

@@ -1,6 +1,9 @@
 /**
  * @file The editor of a finished job. It is opened once, and goes on if the engine dies: another
  * engine then gets the picture.
+ *
+ * Decides: when it opens, with which options, and what happens in an open editor when the engine
+ * dies.
  */
 
 import { toFailure } from '../messages/failure.js';

@@ -1,6 +1,8 @@
 /**
  * @file What the user's click asked for beyond showing the cut-out and could not be done in the
  * clicked page.
+ *
+ * Decides: the sentence after a download, a copy or a replacement that has to be done from here.
  */
 
 import { text } from '../ui/i18n.js';

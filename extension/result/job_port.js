@@ -1,5 +1,7 @@
 /**
  * @file The page's port to a job of the engine.
+ *
+ * Decides: when the engine counts as lost (ENGINE_LOST), and that an early Cancel is not forgotten.
  */
 
 import { toFailure } from '../messages/failure.js';

@@ -1,5 +1,8 @@
 /**
  * @file Other ways to a picture that could not be read: the buttons beside a failure.
+ *
+ * Decides: which failure offers "allow this server", "take it from the screen" or the popup, and
+ * what pressing them does.
  */
 
 import { request } from '../messages/request.js';

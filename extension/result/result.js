@@ -1,6 +1,9 @@
 /**
  * @file The page of one job: original and progress, then the editor or the failure.
  *
+ * Decides: the page's state and title, the original beside it, what each of its buttons starts:
+ * download, copy, share, try again, copy details.
+ *
  * `data-state` of the root element is the state of the page: waiting, queued, running,
  * done, failed or cancelled.
  */

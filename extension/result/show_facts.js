@@ -1,5 +1,7 @@
 /**
  * @file Shows the facts of a finished job beside the picture: notices, times and models.
+ *
+ * Decides: how times, models and notices are written.
  */
 
 import { byId, make } from '../ui/dom.js';

@@ -1,5 +1,8 @@
 /**
  * @file Shows a failed or cancelled job: what happened, and what the user can do about it.
+ *
+ * Decides: the heading, and whether "try again" shows. Its sentence is made in ui/failure_text.js,
+ * other buttons in recovery.js.
  */
 
 import { byId } from '../ui/dom.js';

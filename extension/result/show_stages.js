@@ -1,5 +1,7 @@
 /**
  * @file Shows the progress of a job: its named stages, and its place in the queue.
+ *
+ * Decides: which stage counts as running, done or waiting.
  */
 
 import { byId } from '../ui/dom.js';

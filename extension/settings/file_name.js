@@ -1,5 +1,8 @@
 /**
  * @file Names of pictures, and of the files that are made from them.
+ *
+ * Decides: what a pattern may contain ({name}, {width}, {date}, ...), which characters are
+ * replaced, the longest name, the suffix of a format, the name of a picture without one.
  */
 
 const FALLBACK = 'picture';

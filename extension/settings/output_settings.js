@@ -1,5 +1,8 @@
 /**
  * @file The output settings: what a cut-out shall be like, unless a page asks for something else.
+ *
+ * Decides: which settings a click, the popup and the workbench pass on as options, and their
+ * defaults.
  */
 
 import { OPTIONS } from '../messages/facts.js';

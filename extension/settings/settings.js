@@ -1,5 +1,8 @@
 /**
  * @file The settings: their defaults, and typed reading and writing.
+ *
+ * Decides: every default (what a click does, keep warm, theme, file names), where they are kept,
+ * what "reset" removes.
  */
 
 import { api } from '../platform/browser.js';

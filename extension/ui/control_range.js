@@ -1,5 +1,7 @@
 /**
  * @file From where to where a control goes that sets an option.
+ *
+ * Decides: the limits and steps of sliders where they are narrower than the option's own.
  */
 
 import { OPTIONS } from '../messages/facts.js';

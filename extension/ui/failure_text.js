@@ -1,5 +1,8 @@
 /**
  * @file The text of a failure, and whether another try may help.
+ *
+ * Decides: which facts (host, status, megapixels) fill its sentence, and for which failures "try
+ * again" is not offered. The sentences are in `_locales`.
  */
 
 import { CODES } from '../messages/facts.js';

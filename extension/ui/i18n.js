@@ -1,5 +1,8 @@
 /**
  * @file Texts from `_locales`, and how they get into the elements that name their keys.
+ *
+ * Decides: how numbers are written (decimals, separators), the language and direction of a page, a
+ * text that is missing.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,6 +1,9 @@
 /**
  * @file The form of the output settings: quality, format, background, crop. The settings page and
  * the workbench both show it.
+ *
+ * Decides: its controls, which of them hide (JPEG quality, margin), the hint that JPEG has no
+ * transparency, the named background colours.
  */
 
 import { OPTIONS } from '../messages/facts.js';

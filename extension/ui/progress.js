@@ -1,5 +1,7 @@
 /**
  * @file The progress of a job as one number, and the name of its current stage.
+ *
+ * Decides: how much of the bar each stage is.
  */
 
 /** @typedef {import('../messages/job_types.js').StageName} StageName */

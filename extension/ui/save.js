@@ -1,5 +1,8 @@
 /**
  * @file Saves a picture from a page: as a file, or to the clipboard.
+ *
+ * Decides: that every copy is PNG, and how long a download's bytes are held. Files without a page
+ * are saved by background/finish.js.
  */
 
 /** By then the browser holds the bytes of a download itself. */

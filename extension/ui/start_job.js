@@ -1,5 +1,7 @@
 /**
  * @file Starts a job from one of our pages, for a picture that the page has.
+ *
+ * Decides: the address of a result page. It passes the job on to background/open_job.js.
  */
 
 import { request } from '../messages/request.js';

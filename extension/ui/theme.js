@@ -1,5 +1,7 @@
 /**
  * @file Follows the theme setting while the page is open: light, dark, or the system's.
+ *
+ * Decides: when a page changes its theme. Colours are in the style sheets.
  */
 
 import { onSettingsChanged, readSettings } from '../settings/settings.js';

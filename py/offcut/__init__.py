@@ -1,4 +1,7 @@
-"""Offcut: remove the background of a picture on your own machine."""
+"""Offcut: remove the background of a picture on your own machine.
+
+Decides: the names that `from offcut import ...` offers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""`python -m offcut` is the command `offcut`."""
+"""`python -m offcut` is the command `offcut`.
+
+Decides: nothing of its own: see cli/command.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The Python interface: a picture in whatever form in, a cutout out."""
+"""The Python interface: a picture in whatever form in, a cutout out.
+
+Decides: which kinds of input are taken (bytes, path, Pillow image, array), how large a Pillow image
+may be, EXIF and profile of Pillow images, and what is said when onnxruntime is not installed.
+"""
 
 from __future__ import annotations
 

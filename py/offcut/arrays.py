@@ -1,5 +1,7 @@
 """Names for the arrays that go from stage to stage, and the checks at the stages' borders.
 
+Decides: how many rows a band has, and with it how much memory floats take.
+
 A type checker knows the dtype but neither shape nor range, so these are checked at run
 time, once, where an array enters a stage.
 """

@@ -1,4 +1,8 @@
-"""The finished cutout, and how it is made again with other output options."""
+"""The finished cutout, and how it is made again with other output options.
+
+Decides: what goes into the file: strokes, then composing, then encoding; that the ICC profile
+always goes along and EXIF on request only, a matte's without a profile; `save` and its endings.
+"""
 
 from __future__ import annotations
 

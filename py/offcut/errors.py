@@ -1,5 +1,8 @@
 """What can go wrong, as one tree of exceptions, each with its codes.
 
+Decides: every failure code of Python and the stage it names. Its texts: extension/_locales/
+(`failure_<CODE>`).
+
 The codes are the contract with the extension, which has a text for each in every language:
 `extension/messages/facts.js` is made from this tree. Nobody recognises an error by its message.
 

@@ -1,5 +1,8 @@
 """The stages in their order: from the bytes of a picture to the bytes of its cutout.
 
+Decides: the order of the steps, which of them logos skip, when a result that could not be encoded
+is refused. Composing and encoding are in cutout.py.
+
 The pipeline is a generator: it yields an `InferenceRequest` where it needs the network
 and is sent the network's output. So one flow serves a caller who can block
 (`run_pipeline`, natively) and one who must await (`runtime/browser.py`, in Pyodide).

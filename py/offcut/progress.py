@@ -1,4 +1,7 @@
-"""Progress, timings and cancelling of one job: what happens between stages."""
+"""Progress, timings and cancelling of one job: what happens between stages.
+
+Decides: where a job may be cancelled, and what a timing contains.
+"""
 
 from __future__ import annotations
 

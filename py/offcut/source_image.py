@@ -1,4 +1,8 @@
-"""The decoded picture, as every later stage sees it."""
+"""The decoded picture, as every later stage sees it.
+
+Decides: the largest side, what is remembered of a file (own alpha, profile, EXIF, notices), how
+pixels are handed out without a copy.
+"""
 
 from __future__ import annotations
 

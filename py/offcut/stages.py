@@ -1,5 +1,7 @@
 """The pipeline's stages: their names, their order and their share of the time.
 
+Decides: how much of the progress bar each stage takes.
+
 Errors carry these names, and a job's timings have them as keys. The extension has a text
 `timing_<name>` for each, beside those for what it does itself; its progress bar shows fewer,
 broader steps (`stage_<step>`, see `extension/ui/progress.js`).

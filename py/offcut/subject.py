@@ -1,4 +1,8 @@
-"""What the pipeline has found, handed out in bands: the subject, or what is left without it."""
+"""What the pipeline has found, handed out in bands: the subject, or what is left without it.
+
+Decides: that the colours of a cut-out are 0 where it is transparent, the colours of "inverse" (what
+is left without the subject), colours beyond an edge that was moved outwards.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Writes FILES.md: every source file in one line, out of its own first comment.
 
 A stranger who looks for a place finds it by the words of what goes wrong, and file names have room
-for few. So the first comment of a file says what it does, and this lists them. A test compares.
+for few. So the first comment of a file says what it does, and mostly, in a paragraph that begins
+with "Decides:", which questions are answered there; this lists both. A test compares.
 """
 
 import argparse
@@ -21,9 +22,11 @@ ENDINGS = {".py", ".js", ".ts"}
 HEAD = """# Every source file in one line
 
 Written by `scripts/index` out of each file's first comment; the names are what others import of it.
-[ARCHITECTURE.md](ARCHITECTURE.md) shows how they work together, and
+Search it for the words of what you see or want: what stands behind "Decides:" is decided in that
+file. [ARCHITECTURE.md](ARCHITECTURE.md) shows how they work together, and
 [where to change what](ARCHITECTURE.md#where-do-i-change-).
 """
+DECIDES = "Decides:"
 COMMENT = re.compile(r"^\s*/\*\*?\s*(?:@file\s+)?(.*?)\*/", re.DOTALL | re.MULTILINE)
 EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 
@@ -62,18 +65,21 @@ def _of_python(text: str) -> tuple[str, list[str]]:
     named = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     names = [node.name for node in module.body if isinstance(node, named)]
     public = [name for name in names if not name.startswith("_") and name != "main"]
-    return _first_paragraph(ast.get_docstring(module) or ""), public
+    return _purpose_of(ast.get_docstring(module) or ""), public
 
 
 def _of_script(text: str) -> tuple[str, list[str]]:
     comment = COMMENT.search(text)
     lines = comment[1].splitlines() if comment else []
     said = "\n".join(line.strip().removeprefix("*").strip() for line in lines)
-    return _first_paragraph(said.strip().removeprefix("@file").strip()), EXPORT.findall(text)
+    return _purpose_of(said.strip().removeprefix("@file").strip()), EXPORT.findall(text)
 
 
-def _first_paragraph(text: str) -> str:
-    return " ".join(text.split("\n\n", maxsplit=1)[0].split())
+def _purpose_of(text: str) -> str:
+    """Join the first paragraph with the one that says what the file decides, if there is one."""
+    first, *others = text.split("\n\n")
+    decided = [each for each in others if each.lstrip().startswith(DECIDES)]
+    return " ".join(" ".join([first, *decided]).split())
 
 
 if __name__ == "__main__":

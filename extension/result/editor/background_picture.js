@@ -1,5 +1,8 @@
 /**
  * @file The user's own pictures as background: chosen as a file, or dropped on the page.
+ *
+ * Decides: which dropped file counts as a background and not as the page's own cut-out, and its
+ * thumbnail.
  */
 
 import { byId } from '../../ui/dom.js';

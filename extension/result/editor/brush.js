@@ -1,5 +1,8 @@
 /**
  * @file The chosen tool: the hand, or a brush with its size, ring and stroke.
+ *
+ * Decides: which tool is chosen, how large the brush is and by how much [ and ] change it, where
+ * the ring is, and the hint below the tools.
  */
 
 import { byId } from '../../ui/dom.js';

@@ -1,6 +1,8 @@
 /**
  * @file The panel's controls. An element with `data-field` shows and changes that field of the
  * state; one with `data-when="field=one|other"` is shown only if the field has such a value.
+ *
+ * Decides: when a typed number counts, how values are rounded in fields, which controls hide.
  */
 
 /** @typedef {Record<string, unknown>} Fields */

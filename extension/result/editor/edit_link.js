@@ -1,6 +1,8 @@
 /**
  * @file Requests to the engine about one job, over the job's port.
  *
+ * Decides: what is sent again to a new engine after the old one died.
+ *
  * No request depends on an earlier one. So if the engine dies, the waiting requests are sent
  * again to the next engine, and their callers notice nothing.
  */

@@ -1,6 +1,9 @@
 /**
  * @file What the user has chosen, as the controls show it, and as the engine wants it.
  *
+ * Decides: the first values of all controls, how job options become controls and back: per cent and
+ * pixels, colours, frame, what is left out when it is off.
+ *
  * States are never changed, only replaced, so that undo can go back to them.
  */
 

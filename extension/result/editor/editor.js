@@ -1,6 +1,9 @@
 /**
  * @file The editor. It has one state: controls and brushes change it, the stage shows its
  * result, and the file bar saves it.
+ *
+ * Decides: what happens after a change: preview, size of the file, undo step; start from an earlier
+ * edit; reset; PNG for the clipboard; dragging the subject.
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';

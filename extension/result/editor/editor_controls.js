@@ -1,5 +1,9 @@
 /**
  * @file Connects the controls of the page with the editor, and shows its state in them.
+ *
+ * Decides: undo, redo and their keys (Ctrl+Z, Ctrl+Y) and whether these count while one types in a
+ * field, reset, zoom buttons, "show original", the paper behind the picture, which controls follow
+ * from others. Keys of one letter are in stage_keys.js.
  */
 
 import { byId, make } from '../../ui/dom.js';

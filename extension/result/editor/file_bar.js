@@ -1,5 +1,8 @@
 /**
  * @file Gives the file to the user: download, clipboard, sharing, and dragging to another program.
+ *
+ * Decides: the file's name and size as shown (KB, MB), what is dragged into other programs, when
+ * sharing is offered.
  */
 
 import { outputFileName } from '../../settings/file_name.js';

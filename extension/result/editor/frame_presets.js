@@ -1,5 +1,7 @@
 /**
  * @file The frames of a result: none, an aspect ratio, or a canvas of a given size.
+ *
+ * Decides: which ratios and market places there are, their sizes and white background.
  */
 
 /** Aspect ratios, in the notation of the options. */

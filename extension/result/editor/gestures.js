@@ -1,5 +1,8 @@
 /**
  * @file Gestures on the stage: pointer, wheel, and two fingers.
+ *
+ * Decides: what a mouse button, a drag, the wheel, a pinch and the held space bar do: draw, pan,
+ * zoom, or move the subject.
  */
 
 /** @typedef {import('./view_geometry.js').Point} Point */

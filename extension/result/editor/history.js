@@ -1,5 +1,8 @@
 /**
  * @file Undo and redo. States are never changed, only replaced.
+ *
+ * Decides: how many steps are kept, and when changes of a slider are one step. The keys are in
+ * editor_controls.js.
  */
 
 /** Most steps that can be undone. States share what did not change, so they are small. */

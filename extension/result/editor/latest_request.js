@@ -1,5 +1,7 @@
 /**
  * @file Sends one request at a time; of those that come meanwhile only the newest is sent.
+ *
+ * Decides: that previews never queue up, and which failure is told.
  */
 
 /**

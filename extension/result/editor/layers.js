@@ -1,5 +1,7 @@
 /**
  * @file Layers for the stage: the original, a preview, or the finished file.
+ *
+ * Decides: how many pixels are shown of a large picture, and an SVG without a size.
  */
 
 /** @typedef {import('./paint_stage.js').Layer} Layer */

@@ -1,5 +1,7 @@
 /**
  * @file The loupe: shows enlarged what is under the brush, beside the pointer or finger that hides it.
+ *
+ * Decides: how much it enlarges and where it goes.
  */
 
 import { byId } from '../../ui/dom.js';

@@ -1,6 +1,9 @@
 /**
  * @file The file that saving would give. It is made when the user pauses, so that its size can be
  * shown.
+ *
+ * Decides: how long a pause must be before it is made, when a made file is used again, what "stale"
+ * means.
  */
 
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */

@@ -1,5 +1,8 @@
 /**
  * @file Paints the stage: original, result, strokes without a result yet, and the brush's ring.
+ *
+ * Decides: colours of strokes and ring, plus and minus beside it, the faint removed parts, from
+ * which zoom on pixels are squares, the part left of the divider.
  */
 
 import { boxToScreen } from './view_geometry.js';

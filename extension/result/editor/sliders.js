@@ -1,6 +1,8 @@
 /**
  * @file Builds the controls of a number, a slider and a field, in each
  * `<div data-slider="field" data-option="name" …>`. The option gives the range.
+ *
+ * Decides: their label, step and unit. The range itself is in ui/control_range.js.
  */
 
 import { controlRange } from '../../ui/control_range.js';

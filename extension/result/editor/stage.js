@@ -1,5 +1,8 @@
 /**
  * @file The stage: the picture on its canvas, with zoom, pan, and the original to compare with.
+ *
+ * Decides: the smallest and largest zoom, "fit", the gap around, where the divider is, what stays
+ * when the frame changes, sharpness on dense screens.
  */
 
 import { byId } from '../../ui/dom.js';

@@ -1,6 +1,9 @@
 /**
  * @file What the stage shows of an edit: the newest result, the original, and the strokes that
  * no result shows yet.
+ *
+ * Decides: when a preview gives way to the finished file, and when a stroke is no longer painted
+ * above.
  */
 
 import { byId } from '../../ui/dom.js';

@@ -1,6 +1,10 @@
 /**
  * @file Keys of the stage, for everything that a pointer can do there.
  *
+ * Decides: which letter takes which tool (H K R P E), + - 0 1 for zoom, [ ] for the size, O,
+ * arrows, Enter, Escape, and when letters do nothing because one types. Ctrl+Z is in
+ * editor_controls.js, the space bar in gestures.js.
+ *
  * Single letters count only while the stage or its tools have the focus. So a user who dictates
  * or types elsewhere does not change the picture by accident.
  */

@@ -1,5 +1,7 @@
 /**
  * @file Messages over the stage: that the engine works, and that something failed.
+ *
+ * Decides: after how long "working" is shown, the sentence of a failed edit, its button.
  */
 
 import { toFailure } from '../../messages/failure.js';

@@ -1,5 +1,7 @@
 /**
  * @file Records a stroke of a brush while it is drawn, with few points for its path.
+ *
+ * Decides: which points of the pointer's path are kept, and how many at most.
  */
 
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */

@@ -1,5 +1,7 @@
 /**
  * @file Moves the subject within the free space of its frame, as the user drags it.
+ *
+ * Decides: that it stays within the free space.
  */
 
 import { clamp } from './view_geometry.js';

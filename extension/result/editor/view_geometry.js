@@ -1,6 +1,8 @@
 /**
  * @file Where the picture is on the screen: the geometry of zoom and pan.
  *
+ * Decides: how far a small picture is enlarged to fit, and that it cannot be moved out of sight.
+ *
  * A view maps source pixels to CSS pixels of the stage: `view.x + x * view.scale`, and y alike.
  */
 

@@ -1,4 +1,8 @@
-"""The command line's arguments: its help, how they are parsed, and what was given."""
+"""The command line's arguments: its help, how they are parsed, and what was given.
+
+Decides: the text of `--help`, its examples and exit codes, "did you mean", values that begin with a
+minus. The flags themselves are in flags.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Which pictures the command line works on, and what their results are called."""
+"""Which pictures the command line works on, and what their results are called.
+
+Decides: which files of a folder or pattern are taken (by their endings, never our own results),
+what a result is called and where it goes, equal names, which results are up to date.
+"""
 
 from __future__ import annotations
 

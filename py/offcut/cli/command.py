@@ -1,4 +1,8 @@
-"""The command `offcut`: pictures in, files out, one report each."""
+"""The command `offcut`: pictures in, files out, one report each.
+
+Decides: the order of work and the exit codes; `-o` (one picture, its ending chooses the format,
+never over the picture itself), what excludes what, that nothing binary goes to a terminal.
+"""
 
 from __future__ import annotations
 

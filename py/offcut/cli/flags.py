@@ -1,4 +1,8 @@
-"""The command line's flags: one for each option, and those about files."""
+"""The command line's flags: one for each option, and those about files.
+
+Decides: the spelling, units and help of every flag: `-o`, `--out`, `--force`, `--json`, `--quiet`,
+`--matte-only`, `--background-picture`, `--strokes`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What all pictures of one call share: models, options, and the files that options name."""
+"""What all pictures of one call share: models, options, and the files that options name.
+
+Decides: what fails before the first picture is read: a bad background picture or strokes file, a
+folder that cannot be written.
+"""
 
 from __future__ import annotations
 

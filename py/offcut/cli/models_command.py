@@ -1,4 +1,8 @@
-"""The command `offcut models`: what there is, get one, check it, throw it away."""
+"""The command `offcut models`: what there is, get one, check it, throw it away.
+
+Decides: list, add (asks about size, host and licence first), verify, remove; which .onnx files are
+taken; its exit codes.
+"""
 
 from __future__ import annotations
 

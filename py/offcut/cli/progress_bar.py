@@ -1,4 +1,7 @@
-"""One line on a terminal that shows how far the work is."""
+"""One line on a terminal that shows how far the work is.
+
+Decides: that it is shown on a terminal only, and how it looks.
+"""
 
 from __future__ import annotations
 

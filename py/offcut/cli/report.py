@@ -1,4 +1,8 @@
-"""What the command line says about each picture, for programs and for people."""
+"""What the command line says about each picture, for programs and for people.
+
+Decides: the fields of `--json`, the sentences for notices and for files that cannot be read or
+written (FILE_ERROR), the sum at the end.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What SIGTERM does to the command."""
+"""What SIGTERM does to the command.
+
+Decides: that SIGTERM stops like Ctrl-C, and that ignored signals stay ignored.
+"""
 
 from __future__ import annotations
 

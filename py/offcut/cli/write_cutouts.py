@@ -1,4 +1,8 @@
-"""Makes the results, one picture after the other, and reports on each."""
+"""Makes the results, one picture after the other, and reports on each.
+
+Decides: that a failed picture does not stop the others, that a result is written under another name
+first so that none is half, what goes to stdout and what to stderr.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Changes of the edge that the user asks for: threshold, shift, feather.
 
+Decides: what threshold, shift and feather do, and in which order; whether corners get round, how a
+subject at the border fades.
+
 All on the full-size matte in eight bits: a float copy of it would be the largest array of
 the whole job.
 """

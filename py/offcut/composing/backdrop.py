@@ -1,4 +1,8 @@
-"""What is put behind the subject: a colour, a picture, or the blurred original."""
+"""What is put behind the subject: a colour, a picture, or the blurred original.
+
+Decides: how a background picture covers the frame (its middle, its proportions), semi-transparent
+background colours, BAD_OPTION without a picture.
+"""
 
 from __future__ import annotations
 

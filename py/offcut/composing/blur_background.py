@@ -1,4 +1,8 @@
-"""The source's background out of focus, without the subject, for use as a backdrop."""
+"""The source's background out of focus, without the subject, for use as a backdrop.
+
+Decides: how strong the blur is, what fills the place of the subject so that no ghost or halo of it
+is seen.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,9 @@
 """The finished picture: subject over shadow over backdrop, band by band.
 
+Decides: the order of the layers, that JPEG is white where there is nothing, that a matte is grey,
+what "inverse" shows, whether the result has an alpha channel; colours are mixed as they are
+encoded.
+
 Colours are mixed in their own encoding (sRGB or the picture's profile), as every browser
 does, not in linear light.
 """

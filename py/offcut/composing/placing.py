@@ -1,5 +1,8 @@
 """Bring bands of one picture into the frame of another: copy, resize, stretch.
 
+Decides: how the subject is resized on a canvas (cubic, without bright rims), transparent where the
+source does not reach.
+
 Resizing is Pillow's, with a filter as wide as the reduction asks for; colours are weighted
 by their alpha. Every band sees the rows beyond its borders, so no seam comes about.
 """

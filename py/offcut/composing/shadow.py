@@ -1,4 +1,8 @@
-"""A soft shadow that the subject throws onto what is behind it."""
+"""A soft shadow that the subject throws onto what is behind it.
+
+Decides: the shadow's offset, blur, opacity and colour, what it falls on, where it ends at the
+border.
+"""
 
 from __future__ import annotations
 

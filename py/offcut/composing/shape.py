@@ -1,4 +1,8 @@
-"""The subject's outline as the options for the edge make it, and the box around it."""
+"""The subject's outline as the options for the edge make it, and the box around it.
+
+Decides: that what was transparent in the file stays so after threshold, shift and feather; whose
+box crop, canvas and shadow go by.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """From the many pixel modes of files to eight-bit RGB and, apart from it, alpha.
 
+Decides: what becomes of CMYK, grey, palette, 16 bits a channel, a transparent colour or index;
+which modes are refused.
+
 Nothing is clipped: sixteen bits keep their upper eight, as Pillow does on its own for
 colour. Whatever has no defined way to RGB (float, signed, 32-bit, Lab) is refused.
 """

@@ -1,4 +1,8 @@
-"""The file's own ICC profile: carried to the result where it speaks of RGB."""
+"""The file's own ICC profile: carried to the result where it speaks of RGB.
+
+Decides: which profile is dropped: one that is broken, or of CMYK or grey (PROFILE_DROPPED). Colours
+are never converted.
+"""
 
 from __future__ import annotations
 

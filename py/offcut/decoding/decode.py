@@ -1,5 +1,9 @@
 """Bytes to pixels: one picture, upright, eight bits a channel, colours as in the file.
 
+Decides: that the content and not the name says what a file is, when the browser's decoder is asked
+for a JPEG, and which failure (CORRUPT_IMAGE, IMAGE_TOO_LARGE, EMPTY_FILE) an error of Pillow's
+becomes.
+
 The content decides what a file is, never its name. Only formats that Pillow reads alike
 in every runtime are opened here; whatever else a browser may know is refused with
 ``UNSUPPORTED_FORMAT``, decoded by the browser, and comes back through `from_rgba`.

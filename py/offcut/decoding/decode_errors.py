@@ -1,4 +1,8 @@
-"""The reasons for which a file is refused, each with the detail that its code promises."""
+"""The reasons for which a file is refused, each with the detail that its code promises.
+
+Decides: the sentences and facts of UNSUPPORTED_FORMAT, CORRUPT_IMAGE and IMAGE_TOO_LARGE, and
+whether the browser may try.
+"""
 
 from __future__ import annotations
 

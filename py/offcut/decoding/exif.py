@@ -1,5 +1,8 @@
 """The two things that matter in an EXIF block: which way is up, and what must not leak.
 
+Decides: which orientation counts, that the thumbnail with the old background is erased, that the
+rest (GPS, camera, resolution) is left as it is.
+
 The block is patched, not parsed and written anew: a camera's maker notes hold offsets
 that no rewriting survives, and a hostile block could make a full parser copy gigabytes.
 """

@@ -1,4 +1,8 @@
-"""From an opened file to the one picture that is used of it: which frame, its pixels, upright."""
+"""From an opened file to the one picture that is used of it: which frame, its pixels, upright.
+
+Decides: FIRST_FRAME_ONLY, CONVERTED_CMYK and REDUCED_TO_8_BIT, a GIF's frame that is smaller than
+its canvas, which metadata is kept.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """What has to be known of a file before Pillow may touch it.
 
+Decides: sizes that lie, camera raw files, a TIFF with more pages, a JPEG with more pictures (gain
+maps of phones do not count).
+
 Pillow reads only headers when it opens a file, with two exceptions: the WebP decoder asks
 for two canvases at once, and a TIFF's tags are all copied, however often they name the
 same bytes. These two are looked at here first.

@@ -1,5 +1,8 @@
 """Asking for a JPEG's pixels where Pillow would not give the usual ones.
 
+Decides: what of a JPEG is left out before the browser decodes it. Which JPEGs are asked for:
+decode.py.
+
 Pyodide's Pillow is built with the IJG's libjpeg 9, which enlarges subsampled colours by
 another method than libjpeg-turbo does, that is in every other build of Pillow and in
 every browser: colours beside an edge differ by up to 50 of 255, and the matte with them.

@@ -1,4 +1,7 @@
-"""Loads the pixels of an opened file, and tells when some of them are missing."""
+"""Loads the pixels of an opened file, and tells when some of them are missing.
+
+Decides: when a PNG counts as cut off, how many bits a sample has, whether Pillow turns the picture.
+"""
 
 from __future__ import annotations
 

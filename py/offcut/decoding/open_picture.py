@@ -1,4 +1,8 @@
-"""Opens a picture file by Pillow: which class reads it, and what is refused by its header."""
+"""Opens a picture file by Pillow: which class reads it, and what is refused by its header.
+
+Decides: the limit of megapixels and of a side, raw files and odd variants that are not read (BMP,
+TIFF), a damaged chunk of a PNG that does no harm.
+"""
 
 from __future__ import annotations
 

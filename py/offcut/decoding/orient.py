@@ -1,4 +1,8 @@
-"""Turns a picture upright: what the EXIF orientation asks for."""
+"""Turns a picture upright: what the EXIF orientation asks for.
+
+Decides: nothing but the turn: whether there is one is read in exif.py, or by Pillow for TIFF
+(load_pixels.py).
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Repair and proof of PNG files at the level of their chunks.
 
+Decides: which chunks are dropped from a damaged PNG, and whether all rows are there.
+
 Pillow gives up on a picture when a chunk that has nothing to do with its pixels is
 damaged, and keeps quiet when the pixels end too early. Both are put right here.
 """

@@ -1,5 +1,8 @@
 """Which format the bytes are in, told by their content and never by a name.
 
+Decides: which formats Python reads, which ones the browser may (AVIF, HEIC, SVG, ICO, JPEG XL), and
+how PDF, PSD, HTML or video are named when they are refused.
+
 Two questions hang on the answer: may Pillow open it (the same formats in both runtimes,
 whatever else a local Pillow could do), and is it worth asking a browser when it may not.
 """

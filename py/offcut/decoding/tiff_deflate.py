@@ -1,5 +1,7 @@
 """TIFF whose pixels are deflated, read without libtiff's help.
 
+Decides: which compressions and layouts of TIFF are read and which are refused.
+
 Pyodide's libtiff is built without zlib, and without JPEG, LZMA and Zstandard too. Deflate
 is common enough to be inflated here, in both runtimes; the others are refused in both, so
 that one file has one outcome everywhere.

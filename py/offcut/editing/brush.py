@@ -1,5 +1,7 @@
 """A round brush that is moved along a path: which pixels it covers, and how far others are.
 
+Decides: where a stroke's rim is, soft or hard; thin brushes; how a path is simplified.
+
 Places are in pixels, x to the right and y down; a pixel's centre is at .5.
 """
 

@@ -1,4 +1,8 @@
-"""The subject's own pixels, kept from one preview to the next: only what changes is redone."""
+"""The subject's own pixels, kept from one preview to the next: only what changes is redone.
+
+Decides: which pixels are painted again after a slider or a stroke. A preview with stale colours
+begins here.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Edit sessions: subjects that are kept after their job, to be previewed and saved anew.
 
+Decides: how many finished pictures the editor can come back to without the network (by their
+pixels), which is let go first, one background picture for each job.
+
 For a long-lived process such as the extension's worker. Memory is limited, so a subject may be
 gone when an edit asks for it: `MissingResource` names what the caller has to bring again.
 """

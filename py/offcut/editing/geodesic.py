@@ -1,4 +1,7 @@
-"""Distances along the cheapest paths over a picture."""
+"""Distances along the cheapest paths over a picture.
+
+Decides: how often a path may turn.
+"""
 
 from __future__ import annotations
 

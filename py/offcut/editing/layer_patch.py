@@ -1,4 +1,7 @@
-"""Colours of subject and background, solved anew where a stroke has changed the matte."""
+"""Colours of subject and background, solved anew where a stroke has changed the matte.
+
+Decides: how far from a stroke the colours of the edge are solved again, and at which size.
+"""
 
 from __future__ import annotations
 

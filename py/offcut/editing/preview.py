@@ -1,5 +1,8 @@
 """The finished picture in small, at once: what an editor shows while a person changes it.
 
+Decides: what is kept from the last preview, when a smaller one is used, which size is shown,
+whether the preview is empty.
+
 A proxy of the subject goes through the very same code as the subject itself, with the
 lengths of options and strokes scaled to it. What did not change since the last time (proxy,
 strokes, adjusted edge) is kept.

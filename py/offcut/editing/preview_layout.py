@@ -1,4 +1,7 @@
-"""Where a finished picture lies on its source, when only a proxy of the source is at hand."""
+"""Where a finished picture lies on its source, when only a proxy of the source is at hand.
+
+Decides: how much room there is to move the subject, and the frame shown around it.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Subject + strokes of a brush -> subject: the matte as a person wants it.
 
+Decides: the order in which strokes count, that an undone stroke leaves no trace, that transparent
+parts of the file stay so.
+
 Every stroke changes the matte near itself and nowhere else, and so it does with the colours
 of subject and background, which depend on the matte. What a stroke changes is a `Patch`: so
 undoing is leaving it out.

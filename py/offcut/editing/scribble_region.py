@@ -1,4 +1,8 @@
-"""The region that a scribble stands for, by the colours under it and by the edges around it."""
+"""The region that a scribble stands for, by the colours under it and by the edges around it.
+
+Decides: which colours count as like the stroke, at which edges a scribble stops, that it does not
+run into other things alike.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Scribbles of a person, "this belongs to it" or "this does not", brought to the picture's edges.
 
+Decides: how far a keep or remove stroke reaches and fades, how fine it works for a thin brush, how
+its rim is fitted.
+
 A stroke stands for the region around it. How like the stroke's colours each pixel is, and
 not like those of the other side, is told by two histograms of the neighbourhood; the
 region is what is nearer to the stroke than to the other side, on paths that are long where

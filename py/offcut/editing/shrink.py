@@ -1,4 +1,7 @@
-"""A subject in small, and the options that go with it: what previews are made of."""
+"""A subject in small, and the options that go with it: what previews are made of.
+
+Decides: which options are lengths and get smaller with a preview.
+"""
 
 from __future__ import annotations
 

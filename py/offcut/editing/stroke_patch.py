@@ -1,4 +1,8 @@
-"""What one stroke changes in a subject: a patch, which another patch can undo."""
+"""What one stroke changes in a subject: a patch, which another patch can undo.
+
+Decides: what paint and erase cover, what undo brings back, that a stroke never makes transparent
+parts of the file opaque.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Strokes of a brush, by which a person corrects the matte, and their JSON form."""
+"""Strokes of a brush, by which a person corrects the matte, and their JSON form.
+
+Decides: the form of a strokes file, how many strokes and points and how large a brush are allowed,
+what is said of a bad one.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,9 @@
 """The last stage: the finished picture's bands become a file.
 
+Decides: which size and megapixels a format can hold (ENCODE_FAILED), quality and speed of JPEG and
+WebP, when JPEG halves the resolution of colours, lossless WebP, that profile and EXIF are written
+as they are.
+
 PNG has its own writer (`png_writer.py`), which works band by band. WebP and JPEG are written by
 Pillow, which needs the whole picture: four bytes a pixel more. No metadata is written but
 what is handed in.

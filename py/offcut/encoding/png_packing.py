@@ -1,5 +1,8 @@
 """How a band of PNG rows is packed: the choice of filter and compression.
 
+Decides: how large and how quickly made a PNG is: filter, level and strategy for photographs,
+graphics and emptiness. In the browser extension/assembly/png/ packs photographs.
+
 The choice is made band by band from a few rows, because a picture may be half
 photograph and half screenshot, and the top of a cutout is mostly empty.
 """

@@ -1,4 +1,7 @@
-"""The zlib stream of a PNG: bands of rows, packed here or in other threads, in their order."""
+"""The zlib stream of a PNG: bands of rows, packed here or in other threads, in their order.
+
+Decides: which bands other threads pack and which ones Python packs itself, when it waits for them.
+"""
 
 from __future__ import annotations
 

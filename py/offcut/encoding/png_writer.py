@@ -1,5 +1,8 @@
 """The PNG writer: bands of rows in, a file out, without a full-size copy on the way.
 
+Decides: the chunks of a PNG: header, profile (iCCP), EXIF (eXIf); no resolution, no text. How
+pixels are packed is in png_packing.py.
+
 Measured on five photographic cutouts of 12 megapixels under WebAssembly, by Python alone:
 0.45 to 0.6 s, 17 to 29 % of the time of Pillow's level 6 and 64 to 81 % of level 1's, for files
 0 to 4 % larger than level 6's (one with a clipped sky: 16 %). The workers of `extension/png/`

@@ -1,5 +1,8 @@
 """What a flat graphic lies on: a background of one colour, and how noisy it is.
 
+Decides: when a border counts as one colour, how much JPEG noise is still background, when a picture
+is too noisy to be cut so.
+
 A PNG's background is exact. A JPEG's is exact only away from edges: in the blocks of an edge
 it is noisy, so that the noise is measured there, and not at the border.
 """

@@ -1,5 +1,7 @@
 """Connected regions of a mask, by runs: the stretches of each row that lie in it.
 
+Decides: what counts as connected, also at corners, and when a mask is noise.
+
 A run costs the same whatever its length, so that a flat background of many megapixels is
 walked through in milliseconds; and all of it is numpy, which Pyodide runs at full speed.
 """

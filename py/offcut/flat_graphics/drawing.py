@@ -1,4 +1,8 @@
-"""Drawing or photo: what lies on a flat background, and whether it may be cut off by its colour."""
+"""Drawing or photo: what lies on a flat background, and whether it may be cut off by its colour.
+
+Decides: how thick lines may be and how few colours a drawing has; how well colours and network must
+agree before a photo is cut so.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Flat graphics: a logo, a clip art, a screenshot, a product on pure white, cut exactly.
 
+Decides: when a picture is cut by its colour at all: how sharp its outline and how large its
+background must be, which specks are noise. A picture with transparency never is.
+
 Where the whole border has one colour and a region of just that colour surrounds something
 with sharp edges, no network is needed to say what the background is: alpha follows from the
 colours. Only what is certain is cut so. A plain wall is not of one colour, a soft shadow has

@@ -1,4 +1,7 @@
-"""Alpha on a background of one known colour, in the pixels along the subject's outline."""
+"""Alpha on a background of one known colour, in the pixels along the subject's outline.
+
+Decides: how soft or hard the outline of a logo is, how wide its band, how much noise is forgiven.
+"""
 
 from __future__ import annotations
 

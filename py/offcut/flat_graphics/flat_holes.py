@@ -1,5 +1,8 @@
 """Which closed regions of the background's colour are holes, and which belong to the subject.
 
+Decides: whether the inside of a letter or ring is cut out and the white of an eye or of text on a
+button kept.
+
 Colours cannot tell the counter of a letter from the white of an eye. What surrounds them can,
 mostly: a hole lies in lines of one colour that are not much wider than itself.
 """

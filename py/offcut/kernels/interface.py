@@ -1,5 +1,8 @@
 """The loops over all pixels that cost most of the time, as one interface.
 
+Decides: what each loop takes and gives. Their formulas are in numpy_fit.py, numpy_colors.py and
+numpy_filters.py; in the browser in extension/assembly/pixels/.
+
 There are two implementations: `NumpyKernels`, which runs everywhere, and `WasmKernels`, which
 is several times as quick in a browser, where numpy has no SIMD. Both give the same bits, from
 the same operations in the same order; a test compares them. Whoever starts the pipeline

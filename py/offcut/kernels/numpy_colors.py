@@ -1,4 +1,8 @@
-"""The colours of soft pixels in numpy: solved at reduced size, and unmixed at full size."""
+"""The colours of soft pixels in numpy: solved at reduced size, and unmixed at full size.
+
+Decides: the formula by which colours of an edge are solved, mixed back and cleared. How much they
+are trusted is in matting/unmixing.py.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """Neighbourhood filters of `Kernels` in numpy, and the sweeps of cheapest paths.
 
+Decides: how windows end at the border.
+
 Everything is summed in a fixed order, so that every runtime gives the same values.
 """
 

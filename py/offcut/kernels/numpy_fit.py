@@ -1,4 +1,8 @@
-"""The colour fit of `Kernels` in numpy: made, made steeper, evaluated."""
+"""The colour fit of `Kernels` in numpy: made, made steeper, evaluated.
+
+Decides: the formula by which alpha follows colour and is made steeper. Radius and strength are
+chosen in matting/refine.py.
+"""
 
 from __future__ import annotations
 

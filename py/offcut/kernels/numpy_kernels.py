@@ -1,4 +1,7 @@
-"""The kernels in numpy, which run wherever Python does."""
+"""The kernels in numpy, which run wherever Python does.
+
+Decides: nothing of its own: it passes on to numpy_fit.py, numpy_colors.py and numpy_filters.py.
+"""
 
 from __future__ import annotations
 

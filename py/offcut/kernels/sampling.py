@@ -1,4 +1,8 @@
-"""Where pixels of one size lie in another, and planes brought from one size to another."""
+"""Where pixels of one size lie in another, and planes brought from one size to another.
+
+Decides: which small pixel stands for which large one; an edge or colour that is off by half a pixel
+comes from here.
+"""
 
 from __future__ import annotations
 

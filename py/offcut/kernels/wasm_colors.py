@@ -1,4 +1,7 @@
-"""The kernels for the colours of soft pixels, in WebAssembly; `numpy_colors` has them in numpy."""
+"""The kernels for the colours of soft pixels, in WebAssembly; `numpy_colors` has them in numpy.
+
+Decides: what is left to numpy. The loops are in extension/assembly/pixels/.
+"""
 
 from __future__ import annotations
 

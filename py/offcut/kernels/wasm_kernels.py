@@ -1,4 +1,7 @@
-"""The kernels in WebAssembly, with SIMD; see `wasm_module` for the module that they call."""
+"""The kernels in WebAssembly, with SIMD; see `wasm_module` for the module that they call.
+
+Decides: what is left to numpy. The loops are in extension/assembly/pixels/.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
 """The WebAssembly module of the kernels as Python sees it: its functions, and addresses.
 
+Decides: only how arrays are handed over.
+
 The module is `extension/python/pixel_kernels.wasm`, compiled from `extension/assembly/pixels/`,
 whose sources tell what each function does. It works in Python's own memory: numbers that are
 handed over are addresses of arrays, sizes and counts. A place (`intp`) has 32 bits there, as

@@ -1,5 +1,8 @@
 """Foreground colour estimation: the colours the subject would have without its background.
 
+Decides: at which size colours are solved. A fringe of the old background around hair: here,
+multilevel.py and unmixing.py.
+
 A pixel on a soft edge is a mix of subject and background. Making it transparent is not
 enough: the background's share of its colour stays behind as a fringe. The colours of both are
 solved coarse to fine at reduced size; the last step is left to every soft pixel itself.

@@ -1,4 +1,8 @@
-"""Alpha as a local linear function of colour: the guided filter, and where to believe it."""
+"""Alpha as a local linear function of colour: the guided filter, and where to believe it.
+
+Decides: how much noise of colours the fit forgives. Radius: refine.py; formula:
+kernels/numpy_fit.py.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Solve the colours of subject and background at reduced size, from coarse to fine.
 
+Decides: how smooth the colours of subject and background are, how many steps are taken, which
+pixels count as sure.
+
 Germer, Uelwer, Conrad, Harmeling, "Fast Multi-Level Foreground Estimation", ICPR 2020:
 minimise ``|I - aF - (1 - a)B|^2`` plus the smoothness of F and B, weighted by the change of
 a, by Jacobi steps on a pyramid.

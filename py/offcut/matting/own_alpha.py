@@ -1,4 +1,7 @@
-"""The alpha channel that the picture's file itself has, and the matte."""
+"""The alpha channel that the picture's file itself has, and the matte.
+
+Decides: that what is transparent in the file stays transparent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The picture at working size: small enough to compute with, fine enough for every fit."""
+"""The picture at working size: small enough to compute with, fine enough for every fit.
+
+Decides: the size at which edges and colours are computed (PROXY_SIDE).
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Coarse alpha + picture -> alpha matte with the picture's own edges, at full size.
 
+Decides: how hard or soft the edge is, where it lies, how far colours move it, which faint haze or
+ghost is removed, hair and thin parts.
+
 The network sees 320 pixels; its edge is blurred over one or two of them and may lie beside
 the true one. In the unknown band alpha is fitted as a local linear function of colour (a
 guided filter), in windows of some network pixels, and then made steeper by what the

@@ -1,4 +1,7 @@
-"""A picture cut into tiles, of which only those in the unknown band need to be evaluated."""
+"""A picture cut into tiles, of which only those in the unknown band need to be evaluated.
+
+Decides: the size of a tile.
+"""
 
 from __future__ import annotations
 

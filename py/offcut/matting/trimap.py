@@ -1,5 +1,7 @@
 """Alpha matte -> trimap: what is certain, and the band in which the edge has to be found.
 
+Decides: from which opacity on a pixel is certain (CERTAIN).
+
 The thresholds are fixed numbers. They are never taken from the matte's own range: a picture
 without a subject must stay empty.
 """

@@ -1,5 +1,8 @@
 """Which models a job asks.
 
+Decides: which model the command and the library take: asked for, best that is here, or quicker. In
+the browser: extension/engine/choose_models.js.
+
 "Fast" and "best" name results, and the registry's recipes say which of the models that are
 here give them. `extension/engine/choose_models.js` follows the same rule, because it has to
 choose before Python runs; `tests/cases/model_choice.json` holds both to it.

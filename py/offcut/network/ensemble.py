@@ -1,5 +1,8 @@
 """Joins several inference passes over one picture to one matte: the ensemble of "best".
 
+Decides: the crop around the subject, how much each pass and network counts, that a part which one
+pass alone has found stays, the size of the joined matte.
+
 The passes are of one network over several views of the picture (test-time augmentation: the
 whole, its mirror image, the subject's crop), or of several networks over the whole picture.
 Networks miss parts of a subject more often than they invent them, and each pass misses other

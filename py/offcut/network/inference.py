@@ -1,4 +1,7 @@
-"""The border to the network: what a session is, and the check of what it gives."""
+"""The border to the network: what a session is, and the check of what it gives.
+
+Decides: OUTPUT_MISMATCH: a wrong shape, or values that are no numbers.
+"""
 
 from __future__ import annotations
 

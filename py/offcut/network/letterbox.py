@@ -1,5 +1,7 @@
 """How a view of a picture lies in the network's input, by the model's contract.
 
+Decides: stretched or with bars, and where the picture lies between them.
+
 A contract either stretches the view over the whole input or keeps its proportions and fills
 the rest (letterbox). What the network answers lies likewise, so both directions ask here.
 """

@@ -1,5 +1,8 @@
 """Models are data: what `models/registry.json` says of one, as a typed record.
 
+Decides: which fields of the registry count. Their values (size, mean, normalisation, sha256) are
+data: models/registry.json.
+
 A new model of a known contract is a new entry there and nothing here.
 """
 

@@ -1,4 +1,8 @@
-"""Runs the inference passes of one picture: asks for each, and reads the answers."""
+"""Runs the inference passes of one picture: asks for each, and reads the answers.
+
+Decides: how many times the network is asked: once for "fast"; mirrored, cropped or by other models
+for "best"; progress between them.
+"""
 
 from __future__ import annotations
 

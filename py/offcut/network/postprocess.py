@@ -1,4 +1,8 @@
-"""Model output -> coarse alpha, and the decision whether there is a subject at all."""
+"""Model output -> coarse alpha, and the decision whether there is a subject at all.
+
+Decides: NO_SUBJECT: from which opacity on there is a subject. The matte is never stretched by its
+own range.
+"""
 
 from __future__ import annotations
 

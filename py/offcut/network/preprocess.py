@@ -1,4 +1,8 @@
-"""Source image -> model input, by the model's contract."""
+"""Source image -> model input, by the model's contract.
+
+Decides: what the network sees: size, normalisation, grey in the place of transparent parts, no
+brightening of dark pictures.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Which part of a picture a network is shown in one inference pass, and whether mirrored."""
+"""Which part of a picture a network is shown in one inference pass, and whether mirrored.
+
+Decides: the whole, mirrored or cropped picture, and the filter by which it is reduced.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Colours as people write them: CSS names and hexadecimal digits."""
+"""Colours as people write them: CSS names and hexadecimal digits.
+
+Decides: which colours and background words are understood, and what is said of others.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """The small notations that options are written in: lengths, margins, sizes, ratios, places.
 
+Decides: how "12px", "5%", "16:9", "1200x800" and "50% 50%" are read, their limits, and what is said
+of others.
+
 They are those of CSS where CSS has one. Every parser raises ValueError with the end of a
 sentence that begins with the option's name.
 """

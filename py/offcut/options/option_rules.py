@@ -1,5 +1,7 @@
 """Which values an option may have, as data on its field.
 
+Decides: the sentence about a value that is out of range or of another kind (BAD_OPTION).
+
 A rule says what is wrong with a value, and the command line and the extension's
 `messages/facts.js` read the same ranges and choices out of it.
 """

@@ -1,5 +1,8 @@
 """What a caller may choose: every option with its default and the values it may have.
 
+Decides: ranges and defaults of all options, and which ones exclude each other: scale without
+canvas, aspect with canvas, lossless JPEG.
+
 All values are numbers, texts and yes or no, so that one form serves Python, JSON and the
 command line; notations such as ``5%`` are read by `lengths.py` and `colors.py`. The extension
 learns of a change by ``scripts/facts``.

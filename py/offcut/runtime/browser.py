@@ -1,4 +1,8 @@
-"""The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`."""
+"""The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`.
+
+Decides: which part of the pipeline a job, a preview and a saved edit run in the browser, what is
+kept for the editor.
+"""
 
 from __future__ import annotations
 

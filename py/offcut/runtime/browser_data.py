@@ -1,5 +1,7 @@
 """What crosses the border to JavaScript: pictures in, and answers as plain data out.
 
+Decides: OUT_OF_MEMORY of Python, which facts and notices JavaScript gets.
+
 Expected failures go back as data, not as exceptions.
 """
 

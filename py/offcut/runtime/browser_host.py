@@ -1,5 +1,8 @@
 """What JavaScript does for the pipeline: runs the network, decodes JPEGs, follows progress.
 
+Decides: what is done while the network runs, how a failed run is named (SESSION_FAILED, CANCELLED),
+and that Pillow decodes where the browser refuses.
+
 Every proxy that is made here is destroyed here.
 """
 

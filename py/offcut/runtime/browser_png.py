@@ -1,5 +1,7 @@
 """More threads for PNG files: the workers of `extension/png/`, seen from Python.
 
+Decides: nothing of its own: see extension/python/png_packer.js.
+
 Only where pages may share memory; elsewhere Python packs all bands itself, to the same
 pixels.
 """

@@ -1,4 +1,7 @@
-"""Sessions on native onnxruntime, for the command line and the tests."""
+"""Sessions on native onnxruntime, for the command line and the tests.
+
+Decides: number of threads, CPU only, SESSION_FAILED.
+"""
 
 from __future__ import annotations
 

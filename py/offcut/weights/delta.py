@@ -1,5 +1,7 @@
 """Makes one file out of another and what differs: how prepared weights are kept small.
 
+Decides: the form of a delta.
+
 A delta, all numbers little-endian and of 32 bits:
 
     "OFFDELTA", bytes of the source, bytes of the target

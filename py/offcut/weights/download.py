@@ -1,5 +1,8 @@
 """Brings weights to the user's folder: in pieces, verified, from one source after the other.
 
+Decides: how often and after which waits a download is tried, when it goes to the next source, what
+stays after a stop.
+
 The same registry, hashes and rules as in the extension: a file has its own name only when
 every byte was verified, until then it ends in `.part` and the next try goes on from there.
 """

@@ -1,5 +1,8 @@
 """Where models are found outside the browser: the registry, and the weights it names.
 
+Decides: the folders that are searched (OFFCUT_MODELS, clone, installed, user's data), where models
+are added, what is said when weights are nowhere.
+
 Looked for, in this order: the folder that $OFFCUT_MODELS names, the `models` folder of a
 clone, what was installed with the package, and the user's data folder. In each of them the
 weights may lie in a folder `weights` or directly. What they are prepared with is in `prepared`.

@@ -1,4 +1,7 @@
-"""Reads the weights of a model: verified, and prepared where the registry says how."""
+"""Reads the weights of a model: verified, and prepared where the registry says how.
+
+Decides: WEIGHTS_MISMATCH for the command and the library.
+"""
 
 from __future__ import annotations
 

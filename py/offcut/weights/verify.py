@@ -1,4 +1,7 @@
-"""Verifies weights against the registry: whole files, and the pieces of a download."""
+"""Verifies weights against the registry: whole files, and the pieces of a download.
+
+Decides: which bytes are kept of a download that went wrong.
+"""
 
 from __future__ import annotations
 
