@@ -44,12 +44,17 @@
  * | file.add         | options -> engine           | { file, entry, anyway } | Trial with `added` |
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
  *
- * Over a port named `job:<id>:<channel>` (result, batch -> engine): the engine posts a
- * `JobSnapshot` at every change, the page posts `job.cancel`, or `job.forget` when it has what it
- * wants. When the port closes, the engine knows that the page is gone. Over the same port the
- * page asks for edits of the finished job by `EditRequest`, and the engine answers each by an
- * `EditReplied`, over the message channel of that name where there is one
- * (platform/message_channel.js). Snapshots have no `type`.
+ * Over a port named `job:<id>` (result, batch, background -> engine): the engine posts a
+ * `JobSnapshot` at every change, the other side posts `job.cancel`, or `job.forget` when it has
+ * what it wants. When the port closes, the engine knows that nobody shows the job any more.
+ * Snapshots have no `type`.
+ * The service worker holds such a port for a job without a page (background/follow_job.js) and
+ * posts `job.beat`, to which nobody listens: it keeps the service worker itself alive.
+ *
+ * The result page's port is named `job:<id>:<channel>`. Over it the page asks for edits of the
+ * finished job by `EditRequest`, and the engine answers each by an `EditReplied`, over the message
+ * channel of that name where there is one: the page posts `{ channel }` with one end of it to the
+ * service worker, which passes both on to the engine (platform/message_channel.js).
  *
  * Over a port named `jobs` (popup -> engine): the engine posts a `JobsSnapshot` at every change,
  * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
@@ -62,7 +67,7 @@
  *
  * | type              | from -> to          | body            | reply |
  * |-------------------|---------------------|-----------------|-------|
- * | worker.started    | python, model -> engine | –           | – (event) |
+ * | worker.started    | python, model, model_store -> engine | – | – (event) |
  * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
  * | python.connect    | engine -> python    | { port }        | – |
  * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
@@ -86,7 +91,8 @@
  * | store.progressed  | model_store -> engine | StoreProgress | – (event) |
  * | model.run         | python (port), engine -> model | ModelRun     | ModelOutput |
  *
- * The Python worker posts a bare `PngBand` to a worker in png/ and waits on shared memory.
+ * The engine posts `{ port }` to a worker in png/, which answers Python over it: first `{ leaks }`,
+ * then nothing. The Python worker posts a bare `PngBand` there and waits on shared memory.
  */
 
 export {};
