@@ -1,8 +1,9 @@
 /**
  * @file Makes sure that exactly one engine document exists and that it answers.
  *
- * Decides: when the engine document is created, and how settings, also changed ones, reach it. How
- * long its workers live: engine/idle_shutdown.js.
+ * Decides: when the engine document is created, how settings, also changed ones, reach it, and that
+ * the number on the icon is set back after an engine has died. How long its workers live:
+ * engine/idle_shutdown.js.
  */
 
 import { announce, request } from '../messages/request.js';

@@ -3,6 +3,9 @@
  * is read from the registry's recipes, which were measured, and from what this machine has
  * and how long it took before. py/offcut/network/choice.py follows the same rule, and
  * tests/cases/model_choice.json holds both to it.
+ *
+ * Decides: which model is used where none is named: the best of those here that is quick enough,
+ * else the quickest; what the page says of the choice (UNKNOWN_MODEL in registry.js).
  */
 
 import { DEFAULT_MODEL } from '../messages/facts.js';

@@ -1,5 +1,5 @@
 /**
- * @file The one place that names the browser's extension API.
+ * @file The one place where modules name the browser's extension API.
  *
  * Decides: `api`, for Chromium and Firefox. Content scripts are the exception: classic scripts
  * cannot import, so those in content/ name `chrome` themselves.

@@ -1,7 +1,8 @@
 /**
  * @file The page's port to a job of the engine.
  *
- * Decides: when the engine counts as lost (ENGINE_LOST), and that an early Cancel is not forgotten.
+ * Decides: when the engine counts as lost (ENGINE_LOST), what is set going then, and that an early
+ * Cancel is not forgotten.
  */
 
 import { toFailure } from '../messages/failure.js';

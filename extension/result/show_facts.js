@@ -1,7 +1,8 @@
 /**
  * @file Shows the facts of a finished job beside the picture: notices, times and models.
  *
- * Decides: how times, models and notices are written.
+ * Decides: how times, models and notices are written; the texts are in `_locales` (`notice_<CODE>`,
+ * `timing_<stage>`).
  */
 
 import { byId, make } from '../ui/dom.js';

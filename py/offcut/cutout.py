@@ -1,4 +1,4 @@
-"""The finished cutout, and how it is made again with other output options.
+"""From what was found to the finished cutout: the first one, and others with other options.
 
 Decides: what goes into the file: strokes, then composing, then encoding; that the ICC profile
 always goes along and EXIF on request only, a matte's without a profile; `save` and its endings.

@@ -18,7 +18,7 @@ from dev.terminal import exit_with, say
 INDEX = ROOT / "FILES.md"
 FOLDERS = ("py/offcut", "extension", "scripts/dev")
 # Configuration of tools, which says nothing of itself.
-ENDINGS = {".py", ".js", ".ts"}
+ENDINGS = {".py", ".js", ".ts", ".css"}
 HEAD = """# Every source file in one line
 
 Written by `scripts/index` out of each file's first comment; the names are what others import of it.

@@ -1,4 +1,4 @@
-"""Keeps the languages of the extension complete.
+"""Keeps the languages of the extension complete: lists missing texts, puts translations in place.
 
 It makes the folders of new languages and lists each text that some language lacks, with its key.
 A file has a line for each: the key, then the text in each of `LANGUAGES` in their order, with a

@@ -2,7 +2,7 @@
  * @file The chosen tool: the hand, or a brush with its size, ring and stroke.
  *
  * Decides: which tool is chosen, how large the brush is and by how much [ and ] change it, where
- * the ring is, and the hint below the tools.
+ * the ring is, and the hint below the tools. The smallest and the largest size: result/result.html.
  */
 
 import { byId } from '../../ui/dom.js';
