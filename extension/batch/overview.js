@@ -1,8 +1,8 @@
 /**
  * @file The part above the list: how far the batch is, and which buttons are of use.
  *
- * Decides: the counts and the total bar, which of the buttons show, the page's state (running,
- * paused, done, saved), how often a screen reader is told.
+ * Decides: which counts are told (their words: `_locales/`), the total bar, which of the buttons
+ * show, the page's state (running, paused, done, saved), how often a screen reader is told.
  */
 
 import { byId } from '../ui/dom.js';

@@ -2,7 +2,7 @@
  * @file Texts from `_locales`, and how they get into the elements that name their keys.
  *
  * Decides: how numbers are written (decimals, separators), the language and direction of a page, a
- * text that is missing.
+ * text that is missing, placeholders, and so what a text can do (plural). The wording: `_locales/`.
  */
 
 import { api } from '../platform/browser.js';

@@ -1,7 +1,7 @@
 /**
  * @file Makes and shows thumbnails, so that a list does not hold full-size pictures.
  *
- * Decides: how large they are, and what has none (SVG, TIFF).
+ * Decides: how large they are, and what has none (SVG, and whatever the browser cannot show: TIFF, HEIC).
  */
 
 /** Pixels of the longer side: twice the shown size, for screens with a high density. */

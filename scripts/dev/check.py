@@ -1,4 +1,7 @@
-"""The one gate: format, lint, types, and every test. CI runs this and nothing else."""
+"""The one gate: format, lint, types, and every test. CI runs this and nothing else.
+
+Decides: which checks run, in which order, and what `--fix` and `--fast` do.
+"""
 
 import argparse
 import subprocess

@@ -1,4 +1,7 @@
-"""Arguments that every Chromium of ours is started with, driven or not."""
+"""Arguments that every Chromium of ours is started with, driven or not.
+
+Decides: which background requests of a test browser are switched off, and its sandbox as root.
+"""
 
 import os
 

@@ -1,4 +1,8 @@
-"""Sets a clone up: Python packages, npm tools and the browser. Instant when nothing changed."""
+"""Sets a clone up: Python packages, npm tools and the browser. Instant when nothing changed.
+
+Decides: when packages are installed anew, the oldest Node, which Debian packages are asked for,
+and what is said when one is missing.
+"""
 
 import hashlib
 import os

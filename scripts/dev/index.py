@@ -18,7 +18,7 @@ from dev.terminal import exit_with, say
 INDEX = ROOT / "FILES.md"
 FOLDERS = ("py/offcut", "extension", "scripts/dev")
 # Configuration of tools, which says nothing of itself.
-ENDINGS = {".py", ".js", ".ts", ".css"}
+ENDINGS = {".py", ".js", ".ts", ".css", ".html"}
 HEAD = """# Every source file in one line
 
 Written by `scripts/index` out of each file's first comment; the names are what others import of it.
@@ -26,8 +26,25 @@ Search it for the words of what you see or want: what stands behind "Decides:" i
 file. [ARCHITECTURE.md](ARCHITECTURE.md) shows how they work together, and
 [where to change what](ARCHITECTURE.md#where-do-i-change-).
 """
+DATA = """
+## Data, which has no comments
+
+* `manifest.json`: The extension's rights, shortcuts, icons, content policy, oldest browser.
+* `extension/_locales/`: Every text that the extension shows, by language. Decides: wording, units,
+  singular and plural, failures' texts; `scripts/texts` puts translations in place.
+* `models/registry.json`: The models: sources, hashes, contracts, licences, how long each may take;
+  `models/registry.schema.json` says what each field means.
+* `scripts/dev/builder/parts.json`: Third-party parts: versions, sources, hashes, licences.
+* `scripts/dev/wasm/known.json`: The versions of onnxruntime-web into which our kernels fit.
+* `pyproject.toml`: The Python package, pytest, ruff, pyright. `extension/biome.json`,
+  `extension/tsconfig.json`, `tsconfig.worker.json`: the same for JavaScript.
+* `scripts/requirements.in`: The Python packages of `.venv`. `extension/package.json`: npm's.
+* `tests/offcut/quality_floors.json`: What the made pictures score today.
+"""
 DECIDES = "Decides:"
-COMMENT = re.compile(r"^\s*/\*\*?\s*(?:@file\s+)?(.*?)\*/", re.DOTALL | re.MULTILINE)
+COMMENT = re.compile(
+    r"^\s*(?:/\*\*?|<!--)\s*(?:@file\s+)?(.*?)(?:\*/|-->)", re.DOTALL | re.MULTILINE
+)
 EXPORT = re.compile(r"^export (?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
 
 
@@ -41,7 +58,7 @@ def index_text() -> str:
             of_it = f" *{', '.join(names)}*" if names else ""
             folders[str(path.parent)].append(f"* `{path.name}`: {purpose}{of_it}")
     parts = [f"\n## {folder}\n\n" + "\n".join(lines) for folder, lines in folders.items()]
-    return HEAD + "\n".join(parts) + "\n"
+    return HEAD + "\n".join(parts) + "\n" + DATA
 
 
 def main() -> int:

@@ -1,4 +1,7 @@
-"""What a command says, and how it stops: one plain sentence, then an exit code."""
+"""What a command says, and how it stops: one plain sentence, then an exit code.
+
+Decides: how an error of a command is told, and its exit code.
+"""
 
 import subprocess
 import sys

@@ -2,7 +2,8 @@
  * @file The user's own pictures as background: chosen as a file, or dropped on the page.
  *
  * Decides: which dropped file counts as a background and not as the page's own cut-out, and its
- * thumbnail.
+ * thumbnail. Which files the chooser offers: `accept` in result.html; how one is read, AVIF and
+ * HEIC too: engine/edit_resources.js.
  */
 
 import { byId } from '../../ui/dom.js';

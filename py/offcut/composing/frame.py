@@ -1,7 +1,8 @@
 """Where the source lies in the finished picture: crop, margin, aspect, canvas.
 
 Decides: the size of the result: the box around the subject and how faint a haze still counts,
-margins in px and %, ratio, canvas, scale, position, BAD_OPTION where it gets too large.
+margins in px and %, ratio, canvas, scale, position, BAD_OPTION where it gets too large, and
+that a shadow gets no room of its own, so that a tight crop cuts it off.
 
 Only geometry; no pixel is touched here. Cropping and padding move the source by whole
 pixels; it is resized only where a scale asks for it.

@@ -1,7 +1,7 @@
 """A soft shadow that the subject throws onto what is behind it.
 
-Decides: the shadow's offset, blur, opacity and colour, what it falls on, where it ends at the
-border.
+Decides: the shadow's offset, blur, opacity and colour, what it falls on, that a subject
+which the source's border cuts throws none beyond it. Room for it at the result's edge: `frame.py`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Starts Chromium with the extension loaded, for `scripts/run` and for the browser tests."""
+"""Starts Chromium with the extension loaded, for `scripts/run` and for the browser tests.
+
+Decides: the browser's flags, profile, preferences and download folder.
+"""
 
 import hashlib
 import shutil

@@ -1,4 +1,7 @@
-"""The demo page: freely licensed pictures, served on this machine only."""
+"""The demo page: freely licensed pictures, served on this machine only.
+
+Decides: which pictures the demo page shows.
+"""
 
 import html
 import threading

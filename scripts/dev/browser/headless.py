@@ -1,4 +1,8 @@
-"""Sends pictures through the real extension in a headless Chromium, as a user would."""
+"""Sends pictures through the real extension in a headless Chromium, as a user would.
+
+Decides: how long a picture may take, what a result file is called, what is reported of each
+picture.
+"""
 
 import json
 import shutil

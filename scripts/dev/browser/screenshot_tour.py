@@ -1,4 +1,7 @@
-"""Leads a headless browser through every page and state, and takes their pictures."""
+"""Leads a headless browser through every page and state, and takes their pictures.
+
+Decides: which pages and states are photographed, at which sizes and in which themes.
+"""
 
 from collections.abc import Callable
 from io import BytesIO

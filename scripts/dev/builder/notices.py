@@ -1,4 +1,7 @@
-"""The notices that third-party licences ask for, as one file beside the vendored parts."""
+"""The notices that third-party licences ask for, as one file beside the vendored parts.
+
+Decides: which licences and copyright lines stand in NOTICES.txt.
+"""
 
 import fnmatch
 import zipfile

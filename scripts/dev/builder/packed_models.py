@@ -1,4 +1,7 @@
-"""The registry, the bundled weights and the deltas of others as the packed extension has them."""
+"""The registry, the bundled weights and the deltas of others as the packed extension has them.
+
+Decides: which weights and deltas are inside of the package.
+"""
 
 import hashlib
 import json

@@ -1,5 +1,8 @@
 """Gets files from the places where parts are published.
 
+Decides: from where a file or a registry package is fetched, how long a server may take, what
+happens when one fails, and what is unpacked.
+
 Registry packages are fetched by name through the ordinary clients, so that a
 user's own mirror and proxy settings hold.
 """

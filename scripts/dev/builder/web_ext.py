@@ -1,4 +1,7 @@
-"""Mozilla's linter on the built extension, with a reason for every warning that stays."""
+"""Mozilla's linter on the built extension, with a reason for every warning that stays.
+
+Decides: which of the linter's warnings are accepted, and why.
+"""
 
 import json
 from dataclasses import dataclass

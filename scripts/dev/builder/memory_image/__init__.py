@@ -1,5 +1,8 @@
 """Records Python's memory, ready for the first picture, in a headless browser.
 
+Decides: which sources make a recording stale, so that it is made anew (`RECORDED_BY`, its key), and
+how long a recording may take.
+
 See `extension/python/start_pyodide.js` for what it is good for. The image depends on
 nothing but the sources, so it is made again only when one of them has changed.
 """
