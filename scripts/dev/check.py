@@ -1,7 +1,4 @@
-"""The one gate: format, lint, types, and every test. CI runs this and nothing else.
-
-Decides: which checks run, in which order, and what `--fix` and `--fast` do.
-"""
+"""The one gate: format, lint, types, and every test. CI runs this and nothing else."""
 
 import argparse
 import subprocess

@@ -1,7 +1,5 @@
 """Shows the extension at work, in a window with a demo page, or headless on given pictures.
 
-Decides: what `scripts/run` opens, and its exit code.
-
 With pictures, they go through it in a headless Chromium and come out in a folder.
 Without, a visible Chromium opens with demo pictures to right-click.
 """

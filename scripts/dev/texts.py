@@ -1,7 +1,5 @@
 """Keeps the languages of the extension complete: lists missing texts, puts translations in place.
 
-Decides: which languages there are, and what counts as missing.
-
 It makes the folders of new languages and lists each text that some language lacks, with its key.
 A file has a line for each: the key, then the text in each of `LANGUAGES` in their order, with a
 broken bar between them; an empty place leaves that language as it is. What English no longer has

@@ -1,9 +1,5 @@
 """Makes the loadable extension: a copy by folder with one rule, no bundler.
 
-Decides: which files go into the package, which are left out (types, assembly, tests), how a file
-for one browser takes another's place, what `--stock` leaves unchanged, and when files of an older
-build are removed.
-
 A file called `<name>.<browser>.js` takes the place of `<name>.js` for that browser and is left
 out for the others. What is in git is what the browser runs.
 """

@@ -1,8 +1,5 @@
 """Brings third-party parts and model weights, checks every byte, writes their notices.
 
-Decides: which parts are fetched again, that a wrong hash is refused, which copies are tried
-first.
-
 Nothing is trusted but the SHA-256 in `parts.json`: any source, the cache and a file
 put there by hand are all equally good if it matches, and refused if it does not.
 """
