@@ -1,7 +1,8 @@
 """What the picture's colours say about pixels of which the network is unsure.
 
 Decides: whether a faint part of the subject is kept and a doubtful patch of background lost: parts
-that the network missed or added. How much colour counts.
+that the network missed or added. How much colour counts. A speck of
+which the network is sure stays: nothing removes it yet.
 
 A part of the subject that the network saw only faintly often has the colours of the part
 that it is sure of, and a doubtful patch of background those of the background.

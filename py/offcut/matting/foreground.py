@@ -1,7 +1,7 @@
 """Foreground colour estimation: the colours the subject would have without its background.
 
-Decides: at which size colours are solved. A fringe of the old background around hair: here,
-multilevel.py and unmixing.py.
+Decides: at which size colours are solved, no more. A tint or fringe of the old background in hair:
+unmixing.py, then multilevel.py.
 
 A pixel on a soft edge is a mix of subject and background. Making it transparent is not
 enough: the background's share of its colour stays behind as a fringe. The colours of both are

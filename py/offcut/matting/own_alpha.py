@@ -1,6 +1,7 @@
 """The alpha channel that the picture's file itself has, and the matte.
 
-Decides: that what is transparent in the file stays transparent.
+Decides: that what is transparent in the file stays transparent in the matte. Whether a file is
+transparent at all: decoding/color_modes.py.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The subject's own colours in soft pixels at full size, by the layers that `foreground` solves.
 
-Decides: how much of a pixel's own colour comes back at full size (TRUST), which colour a half
-transparent pixel has; colours are 0 where nothing is shown.
+Decides: a tint or fringe of the old background in hair and soft edges: how much of a pixel's own
+colour comes back at full size (TRUST), which colour a half transparent pixel has; colours are 0
+where nothing is shown.
 """
 
 from __future__ import annotations

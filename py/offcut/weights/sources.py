@@ -1,6 +1,7 @@
 """Reads the pieces of a file from one source on the network.
 
-Decides: how long a silent server is waited for, which HTTP statuses pass by themselves, ranges.
+Decides: how long a silent server is waited for, which HTTP statuses pass by themselves, ranges,
+that the system's proxies and certificates hold.
 
 The same rules as in `extension/model_store/sources.js`.
 """
