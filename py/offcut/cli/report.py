@@ -17,9 +17,14 @@ Report = dict[str, Any]
 
 _NOTICES: Final = {
     "FIRST_FRAME_ONLY": "first frame only",
+    "LATER_FRAME_TAKEN": "it begins empty, so a later frame was taken",
+    "FIRST_PICTURE_ONLY": "the first of several pictures only",
+    "MAIN_PAGE_TAKEN": "it begins with a small preview, so the full picture was taken",
     "CONVERTED_CMYK": "CMYK converted to RGB",
     "REDUCED_TO_8_BIT": "reduced to 8 bits",
+    "COLORS_CONVERTED": "colours converted to sRGB",
     "PROFILE_DROPPED": "colour profile dropped, it is not of RGB",
+    "ENLARGED": "enlarged, so less sharp than a larger picture would be",
 }
 _OUTCOMES: Final = {"done": "done", "failed": "failed", "skipped": "up to date"}
 _PLAIN_WORDS: Final = (
