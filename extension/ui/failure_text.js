@@ -44,6 +44,9 @@ export function failureText(code, detail = {}) {
     if (code === 'ENCODE_FAILED' && detail.format !== undefined && detail.format !== 'png') {
         return text('failure_encode_format', detail.format === 'webp' ? 'WebP' : 'JPEG');
     }
+    if (code === 'UNSUPPORTED_FORMAT' && detail.kind !== undefined) {
+        return text(`failure_${code}`, `${detail.format}, ${detail.kind}`);
+    }
     const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');

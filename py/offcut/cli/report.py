@@ -95,6 +95,14 @@ def print_line(report: Report, stream: TextIO, *, is_quiet: bool) -> None:
         print(f"{report['input']} -> {report['output']}{remark}{notices}", file=stream)
 
 
+def print_left_out(counts: Counter[str], stream: TextIO) -> None:
+    """Say how many pictures of a folder are of kinds that are not looked for."""
+    if counts:
+        parts = [f"{count} {suffix}" for suffix, count in sorted(counts.items())]
+        words = "these kinds are not looked for; name such a file to learn what to do"
+        print(f"left out: {', '.join(parts)} ({words})", file=stream)
+
+
 def print_sum(counts: Counter[str], stream: TextIO) -> None:
     """Write how many pictures ended how, if there were several."""
     if counts.total() > 1:

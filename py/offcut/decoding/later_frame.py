@@ -50,7 +50,7 @@ def find_frame(opened: ImageFile, file: PictureFile) -> ShownFrame | None:
 
 def _find_frame(opened: ImageFile, file: PictureFile) -> ShownFrame | None:
     if opened.format == "WEBP":
-        shown = _seek_shown(opened)
+        shown = _seek_shown(open_picture(file))
     elif file.apng is not None:
         shown = first_shown(file.apng.play(), opened.size, _frame_opener(file))
     elif opened.format == "GIF":
