@@ -27,6 +27,7 @@ from offcut.decoding.load_pixels import (
 from offcut.decoding.orient import turn_upright
 from offcut.decoding.picture_file import PictureFile
 from offcut.decoding.rgbx import rgb_view
+from offcut.decoding.tiff_pages import has_more_pages
 from offcut.source_image import SourceImage
 
 
@@ -125,7 +126,7 @@ def _read_pixels(
 def _has_more(opened: ImageFile, file: PictureFile) -> bool:
     """Tell whether the file holds more than the one picture that is used."""
     if opened.format == "TIFF":
-        return header_checks.has_more_pages(file.data)
+        return has_more_pages(file.data)
     if opened.format == "JPEG":
         return header_checks.has_more_pictures(metadata(opened, file, "mp"), file.data)
     if opened.format == "PNG":

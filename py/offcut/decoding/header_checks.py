@@ -86,12 +86,6 @@ def is_camera_raw(data: bytes | memoryview) -> bool:
     )
 
 
-def has_more_pages(data: bytes | memoryview) -> bool:
-    """Tell whether a TIFF names a second directory."""
-    block = TiffBlock.parse(data)
-    return block is not None and block.next_directory(block.first) > 0
-
-
 def has_more_pictures(index: bytes | None, data: bytes | memoryview) -> bool:
     """Tell whether a JPEG's multi-picture index names more than thumbnails and gain maps.
 

@@ -37,10 +37,10 @@ def keep_pixel_chunks(data: bytes | memoryview) -> bytes | memoryview:
         The very `data` if there is nothing to be left out.
     """
     view = memoryview(data)
-    chunks = list(read_chunks(view))
-    kept = [chunk for chunk in chunks if _is_needed(view, chunk)]
+    kept = [chunk for chunk in read_chunks(view) if _is_needed(view, chunk)]
     is_ended = bool(kept) and kept[-1].kind == b"IEND"
-    if is_ended and len(kept) == len(chunks):
+    length = len(SIGNATURE) + sum(chunk.end - chunk.start + 12 for chunk in kept)
+    if is_ended and kept[-1].end + 4 == length:
         return data
     parts = [_copy(view, chunk) for chunk in kept]
     return b"".join([SIGNATURE, *parts, b"" if is_ended else write_chunk(b"IEND")])

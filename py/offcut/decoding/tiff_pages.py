@@ -37,6 +37,14 @@ def begin_with_main_page(data: bytes | memoryview) -> bytes | memoryview:
     return data
 
 
+def has_more_pages(data: bytes | memoryview) -> bool:
+    """Tell whether there is another page than the first that is neither a preview nor a mask."""
+    block = TiffBlock.parse(data)
+    return block is not None and any(
+        page != block.first and not _is_secondary(block, page) for page in _pages(block)
+    )
+
+
 def _pages(block: TiffBlock) -> Iterator[int]:
     """Yield the directories of the chain and, after each, those that belong to it."""
     page = block.first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from io import BytesIO
 
 import numpy as np
 import pytest
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from offcut.decoding.decode import decode
 from offcut.errors import DecodeError
 from PIL import Image
+from PIL.TiffImagePlugin import AppendingTiffWriter
 
 
 def sixteen_bit_tiff(photometric: int, levels: NDArray[np.uint16]) -> bytes:
@@ -51,6 +53,50 @@ def test_a_compressed_tiff_gives_what_a_plain_one_gives(mode: str, compression: 
     # Strips of seven rows: the last has five.
     packed = decode(saved(picture.copy(), "TIFF", compression=compression, tiffinfo={278: 7}))
     assert_array_equal(rgb_of(packed), rgb_of(plain))
+
+
+def pages(*kinds: dict[int, int], big: bool = False) -> bytes:
+    """A TIFF of pages that are told apart by their sizes, the tags of each as given."""
+    sizes = [(6 + 2 * number, 9) for number in range(len(kinds))]
+    images = [Image.fromarray(four_blocks(*size)) for size in sizes]
+    buffer = BytesIO()
+    with AppendingTiffWriter(buffer, True) as writer:
+        for image, kind in zip(images, kinds, strict=True):
+            image.save(writer, "TIFF", tiffinfo=kind, big_tiff=big)
+            writer.newFrame()
+    return buffer.getvalue()
+
+
+PREVIEW, MASK, OLD_PREVIEW = {254: 1}, {254: 4}, {255: 2}
+
+
+@pytest.mark.parametrize("first", [PREVIEW, MASK, OLD_PREVIEW])
+def test_the_preview_that_a_tiff_begins_with_is_not_its_picture(first: dict[int, int]) -> None:
+    source = decode(pages(first, {254: 0}))
+    assert_array_equal(rgb_of(source), four_blocks(8, 9))
+    assert source.notices == ("MAIN_PAGE_TAKEN",)
+    third = decode(pages(first, first, {}, {}))
+    assert_array_equal(rgb_of(third), four_blocks(10, 9))
+    assert third.notices == ("MAIN_PAGE_TAKEN", "FIRST_PICTURE_ONLY")
+
+
+def test_a_tiff_of_previews_alone_gives_the_first_and_one_of_pages_too() -> None:
+    assert decode(pages(PREVIEW, PREVIEW)).size == (6, 9)
+    assert decode(pages({254: 2}, {254: 2})).size == (6, 9)
+    assert decode(pages({}, {})).notices == ("FIRST_PICTURE_ONLY",)
+    assert decode(pages({}, PREVIEW)).notices == ()
+
+
+def test_the_picture_may_be_in_a_directory_below_its_preview() -> None:
+    data = bytearray(pages({254: 1, 330: 0x7A7A7A7A}, {}))
+    first = int.from_bytes(data[4:8], "little")
+    count = int.from_bytes(data[first : first + 2], "little")
+    link = first + 2 + 12 * count
+    second = data[link : link + 4]
+    data[link : link + 4] = bytes(4)
+    source = decode(bytes(data).replace(b"zzzz", second))
+    assert_array_equal(rgb_of(source), four_blocks(8, 9))
+    assert source.notices == ("MAIN_PAGE_TAKEN",)
 
 
 @pytest.mark.parametrize("deep", [False, True])
