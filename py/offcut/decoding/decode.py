@@ -115,7 +115,7 @@ def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeReque
     Returns
     -------
     DecodeRequest or None
-        None for all but an RGB JPEG of acceptable size; `decode` says what is wrong.
+        None for all but a coloured JPEG of acceptable size; `decode` says what is wrong.
     """
     if not data or sniff(data) != "jpeg":
         return None
@@ -126,7 +126,7 @@ def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeReque
             opened = open_picture(file)
         except Exception:  # whatever Pillow throws at it: decode() meets it again and names it
             return None
-    pixels_only = strip_metadata(file.data) if opened.mode == "RGB" else None
+    pixels_only = strip_metadata(file.data) if opened.mode in ("RGB", "CMYK") else None
     if pixels_only is None:
         return None
     return DecodeRequest(pixels_only, opened.height, opened.width)

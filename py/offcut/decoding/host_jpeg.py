@@ -4,7 +4,8 @@ Pyodide's Pillow is built with the IJG's libjpeg 9, which enlarges subsampled co
 another method than libjpeg-turbo does, that is in every other build of Pillow and in
 every browser: colours beside an edge differ by up to 50 of 255, and the matte with them.
 The browser's own decoder gives the very pixels of CPython's Pillow, so inside Pyodide the
-pipeline asks for it. Everything else about the file is read by Pillow in both runtimes.
+pipeline asks for it, also where they are print colours (CMYK, YCCK), which both convert to RGB
+in the same plain way. Everything else about the file is read by Pillow in both runtimes.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _COMMENT: Final = 0xFE
 
 @dataclass(frozen=True, slots=True)
 class DecodeRequest:
-    """A sound-looking RGB JPEG, to be answered with its pixels or with None.
+    """A sound-looking coloured JPEG, to be answered with its pixels or with None.
 
     Attributes
     ----------
