@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 globalThis.chrome = /** @type {any} */ ({
+    runtime: { getURL: () => '' },
     i18n: {
         getMessage: (/** @type {string} */ key, /** @type {string[]} */ values = []) =>
             key === 'language' ? 'en' : [key, ...values].join(' '),

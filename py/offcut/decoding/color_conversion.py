@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import row_bands
-from offcut.decoding.color_space import ColorSpace, Matrix
+from offcut.decoding.color_space import BT2020_TO_SRGB, ColorSpace, Matrix
 from offcut.decoding.tone_mapping import tone_map
 
 _BAND: Final = 1 << 18
@@ -36,23 +36,24 @@ def convert_to_srgb(image: Image.Image, space: ColorSpace) -> Image.Image:
         Mode RGB. Colours that sRGB does not have become the nearest of each channel; what is
         brighter than white is made darker, as browsers do on a plain screen.
     """
-    light = space.light(np.arange(256, dtype=np.float64))
+    light = space.linear(np.arange(256) / 255)
     if space.matrix is None and not space.is_hdr:
         return image.point([int(value) for value in _encode(light)] * 3)
     table = light.astype(np.float32)
     for rows in row_bands(image.height, image.width, _BAND):
         box = (0, rows.start, image.width, rows.stop)
         linear = table[np.asarray(image.crop(box))]
+        linear = _change_primaries(linear, space.matrix)
         if space.is_hdr:
-            linear = tone_map(linear, space.transfer)
-        if space.matrix is not None:
-            linear = _change_primaries(linear, space.matrix)
+            linear = _change_primaries(tone_map(linear, space.transfer), BT2020_TO_SRGB)
         image.paste(Image.fromarray(_encode(linear)), box)
     return image
 
 
-def _change_primaries(linear: NDArray[np.float32], matrix: Matrix) -> NDArray[np.float32]:
+def _change_primaries(linear: NDArray[np.float32], matrix: Matrix | None) -> NDArray[np.float32]:
     """Multiply every pixel by the matrix, in a fixed order of sums."""
+    if matrix is None:
+        return linear
     red, green, blue = (linear[..., channel] for channel in range(3))
     rows = [
         np.float32(a) * red + np.float32(b) * green + np.float32(c) * blue for a, b, c in matrix

@@ -16,6 +16,10 @@ from offcut.decoding.png_chunks import has_true_checksum, read_chunks
 _READ: Final = frozenset({b"cICP", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"eXIf"})
 _PROFILE_BYTES: Final = 1 << 22
 _UNIT: Final = 100_000
+_PLACES_BYTES: Final = 32
+_EXIF_PREFIX: Final = b"Exif\0\0"
+_FULL_RGB: Final = b"\0\1"
+"""The end of a cICP chunk: no matrix, full range. Browsers heed no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,11 @@ def read_facts(data: bytes | memoryview) -> PngFacts:
         if chunk.kind in _READ and has_true_checksum(view, chunk):
             found.setdefault(chunk.kind, bytes(view[chunk.start : chunk.end]))
     exif = found.get(b"eXIf")
+    if exif is not None and exif.startswith(_EXIF_PREFIX):
+        exif = None  # a PNG's has no prefix; browsers read none that has
     codes = found.get(b"cICP", b"")
-    if len(codes) == 4 and codes[2] == 0:
-        is_known, space = space_from_codes(codes[0], codes[1], is_full_range=codes[3] == 1)
+    if len(codes) == 4 and codes[2:] == _FULL_RGB:
+        is_known, space = space_from_codes(codes[0], codes[1])
         if is_known:
             return PngFacts(None, exif, space)
     profile = _inflate_profile(found.get(b"iCCP", b""))
@@ -77,8 +83,11 @@ def _inflate_profile(payload: bytes) -> bytes | None:
 
 
 def _plain_space(found: dict[bytes, bytes]) -> ColorSpace | None:
-    """Make a space of an exponent and chromaticities; either may be missing."""
+    """Make a space of an exponent and chromaticities, which count only beside one."""
     exponent, places = found.get(b"gAMA", b""), found.get(b"cHRM", b"")
-    gamma = int.from_bytes(exponent, "big") / _UNIT if len(exponent) == 4 else None
-    points = tuple(value / _UNIT for value in struct.unpack(">8I", places[:32].ljust(32, b"\0")))
-    return space_from_gamma(gamma or None, points if len(places) == 32 else None)
+    gamma = int.from_bytes(exponent, "big") / _UNIT if len(exponent) == 4 else 0
+    if gamma == 0:
+        return None
+    if len(places) != _PLACES_BYTES:
+        return space_from_gamma(gamma, None)
+    return space_from_gamma(gamma, tuple(n / _UNIT for n in struct.unpack(">8I", places)))

@@ -27,11 +27,6 @@ def linear_srgb(values: Floats) -> Floats:
     return np.where(values <= 0.04045, values / 12.92, np.power((values + 0.055) / 1.055, 2.4))
 
 
-def linear_bt709(values: Floats) -> Floats:
-    """ITU-R BT.709, as the inverse of a camera's curve."""
-    return np.where(values < 0.081, values / 4.5, np.power((values + 0.099) / 1.099, 1 / 0.45))
-
-
 def linear_smpte240(values: Floats) -> Floats:
     """SMPTE 240M."""
     low = values / 4.0
@@ -52,18 +47,20 @@ def linear_hlg(values: Floats) -> Floats:
     return np.where(values <= 0.5, values**2 / 3, (np.exp((values - c) / a) + b) / 12)
 
 
+def linear_smpte428(values: Floats) -> Floats:
+    """SMPTE ST 428-1, of cinemas."""
+    return np.power(values, 2.6) * (52.37 / 48)
+
+
+# Video's curves (1, 6, 11, 14, 15) are read as the screens do for which they were made, BT.1886.
 TRANSFERS: Final[dict[int, Transfer]] = {
-    1: linear_bt709,
+    **dict.fromkeys((1, 6, 11, 14, 15), power(2.4)),
     4: power(2.2),
     5: power(2.8),
-    6: linear_bt709,
     7: linear_smpte240,
     8: power(1.0),
-    11: linear_bt709,
-    12: linear_bt709,
-    13: linear_srgb,
-    14: linear_bt709,
-    15: linear_bt709,
+    SRGB: linear_srgb,
     PQ: linear_pq,
+    17: linear_smpte428,
     HLG: linear_hlg,
 }
