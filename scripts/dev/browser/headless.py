@@ -23,6 +23,7 @@ JOB_TIMEOUT_S = 300
 DOWNLOAD_TIMEOUT_S = 60
 POLL_S = 0.05
 OVER = ("done", "failed", "cancelled")
+JOBS_LISTED = "return Array.from(document.querySelectorAll('.job'), (row) => row.dataset.job)"
 
 
 class JobError(Exception):
@@ -142,8 +143,8 @@ def _new_jobs(driver: WebDriver, former: set[str]) -> set[str]:
 
 
 def _jobs_listed(driver: WebDriver) -> set[str]:
-    jobs = driver.find_elements(By.CSS_SELECTOR, ".job")
-    return {job.get_dom_attribute("data-job") for job in jobs}
+    # In one go: between two calls a row may be gone, when the engine forgets an old job.
+    return set(driver.execute_script(JOBS_LISTED))
 
 
 def _finish(driver: WebDriver, downloads: Path) -> Finished:
