@@ -54,12 +54,12 @@ def blur_background(
     sigma = percent / 200 * math.hypot(height, width)
     scale = min(1.0, _PROXY_SIGMA / sigma)
     size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    image = np.asarray(source.image.resize(size, _BOX), np.float32)
+    image = np.array(source.image.resize(size, _BOX), np.float32)
     weight = _background_weight(source, alpha, size)
     if source.own_alpha is not None:
         shown = _shares(source.own_alpha.point(_IS_SHOWN), size)
         # Colours that do not show are erased, and must not count in the means.
-        image = image / np.maximum(shown, _NOISE)
+        image /= np.maximum(shown, np.float32(_NOISE))
         if not weight.any():
             weight = shown
     image = _fill_gaps(image, weight, kernels)
@@ -92,7 +92,8 @@ def _fill_gaps(image: FloatImage, weight: FloatImage, kernels: Kernels) -> Float
 
 def _shares(alpha: Image.Image, size: tuple[int, int]) -> FloatImage:
     """Average alpha at the proxy's size: (h, w, 1), range [0, 1]."""
-    return np.asarray(alpha.resize(size, _BOX), np.float32)[..., np.newaxis] / 255
+    shares = np.asarray(alpha.resize(size, _BOX), np.float32) / np.float32(255)
+    return shares[..., np.newaxis].astype(np.float32, copy=False)
 
 
 def _background_weight(source: SourceImage, alpha: AlphaMatte, size: tuple[int, int]) -> FloatImage:

@@ -54,7 +54,12 @@ def is_blank(image: Image.Image, alpha: Image.Image | None) -> bool:
         Mode L; None if all is opaque.
     """
     least, most = (255, 255) if alpha is None else alpha.getextrema()
-    return most == 0 or (least == most and all(a == b for a, b in image.getextrema()))
+    return most == 0 or (least == most and all(_is_even(band) for band in image.split()))
+
+
+def _is_even(band: Image.Image) -> bool:
+    least, most = band.getextrema()
+    return least == most
 
 
 def first_shown(

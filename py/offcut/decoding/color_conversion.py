@@ -55,10 +55,10 @@ def _change_primaries(linear: NDArray[np.float32], matrix: Matrix | None) -> NDA
     if matrix is None:
         return linear
     red, green, blue = (linear[..., channel] for channel in range(3))
-    rows = [
-        np.float32(a) * red + np.float32(b) * green + np.float32(c) * blue for a, b, c in matrix
-    ]
-    return np.stack(rows, axis=-1)
+    mixed = np.empty_like(linear)
+    for channel, (a, b, c) in enumerate(matrix):
+        mixed[..., channel] = np.float32(a) * red + np.float32(b) * green + np.float32(c) * blue
+    return mixed
 
 
 def _encode(linear: NDArray[np.floating]) -> NDArray[np.uint8]:

@@ -104,7 +104,7 @@ def _cut_out(driver: WebDriver, origin: str, picture: Path, downloads: Path) -> 
     downloads.mkdir()
     behavior = {"behavior": "allow", "downloadPath": str(downloads.resolve())}
     try:
-        driver.execute_cdp_cmd("Browser.setDownloadBehavior", behavior)
+        _run_cdp(driver, "Browser.setDownloadBehavior", behavior)
         job = _start_job(driver, origin, picture)
         driver.get(f"{origin}/result/result.html?job={job}")
         return _finish(driver, downloads)
@@ -112,6 +112,10 @@ def _cut_out(driver: WebDriver, origin: str, picture: Path, downloads: Path) -> 
         raise JobError(f"gave up waiting: {error.msg}") from error
     except WebDriverException as error:
         raise JobError(f"the browser gave up: {(error.msg or '').splitlines()[0]}") from error
+
+
+def _run_cdp(driver: WebDriver, command: str, parameters: dict[str, str]) -> None:
+    driver.execute_cdp_cmd(command, parameters)  # pyright: ignore[reportUnknownMemberType]
 
 
 def _start_job(driver: WebDriver, origin: str, picture: Path) -> str:
@@ -144,7 +148,8 @@ def _new_jobs(driver: WebDriver, former: set[str]) -> set[str]:
 
 def _jobs_listed(driver: WebDriver) -> set[str]:
     # In one go: between two calls a row may be gone, when the engine forgets an old job.
-    return set(driver.execute_script(JOBS_LISTED))
+    jobs: list[str] = driver.execute_script(JOBS_LISTED)  # pyright: ignore[reportUnknownMemberType]
+    return set(jobs)
 
 
 def _finish(driver: WebDriver, downloads: Path) -> Finished:

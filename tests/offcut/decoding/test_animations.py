@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from animated import SIZE, ApngFrame, apng, disc, gif, nothing, webp
@@ -74,9 +76,9 @@ def test_a_frame_is_laid_over_what_is_left_of_those_before_it() -> None:
 
 @pytest.mark.parametrize("write", [gif, webp])
 def test_a_gif_or_webp_that_begins_empty_gives_its_first_frame_with_something_in_it(
-    write: object,
+    write: Callable[[list[Image.Image]], bytes],
 ) -> None:
-    data = write([nothing(), nothing(), disc(), disc(GREEN)])  # pyright: ignore[reportCallIssue]
+    data = write([nothing(), nothing(), disc(), disc(GREEN)])
     source = decode(data)
     assert_shows(source, disc())
     assert source.notices == ("LATER_FRAME_TAKEN",)
@@ -93,8 +95,10 @@ def test_a_gif_of_one_colour_first_is_played_on() -> None:
 
 
 @pytest.mark.parametrize("write", [gif, webp])
-def test_an_animation_that_shows_nothing_at_all_is_its_first_frame(write: object) -> None:
-    data = write([nothing(), nothing(), nothing()])  # pyright: ignore[reportCallIssue]
+def test_an_animation_that_shows_nothing_at_all_is_its_first_frame(
+    write: Callable[[list[Image.Image]], bytes],
+) -> None:
+    data = write([nothing(), nothing(), nothing()])
     source = decode(data)
     assert source.size == (SIZE[1], SIZE[0])
     assert alpha_of(source).max() == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zlib
-from io import BytesIO
 
 import numpy as np
 import pytest
@@ -14,13 +13,13 @@ from files import (
     four_blocks,
     saved,
     tiff_block,
+    tiff_of_pages,
 )
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
 from offcut.decoding.decode import decode
 from offcut.errors import DecodeError
 from PIL import Image
-from PIL.TiffImagePlugin import AppendingTiffWriter
 
 
 def sixteen_bit_tiff(photometric: int, levels: NDArray[np.uint16]) -> bytes:
@@ -55,16 +54,10 @@ def test_a_compressed_tiff_gives_what_a_plain_one_gives(mode: str, compression: 
     assert_array_equal(rgb_of(packed), rgb_of(plain))
 
 
-def pages(*kinds: dict[int, int], big: bool = False) -> bytes:
+def pages(*kinds: dict[int, int]) -> bytes:
     """A TIFF of pages that are told apart by their sizes, the tags of each as given."""
     sizes = [(6 + 2 * number, 9) for number in range(len(kinds))]
-    images = [Image.fromarray(four_blocks(*size)) for size in sizes]
-    buffer = BytesIO()
-    with AppendingTiffWriter(buffer, True) as writer:
-        for image, kind in zip(images, kinds, strict=True):
-            image.save(writer, "TIFF", tiffinfo=kind, big_tiff=big)
-            writer.newFrame()
-    return buffer.getvalue()
+    return tiff_of_pages([Image.fromarray(four_blocks(*size)) for size in sizes], kinds)
 
 
 PREVIEW, MASK, OLD_PREVIEW = {254: 1}, {254: 4}, {255: 2}
