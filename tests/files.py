@@ -13,6 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.TiffImagePlugin import AppendingTiffWriter
 
 RED, GREEN, BLUE, YELLOW = (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 0)
 SHORT, LONG, UNDEFINED = 3, 4, 7
@@ -77,6 +78,16 @@ def tiff_block(
 ) -> bytes:
     """Write a little-endian TIFF header, one directory, and bytes that it may point to."""
     return b"II*\0" + struct.pack("<I", 8) + tiff_directory(entries, following) + tail
+
+
+def tiff_of_pages(images: Sequence[Image.Image], tags: Sequence[dict[int, int]]) -> bytes:
+    """Write a TIFF of several pages, each with tags of its own."""
+    buffer = io.BytesIO()
+    with AppendingTiffWriter(buffer, True) as writer:
+        for image, own in zip(images, tags, strict=True):
+            image.save(writer, "TIFF", tiffinfo=own)
+            writer.newFrame()
+    return buffer.getvalue()
 
 
 def exif_block(orientation: int) -> bytes:

@@ -44,6 +44,12 @@ export function failureText(code, detail = {}) {
     if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
         return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
     }
+    if (code === 'ENCODE_FAILED' && detail.format !== undefined && detail.format !== 'png') {
+        return text('failure_encode_format', detail.format === 'webp' ? 'WebP' : 'JPEG');
+    }
+    if (code === 'UNSUPPORTED_FORMAT' && detail.kind !== undefined) {
+        return text(`failure_${code}`, `${detail.format}, ${detail.kind}`);
+    }
     const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');

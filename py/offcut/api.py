@@ -19,6 +19,7 @@ from offcut.cutout import Cutout
 from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.color_profile import keep_profile
 from offcut.decoding.exif import upright_exif
+from offcut.decoding.hidden_colors import erase_hidden_colors
 from offcut.editing.strokes import Stroke
 from offcut.errors import DecodeError, InferenceError
 from offcut.network.choice import choose_models
@@ -178,6 +179,7 @@ def _from_pillow(image: Image.Image, options: OffcutOptions) -> SourceImage:
     rgb, own_alpha = split_alpha(ImageOps.exif_transpose(image))
     profile, notices = keep_profile(_bytes_of(image, "icc_profile"))
     exif = upright_exif(_bytes_of(image, "exif"))
+    rgb = erase_hidden_colors(rgb, own_alpha)
     return SourceImage(rgb, own_alpha, image.format or "", profile, exif, notices)
 
 

@@ -51,6 +51,9 @@ class Cutout:
         Of `encoded`, e.g. ``"image/png"``.
     timings : dict of str to float
         Milliseconds by stage.
+    notices : tuple of str
+        What a person should know of it, as codes: those of `SourceImage`, and ``ENLARGED`` if
+        the subject has been scaled up.
     """
 
     subject: Subject
@@ -60,6 +63,7 @@ class Cutout:
     encoded: bytes = field(repr=False)
     media_type: str
     timings: dict[str, float]
+    notices: tuple[str, ...]
 
     @property
     def source(self) -> SourceImage:
@@ -70,11 +74,6 @@ class Cutout:
     def alpha(self) -> AlphaMatte:
         """The subject's matte: uint8, shape (H, W) of the source, no options applied."""
         return self.subject.alpha
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What had to be changed or left out when decoding, as codes; see `SourceImage`."""
-        return self.source.notices
 
     def rgba(self) -> RgbaImage:
         """Paint the finished picture: uint8, shape (height, width, 4), straight alpha."""
@@ -152,9 +151,12 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         progress.timings.pop(ENCODE, None)
         subject = subject.subject
     require_picture(options, background_picture)
+    notices = subject.source.notices
     with progress.stage(ENCODE):
         subject = retouch(subject, strokes, progress.advance)
         composition = compose(subject, options, background_picture)
+        if composition.frame.is_enlarged:
+            notices = (*notices, "ENLARGED")
         encoded = _encode(composition, subject.source, options, progress, band_packer)
     return Cutout(
         subject=subject,
@@ -164,6 +166,7 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         encoded=encoded,
         media_type=MEDIA_TYPES[options.format],
         timings=progress.timings,
+        notices=notices,
     )
 
 

@@ -31,19 +31,23 @@ class SourceImage:
     image : PIL.Image.Image
         Mode RGB, upright (EXIF orientation applied), full size.
     own_alpha : PIL.Image.Image or None
-        Mode L, same size: the alpha channel that the file itself had; None if opaque.
+        Mode L, same size: the alpha channel that the file itself had; None if opaque. Where it
+        is 0, `image` is black.
     format : str
         Pillow's name of the file format, e.g. ``"JPEG"``; ``"RGBA"`` for raw pixels.
     icc_profile : bytes or None
-        Of RGB colours. Carried to the output untouched; colours are not converted.
+        Of RGB colours. Carried to the output untouched; its colours are not converted.
     exif : bytes or None
         The file's EXIF block, with its six-byte prefix, for the keep-all policy: the
         orientation is 1, the thumbnail (which shows the background) is overwritten.
         None for TIFF.
     notices : tuple of str
-        What had to be changed or left out, as codes: ``FIRST_FRAME_ONLY``,
-        ``CONVERTED_CMYK``, ``REDUCED_TO_8_BIT``, ``PROFILE_DROPPED`` (one of gray or CMYK
-        colours, which the RGB output cannot use).
+        What had to be changed, chosen or left out, as codes: ``FIRST_FRAME_ONLY`` (of an
+        animation), ``LATER_FRAME_TAKEN`` (those before it show nothing), ``FIRST_PICTURE_ONLY``
+        (of several pages or pictures), ``MAIN_PAGE_TAKEN`` (the file begins with a preview),
+        ``CONVERTED_CMYK``, ``REDUCED_TO_8_BIT``, ``COLORS_CONVERTED`` (to sRGB, which may lack
+        some of them), ``PROFILE_DROPPED`` (one of gray or CMYK colours, which the RGB output
+        cannot use).
     pixels : uint8, shape (H, W, 4), or None
         The memory in which `image` lies, where that can be had: red, green, blue and an
         unused fourth byte. Kernels read it in place.

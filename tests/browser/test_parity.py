@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from offcut.errors import OffcutError
 from offcut.pipeline import run_pipeline
 from offcut_browser import OffcutBrowser
+from parity_files import FILES
 from PIL import Image
 
 ODD_FILES = SHARED_DATA / "odd" / "dev"
@@ -107,6 +108,14 @@ def test_a_turned_photo_with_a_profile_gives_the_same_cutout_in_both(
     _, pixels = in_browser(browser, path.read_bytes())
     assert pixels is not None
     assert pixels.shape == (512, 300, 4)
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_that_decoders_disagree_about_gives_the_same_in_both(
+    browser: OffcutBrowser, name: str
+) -> None:
+    assert_same(browser, FILES[name])
 
 
 @pytest.mark.weights

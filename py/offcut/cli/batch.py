@@ -8,18 +8,46 @@ from __future__ import annotations
 
 import glob
 import os
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 PICTURE_SUFFIXES: Final = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".png", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".apng", ".webp", ".gif", ".bmp", ".tif", ".tiff"}
+    | {".avif", ".ico", ".cur"}
 )
+OTHER_SUFFIXES: Final = frozenset(
+    {".heic", ".heif", ".jxl", ".svg", ".svgz", ".jp2", ".j2k", ".psd", ".tga", ".dng", ".cr2"}
+    | {".cr3", ".nef", ".arw", ".raf", ".orf", ".rw2", ".exr", ".hdr", ".ppm", ".pgm", ".qoi"}
+)
+"""Of pictures that are not read, or only if they are named one by one."""
 KINDS: Final = {"cutout": "cutout", "matte": "matte", "inverse": "background"}
 """What a result's name ends with, by the option `output`."""
 
 STREAM: Final = "-"
+
+# Folders in which Macs and network disks keep what nobody has put there, beside those that begin
+# with a dot, in small letters.
+_CLUTTER: Final = frozenset(
+    {
+        "__macosx",
+        "@eadir",
+        "@recycle",
+        "@recently-snapshot",
+        "#recycle",
+        "#snapshot",
+        "$recycle.bin",
+        "system volume information",
+        "lost+found",
+        "network trash folder",
+        "temporary items",
+        "thumbs.db",
+        "desktop.ini",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +96,8 @@ def find_sources(inputs: Sequence[str], results: Path | None) -> list[Source]:
     ----------
     inputs : sequence of str
         Folders are searched with all that is in them for files that are called like
-        pictures, but not like our results. What does not exist is taken for a file, and
-        fails when it is read.
+        pictures, but not like our results, nor what a system has put there by itself. What
+        does not exist is taken for a file, and fails when it is read.
     results : Path or None
         The folder of the results, which is not searched.
 
@@ -78,17 +106,38 @@ def find_sources(inputs: Sequence[str], results: Path | None) -> list[Source]:
     ValueError
         If a pattern or a folder yields nothing, or the standard input is named twice.
     """
-    found: dict[str, Source] = {}
+    found: list[Source] = []
+    alike: dict[str, list[Source]] = {}
     for text in inputs:
         sources = list(_sources_of(text, results))
         if not sources:
             raise ValueError(f"no picture is found by {text}")
         for source in sources:
             key = STREAM if source.path is None else _key(source.path)
-            if key == STREAM and key in found:
+            if key == STREAM and key in alike:
                 raise ValueError("the standard input can be read only once")
-            found.setdefault(key, source)
-    return list(found.values())
+            former = alike.setdefault(key, [])
+            if not any(_is_same(source, other) for other in former):
+                former.append(source)
+                found.append(source)
+    return found
+
+
+def count_left_out(inputs: Sequence[str]) -> Counter[str]:
+    """Count the pictures in the folders that were named which are of kinds that are left out.
+
+    Returns
+    -------
+    Counter of str
+        How many there are of each suffix.
+    """
+    return Counter(
+        file.suffix.lower()
+        for folder in map(Path, inputs)
+        if folder.is_dir()
+        for file in folder.rglob("*")
+        if file.suffix.lower() in OTHER_SUFFIXES and not is_clutter(file.relative_to(folder))
+    )
 
 
 def plan_tasks(
@@ -126,14 +175,26 @@ def _sources_of(text: str, results: Path | None) -> Iterator[Source]:
         yield Source(None)
     elif path.is_dir():
         for file in sorted(path.rglob("*")):
-            if _is_picture(file, results):
-                yield Source(file, file.parent.relative_to(path))
+            inside = file.relative_to(path)
+            if _is_picture(file, results) and not is_clutter(inside):
+                yield Source(file, inside.parent)
     elif not path.exists() and glob.has_magic(text):
         for match in sorted(glob.glob(text, recursive=True)):  # noqa: PTH207 (absolute, too)
             if Path(match).is_file():
                 yield Source(Path(match))
     else:
         yield Source(path)
+
+
+def is_clutter(inside: Path) -> bool:
+    """Tell whether a file of a folder is a system's own: hidden, thrown away, or a thumbnail.
+
+    Parameters
+    ----------
+    inside : Path
+        The file, seen from the folder that was named.
+    """
+    return any(part.startswith(".") or part.casefold() in _CLUTTER for part in inside.parts)
 
 
 def _is_picture(file: Path, results: Path | None) -> bool:
@@ -158,5 +219,20 @@ def _names(source: Source, folder: Path | None, kind: str, suffix: str) -> Itera
 
 
 def _key(path: Path) -> str:
-    """Make equal what may be one file; some file systems do not tell A from a."""
-    return os.path.normcase(path.resolve()).casefold()
+    """Make equal what may be one file.
+
+    Some file systems do not tell A from a, nor an accented letter from a letter and its accent.
+    """
+    return unicodedata.normalize("NFC", os.path.normcase(path.resolve())).casefold()
+
+
+def _is_same(source: Source, other: Source) -> bool:
+    """Tell whether two sources whose keys are equal are one file."""
+    if source.path is None or other.path is None:
+        return source.path is other.path
+    if source.path.resolve() == other.path.resolve():
+        return True
+    try:
+        return source.path.samefile(other.path)
+    except OSError:
+        return False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,9 +16,9 @@ from typing import Final
 from offcut.api import native_session
 from offcut.cli import models_command
 from offcut.cli.arguments import given_options, parse_arguments
-from offcut.cli.batch import KINDS, STREAM, Task, find_sources, plan_tasks
+from offcut.cli.batch import KINDS, STREAM, Task, count_left_out, find_sources, plan_tasks
 from offcut.cli.job import LoadSession, prepare_job
-from offcut.cli.report import describe_os_error
+from offcut.cli.report import describe_os_error, print_left_out
 from offcut.cli.signals import stop_on_termination
 from offcut.cli.write_cutouts import do_tasks
 from offcut.encoding.encode import FILE_SUFFIXES
@@ -56,8 +57,16 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = nativ
         For ``--help``, ``--version`` and arguments that cannot be parsed, as argparse does.
     """
     given = sys.argv[1:] if argv is None else list(argv)
-    if given[:1] == ["models"]:
-        return models_command.main(given[1:])
+    with warnings.catch_warnings():
+        # Warnings are for developers, who can ask for them by `python -W`.
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")
+        if given[:1] == ["models"]:
+            return models_command.main(given[1:])
+        return _cut_out(given, load_session)
+
+
+def _cut_out(given: list[str], load_session: LoadSession) -> int:
     arguments = parse_arguments(given)
     try:
         options = _read_options(arguments)
@@ -68,6 +77,8 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = nativ
         words = describe_os_error(error) if isinstance(error, OSError) else str(error)
         print(f"offcut: {words}", file=sys.stderr)
         return WRONG_USAGE
+    if not (arguments.quiet or arguments.json):
+        print_left_out(count_left_out(arguments.inputs), sys.stderr)
     try:
         with stop_on_termination():
             outcomes = do_tasks(arguments, tasks, set(to_do), job)

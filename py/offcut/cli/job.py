@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from offcut.cli.svg import draw_if_svg
 from offcut.decoding.decode import decode
 from offcut.editing.strokes import Stroke, strokes_from_json
 from offcut.errors import DecodeError
@@ -71,7 +72,7 @@ def prepare_job(
 
 def _read_background_picture(file: Path, options: OffcutOptions) -> SourceImage:
     try:
-        return decode(file.read_bytes(), max_megapixels=options.max_megapixels)
+        return decode(draw_if_svg(file.read_bytes()), max_megapixels=options.max_megapixels)
     except DecodeError as error:
         raise ValueError(f"{file}: {error.message} ({error.code})") from error
 

@@ -21,9 +21,14 @@ Report = dict[str, Any]
 
 _NOTICES: Final = {
     "FIRST_FRAME_ONLY": "first frame only",
+    "LATER_FRAME_TAKEN": "it begins empty, so a later frame was taken",
+    "FIRST_PICTURE_ONLY": "the first of several pictures only",
+    "MAIN_PAGE_TAKEN": "it begins with a small preview, so the full picture was taken",
     "CONVERTED_CMYK": "CMYK converted to RGB",
     "REDUCED_TO_8_BIT": "reduced to 8 bits",
+    "COLORS_CONVERTED": "colours converted to sRGB",
     "PROFILE_DROPPED": "colour profile dropped, it is not of RGB",
+    "ENLARGED": "enlarged, so less sharp than a larger picture would be",
 }
 _OUTCOMES: Final = {"done": "done", "failed": "failed", "skipped": "up to date"}
 _PLAIN_WORDS: Final = (
@@ -92,6 +97,14 @@ def print_line(report: Report, stream: TextIO, *, is_quiet: bool) -> None:
         remark = "" if is_done else " (is up to date; --force makes it again)"
         notices = "".join(f" ({_NOTICES.get(code, code)})" for code in report.get("notices", ()))
         print(f"{report['input']} -> {report['output']}{remark}{notices}", file=stream)
+
+
+def print_left_out(counts: Counter[str], stream: TextIO) -> None:
+    """Say how many pictures of a folder are of kinds that are not looked for."""
+    if counts:
+        parts = [f"{count} {suffix}" for suffix, count in sorted(counts.items())]
+        words = "these kinds are not looked for; name such a file to learn what to do"
+        print(f"left out: {', '.join(parts)} ({words})", file=stream)
 
 
 def print_sum(counts: Counter[str], stream: TextIO) -> None:

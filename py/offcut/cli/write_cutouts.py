@@ -25,6 +25,7 @@ from offcut.cli.report import (
     print_line,
     print_sum,
 )
+from offcut.cli.svg import draw_if_svg
 from offcut.cutout import Cutout
 from offcut.errors import OffcutError
 from offcut.pipeline import run_pipeline
@@ -86,7 +87,7 @@ def _make_result(report: Report, task: Task, job: Job, bar: ProgressBar) -> None
 
 def _cut_out(data: bytes, job: Job, progress: Progress) -> Cutout:
     return run_pipeline(
-        data,
+        draw_if_svg(data),
         job.sessions,
         job.models,
         job.options,

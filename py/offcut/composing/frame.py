@@ -67,6 +67,11 @@ class Frame:
         return (self.height, self.width) != self.source_size
 
     @property
+    def is_enlarged(self) -> bool:
+        """Whether the source becomes larger than it is, and so less sharp."""
+        return self.height > self.source_size[0] and self.width > self.source_size[1]
+
+    @property
     def is_whole(self) -> bool:
         """Whether the finished picture is the source, pixel by pixel."""
         return self.size == self.source_size and not (self.top or self.left or self.is_resampled)
@@ -116,9 +121,10 @@ def plan_frame(source_size: tuple[int, int], subject: Box, options: OffcutOption
     """
     is_cropped = options.crop or options.canvas is not None
     kept = subject if is_cropped else Box(0, 0, *source_size)
-    kept = _with_margins(kept, parse_margins(options.margin))
+    margins = parse_margins(options.margin)
     if options.canvas is not None:
-        return _on_canvas(source_size, kept, options)
+        return _on_canvas(source_size, kept, margins, options)
+    kept = _with_margins(kept, margins)
     if options.aspect is not None:
         kept = _with_aspect(kept, options)
     size = (kept.bottom - kept.top, kept.right - kept.left)
@@ -145,20 +151,42 @@ def _with_aspect(box: Box, options: OffcutOptions) -> Box:
     return Box(top, left, top + full_height, left + full_width)
 
 
-def _on_canvas(source_size: tuple[int, int], box: Box, options: OffcutOptions) -> Frame:
-    """Put a box of the source onto a canvas, scaled if that is asked for."""
+def _on_canvas(
+    source_size: tuple[int, int], subject: Box, margins: Margins, options: OffcutOptions
+) -> Frame:
+    """Put the subject onto a canvas, scaled if that is asked for.
+
+    A scale says what the subject itself fills. The margins keep it away from the canvas's edges,
+    as far as there is room for them.
+    """
     size = parse_size(options.canvas or "")
     position = parse_position(options.position)
-    sides = (box.bottom - box.top, box.right - box.left)
+    sides = (subject.bottom - subject.top, subject.right - subject.left)
     factor = 1.0
     if options.scale is not None:
         factor = options.scale * min(size[0] / sides[0], size[1] / sides[1])
     placed = tuple(max(1, round(side * factor)) for side in source_size)
     # Whole pixels change the factor a little, differently in both directions.
     factors = (placed[0] / source_size[0], placed[1] / source_size[1])
-    top = (size[0] - sides[0] * factors[0]) * position.y - box.top * factors[0]
-    left = (size[1] - sides[1] * factors[1]) * position.x - box.left * factors[1]
-    return Frame(size, source_size, round(top), round(left), placed[0], placed[1])
+    box = _with_margins(subject, margins)
+    starts = (box.top, box.left)
+    whole = (box.bottom - box.top, box.right - box.left)
+    shares = (position.y, position.x)
+    offsets = [
+        _keep_inside(
+            (size[axis] - whole[axis] * factors[axis]) * shares[axis]
+            + (subject[axis] - starts[axis]) * factors[axis],
+            size[axis] - sides[axis] * factors[axis],
+        )
+        - subject[axis] * factors[axis]
+        for axis in (0, 1)
+    ]
+    return Frame(size, source_size, round(offsets[0]), round(offsets[1]), placed[0], placed[1])
+
+
+def _keep_inside(offset: float, room: float) -> float:
+    """Give the offset that leaves nothing of the subject out, where it is not larger itself."""
+    return min(max(offset, 0.0), room) if room >= 0 else offset
 
 
 def _require_fitting(size: tuple[int, int], options: OffcutOptions) -> None:

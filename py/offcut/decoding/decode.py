@@ -26,9 +26,11 @@ from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.color_profile import keep_profile
 from offcut.decoding.decode_errors import corrupt_image, image_too_large, unsupported_format
 from offcut.decoding.first_picture import first_picture
+from offcut.decoding.hidden_colors import erase_hidden_colors
 from offcut.decoding.host_jpeg import DecodeRequest, strip_metadata
-from offcut.decoding.open_picture import PictureFile, open_picture
-from offcut.decoding.sniff import READ_HERE, sniff
+from offcut.decoding.open_picture import is_read_here, open_picture, prepare
+from offcut.decoding.picture_file import PictureFile
+from offcut.decoding.sniff import sniff
 from offcut.errors import DecodeError
 from offcut.source_image import SourceImage
 
@@ -73,14 +75,15 @@ def decode(
     if not data:
         raise DecodeError("EMPTY_FILE", "The file has no bytes.")
     file = PictureFile(data, sniff(data), max_megapixels)
-    if file.format not in READ_HERE:
+    if not is_read_here(file.format):
         raise unsupported_format(file.format)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with _convert_errors(file):
+            file = prepare(file)
             opened = open_picture(file)
         with _convert_errors(file, (opened.height, opened.width)):
-            return first_picture(opened, file.data, jpeg_pixels)
+            return first_picture(opened, file, jpeg_pixels)
 
 
 def decode_steps(
@@ -116,17 +119,18 @@ def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeReque
     Returns
     -------
     DecodeRequest or None
-        None for all but an RGB JPEG of acceptable size; `decode` says what is wrong.
+        None for all but a coloured JPEG of acceptable size; `decode` says what is wrong.
     """
     if not data or sniff(data) != "jpeg":
         return None
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            opened = open_picture(PictureFile(data, "jpeg", max_megapixels))
+            file = prepare(PictureFile(data, "jpeg", max_megapixels))
+            opened = open_picture(file)
         except Exception:  # whatever Pillow throws at it: decode() meets it again and names it
             return None
-    pixels_only = strip_metadata(data) if opened.mode == "RGB" else None
+    pixels_only = strip_metadata(file.data) if opened.mode in ("RGB", "CMYK") else None
     if pixels_only is None:
         return None
     return DecodeRequest(pixels_only, opened.height, opened.width)
@@ -155,6 +159,7 @@ def from_rgba(
     rgba = np.frombuffer(pixels, np.uint8).reshape(height, width, 4)
     image, own_alpha = split_alpha(Image.fromarray(rgba))
     profile, notices = keep_profile(icc_profile)
+    image = erase_hidden_colors(image, own_alpha)
     return SourceImage(image, own_alpha, "RGBA", profile, None, notices)
 
 

@@ -6,10 +6,27 @@ whether the browser may try.
 
 from __future__ import annotations
 
+from typing import Final
+
 from offcut.decoding.sniff import READ_BY_BROWSERS
 from offcut.errors import DecodeError
 
-_REASON_LENGTH = 200
+_REASON_LENGTH: Final = 200
+_ADVICE: Final = {
+    "avif": "A newer Pillow reads it: pip install --upgrade pillow.",
+    "heic": "Make a JPEG of it first: heif-convert photo.heic photo.jpg (package libheif-examples "
+    "on Debian and Ubuntu, libheif elsewhere).",
+    "jxl": "Make a PNG of it first: djxl photo.jxl photo.png (package libjxl-tools).",
+    "svg": "Make a PNG of it first: rsvg-convert -w 1024 logo.svg -o logo.png (package "
+    "librsvg2-bin on Debian and Ubuntu, librsvg elsewhere).",
+    "pdf": "Make a PNG of a page first: pdftoppm -png file.pdf page (package poppler-utils).",
+    "mp4": "Save one frame of it as a picture first.",
+    "webm": "Save one frame of it as a picture first.",
+    "html": "It is a web page, not a picture.",
+    "text": "It is text, not a picture.",
+    "jpeg": "Save it as an ordinary JPEG, or as PNG, first.",
+}
+_COMMON_ADVICE: Final = "Save it as JPEG, PNG or WebP first."
 
 
 def unsupported_format(name: str, **detail: str) -> DecodeError:
@@ -18,7 +35,7 @@ def unsupported_format(name: str, **detail: str) -> DecodeError:
     may_browser = int(name in READ_BY_BROWSERS)
     return DecodeError(
         "UNSUPPORTED_FORMAT",
-        f"Files of the format {name}{kind} are not read here.",
+        f"Files of the format {name}{kind} are not read here. {_ADVICE.get(name, _COMMON_ADVICE)}",
         detail={"format": name, **detail, "browser": may_browser},
     )
 

@@ -5,13 +5,14 @@ maps of phones do not count).
 
 Pillow reads only headers when it opens a file, with two exceptions: the WebP decoder asks
 for two canvases at once, and a TIFF's tags are all copied, however often they name the
-same bytes. These two are looked at here first.
+same bytes. These two are looked at here first. A JPEG of a rare kind would look broken to it.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
+from offcut.decoding.jpeg_segments import read_frame
 from offcut.decoding.tiff_directory import TiffBlock
 
 _TAG_SLACK_BYTES: Final = 1 << 16
@@ -19,6 +20,15 @@ _SUB_DIRECTORIES: Final = frozenset({0x8769, 0x8825, 0xA005})
 _DNG_VERSION: Final = 0xC612
 _MP_ENTRIES: Final = 0xB002
 _MP_THUMBNAIL: Final = 1
+_JPEG_BITS: Final = 8
+_COMPONENTS: Final = (1, 3, 4)
+# The markers of frames that some decoder does not know: T.81, table B.1, and JPEG-LS.
+_JPEG_PROCESSES: Final = {
+    0xC3: "lossless",
+    **dict.fromkeys((0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF), "hierarchical"),
+    0xCB: "lossless arithmetic",
+    0xF7: "JPEG-LS",
+}
 
 
 def webp_size(data: bytes | memoryview) -> tuple[int, int] | None:
@@ -38,6 +48,20 @@ def webp_size(data: bytes | memoryview) -> tuple[int, int] | None:
         bits = int.from_bytes(payload[1:5], "little")
         return ((bits >> 14) & 0x3FFF) + 1, (bits & 0x3FFF) + 1
     return None
+
+
+def rare_jpeg(data: bytes | memoryview) -> str | None:
+    """Name the kind of a sound JPEG that not every runtime can decode; None for all others."""
+    frame = read_frame(bytes(data))
+    if frame is None:
+        return None
+    if frame.marker in _JPEG_PROCESSES:
+        return _JPEG_PROCESSES[frame.marker]
+    if frame.bits != _JPEG_BITS:
+        return f"{frame.bits} bits"
+    if len(frame.components) not in _COMPONENTS:
+        return f"{len(frame.components)} components"
+    return None if frame.height else "height after the pixels"
 
 
 def is_tiff_honest(data: bytes | memoryview) -> bool:
@@ -63,12 +87,6 @@ def is_camera_raw(data: bytes | memoryview) -> bool:
     return block is not None and any(
         entry.tag == _DNG_VERSION for entry in block.entries(block.first)
     )
-
-
-def has_more_pages(data: bytes | memoryview) -> bool:
-    """Tell whether a TIFF names a second directory."""
-    block = TiffBlock.parse(data)
-    return block is not None and block.next_directory(block.first) > 0
 
 
 def has_more_pictures(index: bytes | None, data: bytes | memoryview) -> bool:

@@ -7,7 +7,8 @@ Pyodide's Pillow is built with the IJG's libjpeg 9, which enlarges subsampled co
 another method than libjpeg-turbo does, that is in every other build of Pillow and in
 every browser: colours beside an edge differ by up to 50 of 255, and the matte with them.
 The browser's own decoder gives the very pixels of CPython's Pillow, so inside Pyodide the
-pipeline asks for it. Everything else about the file is read by Pillow in both runtimes.
+pipeline asks for it, also where they are print colours (CMYK, YCCK), which both convert to RGB
+in the same plain way. Everything else about the file is read by Pillow in both runtimes.
 """
 
 from __future__ import annotations
@@ -15,18 +16,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-_START: Final = b"\xff\xd8"
-_SCAN: Final = 0xDA
+from offcut.decoding.jpeg_segments import SCAN_MARKER, START, segments
+
 # JFIF and Adobe say how the colours are coded; the others only speak about the picture.
 _KEPT_APPLICATION_MARKERS: Final = (0xE0, 0xEE)
 _APPLICATION_MARKERS: Final = range(0xE0, 0xF0)
 _COMMENT: Final = 0xFE
-_NO_MARKERS: Final = (0x00, 0xFF)
 
 
 @dataclass(frozen=True, slots=True)
 class DecodeRequest:
-    """A sound-looking RGB JPEG, to be answered with its pixels or with None.
+    """A sound-looking coloured JPEG, to be answered with its pixels or with None.
 
     Attributes
     ----------
@@ -50,18 +50,12 @@ def strip_metadata(data: bytes | memoryview) -> bytes | None:
         None if the markers before the pixels cannot be followed.
     """
     data = bytes(data)
-    position = data.find(_START) + len(_START)
-    kept = [_START]
-    while position + 4 <= len(data):
-        marker = data[position + 1]
-        if data[position] != 0xFF or marker in _NO_MARKERS:
-            position += 1  # junk between markers, which libjpeg passes over as well
-            continue
-        if marker == _SCAN:
-            return b"".join([*kept, data[position:]])
-        end = position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+    kept = [START]
+    for segment in segments(data):
+        marker = segment.marker
+        if marker == SCAN_MARKER:
+            return b"".join([*kept, data[segment.start :]])
         is_application = marker in _APPLICATION_MARKERS
         if marker in _KEPT_APPLICATION_MARKERS or not (is_application or marker == _COMMENT):
-            kept.append(data[position:end])
-        position = end
+            kept.append(data[segment.start : segment.end])
     return None

@@ -14,6 +14,7 @@ from PIL.TiffImagePlugin import TiffImageFile
 
 from offcut.decoding import png_repair
 from offcut.decoding.exif import read_orientation
+from offcut.decoding.picture_file import PictureFile
 from offcut.decoding.tiff_deflate import is_deflated, load_deflated
 
 BITS: Final = 8
@@ -22,24 +23,35 @@ BITS: Final = 8
 _BITS_PER_SAMPLE: Final = 258
 _PHOTOMETRIC: Final = 262
 _ORIENTATION: Final = 274
+# Not WebP: what it stores is what browsers show.
+_HEEDED: Final = frozenset({"JPEG", "MPO", "PNG", "AVIF"})
 
 
-def load_pixels(opened: ImageFile, data: bytes | memoryview) -> tuple[Image.Image, int]:
+def load_pixels(opened: ImageFile, file: PictureFile) -> tuple[Image.Image, int]:
     """Decode the pixels; tell the orientation that is still to be put right."""
     if isinstance(opened, TiffImageFile):
         if is_deflated(opened):
-            return load_deflated(opened, data), opened.tag_v2.get(_ORIENTATION, 1)
+            return load_deflated(opened, file.data), opened.tag_v2.get(_ORIENTATION, 1)
         # Pillow turns these itself.
         opened.load()
         return opened, 1
     opened.load()
-    if opened.format == "PNG" and _may_lack_rows(opened) and not png_repair.has_all_rows(data):
+    if opened.format == "PNG" and _may_lack_rows(opened) and not png_repair.has_all_rows(file.data):
         raise OSError("the pixels end before the last row")
-    return opened, read_orientation(metadata(opened, "exif"))
+    return opened, orientation(opened, file)
 
 
-def metadata(opened: ImageFile, name: str) -> bytes | None:
-    """Bytes that Pillow keeps beside the pixels; a PNG's text may go by the same name."""
+def orientation(opened: ImageFile, file: PictureFile) -> int:
+    """Tell the orientation that a file asks for by its EXIF block, where browsers heed it."""
+    if opened.format in _HEEDED:
+        return read_orientation(metadata(opened, file, "exif"))
+    return 1
+
+
+def metadata(opened: ImageFile, file: PictureFile, name: str) -> bytes | None:
+    """Bytes that the file keeps beside the pixels: ``exif``, ``icc_profile``, ``mp``."""
+    if file.facts is not None:
+        return {"exif": file.facts.exif, "icc_profile": file.facts.icc_profile}.get(name)
     value = opened.info.get(name)
     return value if isinstance(value, bytes) else None
 

@@ -1,4 +1,4 @@
-"""Opens a picture file by Pillow: which class reads it, and what is refused by its header.
+"""Opens a picture file by Pillow: what is mended first, which class reads it, what is refused.
 
 Decides: the limit of megapixels and of a side, raw files and odd variants that are not read (BMP,
 TIFF), a damaged chunk of a PNG that does no harm.
@@ -6,30 +6,46 @@ TIFF), a damaged chunk of a PNG that does no harm.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
+from PIL import features
+from PIL.AvifImagePlugin import AvifImageFile
 from PIL.BmpImagePlugin import BmpImageFile
 from PIL.GifImagePlugin import GifImageFile
+from PIL.IcoImagePlugin import IcoImageFile
 from PIL.ImageFile import ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 from PIL.WebPImagePlugin import WebPImageFile
 
-from offcut.decoding import header_checks, png_repair
+from offcut.decoding import header_checks
+from offcut.decoding.apng import read_apng
+from offcut.decoding.avif_colors import avif_color_space
 from offcut.decoding.decode_errors import corrupt_image, image_too_large, unsupported_format
+from offcut.decoding.ico import icon_of, largest_picture
+from offcut.decoding.jpeg_repair import end_jpeg
+from offcut.decoding.picture_file import PictureFile
+from offcut.decoding.png_chunks import is_png
+from offcut.decoding.png_facts import read_facts
+from offcut.decoding.png_repair import keep_pixel_chunks
+from offcut.decoding.tiff_pages import begin_with_main_page
 from offcut.source_image import MAX_SIDE
 
 _TILE_SIZE: Final = (323, 322)
 
 
 class _LeanWebP(WebPImageFile):
-    """WebP that frees its decoder, which holds two canvases, before the pixels are copied out."""
+    """WebP that frees its decoder, which holds two canvases, before the pixels are copied out.
+
+    Of an animation another frame may be asked for.
+    """
 
     def load_prepare(self) -> None:
-        del self._decoder
+        if not self.is_animated:
+            del self._decoder
         super().load_prepare()
 
 
@@ -51,16 +67,54 @@ _OPENERS: Final[dict[str, type[ImageFile]]] = {
     "gif": GifImageFile,
     "bmp": BmpImageFile,
     "tiff": TiffImageFile,
+    "ico": IcoImageFile,
 }
 
+# Pyodide's Pillow has no AVIF; there the browser decodes it.
+if features.check("avif"):
+    _OPENERS["avif"] = AvifImageFile
 
-@dataclass(frozen=True, slots=True)
-class PictureFile:
-    """The bytes, the format that they are in, and how big a picture is welcome."""
 
-    data: bytes | memoryview
-    format: str
-    max_megapixels: float
+def is_read_here(name: str) -> bool:
+    """Tell whether files of this format are opened by this Pillow."""
+    return name in _OPENERS
+
+
+def prepare(file: PictureFile) -> PictureFile:
+    """Mend the file, and choose what of it is the picture, before Pillow sees it.
+
+    Raises
+    ------
+    DecodeError
+        ``CORRUPT_IMAGE``, ``UNSUPPORTED_FORMAT`` or ``IMAGE_TOO_LARGE``.
+    Exception
+        Whatever else Pillow makes of a broken file.
+    """
+    if file.format == "ico":
+        file = _open_icon(file)
+    if file.format == "jpeg":
+        kind = header_checks.rare_jpeg(file.data)
+        if kind is not None:
+            raise unsupported_format("jpeg", kind=kind)
+        return replace(
+            file, data=end_jpeg(file.data, lambda data: open_picture(replace(file, data=data)))
+        )
+    if file.format == "png" and is_png(file.data):
+        facts, apng = read_facts(file.data), read_apng(file.data)
+        return replace(
+            file,
+            data=keep_pixel_chunks(file.data),
+            color_space=facts.color_space,
+            facts=facts,
+            apng=apng,
+        )
+    if file.format == "avif":
+        return replace(file, color_space=avif_color_space(file.data))
+    if file.format == "tiff":
+        data = begin_with_main_page(file.data)
+        notices = () if data is file.data else ("MAIN_PAGE_TAKEN",)
+        return replace(file, data=data, notices=notices)
+    return file
 
 
 def open_picture(file: PictureFile) -> ImageFile:
@@ -79,15 +133,24 @@ def open_picture(file: PictureFile) -> ImageFile:
     except Exception as error:
         if _is_unread_variant(file, error):
             raise unsupported_format(file.format) from error
-        if not png_repair.is_png(file.data):
-            raise
-        opened = PngImageFile(BytesIO(png_repair.keep_pixel_chunks(file.data)))
+        raise
     _check_size(opened.height, opened.width, file.max_megapixels)
     if isinstance(opened, TiffImageFile):
         # A tile is decoded whole, however small the picture that it is part of.
         tile_height, tile_width = (opened.tag_v2.get(tag, 1) for tag in _TILE_SIZE)
         _check_size(tile_height, tile_width, file.max_megapixels)
     return opened
+
+
+def _open_icon(file: PictureFile) -> PictureFile:
+    """Choose the largest of an icon's pictures."""
+    picture = largest_picture(file.data)
+    if picture is None:
+        raise corrupt_image(file.format, "no picture in it")
+    _check_size(picture.height, picture.width, file.max_megapixels)
+    if picture.is_png:
+        return replace(file, data=picture.data, format="png")
+    return replace(file, data=icon_of(picture))
 
 
 def _check_before_opening(file: PictureFile) -> None:

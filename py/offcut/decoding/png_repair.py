@@ -1,19 +1,26 @@
-"""Repair and proof of PNG files at the level of their chunks.
+"""Leaves of a PNG what its pixels need, and proves that they are all there.
 
 Decides: which chunks are dropped from a damaged PNG, and whether all rows are there.
 
-Pillow gives up on a picture when a chunk that has nothing to do with its pixels is
-damaged, and keeps quiet when the pixels end too early. Both are put right here.
+Pillow gives up on a picture when a chunk that has nothing to do with its pixels is damaged,
+wherever it lies, and keeps quiet when the pixels end too early. Both are put right here. What a
+file says of its colours, turn and animation is read by `png_facts.py` and `apng.py` instead.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
 from typing import Final
 
-_SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
-_PIXEL_CHUNKS: Final = frozenset({b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"})
+from offcut.decoding.png_chunks import (
+    SIGNATURE,
+    Chunk,
+    has_true_checksum,
+    read_chunks,
+    write_chunk,
+)
+
+_CRITICAL: Final = frozenset({b"IHDR", b"PLTE", b"IDAT", b"IEND"})
 _CHANNELS: Final = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 # First column, first row, step of columns, step of rows of Adam7's seven passes.
 _ADAM7: Final = (
@@ -23,18 +30,22 @@ _ADAM7: Final = (
 _INFLATE_BYTES: Final = 1 << 20
 
 
-def is_png(data: bytes | memoryview) -> bool:
-    """Tell whether the signature is whole; it is made to show damage by line-end rewriting."""
-    return bytes(data[:8]) == _SIGNATURE
+def keep_pixel_chunks(data: bytes | memoryview) -> bytes | memoryview:
+    """Leave out of a PNG what its pixels don't need, and end it.
 
-
-def keep_pixel_chunks(data: bytes | memoryview) -> bytes:
-    """Copy a PNG without the chunks that its pixels don't need."""
+    Returns
+    -------
+    bytes
+        The very `data` if there is nothing to be left out.
+    """
     view = memoryview(data)
-    kept = [
-        view[start - 8 : end + 4] for kind, start, end in _chunks(view) if kind in _PIXEL_CHUNKS
-    ]
-    return b"".join([_SIGNATURE, *kept])
+    kept = [chunk for chunk in read_chunks(view) if _is_needed(view, chunk)]
+    is_ended = bool(kept) and kept[-1].kind == b"IEND"
+    length = len(SIGNATURE) + sum(chunk.end - chunk.start + 12 for chunk in kept)
+    if is_ended and kept[-1].end + 4 == length:
+        return data
+    parts = [_copy(view, chunk) for chunk in kept]
+    return b"".join([SIGNATURE, *parts, b"" if is_ended else write_chunk(b"IEND")])
 
 
 def has_all_rows(data: bytes | memoryview) -> bool:
@@ -45,10 +56,10 @@ def has_all_rows(data: bytes | memoryview) -> bool:
     view = memoryview(data)
     promised = _promised_bytes(view)
     inflater = zlib.decompressobj()
-    for kind, start, end in _chunks(view):
-        if kind != b"IDAT":
+    for chunk in read_chunks(view):
+        if chunk.kind != b"IDAT":
             continue
-        pending: bytes | memoryview = view[start:end]
+        pending: bytes | memoryview = view[chunk.start : chunk.end]
         while pending and promised > 0:
             promised -= len(inflater.decompress(pending, _INFLATE_BYTES))
             pending = inflater.unconsumed_tail
@@ -60,16 +71,17 @@ def bit_depth(data: bytes | memoryview) -> int:
     return data[24] if len(data) > 24 else 8
 
 
-def _chunks(view: memoryview) -> Iterator[tuple[bytes, int, int]]:
-    """Yield (kind, start, end) of every chunk's payload, while chunks are whole."""
-    at = len(_SIGNATURE)
-    while at + 12 <= len(view):
-        start = at + 8
-        end = start + int.from_bytes(view[at : at + 4], "big")
-        if end + 4 > len(view):
-            return
-        yield bytes(view[at + 4 : start]), start, end
-        at = end + 4
+def _is_needed(view: memoryview, chunk: Chunk) -> bool:
+    """Tell what stays: of transparency, which pixels can do without, only what is sound."""
+    if chunk.kind == b"tRNS":
+        return has_true_checksum(view, chunk)
+    return chunk.kind in _CRITICAL
+
+
+def _copy(view: memoryview, chunk: Chunk) -> bytes | memoryview:
+    if chunk.is_whole:
+        return view[chunk.start - 8 : chunk.end + 4]
+    return write_chunk(chunk.kind, view[chunk.start : chunk.end])
 
 
 def _promised_bytes(view: memoryview) -> int:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from typing import Final
 
-READ_HERE: Final = frozenset({"jpeg", "png", "webp", "gif", "bmp", "tiff"})
-
 # Chromium or Firefox shows these in an <img>, on some systems at least; of BMP, variants
 # that Pillow refuses.
 READ_BY_BROWSERS: Final = frozenset({"avif", "heic", "jxl", "svg", "ico", "bmp"})
@@ -28,6 +26,7 @@ _SIGNATURES: Final[tuple[tuple[int, bytes, str], ...]] = (
     (0, b"MM\0+", "tiff"),
     (0, b"BM", "bmp"),
     (0, b"\0\0\1\0", "ico"),
+    *((0, b"\0\0\2\0" + bytes((count, 0)), "ico") for count in range(1, 64)),  # a cursor
     (0, b"\xff\x0a", "jxl"),
     (0, b"\0\0\0\x0cJXL ", "jxl"),
     (0, b"\0\0\0\x0cjP  ", "jp2"),
@@ -58,7 +57,7 @@ def sniff(data: bytes | memoryview) -> str:
     Returns
     -------
     str
-        Lower case: a member of `READ_HERE` or `READ_BY_BROWSERS`, another known format
+        Lower case: a format that is read here, a member of `READ_BY_BROWSERS`, another one
         (``"jp2"``, ``"pdf"``, ``"html"``, ``"mp4"``...), ``"text"`` or ``"unknown"``.
         The rest of the file may still be broken.
     """

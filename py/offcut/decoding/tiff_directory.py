@@ -87,3 +87,11 @@ class TiffBlock:
         """First value of an entry of whole numbers; None for any other type."""
         code = _UNSIGNED.get(entry.kind)
         return None if code is None else self._unpack(code, entry.start)
+
+    def numbers(self, entry: Entry, most: int) -> Iterator[int]:
+        """Yield the values of an entry of whole numbers, `most` of them at the most."""
+        size = _TYPE_BYTES.get(entry.kind, 1)
+        for place in range(min(entry.size // size, most)):
+            value = self.number(entry._replace(start=entry.start + place * size))
+            if value is not None:
+                yield value

@@ -130,9 +130,14 @@ def _require_fitting_size(size: tuple[int, int], format: str) -> None:
     if max(size) > limit:
         raise EncodeError(
             "ENCODE_FAILED",
-            f"A {format} file is at most {limit} pixels wide and high, not {width} x {height}.",
+            f"A {format} file is at most {limit} pixels wide and high, not {width} x {height}."
+            + _advice(format),
             detail={"format": format, "limit": limit, "width": width, "height": height},
         )
+
+
+def _advice(format: str) -> str:
+    return "" if format == "png" else " PNG has no such limit."
 
 
 def _require_bounded_memory(size: tuple[int, int], format: str) -> None:
@@ -142,7 +147,7 @@ def _require_bounded_memory(size: tuple[int, int], format: str) -> None:
         raise EncodeError(
             "ENCODE_FAILED",
             f"A WebP file of {megapixels:.0f} megapixels takes too much memory; at most "
-            f"{_MAX_WEBP_MEGAPIXELS} are written. PNG has no such limit.",
+            f"{_MAX_WEBP_MEGAPIXELS} are written.{_advice(format)}",
             detail={"format": format, "limit": _MAX_WEBP_MEGAPIXELS, "megapixels": megapixels},
         )
 
@@ -196,7 +201,7 @@ def _save(image: Image.Image, format: str, options: Mapping[str, int | bool | by
     except (OSError, ValueError, MemoryError) as error:
         raise EncodeError(
             "ENCODE_FAILED",
-            f"The {format} file could not be written: {error}",
+            f"The {format} file could not be written: {error}.{_advice(format)}",
             detail={"format": format, "width": image.width, "height": image.height},
         ) from error
     return file.getvalue()

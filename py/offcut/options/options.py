@@ -73,8 +73,8 @@ class OffcutOptions:
     canvas : str or None
         The result's size, ``1200x800``; implies `crop`.
     scale : float or None, above 0, at most 1
-        Resize the subject, margins included, until it fills this share of the canvas's
-        width or height. Without it nothing is ever resampled.
+        Resize the subject until it fills this share of the canvas's width or height.
+        Without it nothing is ever resampled.
     position : str, one or two percentages
         Of the space that `aspect` or `canvas` leave, how much lies left and above.
     background : str

@@ -71,7 +71,7 @@ def describe_cutout(cutout: Cutout) -> dict[str, Any]:
         "mediaType": cutout.media_type,
         **describe_size(cutout.size),
         "timings": cutout.timings,
-        "notices": list(cutout.source.notices),
+        "notices": list(cutout.notices),
     }
 
 

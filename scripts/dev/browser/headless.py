@@ -6,13 +6,15 @@ picture.
 
 import json
 import shutil
+import struct
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from PIL import Image
 from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
@@ -25,6 +27,7 @@ JOB_TIMEOUT_S = 300
 DOWNLOAD_TIMEOUT_S = 60
 POLL_S = 0.05
 OVER = ("done", "failed", "cancelled")
+JOBS_LISTED = "return Array.from(document.querySelectorAll('.job'), (row) => row.dataset.job)"
 
 
 class JobError(Exception):
@@ -71,73 +74,86 @@ def _jobs(
     downloads.mkdir()
     options = chromium_options(build, scratch / "profile", downloads, headless=True)
     driver = start_driver(options)
-    taken: set[Path] = set()
+    origin = f"chrome-extension://{extension_id(build)}"
+    taken: set[str] = set()
     try:
-        for picture in pictures:
+        for number, picture in enumerate(pictures):
             target = _free_name(out, picture.stem, taken)
-            yield picture, target, lambda at=picture: _cut_out(driver, build, at, downloads)
+            own_downloads = downloads / str(number)
+            yield picture, target, partial(_cut_out, driver, origin, picture, own_downloads)
     finally:
         driver.quit()
 
 
-def _free_name(out: Path, stem: str, taken: set[Path]) -> Path:
-    """Name the cutout; `a.jpg` and `a.png` of one call must not overwrite each other."""
+def _free_name(out: Path, stem: str, taken: set[str]) -> Path:
+    """Name the cutout; `a.jpg`, `a.png` and `A.png` of one call must not overwrite each other."""
     target, count = out / f"{stem}-cutout.png", 1
-    while target in taken:
+    while _folded(target) in taken:
         count += 1
         target = out / f"{stem}-{count}-cutout.png"
-    taken.add(target)
+    taken.add(_folded(target))
     return target
 
 
-def _cut_out(driver: WebDriver, build: Path, picture: Path, downloads: Path) -> Finished:
-    home = driver.current_window_handle
-    origin = f"chrome-extension://{extension_id(build)}"
+def _folded(target: Path) -> str:
+    return unicodedata.normalize("NFC", target.name).casefold()
+
+
+def _cut_out(driver: WebDriver, origin: str, picture: Path, downloads: Path) -> Finished:
+    """Start a job in the popup and finish it on its own page, which its id names.
+
+    Everything happens in one tab, and what is downloaded lies in a folder of its own: nothing that
+    a former picture has left can be taken for this one's.
+    """
+    downloads.mkdir()
+    behavior = {"behavior": "allow", "downloadPath": str(downloads.resolve())}
     try:
-        driver.get(f"{origin}/popup/popup.html")
-        WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
-            lambda _: _dataset(driver, "state") == "ready" and _dataset(driver, "jobs"),
-            "the popup did not start",
-        )
-        former = _jobs_listed(driver)
-        driver.find_element(By.ID, "file-input").send_keys(str(picture.resolve()))
-        WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
-            lambda _: _show_result(driver, home, origin, former), "no result page opened"
-        )
-        finished = _finish(driver, downloads)
+        _run_cdp(driver, "Browser.setDownloadBehavior", behavior)
+        job = _start_job(driver, origin, picture)
+        driver.get(f"{origin}/result/result.html?job={job}")
+        return _finish(driver, downloads)
     except TimeoutException as error:
         raise JobError(f"gave up waiting: {error.msg}") from error
     except WebDriverException as error:
         raise JobError(f"the browser gave up: {(error.msg or '').splitlines()[0]}") from error
-    finally:
-        if driver.current_window_handle != home:
-            driver.close()
-        driver.switch_to.window(home)
-    return finished
 
 
-def _show_result(driver: WebDriver, home: str, origin: str, former: set[str]) -> bool:
-    """Look at the result page if there is one; else open it, or say why there is no job.
+def _run_cdp(driver: WebDriver, command: str, parameters: dict[str, str]) -> None:
+    driver.execute_cdp_cmd(command, parameters)  # pyright: ignore[reportUnknownMemberType]
 
-    The popup lists former pictures for a while, too.
-    """
-    for tab in driver.window_handles:
-        driver.switch_to.window(tab)
-        if driver.current_url.startswith(f"{origin}/result/"):
-            return True
-    driver.switch_to.window(home)
+
+def _start_job(driver: WebDriver, origin: str, picture: Path) -> str:
+    """Choose the picture in the popup; gives the id of the job that this starts."""
+    wait = WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S)
+    driver.get(f"{origin}/popup/popup.html")
+    wait.until(lambda _: _is_listed(driver), "the popup did not start")
+    former = _jobs_listed(driver)
+    driver.find_element(By.ID, "file-input").send_keys(str(picture.resolve()))
+    started = wait.until(lambda _: _new_jobs(driver, former), "no job was started")
+    if len(started) != 1:
+        raise JobError(f"{len(started)} jobs were started for it, not one")
+    return started.pop()
+
+
+def _is_listed(driver: WebDriver) -> bool:
+    """Tell whether the popup shows all former jobs, which the engine sends it a little later."""
+    count = _dataset(driver, "jobs")
+    is_ready = _dataset(driver, "state") == "ready" and count is not None
+    return is_ready and len(_jobs_listed(driver)) == int(count or 0)
+
+
+def _new_jobs(driver: WebDriver, former: set[str]) -> set[str]:
+    """Give the jobs that have been added; raises what the popup says instead."""
     problem = driver.find_element(By.ID, "problem").text
     if problem:
         raise JobError(problem)
-    for job in _jobs_listed(driver) - former:
-        for button in driver.find_elements(By.CSS_SELECTOR, f'[data-job="{job}"] [data-act=open]'):
-            button.click()
-    return False
+    return _jobs_listed(driver) - former
 
 
 def _jobs_listed(driver: WebDriver) -> set[str]:
-    jobs = driver.find_elements(By.CSS_SELECTOR, ".job")
-    return {job.get_dom_attribute("data-job") for job in jobs}
+    # In one go: between two calls a row may be gone, when the engine forgets an old job.
+    jobs: list[str] = driver.execute_script(JOBS_LISTED)  # pyright: ignore[reportUnknownMemberType]
+    return set(jobs)
 
 
 def _finish(driver: WebDriver, downloads: Path) -> Finished:
@@ -159,7 +175,7 @@ def _dataset(driver: WebDriver, name: str) -> str | None:
 
 
 def _report(target: Path, seconds: float, timings: dict[str, float]) -> str:
-    with Image.open(target) as cutout:
-        size = f"{cutout.width} x {cutout.height}"
+    width, height = struct.unpack(">II", target.read_bytes()[16:24])  # where a PNG has them
+    size = f"{width} x {height}"
     stages = ", ".join(f"{stage} {round(ms)} ms" for stage, ms in timings.items())
     return f"{target}: {size}, {seconds:.1f} s ({stages})"

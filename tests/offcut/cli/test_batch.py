@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,42 @@ def test_pictures_of_one_name_do_not_share_a_result(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_names_that_differ_in_case_alone_are_two_pictures(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in ("A.png", "a.png", "b.JPG", "b.jpg"):
+        (folder / name).write_bytes(PHOTO)
+    if len(names_in(folder)) < 4:
+        pytest.skip("this disk does not tell A from a")
+    assert offcut(folder, "--out", out) == 0
+    # No two are one name where a disk does not tell A from a.
+    assert names_in(out) == [
+        "A-cutout.png", "a-png-cutout.png", "b-cutout.png", "b-jpg-cutout.png",
+    ]  # fmt: skip
+    assert len({name.casefold() for name in names_in(out)}) == 4
+
+
+def test_names_that_differ_in_how_accents_are_written_are_two_pictures(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    composed, decomposed = "caf\u00e9", "cafe\u0301"
+    for name in (composed, decomposed):
+        (folder / f"{name}.png").write_bytes(PHOTO)
+    if len(names_in(folder)) < 2:
+        pytest.skip("this disk does not tell them apart")
+    assert offcut(folder, "--out", out) == 0
+    made = names_in(out)
+    assert len({unicodedata.normalize("NFC", name) for name in made}) == 2
+
+
+def test_one_picture_that_is_named_twice_is_one(tmp_path: Path) -> None:
+    photo = tmp_path / "a.png"
+    photo.write_bytes(PHOTO)
+    (tmp_path / "link").symlink_to(tmp_path)
+    assert offcut(photo, tmp_path / "." / "a.png", tmp_path / "link" / "a.png") == 0
+    assert names_in(tmp_path) == ["a-cutout.png", "a.png"]
+
+
 def test_a_picture_that_is_read_is_never_overwritten(photo: Path) -> None:
     other = photo.with_name("photo-cutout.png")
     other.write_bytes(PHOTO)
@@ -88,6 +125,47 @@ def test_a_folder_is_searched_with_all_its_folders_and_keeps_their_places(tmp_pa
         path.write_bytes(PHOTO)
     assert offcut(tmp_path, "--out", tmp_path / "out") == 0
     assert names_in(tmp_path / "out") == ["old.png", "sub/y-cutout.png", "x-cutout.png"]
+
+
+CLUTTER = (
+    "._a.png", ".hidden.png", "@eaDir/a.png/SYNOPHOTO_THUMB_M.jpg", "__MACOSX/._a.png",
+    "__MACOSX/a.png", "#recycle/b.png", "@Recycle/b.png", ".Trashes/501/b.png", ".DS_Store",
+    "$RECYCLE.BIN/S-1-5/b.png", "Thumbs.db", "sub/@eaDir/b.jpg", "sub/.AppleDouble/b.png",
+)  # fmt: skip
+
+
+def test_what_macs_and_network_disks_put_into_a_folder_is_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in (*CLUTTER, "a.png", "sub/c.png"):
+        path = tmp_path / "in" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(PHOTO if name in ("a.png", "sub/c.png") else b"\0\5\x16\7")
+    assert offcut(tmp_path / "in", "--out", tmp_path / "out") == 0
+    assert names_in(tmp_path / "out") == ["a-cutout.png", "sub/c-cutout.png"]
+    said = capsys.readouterr().err
+    assert not any(name.split("/")[0] in said for name in CLUTTER if not name.startswith("sub"))
+    assert "left out" not in said
+
+
+def test_what_is_named_by_itself_is_taken_whatever_it_is_called(tmp_path: Path) -> None:
+    hidden = tmp_path / ".shots" / "@eaDir"
+    hidden.mkdir(parents=True)
+    (hidden / ".a.png").write_bytes(PHOTO)
+    (hidden / "b.png").write_bytes(PHOTO)
+    assert offcut(hidden / ".a.png", hidden) == 0
+    assert names_in(hidden) == [".a-cutout.png", ".a.png", "b-cutout.png", "b.png"]
+
+
+def test_pictures_of_other_kinds_in_a_folder_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("a.png", "b.HEIC", "c.heic", "d.svg", "notes.txt"):
+        (tmp_path / name).write_bytes(PHOTO)
+    assert offcut(tmp_path) == 0
+    assert "left out: 2 .heic, 1 .svg" in capsys.readouterr().err
+    assert offcut(tmp_path, "--force", "--quiet") == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_patterns_are_resolved_where_the_shell_did_not(tmp_path: Path) -> None:

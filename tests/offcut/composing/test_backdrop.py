@@ -66,6 +66,17 @@ def test_a_picture_that_is_all_subject_can_still_be_blurred() -> None:
     assert differ(blurred, np.array(INSIDE)) <= 1
 
 
+def test_what_a_file_does_not_show_is_no_background() -> None:
+    # Half is clear in the file; what it hides is black since decoding, and must not darken.
+    own = np.zeros((60, 80), np.uint8)
+    own[:, :40] = 255
+    pixels = np.where(own[..., np.newaxis] > 0, np.uint8(200), np.uint8(0)).repeat(3, axis=2)
+    source = source_of(pixels, own)
+    for alpha in (np.zeros_like(own), own):
+        blurred = np.asarray(blur_background(source, alpha, 5.0, KERNELS))
+        assert differ(blurred, np.array((200, 200, 200))) <= 1
+
+
 @pytest.mark.parametrize("canvas", ["400x100", "100x400", "700x700"])
 def test_a_blur_fills_a_canvas_that_is_larger_than_the_source(canvas: str) -> None:
     over = painted(subject_of(SOFT), background="blur", canvas=canvas)

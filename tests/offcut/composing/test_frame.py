@@ -21,9 +21,11 @@ def frame(**options: Any) -> Frame:
 
 
 def box_in(planned: Frame) -> Box:
-    """Where the subject's box has come to, if nothing is resized."""
-    top, left = planned.top, planned.left
-    return Box(BOX.top + top, BOX.left + left, BOX.bottom + top, BOX.right + left)
+    """Where the subject's box has come to, to the nearest pixel."""
+    down, across = planned.scale
+    top, bottom = (round(side * down) + planned.top for side in (BOX.top, BOX.bottom))
+    left, right = (round(side * across) + planned.left for side in (BOX.left, BOX.right))
+    return Box(top, left, bottom, right)
 
 
 def test_the_box_of_a_disc_is_its_diameter_around_its_centre() -> None:
@@ -106,9 +108,31 @@ def test_a_scale_fills_its_share_of_the_canvas() -> None:
     assert (planned.top, planned.left) == (200 // 2 - 2 * 40, 20 - 2 * 30)
 
 
-def test_the_margin_belongs_to_what_fills_the_canvas() -> None:
-    planned = frame(canvas="200x200", scale=1.0, margin="10px")
-    assert planned.scale == pytest.approx((2.0, 2.0))
+@pytest.mark.parametrize("margin", ["0", "5%", "10px", "20% 0 0 0"])
+@pytest.mark.parametrize("scale", [0.5, 0.85, 1.0])
+def test_the_subject_itself_fills_its_share_of_the_canvas_whatever_its_margin(
+    scale: float, margin: str
+) -> None:
+    planned = frame(canvas="2000x2000", scale=scale, margin=margin)
+    box = box_in(planned)
+    assert box.longer_side == pytest.approx(2000 * scale, abs=2)
+    assert min(box.top, box.left) >= -1
+    assert max(box.bottom, box.right) <= 2001
+
+
+def test_a_margin_keeps_the_subject_from_the_edge_of_its_canvas_while_there_is_room() -> None:
+    # The subject of 80 x 40 becomes 100 x 50; 10 % of 80, enlarged, are 10.
+    near = {"canvas": "200x200", "scale": 0.5, "position": "0% 0%"}
+    assert box_in(frame(**near, margin="10%"))[:2] == (10, 10)
+    assert box_in(frame(**near, margin="0"))[:2] == (0, 0)
+    assert box_in(frame(**(near | {"scale": 1.0}), margin="10%"))[1] == 0
+
+
+def test_a_frame_knows_whether_it_enlarges() -> None:
+    assert frame(canvas="2000x2000", scale=0.8).is_enlarged
+    assert not frame(canvas="50x50", scale=0.8).is_enlarged
+    assert not frame(canvas="2000x2000").is_enlarged
+    assert not frame(crop=True, margin="10%").is_enlarged
 
 
 def test_a_picture_with_its_margins_may_not_be_larger_than_allowed() -> None:

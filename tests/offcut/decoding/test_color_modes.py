@@ -15,7 +15,10 @@ from files import (
     saved,
 )
 from numpy.testing import assert_allclose, assert_array_equal
-from offcut.decoding.decode import decode
+from offcut.api import to_picture
+from offcut.decoding.decode import decode, from_rgba
+from offcut.options.options import OffcutOptions
+from offcut.source_image import SourceImage
 from PIL import Image
 
 
@@ -28,11 +31,26 @@ def test_gray_palette_and_bilevel_pictures_become_rgb(name: str, mode: str) -> N
     assert source.own_alpha is None
 
 
-def test_alpha_of_rgba_is_kept_and_colours_are_left_alone() -> None:
+def test_alpha_of_rgba_is_kept_and_colours_that_show_are_left_alone() -> None:
     alpha = np.linspace(0, 255, 32 * 48).reshape(32, 48).astype(np.uint8)
     source = decode(saved(np.dstack([four_blocks(), alpha]), "PNG"))
     assert_array_equal(alpha_of(source), alpha)
-    assert_array_equal(rgb_of(source), four_blocks())
+    assert_array_equal(rgb_of(source)[alpha > 0], four_blocks()[alpha > 0])
+
+
+def test_colours_that_nobody_sees_are_erased() -> None:
+    alpha = np.full((32, 48), 255, np.uint8)
+    alpha[:, 24:] = 0
+    pixels = np.dstack([four_blocks(), alpha])
+    for source in (
+        decode(saved(pixels, "PNG")),
+        decode(saved(pixels, "WEBP", lossless=True, exact=True)),
+        from_rgba(pixels.tobytes(), 32, 48),
+        to_picture(Image.fromarray(pixels), OffcutOptions()),
+    ):
+        assert isinstance(source, SourceImage)
+        assert_array_equal(rgb_of(source)[:, :24], four_blocks()[:, :24])
+        assert (rgb_of(source)[:, 24:] == 0).all()
 
 
 def test_alpha_of_gray_is_kept() -> None:
@@ -47,7 +65,7 @@ def test_a_palette_with_alpha_gives_each_index_its_own() -> None:
     alphas = png_chunk(b"tRNS", bytes((0, 128)))
     data = png_file((1, 3), [bytes((0, 1, 2))], colour_type=3, chunks=palette + alphas)
     source = decode(data)
-    assert_array_equal(rgb_of(source), [[RED, GREEN, BLUE]])
+    assert_array_equal(rgb_of(source)[:, 1:], [[GREEN, BLUE]])
     assert_array_equal(alpha_of(source), [[0, 128, 255]])
 
 

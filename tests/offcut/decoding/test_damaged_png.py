@@ -70,6 +70,47 @@ def test_a_damaged_side_chunk_does_not_spoil_a_png(damaged: bytes) -> None:
     assert decode(png_file((1, 1), [b"abc"], chunks=damaged)).image.getpixel((0, 0)) == (97, 98, 99)
 
 
+@pytest.mark.parametrize("kind", [b"tEXt", b"zTXt", b"iTXt", b"eXIf", b"tIME", b"vpAg"])
+@pytest.mark.parametrize("damage", ["payload", "checksum", "length", "cut off", "cut off early"])
+@pytest.mark.parametrize("is_behind", [False, True])
+def test_a_side_chunk_may_be_damaged_in_any_way_and_anywhere(
+    kind: bytes, damage: str, is_behind: bool
+) -> None:
+    chunk = png_chunk(kind, b"Comment\0\0" + bytes(range(40)))
+    damaged = {
+        "payload": chunk[:14] + b"\xff\xfe" + chunk[16:],
+        "checksum": chunk[:-2] + b"zz",
+        "length": (7).to_bytes(4, "big") + chunk[4:],
+        "cut off": chunk[:-6],
+        "cut off early": chunk[:7],
+    }[damage]
+    row = bytes(range(30))
+    if is_behind:
+        whole = png_file((3, 10), [row] * 3)
+        end = b"" if "cut off" in damage else whole[-12:]
+        data = whole[:-12] + damaged + end
+    else:
+        data = png_file((3, 10), [row] * 3, chunks=damaged)
+    assert decode(data).image.tobytes() == row * 3
+
+
+@pytest.mark.parametrize("missing", [4, 8, 11, 12, 14, 16])
+def test_a_png_that_lacks_its_end_alone_is_whole(missing: int) -> None:
+    whole = png_file((3, 10), [bytes(range(30))] * 3)
+    assert decode(whole[:-missing]).image.tobytes() == bytes(range(30)) * 3
+
+
+def test_transparency_that_is_damaged_is_left_out() -> None:
+    key = png_chunk(b"tRNS", b"\0a\0b\0c")
+    assert decode(png_file((1, 1), [b"abc"], chunks=key)).own_alpha is not None
+    assert decode(png_file((1, 1), [b"abc"], chunks=key[:-1] + b"z")).own_alpha is None
+
+
+def test_chunks_that_lead_astray_without_end_cost_no_time() -> None:
+    astray = (png_chunk(b"IDAT", b"") + b"\xff\xff\xff\xff....") * 50_000
+    assert refusal(png_file((1, 1), [b"abc"], chunks=astray)).code == "CORRUPT_IMAGE"
+
+
 def test_a_text_bomb_in_a_png_is_thrown_away() -> None:
     bomb = png_chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(1 << 26)))
     tracemalloc.start()

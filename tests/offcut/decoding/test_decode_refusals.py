@@ -136,12 +136,9 @@ def test_a_tiff_that_names_its_bytes_many_times_is_corrupt() -> None:
 @pytest.mark.parametrize(
     ("head", "name", "browser"),
     [
-        (b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf", "avif", 1),
-        (b"\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf", "avif", 1),
         (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "heic", 1),
         (b"\0\0\0\x18ftypisom\0\0\2\0isomiso2", "mp4", 0),
         (b"\xff\x0a\xfa\x1f", "jxl", 1),
-        (b"\0\0\1\0\1\0\x10\x10", "ico", 1),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg", 1),
         (b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- a -->\n<svg/>", "svg", 1),
         (b"<!DOCTYPE html><svg/>", "html", 0),
@@ -158,6 +155,38 @@ def test_what_is_not_read_here_is_named(head: bytes, name: str, browser: int) ->
     error = refusal(head)
     assert error.code == "UNSUPPORTED_FORMAT"
     assert error.detail == {"format": name, "browser": browser}
+
+
+def test_what_is_refused_comes_with_what_to_do() -> None:
+    assert "heif-convert" in refusal(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic").message
+    assert "djxl" in refusal(b"\xff\x0a\xfa\x1f").message
+    assert "rsvg-convert" in refusal(b"<svg xmlns='http://www.w3.org/2000/svg'/>").message
+    assert "JPEG, PNG or WebP" in refusal(b"8BPS").message
+
+
+@pytest.mark.parametrize(
+    ("marker", "bits", "components", "kind"),
+    [
+        (0xC0, 12, 3, "12 bits"),
+        (0xC1, 12, 1, "12 bits"),
+        (0xC2, 16, 3, "16 bits"),
+        (0xC3, 8, 3, "lossless"),
+        (0xC5, 8, 3, "hierarchical"),
+        (0xCB, 8, 1, "lossless arithmetic"),
+        (0xF7, 8, 1, "JPEG-LS"),
+        (0xC0, 8, 2, "2 components"),
+    ],
+)
+def test_a_sound_jpeg_of_a_rare_kind_is_unsupported_and_not_damaged(
+    marker: int, bits: int, components: int, kind: str
+) -> None:
+    frame = struct.pack(">BHHB", bits, 16, 16, components)
+    frame += b"".join(bytes((number, 0x11, 0)) for number in range(1, components + 1))
+    scan = bytes((components,)) + b"".join(bytes((n, 0)) for n in range(1, components + 1))
+    data = jpeg_with_segments(b"\xff\xd8", (marker, frame), (0xDA, scan + bytes((0, 63, 0))))
+    error = refusal(data + bytes(range(1, 60)) + b"\xff\xd9")
+    assert error.code == "UNSUPPORTED_FORMAT"
+    assert error.detail == {"format": "jpeg", "kind": kind, "browser": 0}
 
 
 def test_a_bmp_that_only_browsers_know_is_sent_to_them() -> None:

@@ -62,9 +62,20 @@ def test_junk_between_the_markers_is_passed_over() -> None:
         assert np.array_equal(np.asarray(bare), np.asarray(whole))
 
 
-@pytest.mark.parametrize("mode", ["L", "CMYK"])
-def test_what_is_not_rgb_is_left_to_pillow(mode: str) -> None:
-    assert request_jpeg(jpeg(mode), 100) is None
+def test_what_has_no_colours_is_left_to_pillow() -> None:
+    assert request_jpeg(jpeg("L"), 100) is None
+
+
+def test_print_colours_are_asked_for_as_rgb_and_said() -> None:
+    data = jpeg("CMYK", subsampling=2)
+    request = request_jpeg(data, 100)
+    assert request is not None
+    with Image.open(io.BytesIO(request.data)) as bare:
+        assert bare.mode == "CMYK"
+    answer = np.full((HEIGHT, WIDTH, 4), (10, 20, 30, 7), np.uint8)
+    source = decode(data, jpeg_pixels=answer)
+    assert source.image.getpixel((0, 0)) == (10, 20, 30)
+    assert source.notices == ("CONVERTED_CMYK",)
 
 
 def test_a_picture_that_is_too_large_is_not_asked_for() -> None:

@@ -20,16 +20,13 @@ FOLDER = Path(__file__).parents[4] / "shared" / "data" / "odd" / "dev"
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no odd files in {FOLDER}")
 
 REFUSED = {
-    "avif-rotate1-mirror0.avif": "UNSUPPORTED_FORMAT",
-    "avif-transparency.avif": "UNSUPPORTED_FORMAT",
     "bmp-jpeg-inside.bmp": "UNSUPPORTED_FORMAT",
     "bmp-short-file.bmp": "CORRUPT_IMAGE",
     "exr-hdr-gradient.exr": "UNSUPPORTED_FORMAT",
     "gif-zero-width.gif": "CORRUPT_IMAGE",
     "git-lfs-pointer-named.webp": "UNSUPPORTED_FORMAT",
     "html-page-named.jpg": "UNSUPPORTED_FORMAT",
-    "ico-decompression-bomb.ico": "UNSUPPORTED_FORMAT",
-    "ico-favicon.ico": "UNSUPPORTED_FORMAT",
+    "ico-decompression-bomb.ico": "IMAGE_TOO_LARGE",
     "jpeg-20000x14000-in-1MB.jpg": "IMAGE_TOO_LARGE",
     "jpeg-corrupt-header.jpg": "CORRUPT_IMAGE",
     "jpeg-truncated-half.jpg": "CORRUPT_IMAGE",
@@ -41,9 +38,7 @@ REFUSED = {
     "png-suite-xd0n2c08-bit-depth-0.png": "CORRUPT_IMAGE",
     "png-suite-xdtn0g01-no-idat.png": "CORRUPT_IMAGE",
     "png-suite-xlfn0g04-added-lf-bytes.png": "CORRUPT_IMAGE",
-    "png-truncated-end-chunk.png": "CORRUPT_IMAGE",
     "png-truncated-half.png": "CORRUPT_IMAGE",
-    "same-photo-hopper.avif": "UNSUPPORTED_FORMAT",
     "same-photo-hopper.ppm": "UNSUPPORTED_FORMAT",
     "svg-chart.svg": "UNSUPPORTED_FORMAT",
     "svg-check.svg": "UNSUPPORTED_FORMAT",
@@ -103,7 +98,7 @@ def test_what_is_refused_and_browsers_show_is_sent_to_browsers() -> None:
 
 def test_every_turned_portrait_is_the_portrait() -> None:
     upright = np.asarray(decode((FOLDER / "same-photo-hopper.jpg").read_bytes()).image)
-    for turned in sorted(FOLDER.glob("exif-orientation-*-hopper.*")):
+    for turned in sorted(FOLDER.glob("exif-orientation-*-hopper.jpg")):
         pixels = np.asarray(decode(turned.read_bytes()).image)
         difference = np.abs(pixels.astype(int) - upright.astype(int)).mean()
         # Compressed once more: measured up to 5; a wrong turn gives 60 and more.
@@ -122,4 +117,4 @@ def test_the_same_portrait_in_every_container_looks_the_same() -> None:
         difference = np.abs(np.asarray(source.image).astype(int) - reference.astype(int)).mean()
         assert difference < 12, path.name
         outcomes["decoded"] += 1
-    assert outcomes == {"decoded": 3, "UNSUPPORTED_FORMAT": 2}
+    assert outcomes == {"decoded": 4, "UNSUPPORTED_FORMAT": 1}

@@ -13,6 +13,7 @@ from files import (
     four_blocks,
     saved,
     tiff_block,
+    tiff_of_pages,
 )
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
@@ -51,6 +52,44 @@ def test_a_compressed_tiff_gives_what_a_plain_one_gives(mode: str, compression: 
     # Strips of seven rows: the last has five.
     packed = decode(saved(picture.copy(), "TIFF", compression=compression, tiffinfo={278: 7}))
     assert_array_equal(rgb_of(packed), rgb_of(plain))
+
+
+def pages(*kinds: dict[int, int]) -> bytes:
+    """A TIFF of pages that are told apart by their sizes, the tags of each as given."""
+    sizes = [(6 + 2 * number, 9) for number in range(len(kinds))]
+    return tiff_of_pages([Image.fromarray(four_blocks(*size)) for size in sizes], kinds)
+
+
+PREVIEW, MASK, OLD_PREVIEW = {254: 1}, {254: 4}, {255: 2}
+
+
+@pytest.mark.parametrize("first", [PREVIEW, MASK, OLD_PREVIEW])
+def test_the_preview_that_a_tiff_begins_with_is_not_its_picture(first: dict[int, int]) -> None:
+    source = decode(pages(first, {254: 0}))
+    assert_array_equal(rgb_of(source), four_blocks(8, 9))
+    assert source.notices == ("MAIN_PAGE_TAKEN",)
+    third = decode(pages(first, first, {}, {}))
+    assert_array_equal(rgb_of(third), four_blocks(10, 9))
+    assert third.notices == ("MAIN_PAGE_TAKEN", "FIRST_PICTURE_ONLY")
+
+
+def test_a_tiff_of_previews_alone_gives_the_first_and_one_of_pages_too() -> None:
+    assert decode(pages(PREVIEW, PREVIEW)).size == (6, 9)
+    assert decode(pages({254: 2}, {254: 2})).size == (6, 9)
+    assert decode(pages({}, {})).notices == ("FIRST_PICTURE_ONLY",)
+    assert decode(pages({}, PREVIEW)).notices == ()
+
+
+def test_the_picture_may_be_in_a_directory_below_its_preview() -> None:
+    data = bytearray(pages({254: 1, 330: 0x7A7A7A7A}, {}))
+    first = int.from_bytes(data[4:8], "little")
+    count = int.from_bytes(data[first : first + 2], "little")
+    link = first + 2 + 12 * count
+    second = data[link : link + 4]
+    data[link : link + 4] = bytes(4)
+    source = decode(bytes(data).replace(b"zzzz", second))
+    assert_array_equal(rgb_of(source), four_blocks(8, 9))
+    assert source.notices == ("MAIN_PAGE_TAKEN",)
 
 
 @pytest.mark.parametrize("deep", [False, True])
