@@ -1,5 +1,6 @@
 /**
- * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all.
+ * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all. The service
+ * worker follows a job that no page shows: `follow:<id>`.
  */
 
 /** @typedef {import('./job.js').Job} Job */
@@ -14,6 +15,7 @@
  * @property {Pick<import('../platform/message_channel.js').PageChannels, 'post'>} channels
  * @property {import('./job_list_ports.js').JobListPorts} list
  * @property {() => void} onUnwatched  Called when a page does not show its job any more.
+ * @property {() => void} onUnfollowed  The same of the service worker, which may have been ended.
  */
 
 export class JobPorts {
@@ -30,11 +32,13 @@ export class JobPorts {
     }
 
     /**
-     * @param {chrome.runtime.Port} port  Named `job:<id>`, `job:<id>:<channel>` or `jobs`.
+     * @param {chrome.runtime.Port} port  Named `job:<id>`, `job:<id>:<channel>`, `follow:<id>` or
+     *     `jobs`.
      */
     connect(port) {
         const [kind, jobId = '', channel = ''] = port.name.split(':');
-        if (kind === 'job') this.#watch(port, jobId, channel);
+        if (kind === 'job' || kind === 'follow') this.#watch(port, jobId, channel);
+        if (kind === 'follow') port.onDisconnect.addListener(this.#parts.onUnfollowed);
         if (kind === 'jobs') this.#watchAll(port);
     }
 

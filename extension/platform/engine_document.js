@@ -1,7 +1,7 @@
 /**
  * @file The hidden document that holds the engine: Chromium's offscreen document.
  *
- * A browser without that API needs another file with these two functions; nothing else knows
+ * A browser without that API needs another file with these functions; nothing else knows
  * where the engine's document is.
  */
 
@@ -34,4 +34,9 @@ export function createEngineDocument() {
         reasons: ['WORKERS', 'BLOBS'],
         justification: 'Runs the picture pipeline and the model in workers, on this machine.',
     });
+}
+
+/** Close the engine document, if there is one. */
+export async function closeEngineDocument() {
+    await api.offscreen.closeDocument().catch(() => undefined);
 }

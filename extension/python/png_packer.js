@@ -5,40 +5,60 @@
  * waits there; see py/offcut/encoding/png_stream.py. Without shared memory it packs all by itself.
  */
 
-/** Fields of a slot's control block, and what its state can be. */
-const FIELDS = Object.freeze({ STATE: 0, USED: 1, CHECKSUM: 2, LENGTH: 3, PACKED: 2 });
-const FREE = 0;
-const BUSY = 1;
-/** One that is packed, and one that waits. */
-const SLOTS_OF_WORKER = 2;
-/** Within this time any band is packed, unless the worker has died. */
+import {
+    awaitBand,
+    beginBand,
+    CHECKSUM,
+    freeSlot,
+    isFree,
+    isOver,
+    LENGTH,
+    USED,
+} from '../png/band_control.js';
+import { BandPacker, compilePacker } from '../png/band_packer.js';
+
+/** Within this time any band is packed. */
 const PATIENCE_MS = 60_000;
 
 /** @typedef {import('./jpeg_decoder.js').PixelBuffer} PixelBuffer */
+/** @typedef {import('../messages/worker_types.js').PngLink} PngLink */
 
 class Slot {
-    control = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
     input = new SharedArrayBuffer(0);
     /** As long as what was packed at most, by now; a band could grow when it is packed. */
     output = new SharedArrayBuffer(0);
     file = 0;
+    /** @type {import('../png/band_packer.js').Band | null} The one that is here now. */
+    band = null;
 
-    /** @param {MessagePort} port  To the worker. */
-    constructor(port) {
+    /**
+     * @param {MessagePort} port  To the worker.
+     * @param {import('../png/band_control.js').Control} control
+     */
+    constructor(port, control) {
         this.port = port;
+        this.control = control;
     }
 }
 
 export class PngPacker {
     #file = 0;
     #slots;
+    #code;
+    /** @type {BandPacker | null} For bands whose worker has died; made when it is needed. */
+    #own = null;
 
-    /** @param {MessagePort[]} ports  To the workers. */
-    constructor(ports) {
+    /**
+     * @param {readonly PngLink[]} links  To the workers.
+     * @param {WebAssembly.Module} code
+     */
+    constructor(links, code) {
+        this.#code = code;
         // In turns, so that every worker has a band before one has two.
-        this.#slots = Array.from({ length: SLOTS_OF_WORKER }, () =>
-            ports.map((port) => new Slot(port)),
-        ).flat();
+        const rounds = links[0]?.controls.map((_, round) =>
+            links.map(({ port, controls }) => new Slot(port, /** @type {any} */ (controls[round]))),
+        );
+        this.#slots = rounds?.flat() ?? [];
     }
 
     /** Begin a file; what is still packed for an earlier one, which was given up, is dropped. */
@@ -48,10 +68,9 @@ export class PngPacker {
 
     /** @returns {number}  A slot that a band may be put into; -1 if there is none. */
     freeSlot() {
-        return this.#slots.findIndex(({ control, file }) => {
-            const state = Atomics.load(control, FIELDS.STATE);
-            return state === FREE || (state === FIELDS.PACKED && file !== this.#file);
-        });
+        return this.#slots.findIndex(
+            ({ control, file }) => isFree(control) || (isOver(control) && file !== this.#file),
+        );
     }
 
     /**
@@ -80,22 +99,14 @@ export class PngPacker {
             slot.output = new SharedArrayBuffer(0, { maxByteLength: most });
         }
         slot.file = this.#file;
-        Atomics.store(slot.control, FIELDS.STATE, BUSY);
+        slot.band = { rows: band, rowBytes, pixelBytes, filter };
         const { control, output } = slot;
-        slot.port.postMessage({
-            control,
-            output,
-            rows: band,
-            rowBytes,
-            pixelBytes,
-            filter,
-            fields: FIELDS,
-        });
+        if (beginBand(control)) slot.port.postMessage({ control, output, ...slot.band });
     }
 
     /** @param {number} place */
     isPacked(place) {
-        return Atomics.load(this.#control(place), FIELDS.STATE) === FIELDS.PACKED;
+        return isOver(this.#slot(place).control);
     }
 
     /**
@@ -103,37 +114,42 @@ export class PngPacker {
      *
      * @param {number} place
      * @returns {{ bytes: Uint8Array, checksum: number, length: number }}  The bytes stay until
-     *     the next `put`.
+     *     the next `put` or `take`.
      */
     take(place) {
-        const control = this.#control(place);
-        if (Atomics.wait(control, FIELDS.STATE, BUSY, PATIENCE_MS) === 'timed-out') {
-            throw new Error('the PNG worker gives no answer');
-        }
-        const [, used = 0, checksum = 0, length = 0] = control;
-        const { output } = /** @type {Slot} */ (this.#slots[place]);
-        const bytes = new Uint8Array(output, 0, used);
-        Atomics.store(control, FIELDS.STATE, FREE);
-        return { bytes, checksum: checksum >>> 0, length };
+        const { control, output, band } = this.#slot(place);
+        const how = awaitBand(control, PATIENCE_MS);
+        if (how === 'late') throw new Error('the PNG worker gives no answer');
+        const { [USED]: used = 0, [CHECKSUM]: checksum = 0, [LENGTH]: length = 0 } = control;
+        freeSlot(control);
+        if (how === 'lost' && band) return this.#packHere(band);
+        return { bytes: new Uint8Array(output, 0, used), checksum: checksum >>> 0, length };
+    }
+
+    /** @param {import('../png/band_packer.js').Band} band */
+    #packHere(band) {
+        this.#own ??= new BandPacker(this.#code);
+        return this.#own.pack(band);
     }
 
     /** @param {number} place */
-    #control(place) {
-        return /** @type {Slot} */ (this.#slots[place]).control;
+    #slot(place) {
+        return /** @type {Slot} */ (this.#slots[place]);
     }
 }
 
 /**
  * Wait for the workers; they are sealed when this is done.
  *
- * @param {MessagePort[]} ports  To each.
+ * @param {PngLink[]} links  To each.
  * @returns {Promise<{ packer: PngPacker | undefined, leaks: string[] }>}
  */
-export async function startPngPacker(ports) {
-    if (ports.length === 0) return { packer: undefined, leaks: [] };
+export async function startPngPacker(links) {
+    if (links.length === 0) return { packer: undefined, leaks: [] };
     try {
-        const leaks = await Promise.all(ports.map(started));
-        return { packer: new PngPacker(ports), leaks: leaks.flat() };
+        const started = Promise.all(links.map(({ port }) => sealed(port)));
+        const [code, leaks] = await Promise.all([compilePacker(), started]);
+        return { packer: new PngPacker(links, code), leaks: leaks.flat() };
     } catch (error) {
         console.warn('Python writes its files alone:', error);
         return { packer: undefined, leaks: [] };
@@ -144,7 +160,7 @@ export async function startPngPacker(ports) {
  * @param {MessagePort} port
  * @returns {Promise<string[]>}  What could not be sealed.
  */
-function started(port) {
+function sealed(port) {
     return new Promise((resolve, reject) => {
         port.addEventListener('message', ({ data }) => resolve(data.leaks), { once: true });
         port.addEventListener('close', () => reject(new Error('a PNG worker did not start')));
