@@ -167,6 +167,7 @@ test('a job that is opened twice is one job', async () => {
 test('the engine tells when the service worker that followed a job has ended', async () => {
     const { open, connect, log } = begin();
     open('a', { source: PICTURE });
+    await settle();
     connect('job:a').close();
     assert.equal(log.includes('unfollowed'), false);
     const follower = connect('follow:a');
