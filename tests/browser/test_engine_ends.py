@@ -1,4 +1,4 @@
-"""What is under way when the engine or the service worker ends still comes to an end one can see."""
+"""What is under way when the engine or the service worker ends still comes to a visible end."""
 
 from __future__ import annotations
 

@@ -67,7 +67,8 @@ def looped(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     server.put(PLAIN, Served(tiny_model(padding=1_000_000)))
     server.put(PAGE, Served(b"<!doctype html><p>A page to click in.</p>"))
     folder = tmp_path_factory.mktemp("loop")
-    extension = with_rights(prepared, folder, "http://one.test/*", "downloads")
+    hosts = ("http://one.test/*", "http://two.test/*")
+    extension = with_rights(prepared, folder, *hosts, "downloads")
     with open_browser(extension, server, folder) as browser:
         open_settings(browser)
         press(browser, "download")
