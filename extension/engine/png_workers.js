@@ -8,7 +8,7 @@
  * engine writes that into the memory that Python waits on.
  */
 
-import { loseWorker, newControls } from '../png/band_control.js';
+import { loseWorker, newControls } from '../messages/png_bands.js';
 import { WorkerHandle } from './worker_handle.js';
 
 /** While two pack, Python paints the next bands; more would wait for it. */

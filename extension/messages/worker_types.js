@@ -17,7 +17,7 @@
 
 /**
  * Python's way to a PNG worker: a port for bands, and the shared control blocks of its slots; see
- * png/band_control.js.
+ * png_bands.js.
  *
  * @typedef {{ port: MessagePort, controls: Int32Array<SharedArrayBuffer>[] }} PngLink
  */

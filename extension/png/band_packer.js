@@ -26,11 +26,6 @@ const ALIGNMENT = 64;
  * @property {(rowBytes: number, count: number) => number} mostBytes
  */
 
-/** @returns {Promise<WebAssembly.Module>} */
-export function compilePacker() {
-    return WebAssembly.compileStreaming(fetch(new URL('pack.wasm', import.meta.url)));
-}
-
 export class BandPacker {
     #memory = new WebAssembly.Memory({ initial: 1 });
     #exports;

@@ -3,17 +3,18 @@
  * nothing else of the picture.
  */
 
+import { CHECKSUM, endBand, LENGTH, USED } from '../messages/png_bands.js';
 import { holdLock, WorkerLink } from '../messages/worker_link.js';
 import { sandboxWorker } from '../platform/sandbox.js';
-import { CHECKSUM, endBand, LENGTH, USED } from './band_control.js';
-import { BandPacker, compilePacker } from './band_packer.js';
+import { BandPacker } from './band_packer.js';
 
 /** @type {PromiseWithResolvers<import('../messages/worker_types.js').PngBoot>} */
 const boot = Promise.withResolvers();
 const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'png.boot': (body) => boot.resolve(body),
 });
-const packer = new BandPacker(await compilePacker());
+const code = fetch(new URL('pack.wasm', import.meta.url));
+const packer = new BandPacker(await WebAssembly.compileStreaming(code));
 
 const { port, lockName } = await boot.promise;
 holdLock(link, lockName);

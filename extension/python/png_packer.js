@@ -14,8 +14,7 @@ import {
     isOver,
     LENGTH,
     USED,
-} from '../png/band_control.js';
-import { BandPacker, compilePacker } from '../png/band_packer.js';
+} from '../messages/png_bands.js';
 
 /** Within this time any band is packed. */
 const PATIENCE_MS = 60_000;
@@ -33,7 +32,7 @@ class Slot {
 
     /**
      * @param {MessagePort} port  To the worker.
-     * @param {import('../png/band_control.js').Control} control
+     * @param {import('../messages/png_bands.js').Control} control
      */
     constructor(port, control) {
         this.port = port;
@@ -44,16 +43,9 @@ class Slot {
 export class PngPacker {
     #file = 0;
     #slots;
-    #code;
-    /** @type {BandPacker | null} For bands whose worker has died; made when it is needed. */
-    #own = null;
 
-    /**
-     * @param {readonly PngLink[]} links  To the workers.
-     * @param {WebAssembly.Module} code
-     */
-    constructor(links, code) {
-        this.#code = code;
+    /** @param {readonly PngLink[]} links  To the workers. */
+    constructor(links) {
         // In turns, so that every worker has a band before one has two.
         const rounds = links[0]?.controls.map((_, round) =>
             links.map(({ port, controls }) => new Slot(port, /** @type {any} */ (controls[round]))),
@@ -99,9 +91,10 @@ export class PngPacker {
             slot.output = new SharedArrayBuffer(0, { maxByteLength: most });
         }
         slot.file = this.#file;
-        slot.band = { rows: band, rowBytes, pixelBytes, filter };
+        slot.bandBytes = length;
         const { control, output } = slot;
-        if (beginBand(control)) slot.port.postMessage({ control, output, ...slot.band });
+        if (!beginBand(control)) return;
+        slot.port.postMessage({ control, output, rows: band, rowBytes, pixelBytes, filter });
     }
 
     /** @param {number} place */
@@ -113,23 +106,21 @@ export class PngPacker {
      * Wait for a band and take it out of its slot.
      *
      * @param {number} place
-     * @returns {{ bytes: Uint8Array, checksum: number, length: number }}  The bytes stay until
-     *     the next `put` or `take`.
+     * @returns {{ isLost: boolean, bytes: Uint8Array, checksum: number, length: number }}  The
+     *     bytes stay until the next `put`. If the worker has died, they are the row above the band
+     *     and the band, to be packed in another way.
      */
     take(place) {
-        const { control, output, band } = this.#slot(place);
+        const { control, input, output, bandBytes } = this.#slot(place);
         const how = awaitBand(control, PATIENCE_MS);
         if (how === 'late') throw new Error('the PNG worker gives no answer');
         const { [USED]: used = 0, [CHECKSUM]: checksum = 0, [LENGTH]: length = 0 } = control;
         freeSlot(control);
-        if (how === 'lost' && band) return this.#packHere(band);
-        return { bytes: new Uint8Array(output, 0, used), checksum: checksum >>> 0, length };
-    }
-
-    /** @param {import('../png/band_packer.js').Band} band */
-    #packHere(band) {
-        this.#own ??= new BandPacker(this.#code);
-        return this.#own.pack(band);
+        const isLost = how === 'lost';
+        const bytes = isLost
+            ? new Uint8Array(input, 0, bandBytes)
+            : new Uint8Array(output, 0, used);
+        return { isLost, bytes, checksum: checksum >>> 0, length };
     }
 
     /** @param {number} place */
@@ -147,9 +138,8 @@ export class PngPacker {
 export async function startPngPacker(links) {
     if (links.length === 0) return { packer: undefined, leaks: [] };
     try {
-        const started = Promise.all(links.map(({ port }) => sealed(port)));
-        const [code, leaks] = await Promise.all([compilePacker(), started]);
-        return { packer: new PngPacker(links, code), leaks: leaks.flat() };
+        const leaks = await Promise.all(links.map(({ port }) => sealed(port)));
+        return { packer: new PngPacker(links), leaks: leaks.flat() };
     } catch (error) {
         console.warn('Python writes its files alone:', error);
         return { packer: undefined, leaks: [] };

@@ -72,7 +72,7 @@ def test_a_download_under_which_the_engine_ends_is_paused_and_goes_on(
     assert server.starts(FIRST)[-1] > 0.2 * len(WEIGHTS)
 
 
-def test_a_download_is_paused_by_an_engine_that_did_not_begin_it(
+def test_a_paused_download_is_thrown_away_by_the_next_engine(
     browser: OffcutBrowser, server: WeightsServer
 ) -> None:
     server.served[FIRST].hold_after = MEGABYTE
@@ -81,7 +81,7 @@ def test_a_download_is_paused_by_an_engine_that_did_not_begin_it(
     press(browser, "pause")
     wait_status(browser, "paused")
     end_engine(browser)
-    press(browser, "remove")
+    press(browser, "discard")
     wait_status(browser, "absent")
 
 

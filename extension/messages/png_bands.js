@@ -4,7 +4,7 @@
  *
  * A slot holds one band. Python makes it BUSY and the worker PACKED; Python, which waits for that,
  * makes it FREE again. When a worker dies, its slots are DEAD for good, and a band that is on
- * its way there is LOST: Python packs it itself.
+ * its way there is LOST: Python packs it itself (runtime/browser_png.py).
  */
 
 const STATE = 0;
