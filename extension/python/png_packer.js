@@ -27,8 +27,8 @@ class Slot {
     /** As long as what was packed at most, by now; a band could grow when it is packed. */
     output = new SharedArrayBuffer(0);
     file = 0;
-    /** @type {import('../png/band_packer.js').Band | null} The one that is here now. */
-    band = null;
+    /** Of the input: the row above the band, and the band. */
+    bandBytes = 0;
 
     /**
      * @param {MessagePort} port  To the worker.
