@@ -32,13 +32,6 @@ def end_engine(browser: OffcutBrowser) -> None:
     browser.devtools.close_target(browser.devtools.engine())
 
 
-def end_store(browser: OffcutBrowser) -> None:
-    """End the worker that fetches weights, from inside."""
-    workers = browser.devtools.targets("worker")
-    store = next(each for each in workers if each["url"].endswith("/model_store/main.js"))
-    browser.devtools.evaluate(store["targetId"], "setTimeout(() => self.close())")
-
-
 def said(browser: OffcutBrowser) -> str:
     return card(browser).find_element(By.CLASS_NAME, "news").text
 
@@ -112,20 +105,6 @@ def test_a_file_is_looked_at_the_moment_that_the_page_is_there(
     browser.open("/options/options.html")
     browser.element("model-file").send_keys(str(own))
     until(lambda: browser.element("model-form").is_displayed(), "the form")
-
-
-def test_a_store_that_dies_pauses_the_download_and_says_why(
-    browser: OffcutBrowser, server: WeightsServer
-) -> None:
-    server.served[FIRST].hold_after = MEGABYTE
-    press(browser, "download")
-    until(lambda: received(browser) > 0.3, "some bytes")
-    end_store(browser)
-    server.served[FIRST].release()
-    wait_status(browser, "paused")
-    assert card(browser).find_element(By.CLASS_NAME, "problem").text
-    press(browser, "resume")
-    wait_status(browser, "here")
 
 
 def test_no_time_to_keep_warm_ends_no_test(browser: OffcutBrowser) -> None:
