@@ -8,10 +8,10 @@
  * session's storage first, and goes on from here when the right has come.
  */
 
-import { request } from '../messages/request.js';
+import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
-import { openJob } from './open_job.js';
+import { openJob, supplyJob } from './open_job.js';
 
 /** @type {Promise<void>} One after the other: an address must not be taken twice. */
 let resuming = Promise.resolve();
@@ -19,22 +19,22 @@ let resuming = Promise.resolve();
 /**
  * Begin a job for an address; without the right to its host, the job says so.
  *
- * @param {{ url: string }} body  `http:`, `https:` or `data:`.
+ * @param {{ url: string, jobId?: string }} body  `http:`, `https:` or `data:`.
  */
-export async function startAddress({ url }) {
-    const jobId = crypto.randomUUID();
+export async function startAddress({ url, jobId = crypto.randomUUID() }) {
     await openJob({ jobId, name: pictureName(url), kept: true });
-    if (url.startsWith('data:') || (await isAllowed(url))) {
-        await request('engine', 'job.supply', { jobId, source: { kind: 'url', url } });
-        return;
-    }
-    const failure = {
-        code: 'PERMISSION_NEEDED',
-        stage: 'fetch',
-        message: 'The host may not be read yet.',
-        detail: { host: new URL(url).host, url },
-    };
-    await request('engine', 'job.fail', { jobId, failure });
+    await supplyJob(jobId, readableSource(url));
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<import('../messages/page_types.js').ImageSource>}
+ * @throws {import('../messages/failure.js').OffcutError}  PERMISSION_NEEDED.
+ */
+async function readableSource(url) {
+    if (url.startsWith('data:') || (await isAllowed(url))) return { kind: 'url', url };
+    const detail = { host: new URL(url).host, url };
+    throw offcutError('PERMISSION_NEEDED', 'fetch', 'The host may not be read yet.', detail);
 }
 
 /** Go on with the address that waits for a right, if it has come. */

@@ -6,17 +6,15 @@
  * a frame of another site that is closed to us.
  */
 
-import { offcutError, toFailure } from '../messages/failure.js';
-import { request } from '../messages/request.js';
+import { offcutError } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { askFrame, enterFrames } from './content_script.js';
-import { finishJob } from './finish.js';
-import { followJob } from './follow_job.js';
+import { runErrand } from './errand.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
-import { openJob, openResult } from './open_job.js';
+import { openJob, openResult, supplyJob } from './open_job.js';
 import { collectPicture } from './picture.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
@@ -87,16 +85,16 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
         name: pictureName(srcUrl || picture?.urls[0] || picture?.label || ''),
         options: await optionsOf(action),
     };
-    const opened = early ?? (isShown ? openBoth(start, tab) : { job: openJob(start), page: null });
-    await opened.job;
-    const tabId = tab?.id ?? -1;
-    const finished = opened.page ? null : followJob(jobId, tabId);
     const isRefused = isDenied && asked.aboutHost;
-    const clicked = { tabId, frameId, picture, srcUrl, page, isRefused };
-    await supply(jobId, problem ? Promise.reject(problem) : collectPicture(clicked));
+    const clicked = { tabId: tab?.id ?? -1, frameId, picture, srcUrl, page, isRefused };
+    if (!early && !isShown) {
+        await runErrand({ start, action, tab, clicked });
+        return;
+    }
+    const opened = early ?? openBoth(start, tab);
+    await opened.job;
+    await supplyJob(jobId, problem ? Promise.reject(problem) : collectPicture(clicked));
     await opened.page;
-    const place = { tabId, frameId, number: picture?.number ?? -1 };
-    if (finished) await finish(action, jobId, tab, place, await finished);
 }
 
 /**
@@ -130,39 +128,6 @@ async function optionsOf(action) {
  */
 function openBoth(start, tab) {
     return { job: openJob(start), page: openResult(start.jobId, tab) };
-}
-
-/**
- * @param {string} jobId
- * @param {Promise<import('../messages/page_types.js').ImageSource>} collected
- */
-async function supply(jobId, collected) {
-    try {
-        await request('engine', 'job.supply', { jobId, source: await collected });
-    } catch (error) {
-        await request('engine', 'job.fail', { jobId, failure: toFailure(error, 'fetch') });
-    }
-}
-
-/**
- * What cannot be finished without a page gets one, which says why.
- *
- * @param {ClickAction} action
- * @param {string} jobId
- * @param {chrome.tabs.Tab | undefined} tab
- * @param {import('./finish.js').Place} place
- * @param {Awaited<ReturnType<typeof followJob>>} followed
- */
-async function finish(action, jobId, tab, place, { last, release }) {
-    try {
-        if (last?.state === 'done') await finishJob(action, last, place);
-        else if (last?.state !== 'cancelled') await openResult(jobId, tab);
-    } catch (error) {
-        console.warn(`${action} failed:`, error);
-        await openResult(jobId, tab, action);
-    } finally {
-        release();
-    }
 }
 
 /**

@@ -7,11 +7,11 @@
  * icon, the notification at the end.
  */
 
-import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { askFrame } from './content_script.js';
+import { engine } from './engine_host.js';
 import { notifyDone } from './notifications.js';
 import { showProgress } from './toolbar.js';
 
@@ -54,7 +54,7 @@ export async function finishJob(action, snapshot, place) {
  */
 async function download({ blob, width, height }, name) {
     // A service worker can make no address for a Blob; the engine can.
-    const { url } = await request('engine', 'url.create', { blob });
+    const { url } = await engine.request('url.create', { blob });
     try {
         const { fileNamePattern } = await readSettings();
         const facts = { name, mediaType: blob.type, width, height };
@@ -62,7 +62,7 @@ async function download({ blob, width, height }, name) {
         const id = await api.downloads.download({ url, filename, conflictAction: 'uniquify' });
         await waitForDownload(id);
     } finally {
-        await request('engine', 'url.revoke', { url });
+        await engine.request('url.revoke', { url });
     }
 }
 

@@ -6,8 +6,9 @@
  * meanwhile. The number of jobs on the icon is counted in engine/job_register.js.
  */
 
-import { api } from '../platform/browser.js';
+import { JobConnection } from '../messages/job_connection.js';
 import { endNotification, showNotification } from './notifications.js';
+import { engineWithJobs } from './open_job.js';
 import { showProgress } from './toolbar.js';
 
 /** A port on which nothing passes does not keep a service worker alive for longer. */
@@ -16,29 +17,35 @@ const BEAT_MS = 20_000;
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 
 /**
- * Watch a job to its end. It lives until `release` is called, or until this service worker
- * is ended: then the engine gives it up by itself.
+ * Watch a job to its end. It lives until `release` is called. If this service worker is ended
+ * before that, the engine wakes another one, see errand.js.
  *
  * @param {string} jobId
  * @param {number} tabId  The clicked tab.
- * @returns {Promise<{ last: JobSnapshot | null, release: () => void }>}  null when the engine
- *     died.
+ * @returns {Promise<{ last: JobSnapshot | null, release: () => void }>}  null when the job was
+ *     lost.
  */
 export function followJob(jobId, tabId) {
     return new Promise((resolve) => {
-        const port = api.runtime.connect({ name: `job:${jobId}` });
-        const beat = setInterval(() => port.postMessage({ type: 'job.beat' }), BEAT_MS);
+        const beat = setInterval(() => connection.post({ type: 'job.beat' }), BEAT_MS);
+        const release = () => connection.close(); // a page has the time to open it
         const finish = (/** @type {JobSnapshot | null} */ last) => {
             clearInterval(beat);
             showProgress(tabId, '');
             endNotification(jobId);
-            resolve({ last, release: () => port.disconnect() });
+            resolve({ last, release });
         };
-        port.onDisconnect.addListener(() => finish(null));
-        port.onMessage.addListener((/** @type {JobSnapshot} */ snapshot) => {
+        const onSnapshot = (/** @type {JobSnapshot} */ snapshot) => {
             if (['done', 'failed', 'cancelled'].includes(snapshot.state)) finish(snapshot);
             else tellProgress(snapshot, tabId);
-        });
+        };
+        const listener = { onSnapshot, onLost: () => finish(null) };
+        const connection = new JobConnection(
+            engineWithJobs,
+            () => `follow:${jobId}`,
+            listener,
+            true,
+        );
     });
 }
 

@@ -7,15 +7,17 @@
 
 import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
+import { hasEngineDocument } from '../platform/engine_document.js';
 import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
 import { onMenuClicked, onShortcut } from './click.js';
-import { configureEngine } from './engine_host.js';
+import { configureEngine, watchEngine } from './engine_host.js';
+import { resumeErrands } from './errand.js';
 import { followAllSites } from './hosts.js';
 import { createMenu } from './menu_entries.js';
-import { ensureJobs, openResult, startJob } from './open_job.js';
-import { clearReferer, setReferer, sweepReferers } from './referer_rules.js';
+import { ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
+import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
 import { takeFromScreen } from './screen.js';
 import { showActive } from './toolbar.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
@@ -36,6 +38,9 @@ onSettingsChanged(createMenu);
 forwardChannels();
 sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
+watchEngine(onEngineEnded);
+resumeErrands().catch((error) => console.error(error));
+
 serve('background', {
     'engine.ensure': ensureJobs,
     'job.start': startJob,
@@ -46,8 +51,26 @@ serve('background', {
     'dialogue.open': followDialogue,
     'dialogue.close': endDialogue,
     'result.open': ({ jobId }) => openResult(jobId, undefined),
-    'jobs.changed': showActive,
+    'jobs.changed': onJobsChanged,
+    'errand.resume': resumeErrands,
     'screen.take': takeFromScreen,
     'referer.set': setReferer,
     'referer.clear': clearReferer,
 });
+
+/** @param {import('../messages/job_types.js').JobsChanged} body */
+async function onJobsChanged(body) {
+    noteJobs(body);
+    await showActive(body);
+}
+
+/** What it was about is over: its requests, and the count of its jobs. */
+async function onEngineEnded() {
+    try {
+        await clearReferers();
+        if (!(await hasEngineDocument())) await showActive({ active: 0 });
+        await rescueJobs();
+    } catch (error) {
+        console.warn('not all was tidied up after the engine:', error);
+    }
+}

@@ -6,54 +6,107 @@
  * it to save memory, and which options a job gets from the settings.
  */
 
-import { request } from '../messages/request.js';
+import { EngineClient } from '../messages/engine_client.js';
+import { toFailure } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
-import { ensureEngine } from './engine_host.js';
+import { engine, ensureEngine } from './engine_host.js';
+import { UnfinishedJobs } from './unfinished_jobs.js';
+
+/** @typedef {import('../messages/job_types.js').JobStart} JobStart */
+/** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 
 /** @type {Set<Promise<unknown>>} Openings that the engine has not answered yet. */
 const openings = new Set();
+const unfinished = new UnfinishedJobs();
 
 /**
- * Open a job in the engine, which is started if it is not there.
+ * Open a job in the engine, which is started if it is not there. If the engine ends before the
+ * job does, the job is opened again in the next one.
  *
- * @param {import('../messages/job_types.js').JobStart & { jobId: string }} start  Without a
- *     source, the picture comes later.
+ * @param {JobStart & { jobId: string }} start  Without a source, the picture comes later.
  * @returns {Promise<void>}
  */
 export function openJob(start) {
-    const opening = sendOpening(start).finally(() => openings.delete(opening));
-    openings.add(opening);
-    return opening;
+    unfinished.add(start);
+    return beginOpening(start);
+}
+
+/**
+ * Bring the picture of an open job, or say why it cannot be had.
+ *
+ * @param {string} jobId
+ * @param {Promise<ImageSource>} collected
+ */
+export async function supplyJob(jobId, collected) {
+    /** @type {{ source: ImageSource } | { failure: import('../messages/failure.js').Failure }} */
+    const found = await collected.then(
+        (source) => ({ source }),
+        (error) => ({ failure: toFailure(error, 'fetch') }),
+    );
+    unfinished.complete(jobId, found);
+    const type = 'source' in found ? 'job.supply' : 'job.fail';
+    // If the engine has ended meanwhile, the job has been opened in the next one with all this.
+    await ensureJobs();
+    await engine.request(type, { jobId, ...found });
+    await ensureJobs();
 }
 
 /**
  * A page of ours has a picture. It may be gone before this is done, so it hands the bytes over.
  *
- * @param {import('../messages/job_types.js').JobStart} start
+ * @param {JobStart} start
  * @returns {Promise<{ jobId: string }>}
  */
-export async function startJob(start) {
-    const jobId = crypto.randomUUID();
+export async function startJob({ jobId = crypto.randomUUID(), ...start }) {
     await openJob({ ...start, jobId });
     return { jobId };
 }
 
-/** Have an engine that knows every job whose opening has begun. */
+/** Have an engine that knows every job that is not over, also one whose opening has just begun. */
 export async function ensureJobs() {
-    await ensureEngine();
+    const hello = await ensureEngine();
+    for (const start of unfinished.takeLost(hello.engine)) {
+        beginOpening(start).catch((error) => console.warn('a job was lost:', error));
+    }
     await Promise.allSettled(openings);
+    return hello;
 }
 
-/** @param {Parameters<typeof openJob>[0]} start */
-async function sendOpening({ options, ...start }) {
-    const [settings] = await Promise.all([readSettings(), ensureEngine()]);
-    await request('engine', 'job.open', {
-        ...start,
-        settings,
-        options: options ?? jobOptions(settings),
-    });
+/** The engine, for who follows jobs. */
+export const engineWithJobs = new EngineClient(ensureJobs);
+
+/** An engine has ended: what it had not finished goes on in another one. */
+export async function rescueJobs() {
+    if (unfinished.size > 0) await ensureJobs();
+}
+
+/** @param {import('../messages/job_types.js').JobsChanged} body */
+export function noteJobs({ engine: id, unfinished: jobIds }) {
+    unfinished.keep(id, jobIds);
+}
+
+/** @param {import('./unfinished_jobs.js').Start} start */
+function beginOpening(start) {
+    const opening = sendOpening(start).finally(() => openings.delete(opening));
+    openings.add(opening);
+    return opening;
+}
+
+/** @param {import('./unfinished_jobs.js').Start} start */
+async function sendOpening({ options, failure, ...start }) {
+    const { jobId } = start;
+    try {
+        const settings = await readSettings();
+        const opening = { ...start, settings, options: options ?? jobOptions(settings) };
+        const { engine: id } = await engine.request('job.open', opening);
+        unfinished.opened(jobId, id);
+        if (failure) await engine.request('job.fail', { jobId, failure });
+    } catch (error) {
+        unfinished.delete(jobId);
+        throw error;
+    }
 }
 
 /**

@@ -5,9 +5,9 @@
  * left-over rules are removed.
  *
  * A request cannot set that header itself. A rule does, for that address, for our own
- * requests, for as long as the request lasts. The browser keeps it for the session only; what an
- * engine or a service worker that died has left is removed when the next service worker starts,
- * and before the next rule.
+ * requests, for as long as the request lasts, or until the engine ends. The browser keeps it for the
+ * session only; what was left all the same is removed when the next service worker starts, and
+ * before the next rule.
  */
 
 import { api } from '../platform/browser.js';
@@ -50,6 +50,14 @@ export async function setReferer({ url, referer }) {
 /** @param {{ rule: number }} body */
 export async function clearReferer({ rule }) {
     await api.declarativeNetRequest.updateSessionRules({ removeRuleIds: [rule] });
+}
+
+/** The engine has ended, and its requests with it. */
+export async function clearReferers() {
+    const rules = await api.declarativeNetRequest.getSessionRules();
+    const removeRuleIds = rules.map(({ id }) => id);
+    if (removeRuleIds.length === 0) return;
+    await api.declarativeNetRequest.updateSessionRules({ removeRuleIds });
 }
 
 /** Remove the rules of requests that are long over. A rule's id is the second of its making. */

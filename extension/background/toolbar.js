@@ -10,7 +10,7 @@ import { api } from '../platform/browser.js';
 
 const BADGE_COLOR = '#7c3aed';
 
-/** @param {import('../messages/job_types.js').JobsChanged} body */
+/** @param {{ active: number }} body  Number of jobs. */
 export async function showActive({ active }) {
     const name = api.i18n.getMessage('extension_name');
     const title = active ? api.i18n.getMessage('toolbar_working', [String(active)]) : name;

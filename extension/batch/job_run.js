@@ -5,7 +5,8 @@
  * that is stopped.
  */
 
-import { api } from '../platform/browser.js';
+import { JobConnection } from '../messages/job_connection.js';
+import { engine } from '../ui/engine.js';
 import { startJob } from '../ui/start_job.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -13,8 +14,8 @@ import { startJob } from '../ui/start_job.js';
 export class JobRun {
     /** @type {JobSnapshot | undefined} */
     last;
-    /** @type {chrome.runtime.Port | undefined} */
-    #port;
+    /** @type {JobConnection | undefined} */
+    #connection;
     #isEnded = false;
     /** @type {PromiseWithResolvers<JobSnapshot | null>} */
     #end = Promise.withResolvers();
@@ -24,7 +25,7 @@ export class JobRun {
         this.onProgress = onProgress;
     }
 
-    /** @returns {Promise<JobSnapshot | null>}  The last snapshot; null if the engine died. */
+    /** @returns {Promise<JobSnapshot | null>}  The last snapshot; null if the job was lost. */
     get end() {
         return this.#end.promise;
     }
@@ -36,13 +37,11 @@ export class JobRun {
      */
     async start(name, blob, wishes) {
         const jobId = await startJob(name, { kind: 'blob', blob }, wishes);
-        const port = api.runtime.connect({ name: `job:${jobId}` });
-        this.#port = port;
-        port.onMessage.addListener((snapshot) => this.#receive(snapshot));
-        port.onDisconnect.addListener(() => {
-            console.debug('no engine:', api.runtime.lastError?.message);
-            this.#finish(null);
-        });
+        const listener = {
+            onSnapshot: (/** @type {JobSnapshot} */ snapshot) => this.#receive(snapshot),
+            onLost: () => this.#finish(null),
+        };
+        this.#connection = new JobConnection(engine, () => `job:${jobId}`, listener, true);
         if (this.#isEnded) this.stop(); // stop() was called before there was a job
     }
 
@@ -54,8 +53,8 @@ export class JobRun {
     /** End the job and make the engine forget it. */
     stop() {
         this.#isEnded = true;
-        this.#port?.postMessage({ type: 'job.forget' });
-        this.#port?.disconnect();
+        this.#connection?.post({ type: 'job.forget' });
+        this.#connection?.close();
     }
 
     /** @param {JobSnapshot} snapshot */

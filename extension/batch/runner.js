@@ -45,7 +45,7 @@ export class Runner {
         while (!this.#queue.isPaused && this.#runs.size < JOBS_AT_ONCE) {
             const item = this.#queue.next();
             if (!item) return;
-            this.#run(item);
+            this.#run(item).catch((error) => this.#giveUp(item, error));
         }
     }
 
@@ -97,6 +97,19 @@ export class Runner {
         if (item.making !== making && outcome.state === 'done') outcome = { state: 'waiting' };
         this.#queue.change(item, outcome);
         if (outcome.state === 'done') await this.#onMade(item);
+        this.startWaiting();
+    }
+
+    /**
+     * One picture never keeps the others waiting, whatever went wrong with it.
+     *
+     * @param {Item} item
+     * @param {unknown} error
+     */
+    #giveUp(item, error) {
+        console.error(error);
+        this.#runs.delete(item);
+        this.#queue.change(item, { state: 'failed', failure: batchFailure(error) });
         this.startWaiting();
     }
 

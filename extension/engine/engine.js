@@ -13,10 +13,13 @@
  * 2. A page that shows a job first asks the service worker for `engine.ensure`. The answer comes
  *    when the engine is there and knows every job that is being opened
  *    (background/open_job.js). So an unknown job is gone, and its page is told so at once.
- * 3. The page connects a port `job:<id>`. A job without a page is cancelled and forgotten after
+ * 3. When an engine ends, the service worker opens in the next one what was not over, with all that
+ *    it knew of it by then (background/unfinished_jobs.js).
+ * 4. The page connects a port `job:<id>`. A job without a page is cancelled and forgotten after
  *    a time in which a page can open or reload (job_register.js).
  */
 
+import { offcutError, toFailure } from '../messages/failure.js';
 import { Edits } from './edits.js';
 import { IdleShutdown } from './idle_shutdown.js';
 import { JobListPorts } from './job_list_ports.js';
@@ -26,6 +29,9 @@ import { JobRegister } from './job_register.js';
 import { PictureSupply } from './picture_supply.js';
 import { runJob } from './run_job.js';
 
+/** A network that has not answered by then on the test picture never will. */
+const TRIAL_MS = 300_000;
+
 /** @typedef {import('./job.js').Job} Job */
 
 /**
@@ -34,7 +40,9 @@ import { runJob } from './run_job.js';
  * @property {import('./models.js').Models} models
  * @property {import('./job_ports.js').PortParts['channels']} channels
  * @property {import('./job_queue.js').QueueParts['fetchPicture']} fetchPicture
- * @property {(active: number) => void} onActive  Told how many jobs are not over.
+ * @property {(active: number, unfinished: string[]) => void} onActive  Told how many jobs are not
+ *     over, with those that a page is still to bring, and the ids of those that are here.
+ * @property {() => void} onUnfollowed  A service worker that followed a job has ended.
  */
 
 export class Engine {
@@ -46,7 +54,7 @@ export class Engine {
     #ports;
 
     /** @param {EngineParts} parts */
-    constructor({ workers, models, channels, fetchPicture, onActive }) {
+    constructor({ workers, models, channels, fetchPicture, onActive, onUnfollowed }) {
         this.#workers = workers;
         workers.onBoot = () => this.#showBoot();
         const list = new JobListPorts(() => this.#register.jobs);
@@ -77,6 +85,7 @@ export class Engine {
         this.#ports = new JobPorts(this.#register, {
             channels,
             list,
+            onUnfollowed,
             answerEdit: async (job, request, page) => {
                 this.#shutdown.check(); // the patience begins anew with each edit
                 const answer = await edits.answer(job, request, page);
@@ -98,6 +107,7 @@ export class Engine {
      * @param {import('../messages/job_types.js').JobOpening} opening
      */
     open(opening) {
+        if (this.#register.get(opening.jobId)) return; // the answer to the first time was lost
         const job = this.#register.open(opening);
         this.configure(opening.settings);
         this.#showBoot();
@@ -121,7 +131,19 @@ export class Engine {
     }
 
     /**
-     * Keep the workers while something else than a job uses them.
+     * Let something else than a job use the model worker, while no job has it. If the worker
+     * ends on the way, for a reason of its own, the work is done once more.
+     *
+     * @template T
+     * @param {() => Promise<T>} work
+     * @returns {Promise<T>}
+     */
+    runOnModel(work) {
+        return this.#shutdown.keepFor(() => this.#queue.runAlone(() => this.#tryTwice(work)));
+    }
+
+    /**
+     * Keep the workers while something else uses them that gives way to jobs.
      *
      * @template T
      * @param {() => Promise<T>} work
@@ -129,6 +151,24 @@ export class Engine {
      */
     keepWorkersFor(work) {
         return this.#shutdown.keepFor(work);
+    }
+
+    /**
+     * @template T
+     * @param {() => Promise<T>} work
+     * @returns {Promise<T>}
+     */
+    async #tryTwice(work) {
+        const late = offcutError('TIMED_OUT', 'inference', 'The model gave no answer.');
+        const timer = setTimeout(() => this.#workers.stop(late), TRIAL_MS);
+        try {
+            return await work();
+        } catch (error) {
+            if (toFailure(error, 'engine').code !== 'ENGINE_LOST') throw error;
+            return await work();
+        } finally {
+            clearTimeout(timer);
+        }
     }
 
     #showBoot() {

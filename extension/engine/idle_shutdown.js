@@ -62,10 +62,19 @@ export class IdleShutdown {
     check() {
         clearTimeout(this.#timer);
         if (this.#demand.isWaiting()) this.#workers.start();
-        else if (this.#users === 0 && !this.#demand.isBusy()) {
+        else if (this.#isIdle) {
             const least = this.#demand.isEdited() ? EDITING_MS : 0;
             const patience = Math.max(this.#keepWarmMs, least);
-            this.#timer = setTimeout(() => this.#workers.stop(), patience);
+            this.#timer = setTimeout(() => this.#stop(), patience);
         }
+    }
+
+    get #isIdle() {
+        return this.#users === 0 && !this.#demand.isBusy();
+    }
+
+    /** What has begun since the last check is not ended; it calls for another check at its end. */
+    #stop() {
+        if (this.#isIdle && !this.#demand.isWaiting()) this.#workers.stop();
     }
 }

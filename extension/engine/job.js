@@ -53,6 +53,8 @@ export class Job {
     behind = 0;
     /** @type {string | undefined} Where the picture was fetched from. */
     address;
+    /** @type {import('../messages/page_types.js').AddressSource | undefined} */
+    source;
     /** @type {import('../messages/edit_types.js').Edit | undefined} The newest one shown. */
     edit;
     /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
@@ -156,6 +158,7 @@ export class Job {
             failure: this.failure,
             cutout: this.cutout,
             address: this.address,
+            source: this.source,
             options: this.options,
         };
         if (this.picture && !this.#informed.has(port)) {

@@ -1,5 +1,6 @@
 /**
- * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all.
+ * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all. The service
+ * worker follows a job that no page shows: `follow:<id>`.
  *
  * Decides: what a page may ask (cancel, forget, edit), what closing it starts, what an unknown job
  * is answered (JOB_GONE). How long a job then lives: job_register.js.
@@ -17,6 +18,7 @@
  * @property {Pick<import('../platform/message_channel.js').PageChannels, 'post'>} channels
  * @property {import('./job_list_ports.js').JobListPorts} list
  * @property {() => void} onUnwatched  Called when a page does not show its job any more.
+ * @property {() => void} onUnfollowed  The same of the service worker, which may have been ended.
  */
 
 export class JobPorts {
@@ -33,11 +35,13 @@ export class JobPorts {
     }
 
     /**
-     * @param {chrome.runtime.Port} port  Named `job:<id>`, `job:<id>:<channel>` or `jobs`.
+     * @param {chrome.runtime.Port} port  Named `job:<id>`, `job:<id>:<channel>`, `follow:<id>` or
+     *     `jobs`.
      */
     connect(port) {
         const [kind, jobId = '', channel = ''] = port.name.split(':');
-        if (kind === 'job') this.#watch(port, jobId, channel);
+        if (kind === 'job' || kind === 'follow') this.#watch(port, jobId, channel);
+        if (kind === 'follow') port.onDisconnect.addListener(this.#parts.onUnfollowed);
         if (kind === 'jobs') this.#watchAll(port);
     }
 

@@ -28,6 +28,8 @@ export const BREAKING_CODES = new Set([...CODES.InferenceError, 'INTERNAL']);
 export class JobQueue {
     /** @type {Job[]} Jobs whose picture is here, in the order in which they run. */
     #ready = [];
+    /** @type {Set<Job>} Those whose picture is not here yet. */
+    #coming = new Set();
     /** @type {Job | null} */
     #running = null;
     /** @type {(() => Promise<void>)[]} They run before the next job. */
@@ -52,11 +54,14 @@ export class JobQueue {
      * @param {ImageSource | Promise<ImageSource>} awaited
      */
     async add(job, awaited) {
+        this.#coming.add(job);
+        this.update();
         try {
             await this.#fetch(job, await awaited);
         } catch (error) {
             job.failWith(error);
         }
+        this.#coming.delete(job);
         if (job.isOver) return;
         this.#ready.push(job);
         this.update();
@@ -86,10 +91,10 @@ export class JobQueue {
             running.state = 'running';
             running.ahead = 0;
         }
-        for (const [index, job] of this.#ready.entries()) {
-            job.ahead = index + (running ? 1 : 0);
-            job.state = job.ahead > 0 ? 'queued' : 'running';
-            job.tellSoon();
+        const first = running ? 1 : 0;
+        for (const [index, job] of this.#ready.entries()) place(job, first + index);
+        for (const job of this.#coming) {
+            if (!job.isOver) place(job, first + this.#ready.length);
         }
     }
 
@@ -98,7 +103,10 @@ export class JobQueue {
      * @param {ImageSource} source
      */
     async #fetch(job, source) {
-        if (source.kind === 'url') job.address = source.url;
+        if (source.kind === 'url') {
+            job.address = source.url;
+            job.source = source;
+        }
         const start = performance.now();
         const { signal } = job.controller;
         job.picture = await this.#parts.fetchPicture(source, signal, (fraction) => {
@@ -144,4 +152,14 @@ export class JobQueue {
             this.#running = null;
         }
     }
+}
+
+/**
+ * @param {Job} job  That is not over.
+ * @param {number} ahead  Number of jobs that run before it, as it looks now.
+ */
+function place(job, ahead) {
+    job.ahead = ahead;
+    job.state = ahead > 0 ? 'queued' : 'running';
+    job.tellSoon();
 }

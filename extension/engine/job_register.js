@@ -20,7 +20,8 @@ const MOST_KEPT_BYTES = 256 * 1024 * 1024;
 /**
  * @typedef {object} RegisterEvents
  * @property {() => void} onChange           What the list of all jobs shows has changed.
- * @property {(active: number) => void} onActive  How many jobs are not over yet.
+ * @property {(active: number, unfinished: string[]) => void} onActive  How many jobs are not over
+ *     yet, also of those that pages are to bring, and which.
  * @property {() => void} onOver             A job has ended.
  * @property {(jobId: string) => void} onForgotten
  */
@@ -126,7 +127,11 @@ export class JobRegister {
     /** The number on the toolbar icon counts what its page is still to bring, too. */
     #tellActive() {
         const active = this.jobs.filter((job) => !job.isOver);
-        this.#events.onActive(active.length + (active.at(-1)?.behind ?? 0));
+        const behind = active.at(-1)?.behind ?? 0;
+        this.#events.onActive(
+            active.length + behind,
+            active.map(({ id }) => id),
+        );
         this.#events.onChange();
     }
 }

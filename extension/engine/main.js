@@ -18,6 +18,9 @@ import { RunTimes } from './run_times.js';
 import { addFile, inspectFile } from './user_model.js';
 import { Workers } from './workers.js';
 
+/** Other contexts know by it whether this is still the engine that they spoke to. */
+const ENGINE_ID = crypto.randomUUID();
+
 const times = new RunTimes();
 const gpu = new Gpu();
 const models = new Models(times, gpu);
@@ -28,15 +31,17 @@ const engine = new Engine({
     models,
     channels: new PageChannels(),
     fetchPicture: fetchImage,
-    onActive: (active) => {
-        announce('background', 'jobs.changed', { active });
+    onActive: (active, unfinished) => {
+        announce('background', 'jobs.changed', { active, unfinished, engine: ENGINE_ID });
         gpuTests.jobsChanged(active);
     },
+    onUnfollowed: () => announce('background', 'errand.resume', {}),
 });
 const gpuTests = new GpuTests(gpu, workers, models, (work) => engine.keepWorkersFor(work));
 
 serve('engine', {
     'engine.hello': () => ({
+        engine: ENGINE_ID,
         isolated: globalThis.crossOriginIsolated,
         threads: workers.threads,
     }),
@@ -47,6 +52,7 @@ serve('engine', {
     'job.open': (opening) => {
         gpu.configure(opening.settings);
         engine.open(opening);
+        return { engine: ENGINE_ID };
     },
     'job.supply': (supplied) => engine.supply(supplied),
     'job.fail': (failing) => engine.fail(failing),
@@ -54,14 +60,14 @@ serve('engine', {
     'model.pause': ({ modelId }) => models.pause(modelId),
     'model.remove': ({ modelId }) => models.remove(modelId),
     'model.test': ({ modelId }) =>
-        engine.keepWorkersFor(async () => {
+        engine.runOnModel(async () => {
             const entry = await models.find(modelId);
             const trial = await workers.tryModel(entry);
             gpuTests.again(entry); // its outcome is shown when it is there
             return trial;
         }),
-    'file.inspect': (body) => engine.keepWorkersFor(() => inspectFile(body, models, workers)),
-    'file.add': (body) => engine.keepWorkersFor(() => addFile(body, models, workers)),
+    'file.inspect': (body) => engine.runOnModel(() => inspectFile(body, models, workers)),
+    'file.add': (body) => engine.runOnModel(() => addFile(body, models, workers)),
     'url.create': ({ blob }) => ({ url: URL.createObjectURL(blob) }),
     'url.revoke': ({ url }) => URL.revokeObjectURL(url),
 });

@@ -61,6 +61,14 @@ export class ModelWorker {
         return this.#ready;
     }
 
+    /** There is a new Python, which a worker that runs already does not know. */
+    relink() {
+        if (!this.#worker) return;
+        const { port1, port2 } = new MessageChannel();
+        this.#worker.link.request('model.connect', { port: port2 }, [port2]).catch(() => undefined);
+        this.#connect(port1);
+    }
+
     /**
      * Load what is not loaded yet.
      *

@@ -5,37 +5,43 @@
  *
  * They are not Python's own children: on a busy machine a Python worker with workers of its own
  * was seen to outlive its end, with half a gigabyte of memory (Chromium 156).
+ *
+ * Python does not await while it waits for them, so no message can tell it that one has died: the
+ * engine writes that into the memory that Python waits on.
  */
+
+import { loseWorker, newControls } from '../messages/png_bands.js';
+import { WorkerHandle } from './worker_handle.js';
 
 /** While two pack, Python paints the next bands; more would wait for it. */
 const MOST_WORKERS = 2;
 
 export class PngWorkers {
     #workers;
-    /** Python's ends; none without shared memory, in which the rows pass. */
-    ports;
+    /** @type {import('../messages/worker_types.js').PngLink[]} None without shared memory. */
+    links;
 
     constructor() {
         const most = Math.min(MOST_WORKERS, navigator.hardwareConcurrency);
         const count = globalThis.crossOriginIsolated ? most : 0;
-        this.#workers = Array.from({ length: count }, newWorker);
-        this.ports = this.#workers.map((worker) => {
-            const { port1, port2 } = new MessageChannel();
-            worker.postMessage({ port: port2 }, [port2]);
-            return port1;
-        });
+        const begun = Array.from({ length: count }, startWorker);
+        this.#workers = begun.map(({ worker }) => worker);
+        this.links = begun.map(({ link }) => link);
     }
 
     /** End them and their memory. */
     end() {
-        for (const worker of this.#workers) worker.terminate();
+        const error = new Error('Python has ended.');
+        for (const worker of this.#workers) worker.end(error);
     }
 }
 
-function newWorker() {
+function startWorker() {
+    const { port1, port2 } = new MessageChannel();
+    const controls = newControls();
     const script = new URL('../png/main.js', import.meta.url);
-    const worker = new Worker(script, { type: 'module', name: 'png' });
-    // Python learns of it by its port, which closes.
-    worker.addEventListener('error', () => worker.terminate());
-    return worker;
+    const worker = new WorkerHandle('png', script, {}, () => loseWorker(controls));
+    const boot = { port: port2, lockName: worker.lockName };
+    worker.link.request('png.boot', boot, [port2]).catch(() => undefined);
+    return { worker, link: { port: port1, controls } };
 }

@@ -174,9 +174,10 @@ export class PythonWorker {
                 folderUrl: api.runtime.getURL('py/'),
                 cancelFlag: this.#cancelFlag,
                 lockName: worker.lockName,
-                pngPorts: png.ports,
+                png: png.links,
             };
-            requireSandboxed(await worker.link.request('python.boot', boot, png.ports));
+            const ports = png.links.map(({ port }) => port);
+            requireSandboxed(await worker.link.request('python.boot', boot, ports));
         } catch (error) {
             if (this.#worker === worker) this.#events.onDeath();
             throw error;

@@ -67,8 +67,10 @@ export class Workers {
      * @returns {{ python: Promise<void>, model: Promise<void> }}
      */
     start() {
-        if (!this.#python.isStarted) this.stop();
-        return { python: this.#python.start(), model: this.#model.start() };
+        const isNew = !this.#python.isStarted;
+        const python = this.#python.start();
+        if (isNew) this.#model.relink();
+        return { python, model: this.#model.start() };
     }
 
     /**

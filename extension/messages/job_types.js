@@ -42,6 +42,7 @@
  * @property {Cutout} [cutout]    When done.
  * @property {Failure} [failure]  When failed.
  * @property {string} [address]   Where the picture was fetched from.
+ * @property {ImageSource} [source]  The same with all that its request needs.
  * @property {JobOptions} [options]  What it was made with.
  * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
  *     comes with the picture.
@@ -67,7 +68,11 @@
  * @property {'asked' | 'best_here' | 'faster' | 'others_failed'} why
  */
 
-/** @typedef {{ isolated: boolean, threads: number }} EngineHello */
+/**
+ * `engine` is the id of this engine document: another one knows nothing of its jobs.
+ *
+ * @typedef {{ engine: string, isolated: boolean, threads: number }} EngineHello
+ */
 /** @typedef {{ keepWarmMinutes: number, webgpu: boolean }} EngineSettings */
 
 /**
@@ -85,6 +90,7 @@
  * What the service worker is to begin; it completes it to a `JobOpening`.
  *
  * @typedef {object} JobStart
+ * @property {string} [jobId]  Chosen by who asks: asked again, it is the same job.
  * @property {string} name
  * @property {ImageSource} [source]
  * @property {JobOptions} [options]  As in the settings, if absent.
@@ -94,6 +100,10 @@
 /** @typedef {{ name: string, blob: Blob }} NamedPicture  A file of the user's. */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */
 /** @typedef {{ jobId: string, failure: Failure }} JobFailing */
-/** @typedef {{ active: number }} JobsChanged */
+/**
+ * `active` counts what pages are still to bring, too; `unfinished` are ids of jobs.
+ *
+ * @typedef {{ active: number, engine: string, unfinished: string[] }} JobsChanged
+ */
 
 export {};

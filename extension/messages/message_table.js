@@ -5,7 +5,8 @@
  * `noun.verb`: an imperative is a request and gets a reply, a past tense is an event and
  * gets none. The noun is the owner.
  *
- * Requests over `runtime.sendMessage` (served through `request.js`):
+ * Requests over `runtime.sendMessage` (served through `request.js`; what goes to the engine is sent
+ * through `engine_client.js`):
  *
  * | type             | from -> to                  | body               | reply |
  * |------------------|-----------------------------|--------------------|-------|
@@ -22,9 +23,9 @@
  * | referer.clear    | engine -> background        | { rule }           | – |
  * | url.create       | background -> engine        | { blob }           | { url } |
  * | url.revoke       | background -> engine        | { url }            | – |
- * | engine.ensure    | our pages -> background     | –                  | – |
+ * | engine.ensure    | our pages -> background     | –                  | EngineHello |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
- * | address.start    | popup -> background         | { url }            | – |
+ * | address.start    | popup -> background         | { jobId, url }     | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
@@ -33,7 +34,7 @@
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
- * | job.open         | background -> engine        | JobOpening         | – |
+ * | job.open         | background -> engine        | JobOpening         | { engine: id } |
  * | job.supply       | background -> engine        | JobSupply          | – |
  * | job.fail         | background -> engine        | JobFailing         | – |
  * | model.fetch      | options -> engine           | { modelId }        | – |
@@ -42,14 +43,16 @@
  * | model.test       | options -> engine           | { modelId }        | Trial |
  * | file.inspect     | options -> engine           | { file: Blob }     | FileReport |
  * | file.add         | options -> engine           | { file, entry, anyway } | Trial with `added` |
+ * | errand.resume    | engine -> background        | –                  | – (event) |
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
  *
  * Over a port named `job:<id>` (result, batch, background -> engine): the engine posts a
  * `JobSnapshot` at every change, the other side posts `job.cancel`, or `job.forget` when it has
  * what it wants. When the port closes, the engine knows that nobody shows the job any more.
  * Snapshots have no `type`.
- * The service worker holds such a port for a job without a page (background/follow_job.js) and
- * posts `job.beat`, to which nobody listens: it keeps the service worker itself alive.
+ * The service worker follows a job that no page shows over `follow:<id>` (background/follow_job.js)
+ * and posts `job.beat`, to which nobody listens: it keeps the service worker itself alive. When that
+ * port closes, the engine wakes the next service worker.
  *
  * The result page's port is named `job:<id>:<channel>`. Over it the page asks for edits of the
  * finished job by `EditRequest`, and the engine answers each by an `EditReplied`, over the message
@@ -59,6 +62,8 @@
  * Over a port named `jobs` (popup -> engine): the engine posts a `JobsSnapshot` at every change,
  * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
  * jobs, and the port closes by itself.
+ *
+ * Over a port named `life` (background -> engine) nothing passes: it closes when the engine ends.
  *
  * Over a port named `models` (options -> engine): the engine posts `{ states: ModelState[] }`
  * at every change.
@@ -78,9 +83,11 @@
  * | subject.back      | engine -> python    | { jobId, name, picture, request } | { ok } |
  * | subject.forget    | engine -> python    | { jobId }       | – |
  * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |
+ * | model.connect     | engine -> model     | { port }        | – |
  * | model.load        | engine -> model     | ModelLoad       | – |
  * | model.inspect     | engine -> model     | { weights }     | ModelInterface |
  * | model.ran         | model -> engine     | ModelRan        | – (event) |
+ * | png.boot          | engine -> png       | PngBoot         | – |
  * | store.boot        | engine -> model_store | { lockName }  | – |
  * | store.list        | engine -> model_store | –             | StoreList |
  * | store.fetch       | engine -> model_store | { entry }     | { kept } |

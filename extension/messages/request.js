@@ -15,16 +15,42 @@ import { OffcutError, toFailure } from './failure.js';
 /** @typedef {{ ok: true, body: unknown } | { ok: false, failure: import('./failure.js').Failure }} Reply */
 /** @typedef {Record<string, (body: any) => unknown>} Handlers */
 
+/** Pauses before further tries of what the service worker does not answer: it starts by then. */
+const PAUSES_MS = [50, 100, 200, 400, 800, 1600];
+
+/** The other side is not there: it has ended, or has not begun yet. */
+export class NoAnswerError extends OffcutError {}
+
 /**
- * Send a request and wait for its reply.
+ * Send a request and wait for its reply. The service worker is always to be had, but in the moment
+ * in which it ends or begins nobody listens: it is asked again, so what is asked of it is such that
+ * doing it twice does no harm. For the engine see engine_client.js.
  *
  * @param {Owner} to
  * @param {string} type
  * @param {unknown} [body]
  * @returns {Promise<any>}
- * @throws {OffcutError}  The other side's failure; ENGINE_LOST if nobody answers.
+ * @throws {OffcutError}  The other side's failure; a `NoAnswerError` if nobody answers.
  */
 export async function request(to, type, body) {
+    for (const pause of to === 'background' ? PAUSES_MS : []) {
+        try {
+            return await requestOnce(to, type, body);
+        } catch (error) {
+            if (!(error instanceof NoAnswerError)) throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    return requestOnce(to, type, body);
+}
+
+/**
+ * @param {Owner} to
+ * @param {string} type
+ * @param {unknown} body
+ * @returns {Promise<any>}
+ */
+async function requestOnce(to, type, body) {
     /** @type {Reply | undefined} */
     let reply;
     try {
@@ -108,7 +134,7 @@ function openReply(reply, to, type) {
  * @param {string} reason
  */
 function noAnswer(to, type, reason) {
-    return new OffcutError({
+    return new NoAnswerError({
         code: 'ENGINE_LOST',
         stage: type,
         message: `${to} did not answer ${type}: ${reason}`,

@@ -14,20 +14,28 @@
  * @property {string} folderUrl       Folder of the packages and the memory image, with a trailing slash.
  * @property {Int32Array | null} cancelFlag  Shared; element 0 is the number of the job to stop.
  * @property {string} lockName        Web lock that the worker holds for as long as it lives.
- * @property {MessagePort[]} pngPorts  To the workers that pack PNG rows.
+ * @property {PngLink[]} png          To the workers that pack PNG rows.
  */
+
+/**
+ * Python's way to a PNG worker: a port for bands, and the shared control blocks of its slots; see
+ * png_bands.js.
+ *
+ * @typedef {{ port: MessagePort, controls: Int32Array<SharedArrayBuffer>[] }} PngLink
+ */
+
+/** @typedef {{ port: MessagePort, lockName: string }} PngBoot  The port leads to Python. */
 
 /** @typedef {{ pythonVersion: string, leaks: string[] }} PythonBooted */
 
 /**
  * @typedef {object} PngBand
- * @property {Int32Array} control  Shared; its `fields` say where what is.
+ * @property {Int32Array<SharedArrayBuffer>} control
  * @property {SharedArrayBuffer} output
  * @property {Uint8Array<SharedArrayBuffer>} rows  The row above the band, and the band's.
  * @property {number} rowBytes
  * @property {number} pixelBytes
  * @property {number} filter
- * @property {{ STATE: number, USED: number, CHECKSUM: number, LENGTH: number, PACKED: number }} fields
  */
 
 /** @typedef {{ number: number, picture: ArrayBuffer, request: string }} CutoutRun */

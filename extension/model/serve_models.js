@@ -25,6 +25,7 @@ export function serveModels(ort) {
     /** @type {WorkerLink} */
     const link = new WorkerLink(/** @type {any} */ (globalThis), {
         'model.boot': boot,
+        'model.connect': ({ port }) => connect(port),
         'model.load': ({ modelId, weights, backend }) => sessions.load(modelId, weights, backend),
         'model.inspect': ({ weights }) => sessions.inspect(weights),
         ...shared,
@@ -35,8 +36,13 @@ export function serveModels(ort) {
         holdLock(link, lockName);
         const threads = await sessions.start(runtimeUrl);
         const leaks = sandboxWorker();
+        connect(port);
+        return { threads, leaks };
+    }
+
+    /** @param {MessagePort} port  To Python. */
+    function connect(port) {
         new WorkerLink(/** @type {any} */ (port), shared);
         port.start();
-        return { threads, leaks };
     }
 }

@@ -86,7 +86,7 @@ async function complete(entry, signal, work) {
         writer.part.close();
     }
     if (writer.part.kept === 'memory') {
-        await removeFile(entry.sha256);
+        await removeFile(entry.sha256).catch((error) => console.warn('a part is left:', error));
         inMemory.set(entry.sha256, writer.part);
         return { kept: 'memory' };
     }

@@ -15,6 +15,8 @@
 import { DiskPart } from './part_file.js';
 
 const FOLDER = 'models';
+/** Pauses before further tries of a locked file: a worker that was ended lets go of it by then. */
+const LOCKED_MS = [20, 50, 100, 200, 400, 800, 1600];
 
 /** @typedef {import('../messages/model_types.js').StoredFile} StoredFile */
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
@@ -53,7 +55,7 @@ export async function readDescriptions() {
 export async function writeDescription(entry) {
     const folder = await requireFolder();
     const file = await folder.getFileHandle(`${entry.sha256}.json`, { create: true });
-    const handle = await file.createSyncAccessHandle();
+    const handle = await outlastLock(() => file.createSyncAccessHandle());
     handle.truncate(0);
     handle.write(new TextEncoder().encode(JSON.stringify(entry)), { at: 0 });
     handle.flush();
@@ -70,7 +72,7 @@ export async function writeDescription(entry) {
 export async function openPart(sha256) {
     const folder = await requireFolder();
     const file = await folder.getFileHandle(`${sha256}.part`, { create: true });
-    return new DiskPart(await file.createSyncAccessHandle());
+    return new DiskPart(await outlastLock(() => file.createSyncAccessHandle()));
 }
 
 /**
@@ -93,7 +95,7 @@ export async function readWhole(sha256) {
     const folder = await openFolder(false);
     const file = await folder?.getFileHandle(`${sha256}.onnx`).catch(() => null);
     if (!file) return null;
-    const handle = await file.createSyncAccessHandle();
+    const handle = await outlastLock(() => file.createSyncAccessHandle());
     const bytes = new ArrayBuffer(handle.getSize());
     handle.read(bytes, { at: 0 });
     handle.close();
@@ -104,15 +106,39 @@ export async function readWhole(sha256) {
  * Remove all that belongs to a file, and the folder if it is empty then.
  *
  * @param {string} sha256
+ * @throws {DOMException}  NoModificationAllowedError: another tab or worker does not let go of it.
  */
 export async function removeFile(sha256) {
     const folder = await openFolder(false);
     if (!folder) return;
     for (const ending of ['part', 'onnx', 'json']) {
-        await folder.removeEntry(`${sha256}.${ending}`).catch(() => undefined);
+        await outlastLock(() => folder.removeEntry(`${sha256}.${ending}`)).catch((error) => {
+            if (error.name !== 'NotFoundError') throw error;
+        });
     }
     for await (const _ of folder.keys()) return;
     await (await navigator.storage.getDirectory()).removeEntry(FOLDER);
+}
+
+/**
+ * A file is locked while a worker works on it, and for a moment after that worker was ended.
+ *
+ * @template T
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+async function outlastLock(work) {
+    for (const pause of LOCKED_MS) {
+        try {
+            return await work();
+        } catch (error) {
+            const isLocked =
+                error instanceof DOMException && error.name === 'NoModificationAllowedError';
+            if (!isLocked) throw error;
+        }
+        await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    return work();
 }
 
 async function requireFolder() {

@@ -7,8 +7,8 @@
  */
 
 import { toFailure } from '../messages/failure.js';
-import { request } from '../messages/request.js';
 import { byId, make } from '../ui/dom.js';
+import { engine } from '../ui/engine.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { modelFailureText } from './model_card.js';
 
@@ -83,7 +83,7 @@ async function inspect(file, said) {
     form.hidden = true;
     said.textContent = text('models_looking', file.name);
     try {
-        const report = await request('engine', 'file.inspect', { file });
+        const report = await engine.request('file.inspect', { file });
         if (report.known) {
             said.textContent = text('models_known', report.known);
             return;
@@ -140,7 +140,7 @@ async function add(form, said) {
     said.textContent = text('models_testing');
     try {
         const body = { file: unknown.file, entry: readForm(unknown.sha256), anyway };
-        const { added, overlap, milliseconds } = await request('engine', 'file.add', body);
+        const { added, overlap, milliseconds } = await engine.request('file.add', body);
         const seen = text(
             'models_trial',
             formatNumber(100 * overlap),

@@ -7,9 +7,9 @@
  */
 
 import { OffcutError, toFailure } from '../messages/failure.js';
-import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { byId, make } from '../ui/dom.js';
+import { engine } from '../ui/engine.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { setUpAddModel } from './add_model.js';
 import { formatBytes, ModelCard, modelFailureText } from './model_card.js';
@@ -20,25 +20,25 @@ import { save } from './save_setting.js';
 
 /** @type {Map<string, ModelCard>} */
 const cards = new Map();
+/** @type {import('../messages/engine_client.js').EnginePort | undefined} It brings the states. */
+let port;
 const said = byId('models-said', HTMLElement);
 
 /** @param {import('../settings/settings.js').Settings} settings */
-export async function setUpModels(settings) {
+export function setUpModels(settings) {
     const choice = byId('model-choice', HTMLSelectElement);
     choice.addEventListener('change', () => save({ model: choice.value || null }));
     byId('models-private', HTMLElement).hidden = !api.extension.inIncognitoContext;
     setUpAddModel(said);
-    try {
-        await request('background', 'engine.ensure');
-    } catch (error) {
-        said.textContent = text(`failure_${toFailure(error, 'engine').code}`);
-        return;
-    }
-    const port = api.runtime.connect({ name: 'models' });
-    port.onMessage.addListener(({ states }) => {
-        show(states);
-        showChoices(choice, states, settings.model);
-        byId('models', HTMLElement).dataset.state = 'ready';
+    port = engine.connect(() => 'models', {
+        onMessage: ({ states }) => {
+            show(states);
+            showChoices(choice, states, settings.model);
+            byId('models', HTMLElement).dataset.state = 'ready';
+        },
+        onFailure: ({ code }) => {
+            said.textContent = text(`failure_${code}`);
+        },
     });
 }
 
@@ -132,7 +132,8 @@ async function act(action, card) {
         }
         if (action === 'fetch') navigator.storage.persist();
         if (action === 'test') say(text('models_testing'));
-        const reply = await request('engine', `model.${action}`, { modelId: entry.id });
+        const reply = await engine.request(`model.${action}`, { modelId: entry.id });
+        port?.open(); // there may have been no engine until now
         if (action === 'test') say(trialText(reply));
     } catch (error) {
         say(modelFailureText(asFailure(error), entry.title));

@@ -3,7 +3,7 @@
  *
  * Decides: which profile's document counts (private windows have their own), and why it may exist.
  *
- * A browser without that API needs another file with these two functions; nothing else knows
+ * A browser without that API needs another file with these functions; nothing else knows
  * where the engine's document is.
  */
 
@@ -36,4 +36,9 @@ export function createEngineDocument() {
         reasons: ['WORKERS', 'BLOBS'],
         justification: 'Runs the picture pipeline and the model in workers, on this machine.',
     });
+}
+
+/** Close the engine document, if there is one. */
+export async function closeEngineDocument() {
+    await api.offscreen.closeDocument().catch(() => undefined);
 }

@@ -12,6 +12,7 @@
 import { request } from '../messages/request.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
+import { startAddress, startJob } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
 import { JobList } from './job_list.js';
@@ -41,10 +42,9 @@ async function start(input) {
         if (isForWorkbench) await request('background', 'workbench.open');
         if (sentence) say(sentence);
         for (const { name, blob } of pictures) {
-            const source = { kind: 'blob', blob };
-            await request('background', 'job.start', { name, source, kept: true });
+            await startJob(name, { kind: 'blob', blob }, { kept: true });
         }
-        if (address) await request('background', 'address.start', { url: address });
+        if (address) await startAddress(address);
         list.connect(); // there is an engine now
     } catch (error) {
         say(text('popup_cannot_start'));

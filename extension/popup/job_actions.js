@@ -10,6 +10,7 @@ import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { text } from '../ui/i18n.js';
 import { copyPicture, downloadFile } from '../ui/save.js';
+import { startAddress, startJob } from '../ui/start_job.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {'download' | 'copy' | 'open' | 'allow' | 'retry' | 'cancel' | 'remove'} Action */
@@ -65,9 +66,8 @@ async function copy({ snapshot, show }) {
 async function retry({ snapshot, picture }, { tellEngine, onStarted }) {
     const { name, address } = snapshot;
     if (picture) {
-        const source = { kind: 'blob', blob: picture };
-        await request('background', 'job.start', { name, source, kept: true });
-    } else await request('background', 'address.start', { url: address });
+        await startJob(name, { kind: 'blob', blob: picture }, { kept: true });
+    } else if (address) await startAddress(address);
     tellEngine('job.forget');
     onStarted();
 }

@@ -10,6 +10,7 @@
 
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
+import { engine } from '../ui/engine.js';
 import { text } from '../ui/i18n.js';
 import { JobRow } from './job_row.js';
 
@@ -20,6 +21,8 @@ export class JobList {
     #rows = new Map();
     /** @type {chrome.runtime.Port | null} */
     #port = null;
+    /** Whether the engine that the port leads to has jobs that are not over. */
+    #hasUnfinished = false;
     #list;
     #say;
 
@@ -42,12 +45,25 @@ export class JobList {
         port.onDisconnect.addListener(() => {
             console.debug('no engine:', api.runtime.lastError?.message);
             this.#port = null;
-            this.#show([]);
+            if (this.#hasUnfinished) this.#reconnect();
+            else this.#show([]);
         });
+    }
+
+    /** The engine has ended at work: the next one has its jobs. */
+    async #reconnect() {
+        try {
+            await engine.request('engine.hello');
+        } catch (error) {
+            console.warn('no other engine:', error);
+            this.#hasUnfinished = false;
+        }
+        this.connect();
     }
 
     /** @param {JobSnapshot[]} jobs */
     #show(jobs) {
+        this.#hasUnfinished = jobs.some(({ state }) => state === 'running' || state === 'queued');
         const ids = new Set(jobs.map(({ jobId }) => jobId));
         for (const [id, row] of this.#rows) {
             if (ids.has(id)) continue;

@@ -34,7 +34,7 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
 async function boot(body) {
     holdLock(link, body.lockName);
     cancelFlag = body.cancelFlag;
-    const png = startPngPacker(body.pngPorts);
+    const png = startPngPacker(body.png);
     python = await bootPython(
         body,
         png.then(({ packer }) => packer),

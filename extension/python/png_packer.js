@@ -8,27 +8,38 @@
  * waits there; see py/offcut/encoding/png_stream.py. Without shared memory it packs all by itself.
  */
 
-/** Fields of a slot's control block, and what its state can be. */
-const FIELDS = Object.freeze({ STATE: 0, USED: 1, CHECKSUM: 2, LENGTH: 3, PACKED: 2 });
-const FREE = 0;
-const BUSY = 1;
-/** One that is packed, and one that waits. */
-const SLOTS_OF_WORKER = 2;
-/** Within this time any band is packed, unless the worker has died. */
+import {
+    awaitBand,
+    beginBand,
+    CHECKSUM,
+    freeSlot,
+    isFree,
+    isOver,
+    LENGTH,
+    USED,
+} from '../messages/png_bands.js';
+
+/** Within this time any band is packed. */
 const PATIENCE_MS = 60_000;
 
 /** @typedef {import('./jpeg_decoder.js').PixelBuffer} PixelBuffer */
+/** @typedef {import('../messages/worker_types.js').PngLink} PngLink */
 
 class Slot {
-    control = new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
     input = new SharedArrayBuffer(0);
     /** As long as what was packed at most, by now; a band could grow when it is packed. */
     output = new SharedArrayBuffer(0);
     file = 0;
+    /** Of the input: the row above the band, and the band. */
+    bandBytes = 0;
 
-    /** @param {MessagePort} port  To the worker. */
-    constructor(port) {
+    /**
+     * @param {MessagePort} port  To the worker.
+     * @param {import('../messages/png_bands.js').Control} control
+     */
+    constructor(port, control) {
         this.port = port;
+        this.control = control;
     }
 }
 
@@ -36,12 +47,13 @@ export class PngPacker {
     #file = 0;
     #slots;
 
-    /** @param {MessagePort[]} ports  To the workers. */
-    constructor(ports) {
+    /** @param {readonly PngLink[]} links  To the workers. */
+    constructor(links) {
         // In turns, so that every worker has a band before one has two.
-        this.#slots = Array.from({ length: SLOTS_OF_WORKER }, () =>
-            ports.map((port) => new Slot(port)),
-        ).flat();
+        const rounds = links[0]?.controls.map((_, round) =>
+            links.map(({ port, controls }) => new Slot(port, /** @type {any} */ (controls[round]))),
+        );
+        this.#slots = rounds?.flat() ?? [];
     }
 
     /** Begin a file; what is still packed for an earlier one, which was given up, is dropped. */
@@ -51,10 +63,9 @@ export class PngPacker {
 
     /** @returns {number}  A slot that a band may be put into; -1 if there is none. */
     freeSlot() {
-        return this.#slots.findIndex(({ control, file }) => {
-            const state = Atomics.load(control, FIELDS.STATE);
-            return state === FREE || (state === FIELDS.PACKED && file !== this.#file);
-        });
+        return this.#slots.findIndex(
+            ({ control, file }) => isFree(control) || (isOver(control) && file !== this.#file),
+        );
     }
 
     /**
@@ -83,60 +94,55 @@ export class PngPacker {
             slot.output = new SharedArrayBuffer(0, { maxByteLength: most });
         }
         slot.file = this.#file;
-        Atomics.store(slot.control, FIELDS.STATE, BUSY);
+        slot.bandBytes = length;
         const { control, output } = slot;
-        slot.port.postMessage({
-            control,
-            output,
-            rows: band,
-            rowBytes,
-            pixelBytes,
-            filter,
-            fields: FIELDS,
-        });
+        if (!beginBand(control)) return;
+        slot.port.postMessage({ control, output, rows: band, rowBytes, pixelBytes, filter });
     }
 
     /** @param {number} place */
     isPacked(place) {
-        return Atomics.load(this.#control(place), FIELDS.STATE) === FIELDS.PACKED;
+        return isOver(this.#slot(place).control);
     }
 
     /**
      * Wait for a band and take it out of its slot.
      *
      * @param {number} place
-     * @returns {{ bytes: Uint8Array, checksum: number, length: number }}  The bytes stay until
-     *     the next `put`.
+     * @returns {{ isLost: boolean, bytes: Uint8Array, checksum: number, length: number }}  The
+     *     bytes stay until the next `put`. If the worker has died, they are the row above the band
+     *     and the band, to be packed in another way.
      */
     take(place) {
-        const control = this.#control(place);
-        if (Atomics.wait(control, FIELDS.STATE, BUSY, PATIENCE_MS) === 'timed-out') {
-            throw new Error('the PNG worker gives no answer');
-        }
-        const [, used = 0, checksum = 0, length = 0] = control;
-        const { output } = /** @type {Slot} */ (this.#slots[place]);
-        const bytes = new Uint8Array(output, 0, used);
-        Atomics.store(control, FIELDS.STATE, FREE);
-        return { bytes, checksum: checksum >>> 0, length };
+        const { control, input, output, bandBytes } = this.#slot(place);
+        const how = awaitBand(control, PATIENCE_MS);
+        if (how === 'late') throw new Error('the PNG worker gives no answer');
+        const { [USED]: used = 0, [CHECKSUM]: checksum = 0, [LENGTH]: length = 0 } = control;
+        freeSlot(control);
+        const isLost = how === 'lost';
+        const bytes = isLost
+            ? new Uint8Array(input, 0, bandBytes)
+            : new Uint8Array(output, 0, used);
+        return { isLost, bytes, checksum: checksum >>> 0, length };
     }
 
     /** @param {number} place */
-    #control(place) {
-        return /** @type {Slot} */ (this.#slots[place]).control;
+    #slot(place) {
+        return /** @type {Slot} */ (this.#slots[place]);
     }
 }
 
 /**
  * Wait for the workers; they are sealed when this is done.
  *
- * @param {MessagePort[]} ports  To each.
+ * @param {PngLink[]} links  To each.
  * @returns {Promise<{ packer: PngPacker | undefined, leaks: string[] }>}
  */
-export async function startPngPacker(ports) {
-    if (ports.length === 0) return { packer: undefined, leaks: [] };
+export async function startPngPacker(links) {
+    if (links.length === 0) return { packer: undefined, leaks: [] };
     try {
-        const leaks = await Promise.all(ports.map(started));
-        return { packer: new PngPacker(ports), leaks: leaks.flat() };
+        const leaks = await Promise.all(links.map(({ port }) => sealed(port)));
+        return { packer: new PngPacker(links), leaks: leaks.flat() };
     } catch (error) {
         console.warn('Python writes its files alone:', error);
         return { packer: undefined, leaks: [] };
@@ -147,7 +153,7 @@ export async function startPngPacker(ports) {
  * @param {MessagePort} port
  * @returns {Promise<string[]>}  What could not be sealed.
  */
-function started(port) {
+function sealed(port) {
     return new Promise((resolve, reject) => {
         port.addEventListener('message', ({ data }) => resolve(data.leaks), { once: true });
         port.addEventListener('close', () => reject(new Error('a PNG worker did not start')));

@@ -65,7 +65,7 @@ export class EditorSession {
         this.editor?.showProgress(snapshot);
         if (snapshot.state === 'done') {
             showFacts(snapshot);
-            if (this.#isRestarting) this.#connect();
+            if (!this.link.isConnected) this.#connect();
         } else if (snapshot.failure) this.link.fail(snapshot.failure);
     }
 
@@ -90,7 +90,7 @@ export class EditorSession {
                 { options: this.#options },
             );
             history.replaceState(null, '', resultAddress(jobId));
-            await this.#port.watch(jobId);
+            this.#port.watch(jobId, true);
         } catch (error) {
             this.#isRestarting = false;
             this.link.fail(toFailure(error, 'engine'));

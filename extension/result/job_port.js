@@ -5,10 +5,9 @@
  * Cancel is not forgotten.
  */
 
-import { toFailure } from '../messages/failure.js';
-import { request } from '../messages/request.js';
-import { api } from '../platform/browser.js';
+import { JobConnection } from '../messages/job_connection.js';
 import { openChannel } from '../platform/message_channel.js';
+import { engine } from '../ui/engine.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/failure.js').Failure} Failure */
@@ -17,13 +16,16 @@ import { openChannel } from '../platform/message_channel.js';
  * @typedef {object} Listener
  * @property {(snapshot: JobSnapshot) => void} onSnapshot
  * @property {(reply: any) => void} onReply      To a request of the editor.
- * @property {(failure: Failure) => void} onLost There is no engine, or it has died.
+ * @property {() => void} onLoss                 The engine has died; the next one may have the job.
+ * @property {(failure: Failure) => void} onLost It has not, or there is none.
  */
 
 export class JobPort {
-    /** @type {chrome.runtime.Port | undefined} */
-    #port;
-    /** The user may press Cancel before the port is open. */
+    /** @type {JobConnection | undefined} */
+    #connection;
+    /** @type {ReturnType<typeof openChannel> | undefined} */
+    #channel;
+    /** The user may press Cancel before there is an engine, or between two. */
     #wantsCancel = false;
     #listener;
 
@@ -32,38 +34,43 @@ export class JobPort {
         this.#listener = listener;
     }
 
-    /** @param {string} jobId */
-    async watch(jobId) {
-        try {
-            await request('background', 'engine.ensure');
-        } catch (error) {
-            this.#listener.onLost(toFailure(error, 'engine'));
-            return;
-        }
-        const channel = openChannel((message) => this.#listener.onReply(message));
-        const port = api.runtime.connect({ name: `job:${jobId}:${channel.name}` });
-        this.#port = port;
-        port.onMessage.addListener((message) => {
-            if (message.type === 'edit.replied') this.#listener.onReply(message);
-            else this.#listener.onSnapshot(message);
-        });
-        if (this.#wantsCancel) this.cancel();
-        // The engine never closes a port, so its document has died.
-        port.onDisconnect.addListener(() => {
-            channel.close();
-            request('background', 'engine.ensure').catch(() => undefined); // it resets the toolbar icon
-            const message = 'disconnected';
-            this.#listener.onLost({ code: 'ENGINE_LOST', stage: 'engine', message, detail: {} });
-        });
+    /**
+     * @param {string} jobId
+     * @param {boolean} [isNew]  This page has just opened the job.
+     */
+    watch(jobId, isNew = false) {
+        this.#connection?.close();
+        const nameOf = () => `job:${jobId}:${this.#openChannel()}`;
+        const listener = {
+            onSnapshot: (/** @type {JobSnapshot} */ snapshot) => this.#receive(snapshot),
+            onReply: this.#listener.onReply,
+            onLoss: this.#listener.onLoss,
+            onLost: this.#listener.onLost,
+        };
+        this.#connection = new JobConnection(engine, nameOf, listener, isNew);
     }
 
     cancel() {
         this.#wantsCancel = true;
-        this.#port?.postMessage({ type: 'job.cancel' });
+        this.post({ type: 'job.cancel' });
     }
 
     /** @param {unknown} message */
     post(message) {
-        this.#port?.postMessage(message);
+        this.#connection?.post(message);
+    }
+
+    /** @param {JobSnapshot} snapshot */
+    #receive(snapshot) {
+        const isUnderWay = snapshot.state === 'running' || snapshot.state === 'queued';
+        if (this.#wantsCancel && isUnderWay) this.cancel();
+        this.#listener.onSnapshot(snapshot);
+    }
+
+    /** A channel leads to one engine; its name tells the engine which one is this page's. */
+    #openChannel() {
+        this.#channel?.close();
+        this.#channel = openChannel((message) => this.#listener.onReply(message));
+        return this.#channel.name;
     }
 }

@@ -37,6 +37,7 @@ followTheme();
 const port = new JobPort({
     onSnapshot: receive,
     onReply: (reply) => session.link.receive(reply),
+    onLoss: () => session.link.disconnect(),
     onLost: handleLoss,
 });
 const session = new EditorSession(port, say);
@@ -62,7 +63,7 @@ async function show(snapshot) {
     if (snapshot.name) showName(snapshot.name);
     showStages(snapshot);
     if (snapshot.state === 'failed' || snapshot.state === 'cancelled') {
-        showFailure(snapshot, picture !== undefined);
+        showFailure(snapshot, ownSource() !== undefined);
     }
     // For scripts/run, for the tests, and for the developer tools.
     root.dataset.choice = JSON.stringify(snapshot.choice ?? null);
@@ -114,9 +115,16 @@ function showOriginal(blob) {
  * @returns {JobSnapshot}
  */
 function failureSnapshot(failure) {
-    const { jobId = '', name = '', stages, timings = {} } = last ?? {};
-    const none = { fetch: 0, start_python: 0, load_model: 0, find_subject: 0, refine: 0, save: 0 };
-    return { jobId, name, state: 'failed', ahead: 0, stages: stages ?? none, timings, failure };
+    const stages = {
+        fetch: 0,
+        start_python: 0,
+        load_model: 0,
+        find_subject: 0,
+        refine: 0,
+        save: 0,
+    };
+    const nothing = { jobId: '', name: '', stages, timings: {} };
+    return { ...nothing, ...last, state: 'failed', ahead: 0, failure };
 }
 
 /** @param {JobSnapshot} snapshot */
@@ -147,7 +155,10 @@ function wireFailureButtons() {
         await navigator.clipboard.writeText(JSON.stringify(last?.failure ?? last?.state, null, 2));
         say(text('result_details_copied'));
     });
-    on('retry', () => picture && restart({ kind: 'blob', blob: picture }));
+    on('retry', async () => {
+        const source = ownSource();
+        if (source) await restart(source);
+    });
     on('allow', async () => {
         if (!last?.failure) return;
         const allowed = await allowHost(last.failure);
@@ -189,5 +200,15 @@ function failureSentence(error) {
  * @param {import('../messages/page_types.js').ImageSource} source
  */
 async function restart(source) {
-    location.replace(resultAddress(await startJob(last?.name ?? '', source)));
+    const wishes = last?.options && { options: last.options };
+    location.replace(resultAddress(await startJob(last?.name ?? '', source, wishes)));
+}
+
+/**
+ * The picture for another try, or where it is to be had.
+ *
+ * @returns {import('../messages/page_types.js').ImageSource | undefined}
+ */
+function ownSource() {
+    return picture ? { kind: 'blob', blob: picture } : last?.source;
 }

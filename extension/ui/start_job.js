@@ -10,6 +10,7 @@ import { request } from '../messages/request.js';
  * @typedef {object} JobWishes
  * @property {import('../messages/job_types.js').JobOptions} [options]  Those of the settings, if absent.
  * @property {number} [behind]  Number of pictures that the page has after this one.
+ * @property {boolean} [kept]  It lives on without a page, for the popup's list.
  */
 
 /**
@@ -19,8 +20,18 @@ import { request } from '../messages/request.js';
  * @returns {Promise<string>}  The job's id.
  */
 export async function startJob(name, source, wishes) {
-    const { jobId } = await request('background', 'job.start', { name, source, ...wishes });
+    const jobId = crypto.randomUUID(); // so that asking twice opens one job
+    await request('background', 'job.start', { jobId, name, source, ...wishes });
     return jobId;
+}
+
+/**
+ * Start a job for a picture that lies at an address, for the popup's list.
+ *
+ * @param {string} url
+ */
+export async function startAddress(url) {
+    await request('background', 'address.start', { jobId: crypto.randomUUID(), url });
 }
 
 /**

@@ -106,6 +106,22 @@ class DevTools:
         self.call("Target.closeTarget", targetId=target_id)
         self._await_end(target_id, session)
 
+    def end_service_worker(self, target_id: str) -> None:
+        """End a service worker, as the browser may at any time, and wait until it is gone.
+
+        One that is needed begins again at once, and may have the same target.
+        """
+        self.evaluate(target_id, "self.isFormer = true")
+        # Not attached: a session would keep it.
+        self.call("Target.closeTarget", targetId=target_id)
+        until(lambda: not self._is_former(target_id), "the end of the service worker")
+
+    def _is_former(self, target_id: str) -> bool:
+        try:
+            return self.evaluate(target_id, "self.isFormer === true")
+        except TargetGoneError:
+            return False
+
     def end_worker(self, name: str) -> None:
         """End a worker from inside, of which its owner is told nothing, and wait until it is gone.
 

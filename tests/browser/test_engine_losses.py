@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from devtools import DevTools
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
+from PIL import Image
 from waiting import until
 
 # In Python's worker: it ends in the middle of a job, when it asks the model for a matte.
@@ -17,6 +20,9 @@ DIE_ASKING = """const { postMessage } = MessagePort.prototype;
         if (message.type === 'model.run') self.close();
         postMessage.call(this, message, ...more);
     };"""
+
+# In a PNG worker: it ends before it can say that its band is packed.
+DIE_PACKING = "Atomics.compareExchange = () => self.close()"
 
 
 @pytest.fixture(autouse=True)
@@ -48,16 +54,65 @@ def test_python_dying_in_the_middle_fails_the_job_and_trying_again_works(
     assert browser.wait_state("done") == "done"
 
 
-def test_the_engine_dying_in_the_middle_fails_the_job_and_trying_again_works(
+def test_a_job_under_which_the_engine_dies_goes_on_by_itself(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
     browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    devtools.close_target(devtools.engine())
+    assert browser.wait_over() == "done"
+
+
+def test_a_job_under_which_engines_die_again_fails_and_trying_again_works(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    browser.pick_file(photos["large"])
+    browser.wait_stage("find_subject")
+    devtools.close_target(devtools.engine())
+    browser.when("!find('[data-stage=find_subject][data-state=running]')", "true")
     browser.wait_stage("find_subject")
     devtools.close_target(devtools.engine())
     assert browser.wait_over() == "failed"
     assert browser.failure()["code"] == "ENGINE_LOST"
     browser.click("retry")
     assert browser.wait_state("done") == "done"
+
+
+def test_a_model_dying_in_the_middle_fails_the_job_and_trying_again_works(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    devtools.evaluate(
+        devtools.workers()["model"],
+        """import('/vendor/onnxruntime/ort.wasm.min.mjs').then((ort) => {
+            ort.InferenceSession.prototype.run = () => {
+                self.close();
+                return new Promise(() => undefined);
+            };
+        })""",
+    )
+    browser.pick_file(photos["large"])
+    assert browser.wait_over() == "failed"
+    assert browser.failure()["code"] == "SESSION_FAILED"
+    browser.click("retry")
+    assert browser.wait_state("done") == "done"
+
+
+@pytest.mark.parametrize("when", ["idle", "at work"])
+def test_png_workers_that_die_cost_nothing_but_their_help(
+    browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools, when: str
+) -> None:
+    assert browser.cut_out(photos["large"]) == "done"
+    right = pixels(browser)
+    for target in devtools.targets("worker"):
+        if target["title"] == "png":
+            at_once = "setTimeout(() => self.close())"
+            devtools.evaluate(target["targetId"], DIE_PACKING if when == "at work" else at_once)
+    assert browser.cut_out(photos["large"]) == "done"
+    assert "png" not in devtools.workers()
+    # The patience with a worker that is silent for another reason is a minute.
+    assert browser.timings()["total"] < 60_000
+    assert np.array_equal(pixels(browser), right)
 
 
 def test_a_model_that_is_broken_for_good_is_replaced(
@@ -101,3 +156,9 @@ def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
     field.clear()
     field.send_keys("5")
     until(lambda: browser.text("saved"), "the setting to be saved")
+
+
+def pixels(browser: OffcutBrowser) -> np.ndarray:
+    """What the cut-out's file holds; its bytes depend on who had time to pack them."""
+    with Image.open(io.BytesIO(browser.cutout_bytes())) as cutout:
+        return np.asarray(cutout)

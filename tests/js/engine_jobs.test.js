@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { SUPPLY_MS } from '../../extension/engine/picture_supply.js';
 import { offcutError } from '../../extension/messages/failure.js';
-import { CUT_OUT, PICTURE, pass, settle, setUp, tearDown } from './engine_fakes.js';
+import { CUT_OUT, deferred, PICTURE, pass, settle, setUp, tearDown } from './engine_fakes.js';
 import { begin, beginDone } from './engine_rig.js';
 
 /** In which a page opens or reloads. */
@@ -150,4 +150,83 @@ test('workers that break are replaced under the next job', async () => {
     await settle();
     assert.deepEqual(log.slice(log.indexOf('stop')).slice(0, 2), ['stop', 'start']);
     assert.equal(runs.length, 2);
+});
+
+test('a job that is opened twice is one job', async () => {
+    const { open, connect, runs } = begin();
+    open('a', { source: PICTURE });
+    open('a', { source: PICTURE });
+    const page = connect('job:a');
+    await settle();
+    assert.equal(runs.length, 1);
+    runs[0].resolve(CUT_OUT);
+    await pass(100);
+    assert.equal(page.last().state, 'done');
+});
+
+test('the engine tells when the service worker that followed a job has ended', async () => {
+    const { open, connect, log } = begin();
+    open('a', { source: PICTURE });
+    await settle();
+    connect('job:a').close();
+    assert.equal(log.includes('unfollowed'), false);
+    const follower = connect('follow:a');
+    assert.equal(follower.last().state, 'running');
+    follower.close();
+    assert.equal(log.includes('unfollowed'), true);
+});
+
+test("a model's test has the workers for itself, and nothing ends them under it", async () => {
+    const { engine, open, connect, runs, log } = begin();
+    engine.configure({ keepWarmMinutes: 0, webgpu: false });
+    const trial = deferred();
+    const tested = engine.runOnModel(() => trial.promise);
+    open('a', { source: PICTURE });
+    connect('job:a');
+    await pass(60_000);
+    assert.equal(runs.length, 0);
+    assert.equal(log.includes('stop'), false);
+    trial.resolve('tested');
+    assert.equal(await tested, 'tested');
+    await settle();
+    assert.equal(runs.length, 1);
+});
+
+test('a test whose worker is ended is done once more, and no more than once', async () => {
+    const { engine } = begin();
+    let times = 0;
+    const lost = () => {
+        times += 1;
+        return Promise.reject(offcutError('ENGINE_LOST', 'inference', 'The worker died.'));
+    };
+    await assert.rejects(engine.runOnModel(lost), /worker died/);
+    assert.equal(times, 2);
+    const unfit = () => Promise.reject(offcutError('MODEL_UNFIT', 'load_model', 'unfit'));
+    await assert.rejects(engine.runOnModel(unfit), /unfit/);
+});
+
+test('a network that never answers is ended, and the next job goes on', async () => {
+    const { engine, open, connect, runs, log } = begin();
+    const stuck = deferred();
+    const tested = assert.rejects(
+        engine.runOnModel(() => stuck.promise),
+        /no answer/,
+    );
+    open('a', { source: PICTURE });
+    connect('job:a');
+    await pass(300_000);
+    assert.equal(log.includes('stop'), true);
+    stuck.reject(offcutError('TIMED_OUT', 'inference', 'The model gave no answer.'));
+    await tested;
+    await settle();
+    assert.equal(runs.length, 1);
+});
+
+test('where a picture was to be had is told for another try', async () => {
+    const { open, connect } = begin();
+    const source = { kind: 'url', url: 'https://pictures.test/a', cookies: true };
+    open('a', { source });
+    const page = connect('job:a');
+    await pass(100);
+    assert.deepEqual(page.last().source, source);
 });

@@ -38,6 +38,7 @@ export function begin() {
             return fetching.promise;
         },
         onActive: (count) => active.push(count),
+        onUnfollowed: () => fakes.log.push('unfollowed'),
     });
     /** @param {string} jobId @param {object} [more] */
     const open = (jobId, more) => {

@@ -114,3 +114,14 @@ test("a model's test keeps them until it is over, and begins the time anew", asy
     await pass(1);
     assert.deepEqual(log, ['stop']);
 });
+
+test('what has begun without a word to the timer is not ended by it', async () => {
+    const { shutdown, demand, log } = begin(1);
+    demand.isBusy = true;
+    await pass(MINUTE_MS);
+    assert.deepEqual(log, []);
+    demand.isBusy = false;
+    shutdown.check();
+    await pass(MINUTE_MS);
+    assert.deepEqual(log, ['stop']);
+});

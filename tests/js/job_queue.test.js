@@ -78,6 +78,25 @@ test('each waiting job knows its place, and moves up when one before it ends', a
     assert.deepEqual(places(), ['done 0', 'running 0', 'queued 1']);
 });
 
+test('a job whose picture is still fetched waits, too, and says so', async () => {
+    const { runs, fetches, add } = begin();
+    const one = add('one');
+    await settle();
+    const [two, three] = [add('two', at('2')), add('three', at('3'))];
+    const places = () => [one, two, three].map(({ state, ahead }) => `${state} ${ahead}`);
+    assert.deepEqual(places(), ['running 0', 'queued 1', 'queued 1']);
+    await settle();
+    fetches[3]?.resolve(PICTURE.blob);
+    await settle();
+    assert.deepEqual(places(), ['running 0', 'queued 2', 'queued 1']);
+    runs.one?.resolve(CUTOUT);
+    await settle();
+    assert.deepEqual(places(), ['done 0', 'queued 1', 'running 0']);
+    runs.three?.resolve(CUTOUT);
+    await settle();
+    assert.deepEqual(places(), ['done 0', 'running 0', 'done 0']);
+});
+
 test('a cancelled running job is over at once, but the next one waits for the workers', async () => {
     const { queue, log, runs, add } = begin();
     const [one, two] = [add('one'), add('two')];

@@ -91,10 +91,14 @@ const newest = (name) => /** @type {FakeWorker} */ (started.findLast((each) => e
 /** @param {string} name */
 const count = (name) => started.filter((each) => each.name === name).length;
 
-async function begin() {
+function newWorkers() {
     const gpu = /** @type {any} */ ({ isLikely: false, backendOf: async () => 'wasm' });
     const times = /** @type {any} */ ({ note: () => undefined });
-    const workers = new Workers(async () => new ArrayBuffer(1), times, gpu);
+    return new Workers(async () => new ArrayBuffer(1), times, gpu);
+}
+
+async function begin() {
+    const workers = newWorkers();
     await Promise.all(Object.values(workers.start()));
     const cancel = new AbortController();
     const run = () => {
@@ -222,4 +226,22 @@ test('models that are too much together get a new worker, small ones stay', asyn
         ['c'],
     );
     assert.equal(count('model'), 2);
+});
+
+test('a Python that starts beside a model worker gets a way to it, and the model goes on', async () => {
+    const workers = newWorkers();
+    const inspected = workers.inspect(new ArrayBuffer(1));
+    await settle();
+    const model = newest('model');
+    workers.start();
+    await settle();
+    assert.equal(newest('model'), model);
+    assert.equal(model.isEnded, false);
+    const toModel = model.asked.find(({ type }) => type === 'model.connect');
+    const toPython = newest('python').asked.find(({ type }) => type === 'python.connect');
+    assert.equal(toModel.body.port instanceof MessagePort, true);
+    assert.equal(toPython.body.port instanceof MessagePort, true);
+    model.answer('model.inspect', { inputs: [], outputs: [] });
+    assert.deepEqual(await inspected, { inputs: [], outputs: [] });
+    for (const { body } of [toModel, toPython]) body.port.close();
 });

@@ -43,6 +43,8 @@ PROOFS: dict[str, str] = {
     "scripts/build --stock": "tests/scripts/wasm/test_put_kernels.py::"
     "test_stock_leaves_every_module_as_published",
     "scripts/check": "not run: it is what runs the tests",
+    "scripts/engine-loop": "not run: takes many minutes; the suite runs its test with ten tries of "
+    "each kind, tests/browser/models/test_engine_loop.py",
     "scripts/facts": "tests/contract/test_facts.py",
     "scripts/index": "tests/repo/test_index.py",
     "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",

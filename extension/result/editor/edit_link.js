@@ -43,6 +43,11 @@ export class EditLink {
         for (const { request } of this.#waiting.values()) post(request);
     }
 
+    /** Whether requests go to an engine now. */
+    get isConnected() {
+        return this.#post !== null;
+    }
+
     /** The engine died; requests wait for the next one. */
     disconnect() {
         this.#post = null;

@@ -3,14 +3,18 @@
 Decides: nothing of its own: see extension/python/png_packer.js.
 
 Only where pages may share memory; elsewhere Python packs all bands itself, to the same
-pixels.
+pixels. A band whose worker has died is packed here, too.
 """
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+import zlib
+from typing import Any, NamedTuple, Protocol
 
-from offcut.encoding.png_filters import Bytes
+import numpy as np
+
+from offcut.encoding.png_filters import Bytes, filter_rows
+from offcut.encoding.png_packing import BLANK, new_packer
 from offcut.encoding.png_stream import Piece
 
 
@@ -34,8 +38,19 @@ class JsPngPacker(Protocol):
         ...
 
     def take(self, slot: int) -> Any:
-        """Wait for a band: ``{bytes, checksum, length}``."""
+        """Wait for a band: ``{isLost, bytes, checksum, length}``.
+
+        If its worker has died, the bytes are the row above the band and the band itself.
+        """
         ...
+
+
+class _Kind(NamedTuple):
+    """What must be known of a band to pack it."""
+
+    row_bytes: int
+    pixel_bytes: int
+    filter_type: int
 
 
 class WorkerBandPacker:
@@ -43,6 +58,7 @@ class WorkerBandPacker:
 
     def __init__(self, workers: JsPngPacker) -> None:
         self._workers = workers
+        self._kinds: dict[int, _Kind] = {}
 
     def begin(self) -> None:
         """Begin a file."""
@@ -54,6 +70,7 @@ class WorkerBandPacker:
 
     def put(self, slot: int, above: Bytes, rows: Bytes, pixel_bytes: int, filter_type: int) -> None:
         """Copy a band and begin to pack it."""
+        self._kinds[slot] = _Kind(above.size, pixel_bytes, filter_type)
         self._workers.put(slot, above, rows, pixel_bytes, filter_type)
 
     def is_packed(self, slot: int) -> bool:
@@ -62,5 +79,20 @@ class WorkerBandPacker:
 
     def take(self, slot: int) -> Piece:
         """Wait for a band, and free its place."""
-        packed = self._workers.take(slot)
-        return Piece(packed.bytes.to_bytes(), packed.checksum, packed.length)
+        taken = self._workers.take(slot)
+        if taken.isLost:
+            return _pack_lost(taken.bytes.to_bytes(), self._kinds[slot])
+        return Piece(taken.bytes.to_bytes(), taken.checksum, taken.length)
+
+
+def _pack_lost(band: bytes, kind: _Kind) -> Piece:
+    """Pack a band, and the row above it, as the workers do: up to a full byte."""
+    rows = np.frombuffer(band, np.uint8).reshape(-1, kind.row_bytes)
+    packer = new_packer(BLANK)
+    packed, checksum, length = bytearray(), zlib.adler32(b""), 0
+    for block in filter_rows(rows[1:], rows[0], kind.pixel_bytes, kind.filter_type):
+        checksum = zlib.adler32(block.data, checksum)
+        length += block.size
+        packed += packer.compress(block.data)
+    packed += packer.flush(zlib.Z_SYNC_FLUSH)
+    return Piece(bytes(packed), checksum, length)

@@ -1,0 +1,96 @@
+/**
+ * @file A click that ends without a page of ours: in a file, on the clipboard, or in the clicked
+ * page. It comes to an end that can be seen, whatever is ended on the way.
+ *
+ * The browser may end this service worker at any time. So what is to be done is put down in the
+ * session's storage, and the next service worker goes on with it; the engine wakes one when it
+ * misses the former.
+ */
+
+import { api } from '../platform/browser.js';
+import { finishJob } from './finish.js';
+import { followJob } from './follow_job.js';
+import { openJob, openResult, supplyJob } from './open_job.js';
+import { collectPicture } from './picture.js';
+
+const PREFIX = 'errand:';
+
+/**
+ * @typedef {object} Errand
+ * @property {import('../messages/job_types.js').JobStart & { jobId: string }} start
+ * @property {import('../settings/settings.js').ClickAction} action
+ * @property {chrome.tabs.Tab | undefined} tab
+ * @property {import('./picture.js').Clicked} clicked
+ * @property {boolean} [isFinishing]  Begun again from here, it might be done twice.
+ */
+
+/** @type {Set<string>} Jobs of the errands that this service worker runs. */
+const running = new Set();
+
+/**
+ * Cut a picture out and do with it what the click asked for. What cannot be finished without a
+ * page gets one, which says why.
+ *
+ * @param {Errand} errand
+ */
+export async function runErrand(errand) {
+    const { start, action, tab, clicked } = errand;
+    const { jobId } = start;
+    if (running.has(jobId)) return;
+    running.add(jobId);
+    try {
+        await putDown(errand);
+        await openJob(start);
+        const followed = followJob(jobId, clicked.tabId);
+        await supplyJob(jobId, collectPicture(clicked));
+        const { last, release } = await followed;
+        await finish(errand, last).finally(release);
+    } catch (error) {
+        console.warn(`${action} failed:`, error);
+        await openResult(jobId, tab, action);
+    } finally {
+        await api.storage.session.remove(PREFIX + jobId);
+        running.delete(jobId);
+    }
+}
+
+/** Go on with the errands of a service worker that was ended. */
+export async function resumeErrands() {
+    /** @type {Record<string, any>} */
+    const stored = await api.storage.session.get(null);
+    const errands = Object.keys(stored).filter((key) => key.startsWith(PREFIX));
+    await Promise.allSettled(errands.map((key) => resume(stored[key])));
+}
+
+/** @param {Errand} errand */
+async function resume(errand) {
+    const { start, action, tab, isFinishing } = errand;
+    if (running.has(start.jobId)) return;
+    if (!isFinishing) {
+        await runErrand(errand);
+        return;
+    }
+    await api.storage.session.remove(PREFIX + start.jobId);
+    await openResult(start.jobId, tab, action);
+}
+
+/**
+ * @param {Errand} errand
+ * @param {import('../messages/job_types.js').JobSnapshot | null} last
+ */
+async function finish(errand, last) {
+    const { start, action, tab, clicked } = errand;
+    const { tabId, frameId, picture } = clicked;
+    if (last?.state === 'done') {
+        await putDown({ ...errand, isFinishing: true });
+        await finishJob(action, last, { tabId, frameId, number: picture?.number ?? -1 });
+    } else if (last?.state !== 'cancelled') await openResult(start.jobId, tab);
+}
+
+/** @param {Errand} errand */
+async function putDown(errand) {
+    await api.storage.session
+        .set({ [PREFIX + errand.start.jobId]: errand })
+        // A picture that its address holds can be too large; then it depends on this service worker.
+        .catch((error) => console.warn('an errand was not put down:', error));
+}

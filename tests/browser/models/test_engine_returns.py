@@ -1,0 +1,118 @@
+"""The settings page goes on by itself when the engine ends, whatever is pressed or under way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from models_page import (
+    FIRST,
+    MEGABYTE,
+    WEIGHTS,
+    card,
+    open_settings,
+    press,
+    received,
+    wait_status,
+)
+from offcut_browser import OffcutBrowser
+from selenium.webdriver.common.by import By
+from tiny_model import tiny_model
+from waiting import until
+from weights_server import WeightsServer
+
+
+@pytest.fixture(autouse=True)
+def _page_is_whole(browser: OffcutBrowser) -> None:
+    """The page has its list, and the engine ends under it."""
+    assert card(browser).is_displayed()
+
+
+def end_engine(browser: OffcutBrowser) -> None:
+    browser.devtools.close_target(browser.devtools.engine())
+
+
+def said(browser: OffcutBrowser) -> str:
+    return card(browser).find_element(By.CLASS_NAME, "news").text
+
+
+def test_a_model_is_downloaded_tested_and_removed_by_engines_that_end(
+    browser: OffcutBrowser,
+) -> None:
+    end_engine(browser)
+    press(browser, "download")
+    wait_status(browser, "here")
+    end_engine(browser)
+    press(browser, "test")
+    until(lambda: "%" in said(browser), "what the test has found")
+    end_engine(browser)
+    press(browser, "remove")
+    wait_status(browser, "absent")
+
+
+def test_a_test_under_which_the_engine_ends_comes_to_its_end(browser: OffcutBrowser) -> None:
+    press(browser, "download")
+    wait_status(browser, "here")
+    press(browser, "test")
+    end_engine(browser)
+    until(lambda: "%" in said(browser), "what the test has found")
+
+
+def test_a_download_under_which_the_engine_ends_is_paused_and_goes_on(
+    browser: OffcutBrowser, server: WeightsServer
+) -> None:
+    server.served[FIRST].hold_after = MEGABYTE
+    press(browser, "download")
+    until(lambda: received(browser) > 0.3, "some bytes")
+    end_engine(browser)
+    server.served[FIRST].release()
+    wait_status(browser, "paused")
+    press(browser, "resume")
+    wait_status(browser, "here")
+    assert server.starts(FIRST)[-1] > 0.2 * len(WEIGHTS)
+
+
+def test_a_paused_download_is_thrown_away_by_the_next_engine(
+    browser: OffcutBrowser, server: WeightsServer
+) -> None:
+    server.served[FIRST].hold_after = MEGABYTE
+    press(browser, "download")
+    until(lambda: received(browser) > 0.3, "some bytes")
+    press(browser, "pause")
+    wait_status(browser, "paused")
+    end_engine(browser)
+    press(browser, "discard")
+    wait_status(browser, "absent")
+
+
+def test_a_file_is_looked_at_by_the_next_engine(browser: OffcutBrowser, tmp_path: Path) -> None:
+    own = tmp_path / "own.onnx"
+    own.write_bytes(tiny_model(32))
+    end_engine(browser)
+    browser.element("model-file").send_keys(str(own))
+    until(lambda: browser.element("model-form").is_displayed(), "the form")
+    end_engine(browser)
+    browser.click("model-add")
+    until(lambda: "own" in browser.text("model-list") + browser.text("more-model-list"), "its card")
+
+
+def test_a_file_is_looked_at_the_moment_that_the_page_is_there(
+    browser: OffcutBrowser, tmp_path: Path
+) -> None:
+    own = tmp_path / "own.onnx"
+    own.write_bytes(tiny_model(32))
+    end_engine(browser)
+    browser.open("/options/options.html")
+    browser.element("model-file").send_keys(str(own))
+    until(lambda: browser.element("model-form").is_displayed(), "the form")
+
+
+def test_no_time_to_keep_warm_ends_no_test(browser: OffcutBrowser) -> None:
+    press(browser, "download")
+    wait_status(browser, "here")
+    script = "chrome.storage.local.set({ keepWarmMinutes: 0 }).then(arguments[0])"
+    browser.driver.execute_async_script(script)
+    for _ in range(3):
+        open_settings(browser)
+        press(browser, "test")
+        until(lambda: "%" in said(browser), "what the test has found")
