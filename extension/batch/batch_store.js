@@ -17,12 +17,14 @@ import {
     writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
-import { isUnfinished } from './item.js';
+import { isUnfinished, resultOf } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
 const SAVE_AFTER_MS = 300;
-const ARCHIVE = 'archive.zip';
+const ARCHIVE = 'archive';
+/** All files of an item, by their endings. */
+const ENDINGS = ['in', 'out', 'edited', 'background'];
 
 export class BatchStore {
     /** @type {() => Record<string, unknown> & { items: Item[] }} */
@@ -40,8 +42,17 @@ export class BatchStore {
     }
 
     /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
-    load() {
+    async load() {
+        const folder = await batchFolder();
+        for await (const name of folder.keys()) {
+            if (name.startsWith(ARCHIVE)) await removeFile(folder, name);
+        }
         return readQueue();
+    }
+
+    /** Whether this page alone has some originals. */
+    get hasUnstored() {
+        return this.#unstored.size > 0;
     }
 
     /**
@@ -75,31 +86,78 @@ export class BatchStore {
         await writeFile(await batchFolder(), `${item.id}.out`, blob);
     }
 
+    /**
+     * Keep the file of an edit beside the first result, which stays.
+     *
+     * @param {Item} item
+     * @param {Blob} blob
+     */
+    async putEdited(item, blob) {
+        await writeFile(await batchFolder(), `${item.id}.edited`, blob);
+    }
+
+    /**
+     * @param {Item} item
+     * @param {Blob} blob  A picture behind the subject, which its edit names.
+     */
+    async putBackground(item, blob) {
+        await writeFile(await batchFolder(), `${item.id}.background`, blob);
+    }
+
     /** @param {Item} item */
+    async background(item) {
+        return readFile(await batchFolder(), `${item.id}.background`);
+    }
+
+    /**
+     * The file that the user gets.
+     *
+     * @param {Item} item
+     */
     async result(item) {
-        const file = await readFile(await batchFolder(), `${item.id}.out`);
-        return file ? file.slice(0, file.size, item.made?.mediaType ?? '') : null;
+        const ending = item.edited ? 'edited' : 'out';
+        const file = await readFile(await batchFolder(), `${item.id}.${ending}`);
+        return file ? file.slice(0, file.size, resultOf(item)?.mediaType ?? '') : null;
+    }
+
+    /**
+     * Go back to the first result.
+     *
+     * @param {Item} item
+     */
+    async removeEdited(item) {
+        const folder = await batchFolder();
+        for (const ending of ['edited', 'background']) {
+            await removeFile(folder, `${item.id}.${ending}`);
+        }
     }
 
     /** @param {Item} item */
     async remove(item) {
         this.#unstored.delete(item.id);
         const folder = await batchFolder();
-        await removeFile(folder, `${item.id}.in`);
-        await removeFile(folder, `${item.id}.out`);
+        for (const ending of ENDINGS) await removeFile(folder, `${item.id}.${ending}`);
     }
 
     /**
-     * Write the archive beside the pictures; it is erased with them.
+     * Write an archive beside the pictures. Each has a name of its own, since the browser may
+     * still be reading the one before.
      *
      * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
-     * @returns {Promise<Blob>}
+     * @returns {Promise<{ blob: Blob, remove: () => Promise<void> }>}
      */
     async putArchive(stream) {
         const folder = await batchFolder();
-        await writeFile(folder, ARCHIVE, stream);
-        const file = await readFile(folder, ARCHIVE);
-        return /** @type {File} */ (file).slice(0, file?.size, 'application/zip');
+        const name = `${ARCHIVE}-${crypto.randomUUID()}.zip`;
+        const remove = () => removeFile(folder, name);
+        try {
+            await writeFile(folder, name, stream);
+            const file = /** @type {File} */ (await readFile(folder, name));
+            return { blob: file.slice(0, file.size, 'application/zip'), remove };
+        } catch (error) {
+            await remove();
+            throw error;
+        }
     }
 
     /** Write the description soon; changes in quick succession are written once. */

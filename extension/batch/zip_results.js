@@ -6,6 +6,7 @@
 
 import { outputFileName, pictureName } from '../settings/file_name.js';
 import { makeZip } from '../vendor/client-zip/index.js';
+import { resultOf } from './item.js';
 import { UniqueNames } from './unique_names.js';
 
 /** @typedef {import('./item.js').Item} Item */
@@ -37,7 +38,8 @@ export function zipResults(items, readResult, pattern, onProgress) {
  * @param {Item} item
  * @param {string} pattern
  */
-export function resultFileName({ fileName, made }, pattern) {
-    const { mediaType = 'image/png', width = 0, height = 0 } = made ?? {};
-    return outputFileName(pattern, { name: pictureName(fileName), mediaType, width, height });
+export function resultFileName(item, pattern) {
+    const { mediaType = 'image/png', width = 0, height = 0 } = resultOf(item) ?? {};
+    const name = pictureName(item.fileName);
+    return outputFileName(pattern, { name, mediaType, width, height });
 }

@@ -2,8 +2,9 @@
  * @file Which jobs there are, and when each is forgotten with all its bytes.
  *
  * A job lives while a page shows it. When its last page is closed, not just reloaded, a running
- * job is cancelled and a finished one forgotten. A job of the popup lives without a page, since
- * a click elsewhere closes the popup; of the finished ones only the newest are kept.
+ * job is cancelled; a finished one stays in the popup's list, from where it can be opened again. A
+ * job of the popup lives without a page, since a click elsewhere closes the popup. Of the finished
+ * ones without a page only the newest are kept.
  */
 
 import { Job } from './job.js';
@@ -77,7 +78,20 @@ export class JobRegister {
      */
     unwatch(job, port) {
         job.watchers.delete(port);
-        if (this.#jobs.get(job.id) === job) this.#forgetLater(job);
+        if (this.#jobs.get(job.id) !== job) return;
+        if (job.state === 'done' && job.watchers.size === 0) this.#keep(job);
+        else this.#forgetLater(job);
+    }
+
+    /**
+     * What is made stays within reach when its page is closed, perhaps by mistake.
+     *
+     * @param {Job} job
+     */
+    #keep(job) {
+        job.kept = true;
+        for (const each of superfluous(this.jobs)) this.#delete(each);
+        this.#events.onChange();
     }
 
     /**
@@ -129,8 +143,8 @@ export class JobRegister {
 }
 
 /**
- * Finished jobs of the popup that are too many, the newest first. One that a page has shown is
- * not kept any more, but lives with that page.
+ * Finished jobs without a page that are too many, the newest first. One that a page shows lives
+ * with that page.
  *
  * @param {readonly Job[]} jobs  In the order in which they were opened.
  * @returns {Job[]}
