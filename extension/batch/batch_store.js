@@ -17,12 +17,12 @@ import {
     writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
+import { removeArchives } from './archives.js';
 import { isUnfinished, resultOf } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
 const SAVE_AFTER_MS = 300;
-const ARCHIVE = 'archive';
 /** All files of an item, by their endings. */
 const ENDINGS = ['in', 'out', 'edited', 'background'];
 
@@ -43,10 +43,7 @@ export class BatchStore {
 
     /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
     async load() {
-        const folder = await batchFolder();
-        for await (const name of folder.keys()) {
-            if (name.startsWith(ARCHIVE)) await removeFile(folder, name);
-        }
+        await removeArchives();
         return readQueue();
     }
 
@@ -137,27 +134,6 @@ export class BatchStore {
         this.#unstored.delete(item.id);
         const folder = await batchFolder();
         for (const ending of ENDINGS) await removeFile(folder, `${item.id}.${ending}`);
-    }
-
-    /**
-     * Write an archive beside the pictures. Each has a name of its own, since the browser may
-     * still be reading the one before.
-     *
-     * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
-     * @returns {Promise<{ blob: Blob, remove: () => Promise<void> }>}
-     */
-    async putArchive(stream) {
-        const folder = await batchFolder();
-        const name = `${ARCHIVE}-${crypto.randomUUID()}.zip`;
-        const remove = () => removeFile(folder, name);
-        try {
-            await writeFile(folder, name, stream);
-            const file = /** @type {File} */ (await readFile(folder, name));
-            return { blob: file.slice(0, file.size, 'application/zip'), remove };
-        } catch (error) {
-            await remove();
-            throw error;
-        }
     }
 
     /** Write the description soon; changes in quick succession are written once. */

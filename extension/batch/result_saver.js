@@ -7,6 +7,7 @@ import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { saveFile, saveProblem } from '../ui/save.js';
+import { putArchive } from './archives.js';
 import { FolderTarget } from './folder_target.js';
 import { resultOf } from './item.js';
 import { resultFileName, zipResults } from './zip_results.js';
@@ -55,7 +56,7 @@ export class ResultSaver {
             fileNamePattern,
             (count) => say(text('batch_packing', count, items.length)),
         );
-        const { blob, remove } = await this.#store.putArchive(stream);
+        const { blob, remove } = await putArchive(stream);
         const outcome = await saveFile(blob, archiveName());
         await remove();
         if (outcome.state === 'saved') await this.#markSaved(facts);
