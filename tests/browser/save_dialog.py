@@ -29,7 +29,7 @@ class SaveDialog:
 
     def save(self) -> None:
         """Save under the name that is proposed."""
-        self.answer("Return")
+        self.answer("alt+s")
 
     def windows(self) -> list[str]:
         """Ids of the dialogues that are open."""

@@ -49,7 +49,8 @@ def batch(asked: OffcutBrowser, portrait: Image.Image, tmp_path: Path) -> Iterat
 
 
 def files(browser: OffcutBrowser) -> list[str]:
-    return sorted(path.name for path in browser.downloads.iterdir())
+    """What has been saved; while the dialogue is open the browser has a hidden file there."""
+    return sorted(path.name for path in browser.downloads.glob("[!.]*"))
 
 
 def test_a_batch_whose_zip_is_cancelled_is_still_there_and_saved_by_the_next_press(
