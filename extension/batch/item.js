@@ -2,6 +2,8 @@
  * @file One picture of a batch, as plain data: it is written to storage as it is.
  */
 
+import { mayHelpToRetry } from '../ui/failure_text.js';
+
 /** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} ItemState */
 
 /**
@@ -69,6 +71,15 @@ export function newItem(file, folder, number, making) {
  */
 export function resultOf({ edited, made }) {
     return edited ?? made;
+}
+
+/**
+ * Whether another try may give a result.
+ *
+ * @param {Item} item
+ */
+export function mayRetry({ state, failure }) {
+    return state === 'cancelled' || (state === 'failed' && mayHelpToRetry(failure?.code ?? ''));
 }
 
 /** @param {Item} item */

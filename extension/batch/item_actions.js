@@ -71,8 +71,10 @@ async function openInEditor({ edits, store }, item) {
     await edits.take(); // so that it opens with the newest
     const blob = await store.original(item);
     if (!blob) throw new Error('the original is gone');
+    const picture = new File([blob], item.fileName, { type: item.type });
     const options = jobOptions(item.making);
-    const jobId = await startJob(pictureName(item.fileName), { kind: 'blob', blob }, { options });
+    const source = /** @type {const} */ ({ kind: 'blob', blob: picture });
+    const jobId = await startJob(pictureName(item.fileName), source, { options });
     item.editJob = jobId;
     await store.save();
     await api.tabs.create({ url: api.runtime.getURL(resultAddress(jobId)) });

@@ -3,10 +3,10 @@
  */
 
 import { make } from '../ui/dom.js';
-import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
+import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { currentStage, overallProgress } from '../ui/progress.js';
-import { resultOf } from './item.js';
+import { mayRetry, resultOf } from './item.js';
 import { pathOf } from './queue.js';
 
 /** @typedef {import('./item.js').Item} Item */
@@ -20,8 +20,7 @@ const IS_OFFERED = {
     download: ({ state, erased }) => state === 'done' && !erased,
     open: ({ state, erased }) => state === 'done' && !erased,
     undo: ({ state, edit, erased }) => Boolean(edit) && !isAtWork(state) && !erased,
-    retry: ({ state, failure }) =>
-        state === 'cancelled' || (state === 'failed' && mayHelpToRetry(failure?.code ?? '')),
+    retry: mayRetry,
     up: ({ state }) => state === 'waiting',
     down: ({ state }) => state === 'waiting',
     cancel: ({ state }) => isAtWork(state),

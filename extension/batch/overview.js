@@ -5,7 +5,7 @@
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { isAllSaved } from './batch_store.js';
-import { isUnfinished } from './item.js';
+import { isUnfinished, mayRetry } from './item.js';
 
 /** Screen readers are told of progress at most this often. */
 const SPEAK_EVERY_MS = 10_000;
@@ -29,7 +29,7 @@ export function showOverview(queue) {
         pause: open > 0 && !isPaused,
         resume: open > 0 && isPaused,
         'cancel-all': open > 0,
-        'retry-all': failed + queue.count('cancelled') > 0,
+        'retry-all': items.some(mayRetry),
         'into-folder': 'showDirectoryPicker' in globalThis && (open > 0 || canSave),
     };
     for (const [id, isShown] of Object.entries(shown)) byId(id, HTMLElement).hidden = !isShown;
