@@ -3,8 +3,8 @@
  * does not keep those results, so it does not fill the extension's storage.
  */
 
+import { resultFileName } from './result_name.js';
 import { UniqueNames } from './unique_names.js';
-import { resultFileName } from './zip_results.js';
 
 /** @typedef {import('./item.js').Item} Item */
 

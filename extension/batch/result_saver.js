@@ -10,7 +10,8 @@ import { saveFile, saveProblem } from '../ui/save.js';
 import { putArchive } from './archives.js';
 import { FolderTarget } from './folder_target.js';
 import { resultOf } from './item.js';
-import { resultFileName, zipResults } from './zip_results.js';
+import { resultFileName } from './result_name.js';
+import { zipResults } from './zip_results.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('./item.js').Result} Result */

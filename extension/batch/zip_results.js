@@ -4,9 +4,8 @@
  * compressed already.
  */
 
-import { outputFileName, pictureName } from '../settings/file_name.js';
 import { makeZip } from '../vendor/client-zip/index.js';
-import { resultOf } from './item.js';
+import { resultFileName } from './result_name.js';
 import { UniqueNames } from './unique_names.js';
 
 /** @typedef {import('./item.js').Item} Item */
@@ -30,16 +29,4 @@ export function zipResults(items, readResult, pattern, onProgress) {
         }
     }
     return makeZip(entries(), { buffersAreUTF8: true });
-}
-
-/**
- * The name of a result, without its folders.
- *
- * @param {Item} item
- * @param {string} pattern
- */
-export function resultFileName(item, pattern) {
-    const { mediaType = 'image/png', width = 0, height = 0 } = resultOf(item) ?? {};
-    const name = pictureName(item.fileName);
-    return outputFileName(pattern, { name, mediaType, width, height });
 }

@@ -28,6 +28,7 @@ export class BatchRow {
     #item;
     #jobId;
     #first;
+    #onGone;
     /** @type {LatestRequest<Change, void>} */
     #changes = new LatestRequest(
         (change) => this.#tell(change),
@@ -39,8 +40,10 @@ export class BatchRow {
      * @param {Item} item
      * @param {string} jobId
      * @param {Edit} first  What the editor calls unedited.
+     * @param {() => void} onGone  The batch does not have it any more.
      */
-    constructor(item, jobId, first) {
+    constructor(item, jobId, first, onGone) {
+        this.#onGone = onGone;
         this.#item = item;
         this.#jobId = jobId;
         this.#first = first;
@@ -102,7 +105,10 @@ export class BatchRow {
     async #tell({ edit, cutout }) {
         const { id } = this.#item;
         const batch = await readQueue();
-        if (!batch?.items.some((/** @type {Item} */ item) => item.id === id)) return; // erased
+        if (!batch?.items.some((/** @type {Item} */ item) => item.id === id)) {
+            this.#onGone();
+            return;
+        }
         const blob = cutout?.blob;
         const made = blob && {
             mediaType: blob.type,
@@ -123,12 +129,13 @@ export class BatchRow {
  *
  * @param {string} jobId
  * @param {Edit} first
+ * @param {() => void} onGone
  * @returns {Promise<BatchRow | null>}
  */
-export async function findBatchRow(jobId, first) {
+export async function findBatchRow(jobId, first, onGone) {
     const batch = await readQueue();
     const item = batch?.items.find((/** @type {Item} */ { editJob }) => editJob === jobId);
-    return item ? new BatchRow(item, jobId, first) : null;
+    return item ? new BatchRow(item, jobId, first, onGone) : null;
 }
 
 /**

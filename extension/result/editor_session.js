@@ -136,11 +136,14 @@ export class EditorSession {
      * @param {import('../messages/edit_types.js').Edit} first
      */
     async #findRow(jobId, first) {
-        const row = await findBatchRow(jobId, first);
+        const promise = (/** @type {string} */ sentence) => {
+            const element = document.querySelector('.promise');
+            if (element) element.textContent = sentence;
+        };
+        const row = await findBatchRow(jobId, first, () => promise(text('edit_promise')));
         if (!row) return;
         this.#row = row;
-        const promise = document.querySelector('.promise');
-        if (promise) promise.textContent = text('edit_in_batch');
+        promise(text('edit_in_batch'));
         const blob = await row.background();
         // Sent as soon as there is an engine, before anything that needs it.
         if (blob) this.link.ask('edit.background', { background: row.edit?.background, blob });
