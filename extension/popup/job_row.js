@@ -76,11 +76,10 @@ export class JobRow {
         if (this.#name.title === whole) return;
         this.#name.title = whole;
         // What is too long is cut in its middle: names of a camera differ at their ends.
-        const end = Math.max(0, whole.length - END_LENGTH);
-        this.#name.replaceChildren(
-            make('span', { textContent: whole.slice(0, end) }),
-            make('span', { textContent: whole.slice(end) }),
-        );
+        const end = whole.slice(-END_LENGTH);
+        const beginning = make('span', { textContent: whole.slice(0, -END_LENGTH) });
+        beginning.style.maxInlineSize = `calc(100% - ${widthOf(end)}em)`;
+        this.#name.replaceChildren(beginning, make('span', { textContent: end }));
     }
 
     /** @param {JobSnapshot} snapshot */
@@ -134,6 +133,15 @@ export class JobRow {
         };
         return ACTIONS[action]({ snapshot, picture: this.#picture, show }, this.#context);
     }
+}
+
+/**
+ * About as much room as a text needs, in em: more than it does, rather than less.
+ *
+ * @param {string} words
+ */
+function widthOf(words) {
+    return [...words].reduce((sum, letter) => sum + (letter < '\u0250' ? 0.75 : 1.1), 0);
 }
 
 /**
