@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,7 +29,7 @@ CANCEL_NONE = "chrome.downloads.onCreated.removeListener(globalThis.cancelAll)"
 
 
 @contextmanager
-def mounted(folder: Path, *options: str) -> Iterator[None]:
+def mounted(folder: Path, *options: str) -> Generator[None]:
     """Put a file system of its own into a folder."""
     if os.geteuid() != 0:
         pytest.skip("needs root, to mount a small disk")
