@@ -137,10 +137,10 @@ export class Engine {
 }
 
 /**
- * Whether a page edits a job, or has only just been told that it can.
+ * Whether a page edits a job, or can.
  *
  * @param {Job} job
  */
-function mayBeEdited({ edit, state, watchers }) {
-    return edit !== undefined || (state === 'done' && watchers.size > 0);
+function mayBeEdited({ state, watchers }) {
+    return state === 'done' && watchers.size > 0;
 }

@@ -150,9 +150,17 @@ export class JobRegister {
  * @returns {Job[]}
  */
 function superfluous(jobs) {
-    const kept = jobs.filter((job) => job.kept && job.isOver);
+    const kept = jobs.filter((job) => job.kept && job.isOver).toReversed();
+    // What has failed takes no place of what is made.
+    return [true, false].flatMap((isMade) =>
+        tooMany(kept.filter(({ state }) => (state === 'done') === isMade)),
+    );
+}
+
+/** @param {readonly Job[]} jobs  The newest first. */
+function tooMany(jobs) {
     let bytes = 0;
-    return kept.toReversed().filter((job, index) => {
+    return jobs.filter((job, index) => {
         bytes += (job.picture?.size ?? 0) + (job.cutout?.blob.size ?? 0);
         // The newest stays whatever its size.
         return index > 0 && (index >= MOST_KEPT || bytes > MOST_KEPT_BYTES);

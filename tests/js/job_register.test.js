@@ -115,6 +115,14 @@ test('of pages that were closed only the newest twelve cut-outs stay, too', () =
     );
 });
 
+test('what has failed takes no place of what is made', () => {
+    const { register, open } = begin();
+    open('made', { kept: true }).finish(CUTOUT);
+    for (let number = 0; number < 15; number++) open(`${number}`, { kept: true }).cancel();
+    assert.equal(register.jobs.filter(({ state }) => state === 'done').length, 1);
+    assert.equal(register.jobs.length, 13);
+});
+
 test('forgetting waits for the last page', () => {
     const { register, open, watch } = begin();
     const [shown, alone] = [open('shown'), open('alone')];
