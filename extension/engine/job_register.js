@@ -20,7 +20,7 @@ const MOST_KEPT_BYTES = 256 * 1024 * 1024;
  * @property {() => void} onChange           What the list of all jobs shows has changed.
  * @property {(active: number) => void} onActive  How many jobs are not over yet.
  * @property {() => void} onOver             A job has ended.
- * @property {(jobId: string) => void} onForgotten
+ * @property {(jobId: string) => void} onForgotten  Nobody will edit it, for now.
  */
 
 export class JobRegister {
@@ -78,18 +78,18 @@ export class JobRegister {
      */
     unwatch(job, port) {
         job.watchers.delete(port);
-        if (this.#jobs.get(job.id) !== job) return;
-        if (job.state === 'done' && job.watchers.size === 0) this.#keep(job);
-        else this.#forgetLater(job);
+        if (this.#jobs.get(job.id) === job) this.#forgetLater(job);
     }
 
     /**
-     * What is made stays within reach when its page is closed, perhaps by mistake.
+     * What is made stays within reach when its page is closed, perhaps by mistake. Only what the
+     * workers have of it goes.
      *
      * @param {Job} job
      */
     #keep(job) {
         job.kept = true;
+        this.#events.onForgotten(job.id);
         for (const each of superfluous(this.jobs)) this.#delete(each);
         this.#events.onChange();
     }
@@ -110,7 +110,9 @@ export class JobRegister {
     #forgetLater(job) {
         clearTimeout(this.#timers.get(job.id));
         const timer = setTimeout(() => {
-            if (!job.kept) this.forget(job);
+            if (job.kept || job.watchers.size > 0) return;
+            if (job.state === 'done') this.#keep(job);
+            else this.forget(job);
         }, UNWATCHED_MS);
         this.#timers.set(job.id, timer);
     }
