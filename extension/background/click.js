@@ -23,7 +23,7 @@ import { collectPicture } from './picture.js';
 /** @typedef {{ frameId: number, picture: FoundPicture | null }} Found */
 
 /** @type {Readonly<Record<string, string[]>>} What an action needs beyond the picture. */
-const RIGHTS = Object.freeze({ download: ['downloads'], copy: ['clipboardWrite'] });
+const RIGHTS = Object.freeze({ copy: ['clipboardWrite'] });
 
 /**
  * @param {chrome.contextMenus.OnClickData} info

@@ -8,11 +8,13 @@
  */
 
 import { api } from '../platform/browser.js';
+import { saveAddress } from '../platform/save_file.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { askFrame } from './content_script.js';
 import { engine } from './engine_host.js';
 import { notifyDone } from './notifications.js';
+import { openResult } from './open_job.js';
 import { showProgress } from './toolbar.js';
 
 const DONE_MARK = '✓';
@@ -27,12 +29,24 @@ const DONE = Object.freeze({
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {{ tabId: number, frameId: number, number: number }} Place  Of the picture. */
 
-/** @type {Record<string, (snapshot: JobSnapshot, place: Place) => Promise<unknown>>} */
+/**
+ * What is left to do in the result page, as it is told there (result/finish_click.js); nothing if
+ * it was done; null if the person cancelled it, of which nothing is said.
+ *
+ * @typedef {string | null} Rest
+ */
+
+/** @type {Record<string, (snapshot: JobSnapshot, place: Place) => Promise<Rest>>} */
 const FINISHES = {
-    download: ({ cutout, name }) => (cutout ? download(cutout, name) : Promise.resolve()),
-    copy: ({ cutout }, place) => askFrame(place, 'cutout.copy', { blob: cutout?.blob }),
-    replace: ({ cutout }, place) =>
-        askFrame(place, 'picture.replace', { number: place.number, blob: cutout?.blob }),
+    download: ({ cutout, name }) => (cutout ? download(cutout, name) : Promise.resolve('')),
+    copy: async ({ cutout }, place) => {
+        await askFrame(place, 'cutout.copy', { blob: cutout?.blob });
+        return '';
+    },
+    replace: async ({ cutout }, place) => {
+        await askFrame(place, 'picture.replace', { number: place.number, blob: cutout?.blob });
+        return '';
+    },
 };
 
 /**
@@ -41,8 +55,14 @@ const FINISHES = {
  * @param {Place} place
  */
 export async function finishJob(action, snapshot, place) {
-    await FINISHES[action]?.(snapshot, place);
+    const rest = await FINISHES[action]?.(snapshot, place);
+    if (rest === null) return;
     const { tabId } = place;
+    if (rest) {
+        const tab = await api.tabs.get(tabId).catch(() => undefined); // it may be closed
+        await openResult(snapshot.jobId, tab, rest);
+        return;
+    }
     showProgress(tabId, DONE_MARK);
     setTimeout(() => showProgress(tabId, ''), DONE_MS);
     await notifyDone(api.i18n.getMessage(DONE[action] ?? ''), snapshot.name);
@@ -51,6 +71,7 @@ export async function finishJob(action, snapshot, place) {
 /**
  * @param {import('../messages/job_types.js').Cutout} cutout
  * @param {string} name  Of the picture.
+ * @returns {Promise<Rest>}
  */
 async function download({ blob, width, height }, name) {
     // A service worker can make no address for a Blob; the engine can.
@@ -58,34 +79,10 @@ async function download({ blob, width, height }, name) {
     try {
         const { fileNamePattern } = await readSettings();
         const facts = { name, mediaType: blob.type, width, height };
-        const filename = outputFileName(fileNamePattern, facts);
-        const id = await api.downloads.download({ url, filename, conflictAction: 'uniquify' });
-        await waitForDownload(id);
+        const outcome = await saveAddress(url, outputFileName(fileNamePattern, facts));
+        if (outcome.state === 'failed') return `download-${outcome.why}`;
+        return outcome.state === 'cancelled' ? null : '';
     } finally {
         await engine.request('url.revoke', { url });
-    }
-}
-
-/**
- * @param {number} id
- * @returns {Promise<void>}
- */
-async function waitForDownload(id) {
-    /** @type {PromiseWithResolvers<void>} */
-    const { promise, resolve, reject } = Promise.withResolvers();
-    const settle = (/** @type {string | undefined} */ state) => {
-        if (state === 'complete') resolve();
-        if (state === 'interrupted') reject(new Error('the download was interrupted'));
-    };
-    const listen = (/** @type {chrome.downloads.DownloadDelta} */ delta) => {
-        if (delta.id === id) settle(delta.state?.current);
-    };
-    api.downloads.onChanged.addListener(listen);
-    try {
-        const [item] = await api.downloads.search({ id });
-        settle(item?.state);
-        await promise;
-    } finally {
-        api.downloads.onChanged.removeListener(listen);
     }
 }

@@ -17,8 +17,8 @@ import {
 import { api } from '../platform/browser.js';
 
 const PAGE = 'batch/batch.html';
-/** A page that is going away lets go of its batch by then. */
-const CLOSING_MS = 5000;
+/** @type {Promise<void> | null} */
+let sweeping = null;
 
 /** Show the workbench: its tab if there is one, else a new one. */
 export async function openWorkbench() {
@@ -58,14 +58,17 @@ export async function onAlarm({ name }) {
     if (name === BATCH_ALARM) await sweepBatch();
 }
 
-/** Erase the batch if it has to go and no page shows it. */
-export async function sweepBatch() {
-    try {
-        const signal = AbortSignal.timeout(CLOSING_MS);
-        await navigator.locks.request(BATCH_LOCK, { signal }, async () => {
+/**
+ * Erase the batch if it has to go, as soon as no page shows it. A page that is going away takes its
+ * time; where one stays, this service worker may be ended while it waits, and that page calls again.
+ */
+export function sweepBatch() {
+    sweeping ??= navigator.locks
+        .request(BATCH_LOCK, async () => {
             if (isBatchOver(await readQueue())) await eraseBatch();
+        })
+        .finally(() => {
+            sweeping = null;
         });
-    } catch (error) {
-        console.debug('a page shows the batch:', error);
-    }
+    return sweeping;
 }

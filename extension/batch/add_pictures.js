@@ -12,7 +12,15 @@ import { chosenFiles, droppedFiles } from './collect_files.js';
 
 /** @typedef {import('./collect_files.js').FoundFile} FoundFile */
 /** @typedef {AsyncIterable<FoundFile | null> | Iterable<FoundFile | null>} FoundFiles */
-/** @typedef {(found: FoundFile) => Promise<boolean>} Add  False if storage has no room for it. */
+/**
+ * @typedef {(found: FoundFile[]) => Promise<number>} Add  Resolves when they are in the batch and in
+ *     storage, with the number of those for which there was no room there.
+ */
+
+/** Written together; the first ones alone, so that work begins at once. */
+const MOST_TOGETHER = 16;
+/** How many pictures are on their way into the batch. */
+let arriving = 0;
 
 /** @type {readonly [button: string, input: string][]} */
 const CHOOSERS = [
@@ -61,17 +69,43 @@ function wireDrop(onDrop) {
  */
 async function addAll(found, add) {
     const said = byId('intake', HTMLElement);
-    let [stored, leftOut, unstored] = [0, 0, 0];
-    for await (const file of found) {
-        if (!file) leftOut++;
-        else if (await add(file)) stored++;
-        else unstored++;
-        said.textContent = text('batch_taken', stored + unstored);
-    }
-    const sentences = [text('batch_taken', stored + unstored)];
+    let [added, leftOut, unstored] = [0, 0, 0];
+    /** @type {FoundFile[]} */
+    let next = [];
+    const addNext = async () => {
+        const files = next;
+        next = [];
+        unstored += await add(files);
+        added += files.length;
+        said.textContent = text('batch_taken', added);
+    };
+    await whileArriving(async () => {
+        for await (const file of found) {
+            if (file) next.push(file);
+            else leftOut++;
+            if (next.length >= Math.min(MOST_TOGETHER, added + 1)) await addNext();
+        }
+        if (next.length > 0) await addNext();
+    });
+    const sentences = [text('batch_taken', added)];
     if (leftOut > 0) sentences.push(text('batch_left_out', leftOut));
     if (unstored > 0) sentences.push(text('batch_unstored', unstored));
     said.textContent = sentences.join(' ');
+}
+
+/** Whether pictures would be lost if this page were closed now. */
+export function isArriving() {
+    return arriving > 0;
+}
+
+/** @param {() => Promise<void>} add */
+async function whileArriving(add) {
+    arriving += 1;
+    try {
+        await add();
+    } finally {
+        arriving -= 1;
+    }
 }
 
 /** @type {Promise<void>} Calls wait for each other, so that no file is added twice. */
@@ -90,8 +124,10 @@ export function emptyInbox(add) {
 
 /** @param {Add} add */
 async function addFromInbox(add) {
-    for (const { file, remove } of await readInbox()) {
-        await add({ file, folder: [] });
-        await remove();
+    const inbox = await readInbox();
+    while (inbox.length > 0) {
+        const next = inbox.splice(0, MOST_TOGETHER);
+        await add(next.map(({ file }) => ({ file, folder: [] })));
+        for (const { remove } of next) await remove();
     }
 }

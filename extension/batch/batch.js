@@ -10,7 +10,7 @@
  */
 
 import { announce } from '../messages/request.js';
-import { BATCH_LOCK, eraseBatch, isBatchOver } from '../platform/batch_files.js';
+import { eraseBatch, isBatchOver } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 import { OUTPUT_DEFAULTS, pickOutputSettings } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
@@ -18,9 +18,10 @@ import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
 import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
-import { emptyInbox, wirePictureInput } from './add_pictures.js';
+import { emptyInbox, isArriving, wirePictureInput } from './add_pictures.js';
 import { wireButtons } from './batch_buttons.js';
 import { BatchStore } from './batch_store.js';
+import { holdBatch } from './hold_batch.js';
 import { isUnfinished } from './item.js';
 import { runItemAction } from './item_actions.js';
 import { ItemList } from './item_list.js';
@@ -28,16 +29,13 @@ import { showOverview } from './overview.js';
 import { Queue } from './queue.js';
 import { reportErrors } from './report_errors.js';
 import { ResultSaver } from './result_saver.js';
+import { RowEdits } from './row_edits.js';
 import { Runner } from './runner.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
-/** A page that is closing, or the service worker that tidies up, releases the lock by then. */
-const LOCK_MS = 3000;
-
 const queue = new Queue(OUTPUT_DEFAULTS, showChange);
 const store = new BatchStore(() => queue.describe());
-const saver = new ResultSaver(queue, store);
 const runner = new Runner(
     queue,
     store,
@@ -47,12 +45,14 @@ const runner = new Runner(
         await saver.moveToFolder(item);
     },
 );
+const edits = new RowEdits(queue, store, runner, (item) => list.show(item, true));
+const saver = new ResultSaver(queue, store, edits);
 const list = new ItemList(
     byId('items', HTMLElement),
     async (item) => (item.state === 'done' ? store.result(item) : store.original(item)),
     (item, action) => reportErrors(() => runItemAction(workbench, item, action)),
 );
-const workbench = { queue, store, runner, saver, list };
+const workbench = { queue, store, runner, saver, list, edits };
 const form = createOutputSettingsForm(queue.making, (changes) => {
     queue.making = { ...queue.making, ...changes };
 });
@@ -62,24 +62,25 @@ document.title = text('result_page_title', text('batch_title'));
 byId('making-form', HTMLElement).append(form.element);
 followTheme();
 wireButtons(workbench);
-navigator.locks
-    .request(BATCH_LOCK, { signal: AbortSignal.timeout(LOCK_MS) }, async () => {
-        await open();
-        await new Promise(() => undefined); // hold the lock for as long as this page lives
-    })
-    .catch(showElsewhere);
+holdBatch(open, () => showElsewhere(true)).catch((error) => console.error(error));
 
 async function open() {
+    showElsewhere(false);
     const isPrivate = api.extension.inIncognitoContext;
     byId('private', HTMLElement).hidden = !isPrivate;
     byId('promise', HTMLElement).hidden = isPrivate;
     queue.making = pickOutputSettings(await readSettings());
     const batch = await store.load();
-    if (batch && (isBatchOver(batch) || batch.saved)) await eraseBatch();
+    if (batch && isBatchOver(batch)) await eraseBatch();
     else if (batch) restore(batch);
     form.show(queue.making);
     showOverview(queue);
     wirePictureInput(add);
+    addEventListener('beforeunload', (event) => {
+        // Nothing else is lost by closing this page.
+        if (isArriving() || store.hasUnstored) event.preventDefault();
+    });
+    await edits.follow();
     await emptyInbox(add);
     // The popup fills the inbox and then brings this page to the front.
     addEventListener('focus', () => emptyInbox(add));
@@ -96,30 +97,37 @@ function restore(batch) {
     byId('restored', HTMLElement).hidden = false;
 }
 
-/** @param {unknown} error */
-function showElsewhere(error) {
-    console.info('the batch is open elsewhere:', error);
-    byId('elsewhere', HTMLElement).hidden = false;
-    document.documentElement.dataset.state = 'elsewhere';
+/** @param {boolean} isElsewhere */
+function showElsewhere(isElsewhere) {
+    byId('elsewhere', HTMLElement).hidden = !isElsewhere;
+    document.documentElement.dataset.state = isElsewhere ? 'elsewhere' : 'starting';
+}
+
+/** @type {import('./add_pictures.js').Add} */
+async function add(found) {
+    const items = found.map(({ file, folder }) => queue.prepare(file, folder));
+    const isStored = await Promise.all(
+        found.map(({ file }, index) => keepOriginal(/** @type {Item} */ (items[index]), file)),
+    );
+    await queue.add(items, () => store.save());
+    runner.startWaiting();
+    return isStored.filter((each) => !each).length;
 }
 
 /**
- * @param {import('./collect_files.js').FoundFile} found
+ * @param {Item} item
+ * @param {File} file
  * @returns {Promise<boolean>}  False if storage has no room for it.
  */
-async function add({ file, folder }) {
-    const item = queue.add(file, folder);
+async function keepOriginal(item, file) {
     try {
-        const isStored = await store.putOriginal(item, file);
-        list.show(item, true);
-        runner.startWaiting();
-        return isStored;
+        return await store.putOriginal(item, file);
     } catch (error) {
         console.error(error);
         const detail = { reason: String(error) };
         /** @type {import('../messages/failure.js').Failure} */
         const failure = { code: 'PICTURE_GONE', stage: 'batch', message: 'not read', detail };
-        queue.change(item, { state: 'failed', failure });
+        Object.assign(item, { state: 'failed', failure });
         return true;
     }
 }

@@ -7,7 +7,7 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isUnfinished } from './item.js';
+import { isUnfinished, mayRetry } from './item.js';
 import { showOverview } from './overview.js';
 import { reportErrors } from './report_errors.js';
 
@@ -18,9 +18,7 @@ export function wireButtons(workbench) {
     const { queue, runner, saver } = workbench;
     wireRunning(workbench);
     onClick('retry-all', () => {
-        for (const item of queue.items) {
-            if (item.state === 'failed' || item.state === 'cancelled') queue.retry(item);
-        }
+        for (const item of queue.items.filter(mayRetry)) queue.retry(item);
         runner.startWaiting();
     });
     onClick('apply', () => {

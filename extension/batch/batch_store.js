@@ -20,12 +20,14 @@ import {
     writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
-import { isUnfinished } from './item.js';
+import { removeArchives } from './archives.js';
+import { isUnfinished, resultOf } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
 const SAVE_AFTER_MS = 300;
-const ARCHIVE = 'archive.zip';
+/** All files of an item, by their endings. */
+const ENDINGS = ['in', 'out', 'edited', 'background'];
 
 export class BatchStore {
     /** @type {() => Record<string, unknown> & { items: Item[] }} */
@@ -43,8 +45,14 @@ export class BatchStore {
     }
 
     /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
-    load() {
+    async load() {
+        await removeArchives();
         return readQueue();
+    }
+
+    /** Whether this page alone has some originals. */
+    get hasUnstored() {
+        return this.#unstored.size > 0;
     }
 
     /**
@@ -78,31 +86,57 @@ export class BatchStore {
         await writeFile(await batchFolder(), `${item.id}.out`, blob);
     }
 
+    /**
+     * Keep the file of an edit beside the first result, which stays.
+     *
+     * @param {Item} item
+     * @param {Blob} blob
+     */
+    async putEdited(item, blob) {
+        await writeFile(await batchFolder(), `${item.id}.edited`, blob);
+    }
+
+    /**
+     * @param {Item} item
+     * @param {Blob} blob  A picture behind the subject, which its edit names.
+     */
+    async putBackground(item, blob) {
+        await writeFile(await batchFolder(), `${item.id}.background`, blob);
+    }
+
     /** @param {Item} item */
+    async background(item) {
+        return readFile(await batchFolder(), `${item.id}.background`);
+    }
+
+    /**
+     * The file that the user gets.
+     *
+     * @param {Item} item
+     */
     async result(item) {
-        const file = await readFile(await batchFolder(), `${item.id}.out`);
-        return file ? file.slice(0, file.size, item.made?.mediaType ?? '') : null;
+        const ending = item.edited ? 'edited' : 'out';
+        const file = await readFile(await batchFolder(), `${item.id}.${ending}`);
+        return file ? file.slice(0, file.size, resultOf(item)?.mediaType ?? '') : null;
+    }
+
+    /**
+     * Go back to the first result.
+     *
+     * @param {Item} item
+     */
+    async removeEdited(item) {
+        const folder = await batchFolder();
+        for (const ending of ['edited', 'background']) {
+            await removeFile(folder, `${item.id}.${ending}`);
+        }
     }
 
     /** @param {Item} item */
     async remove(item) {
         this.#unstored.delete(item.id);
         const folder = await batchFolder();
-        await removeFile(folder, `${item.id}.in`);
-        await removeFile(folder, `${item.id}.out`);
-    }
-
-    /**
-     * Write the archive beside the pictures; it is erased with them.
-     *
-     * @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream
-     * @returns {Promise<Blob>}
-     */
-    async putArchive(stream) {
-        const folder = await batchFolder();
-        await writeFile(folder, ARCHIVE, stream);
-        const file = await readFile(folder, ARCHIVE);
-        return /** @type {File} */ (file).slice(0, file?.size, 'application/zip');
+        for (const ending of ENDINGS) await removeFile(folder, `${item.id}.${ending}`);
     }
 
     /** Write the description soon; changes in quick succession are written once. */

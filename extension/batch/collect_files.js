@@ -9,6 +9,14 @@
 /** From a folder only pictures are taken; a file that the user chose by itself is always tried. */
 const PICTURE = /\.(jpe?g|jfif|png|webp|gif|bmp|tiff?|avif|heic|heif|svg|ico|jxl|tga)$/i;
 
+/**
+ * What systems put beside pictures, which no person means: thumbnails of a NAS, halves of files
+ * of a Mac, and bins. Nobody need be told that it was left out.
+ */
+const JUNK_FOLDER =
+    /^(?:@eaDir|@tmp|@Recycle|@Recently-Snapshot|#recycle|#snapshot|\$RECYCLE\.BIN|__MACOSX|lost\+found|System Volume Information|\..*)$/i;
+const JUNK_FILE = /^(?:\._.*|\.DS_Store|Thumbs\.db|ehthumbs\.db|desktop\.ini|Icon\r)$/i;
+
 /** @typedef {{ file: File, folder: string[] }} FoundFile */
 
 /**
@@ -42,8 +50,10 @@ async function* walk(directory, above) {
     const folder = [...above, directory.name];
     for (const entry of await readEntries(directory)) {
         if (entry.isDirectory) {
+            if (JUNK_FOLDER.test(entry.name)) continue;
             yield* walk(/** @type {FileSystemDirectoryEntry} */ (entry), folder);
-        } else if (PICTURE.test(entry.name) && !entry.name.startsWith('.')) {
+        } else if (JUNK_FILE.test(entry.name)) continue;
+        else if (PICTURE.test(entry.name) && !entry.name.startsWith('.')) {
             const file = await readFile(/** @type {FileSystemFileEntry} */ (entry));
             yield file ? { file, folder } : null;
         } else yield null;
@@ -79,9 +89,17 @@ function readFile(entry) {
  * @returns {(FoundFile | null)[]}
  */
 export function chosenFiles(files) {
-    return files.map((file) => {
+    return files.filter(isMeant).map((file) => {
         const folder = file.webkitRelativePath.split('/').slice(0, -1);
         const isLeftOut = folder.length > 0 && (!PICTURE.test(file.name) || file.name[0] === '.');
         return isLeftOut ? null : { file, folder };
     });
+}
+
+/** @param {File} file */
+function isMeant({ name, webkitRelativePath }) {
+    // The first is the folder that the user chose.
+    const inner = webkitRelativePath.split('/').slice(1, -1);
+    const isInFolder = webkitRelativePath !== '';
+    return !inner.some((each) => JUNK_FOLDER.test(each)) && !(isInFolder && JUNK_FILE.test(name));
 }

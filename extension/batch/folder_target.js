@@ -5,8 +5,8 @@
  * Decides: names and subfolders there; a file that exists is never overwritten.
  */
 
+import { resultFileName } from './result_name.js';
 import { UniqueNames } from './unique_names.js';
-import { resultFileName } from './zip_results.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
@@ -38,12 +38,27 @@ export class FolderTarget {
             for (const name of path)
                 folder = await folder.getDirectoryHandle(name, { create: true });
             if (await exists(folder, fileName)) continue; // a file from before is never overwritten
-            const handle = await folder.getFileHandle(fileName, { create: true });
-            const writable = await handle.createWritable();
-            await writable.write(blob);
-            await writable.close();
+            await write(folder, fileName, blob);
             return;
         }
+    }
+}
+
+/**
+ * Write a whole file, or none: half of one would look like a result.
+ *
+ * @param {FileSystemDirectoryHandle} folder
+ * @param {string} fileName
+ * @param {Blob} blob
+ */
+async function write(folder, fileName, blob) {
+    try {
+        const handle = await folder.getFileHandle(fileName, { create: true });
+        const writable = await handle.createWritable();
+        await blob.stream().pipeTo(writable);
+    } catch (error) {
+        await folder.removeEntry(fileName).catch(() => undefined); // there is none
+        throw error;
     }
 }
 
@@ -55,7 +70,8 @@ async function exists(folder, name) {
     try {
         await folder.getFileHandle(name);
         return true;
-    } catch {
-        return false;
+    } catch (error) {
+        // A folder may have that name.
+        return error instanceof DOMException && error.name === 'TypeMismatchError';
     }
 }

@@ -5,6 +5,8 @@
  * saved, how often the engine died.
  */
 
+import { mayHelpToRetry } from '../ui/failure_text.js';
+
 /** @typedef {'waiting' | 'running' | 'done' | 'failed' | 'cancelled'} ItemState */
 
 /**
@@ -26,7 +28,11 @@
  * @property {ItemState} state
  * @property {import('../settings/output_settings.js').OutputSettings} making  How it shall be made.
  * @property {import('../messages/failure.js').Failure | null} failure
- * @property {Result | null} made
+ * @property {Result | null} made  As the batch made it.
+ * @property {import('../messages/edit_types.js').Edit | null} edit  What the user made of it in the editor.
+ * @property {Result | null} edited  The file of some edit; it counts instead of the one made.
+ * @property {boolean} editDue  The file of the newest edit is not made yet.
+ * @property {string} editJob  Job of the editor that shows it, or did last.
  * @property {boolean} saved   The user has saved its result.
  * @property {boolean} erased  Its pictures are no longer in storage: the result is in a folder.
  * @property {number} losses   How often the engine died during its job.
@@ -51,10 +57,32 @@ export function newItem(file, folder, number, making) {
         making,
         failure: null,
         made: null,
+        edit: null,
+        edited: null,
+        editDue: false,
+        editJob: '',
         saved: false,
         erased: false,
         losses: 0,
     };
+}
+
+/**
+ * What the user gets of an item: the file of the edit, if there is one.
+ *
+ * @param {Item} item
+ */
+export function resultOf({ edited, made }) {
+    return edited ?? made;
+}
+
+/**
+ * Whether another try may give a result.
+ *
+ * @param {Item} item
+ */
+export function mayRetry({ state, failure }) {
+    return state === 'cancelled' || (state === 'failed' && mayHelpToRetry(failure?.code ?? ''));
 }
 
 /** @param {Item} item */

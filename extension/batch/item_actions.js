@@ -11,23 +11,24 @@ import { resultAddress, startJob } from '../ui/start_job.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('./item_row.js').Action} Action */
-/** @typedef {import('./batch_store.js').BatchStore} BatchStore */
 
 /**
  * The parts of the page that actions work on.
  *
  * @typedef {object} Workbench
  * @property {import('./queue.js').Queue} queue
- * @property {BatchStore} store
+ * @property {import('./batch_store.js').BatchStore} store
  * @property {import('./runner.js').Runner} runner
  * @property {import('./result_saver.js').ResultSaver} saver
  * @property {import('./item_list.js').ItemList} list
+ * @property {import('./row_edits.js').RowEdits} edits
  */
 
 /** @type {Record<Action, (workbench: Workbench, item: Item) => unknown>} */
 const ACTIONS = {
     download: ({ saver }, item) => saver.download(item),
-    open: ({ store }, item) => openInEditor(store, item),
+    open: openInEditor,
+    undo: ({ edits }, item) => edits.undo(item),
     retry: ({ queue, runner }, item) => {
         queue.retry(item);
         runner.startWaiting();
@@ -37,6 +38,7 @@ const ACTIONS = {
     cancel: ({ runner }, item) => runner.stop(item, 'cancelled'),
     remove: async ({ queue, store }, item) => {
         queue.remove(item);
+        await store.save();
         await store.remove(item);
         if (queue.items.length === 0) await store.erase();
     },
@@ -62,13 +64,20 @@ function move({ queue, list }, item, step) {
 }
 
 /**
- * @param {BatchStore} store
+ * Show a picture in the editor, which knows by its job that the picture is one of the batch.
+ *
+ * @param {Workbench} workbench
  * @param {Item} item
  */
-async function openInEditor(store, item) {
+async function openInEditor({ edits, store }, item) {
+    await edits.take(); // so that it opens with the newest
     const blob = await store.original(item);
     if (!blob) throw new Error('the original is gone');
+    const picture = new File([blob], item.fileName, { type: item.type });
     const options = jobOptions(item.making);
-    const jobId = await startJob(pictureName(item.fileName), { kind: 'blob', blob }, { options });
+    const source = /** @type {const} */ ({ kind: 'blob', blob: picture });
+    const jobId = await startJob(pictureName(item.fileName), source, { options });
+    item.editJob = jobId;
+    await store.save();
     await api.tabs.create({ url: api.runtime.getURL(resultAddress(jobId)) });
 }

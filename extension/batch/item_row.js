@@ -6,27 +6,28 @@
  */
 
 import { make } from '../ui/dom.js';
-import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
+import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { currentStage, overallProgress } from '../ui/progress.js';
+import { mayRetry, resultOf } from './item.js';
 import { pathOf } from './queue.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {'download' | 'open' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
+/** @typedef {'download' | 'open' | 'undo' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
 
 /** @type {readonly Action[]} */
-const ACTIONS = ['download', 'open', 'retry', 'up', 'down', 'cancel', 'remove'];
+const ACTIONS = ['download', 'open', 'undo', 'retry', 'up', 'down', 'cancel', 'remove'];
 
 /** @type {Record<Action, (item: Item) => boolean>} Whether its button is shown. */
 const IS_OFFERED = {
     download: ({ state, erased }) => state === 'done' && !erased,
-    open: ({ state, erased }) => state !== 'running' && !erased,
-    retry: ({ state, failure }) =>
-        state === 'cancelled' || (state === 'failed' && mayHelpToRetry(failure?.code ?? '')),
+    open: ({ state, erased }) => state === 'done' && !erased,
+    undo: ({ state, edit, erased }) => Boolean(edit) && !isAtWork(state) && !erased,
+    retry: mayRetry,
     up: ({ state }) => state === 'waiting',
     down: ({ state }) => state === 'waiting',
-    cancel: ({ state }) => state === 'waiting' || state === 'running',
-    remove: ({ state }) => state !== 'waiting' && state !== 'running',
+    cancel: ({ state }) => isAtWork(state),
+    remove: ({ state }) => !isAtWork(state),
 };
 
 export class ItemRow {
@@ -92,20 +93,30 @@ export class ItemRow {
     }
 }
 
+/** @param {Item['state']} state */
+function isAtWork(state) {
+    return state === 'waiting' || state === 'running';
+}
+
 /** @param {Item} item */
-function describeItem({ state, failure, made, bytes, saved, erased }) {
+function describeItem(item) {
+    const { state, failure, bytes } = item;
     if (state === 'waiting') return text('batch_waiting', megabytes(bytes));
     if (state === 'running') return text('batch_next');
     if (state === 'cancelled') return text('batch_cancelled');
     if (state === 'failed') return failureText(failure?.code ?? 'INTERNAL', failure?.detail);
-    const facts = text(
-        'batch_made',
-        made?.width ?? 0,
-        made?.height ?? 0,
-        megabytes(made?.bytes ?? 0),
-    );
-    if (erased) return `${facts} ${text('batch_in_folder')}`;
-    return saved ? `${facts} ${text('batch_saved')}` : facts;
+    const { width = 0, height = 0, bytes: size = 0 } = resultOf(item) ?? {};
+    return [text('batch_made', width, height, megabytes(size)), ...notesOn(item)].join(' · ');
+}
+
+/** @param {Item} item  That is done. */
+function notesOn({ edit, editDue, saved, erased }) {
+    const notes = [];
+    if (editDue) notes.push(text('batch_being_edited'));
+    else if (edit) notes.push(text('batch_edited'));
+    if (erased) notes.push(text('batch_in_folder'));
+    else if (saved) notes.push(text('batch_saved'));
+    return notes;
 }
 
 /** @param {number} bytes */

@@ -45,6 +45,11 @@ export class JobRun {
         if (this.#isEnded) this.stop(); // stop() was called before there was a job
     }
 
+    /** The port to the engine, once the job has begun. */
+    get port() {
+        return this.#port;
+    }
+
     /** Whether the job still waits in the engine's queue. */
     get isQueued() {
         return this.last === undefined || this.last.state === 'queued';

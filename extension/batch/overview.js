@@ -8,7 +8,7 @@
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { isAllSaved } from './batch_store.js';
-import { isUnfinished } from './item.js';
+import { isUnfinished, mayRetry } from './item.js';
 
 /** Screen readers are told of progress at most this often. */
 const SPEAK_EVERY_MS = 10_000;
@@ -20,7 +20,8 @@ export function showOverview(queue) {
     const made = queue.count('done');
     const failed = queue.count('failed');
     const open = items.filter(isUnfinished).length;
-    const counts = text('batch_counts', made, items.length, failed);
+    const key = failed > 0 ? 'batch_counts' : 'batch_counts_good';
+    const counts = text(key, made, items.length, failed);
     byId('counts', HTMLElement).textContent = counts;
     byId('overall', HTMLProgressElement).value = items.length ? 1 - open / items.length : 0;
     byId('overview', HTMLElement).hidden = items.length === 0;
@@ -31,14 +32,16 @@ export function showOverview(queue) {
         pause: open > 0 && !isPaused,
         resume: open > 0 && isPaused,
         'cancel-all': open > 0,
-        'retry-all': failed + queue.count('cancelled') > 0,
+        'retry-all': items.some(mayRetry),
         'into-folder': 'showDirectoryPicker' in globalThis && (open > 0 || canSave),
     };
     for (const [id, isShown] of Object.entries(shown)) byId(id, HTMLElement).hidden = !isShown;
     const former = document.documentElement.dataset.state;
     const state = stateOf(items, open, isPaused);
     document.documentElement.dataset.state = state;
-    speakProgress(counts, former !== state && state === 'done');
+    // What was said of a saved batch does not hold for another one.
+    if (former === 'saved' && state !== 'saved') byId('said', HTMLElement).textContent = '';
+    if (items.length > 0) speakProgress(counts, former !== state && state === 'done');
 }
 
 /**
@@ -53,11 +56,13 @@ function stateOf(items, open, isPaused) {
 }
 
 /**
+ * For screen readers only: everybody else sees the counts.
+ *
  * @param {string} counts
  * @param {boolean} isOver
  */
 function speakProgress(counts, isOver) {
     if (!isOver && Date.now() - spokenAt < SPEAK_EVERY_MS) return;
     spokenAt = Date.now();
-    byId('said', HTMLElement).textContent = isOver ? text('batch_over', counts) : counts;
+    byId('spoken', HTMLElement).textContent = isOver ? text('batch_over', counts) : counts;
 }

@@ -28,6 +28,8 @@ export class Queue {
     #added = 0;
     /** @type {(item: Item | null) => void} */
     #onChange;
+    /** @type {{ items: readonly Item[], resolve: (value: void) => void }[]} */
+    #waiting = [];
 
     /**
      * @param {OutputSettings} making  For pictures that are added from now on.
@@ -36,7 +38,10 @@ export class Queue {
      */
     constructor(making, onChange) {
         this.making = making;
-        this.#onChange = onChange;
+        this.#onChange = (item) => {
+            onChange(item);
+            this.#tellWaiting();
+        };
     }
 
     /**
@@ -59,14 +64,46 @@ export class Queue {
     }
 
     /**
+     * A picture that shall be added; it is not in the list yet.
+     *
      * @param {File} file
      * @param {string[]} folder
      */
-    add(file, folder) {
-        const item = newItem(file, folder, this.#added++, this.making);
-        this.items.push(item);
+    prepare(file, folder) {
+        return newItem(file, folder, this.#added++, this.making);
+    }
+
+    /**
+     * Put pictures into the list.
+     *
+     * @param {readonly Item[]} items
+     * @param {() => Promise<void>} save  Done before anybody sees them: what is seen is safe.
+     */
+    async add(items, save) {
+        this.items.push(...items);
+        await save();
         this.#onChange(null);
-        return item;
+    }
+
+    /**
+     * Wait until some pictures are neither waiting nor running.
+     *
+     * @param {readonly Item[]} items
+     * @returns {Promise<void>}
+     */
+    whenOver(items) {
+        return new Promise((resolve) => {
+            this.#waiting.push({ items, resolve });
+            this.#tellWaiting();
+        });
+    }
+
+    #tellWaiting() {
+        const isOver = (/** @type {{ items: readonly Item[] }} */ { items }) =>
+            !items.some((item) => isUnfinished(item) && this.items.includes(item));
+        const over = this.#waiting.filter(isOver);
+        this.#waiting = this.#waiting.filter((each) => !over.includes(each));
+        for (const { resolve } of over) resolve();
     }
 
     /**
@@ -109,14 +146,16 @@ export class Queue {
     }
 
     /**
-     * Use these output settings for all pictures; those made with others are made again.
+     * Use these output settings for all pictures; those made with others are made again, but
+     * for those that were edited: they look as somebody wants them.
      *
      * @param {OutputSettings} making
      */
     applyToAll(making) {
         this.making = making;
         for (const item of this.items) {
-            if (item.erased || JSON.stringify(item.making) === JSON.stringify(making)) continue;
+            if (item.erased || item.edit) continue;
+            if (JSON.stringify(item.making) === JSON.stringify(making)) continue;
             item.making = making;
             if (item.state === 'done') Object.assign(item, { state: 'waiting', saved: false });
         }

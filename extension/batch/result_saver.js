@@ -1,6 +1,6 @@
 /**
  * @file Gives results to the user: one as a file, all as a ZIP, or each into a folder as soon
- * as it is made.
+ * as it is made. A result counts as saved when the browser has said that it is.
  *
  * Decides: when a picture counts as saved, the name of the ZIP with its date, what happens when
  * writing into the folder fails.
@@ -9,52 +9,78 @@
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { downloadFile } from '../ui/save.js';
+import { saveFile, saveProblem } from '../ui/save.js';
+import { putArchive } from './archives.js';
 import { FolderTarget } from './folder_target.js';
-import { resultFileName, zipResults } from './zip_results.js';
+import { resultOf } from './item.js';
+import { resultFileName } from './result_name.js';
+import { zipResults } from './zip_results.js';
 
 /** @typedef {import('./item.js').Item} Item */
+/** @typedef {import('./item.js').Result} Result */
 
 export class ResultSaver {
     /** @type {FolderTarget | null} */
     #target = null;
     #queue;
     #store;
+    #edits;
 
     /**
      * @param {import('./queue.js').Queue} queue
      * @param {import('./batch_store.js').BatchStore} store
+     * @param {import('./row_edits.js').RowEdits} edits
      */
-    constructor(queue, store) {
+    constructor(queue, store, edits) {
         this.#queue = queue;
         this.#store = store;
+        this.#edits = edits;
     }
 
     /** @param {Item} item */
     async download(item) {
+        await this.#edits.makeAll();
+        const facts = factsOf([item]);
         const blob = await this.#store.result(item);
         if (!blob) throw new Error('the result is gone');
         const { fileNamePattern } = await readSettings();
-        downloadFile(blob, resultFileName(item, fileNamePattern));
-        this.#queue.change(item, { saved: true });
+        const outcome = await saveFile(blob, resultFileName(item, fileNamePattern));
+        if (outcome.state === 'saved') await this.#markSaved(facts);
+        say(saveProblem(outcome));
     }
 
     async downloadZip() {
+        await this.#edits.makeAll();
         const items = this.#queue.items.filter(({ state, erased }) => state === 'done' && !erased);
+        const facts = factsOf(items);
         const { fileNamePattern } = await readSettings();
-        const said = byId('said', HTMLElement);
         const stream = zipResults(
             items,
             (item) => this.#store.result(item),
             fileNamePattern,
-            (count) => {
-                said.textContent = text('batch_packing', count, items.length);
-            },
+            (count) => say(text('batch_packing', count, items.length)),
         );
-        downloadFile(await this.#store.putArchive(stream), archiveName());
-        for (const item of items) this.#queue.change(item, { saved: true });
+        const { blob, remove } = await putArchive(stream);
+        const outcome = await saveFile(blob, archiveName());
+        await remove();
+        if (outcome.state === 'saved') await this.#markSaved(facts);
+        say(
+            outcome.state === 'saved'
+                ? text('batch_zip_saved', items.length)
+                : saveProblem(outcome),
+        );
+    }
+
+    /**
+     * The browser has saved these results; one that was made anew meanwhile is not among them.
+     *
+     * @param {Map<Item, Result | null>} facts
+     */
+    async #markSaved(facts) {
+        for (const [item, made] of facts) {
+            if (resultOf(item) === made) this.#queue.change(item, { saved: true });
+        }
         await this.#store.save();
-        said.textContent = text('batch_zip_saved', items.length);
     }
 
     /** Let the user choose a folder; finished results go there at once, later ones when made. */
@@ -66,7 +92,8 @@ export class ResultSaver {
             if (error instanceof DOMException && error.name === 'AbortError') return;
             throw error;
         }
-        byId('said', HTMLElement).textContent = text('batch_folder_chosen', this.#target.name);
+        say(text('batch_folder_chosen', this.#target.name));
+        await this.#edits.makeAll();
         for (const item of this.#queue.items) {
             if (item.state === 'done') await this.moveToFolder(item);
         }
@@ -86,13 +113,24 @@ export class ResultSaver {
             await this.#target.put(item, blob, fileNamePattern);
         } catch (error) {
             console.error(error);
-            byId('said', HTMLElement).textContent = text('batch_folder_failed', this.#target.name);
+            say(text('batch_folder_failed', this.#target.name));
             this.#target = null; // from now on the results stay in storage
             return;
         }
-        await this.#store.remove(item);
         this.#queue.change(item, { saved: true, erased: true });
+        await this.#store.save();
+        await this.#store.remove(item);
     }
+}
+
+/** @param {readonly Item[]} items */
+function factsOf(items) {
+    return new Map(items.map((item) => [item, resultOf(item)]));
+}
+
+/** @param {string} sentence */
+function say(sentence) {
+    byId('said', HTMLElement).textContent = sentence;
 }
 
 function archiveName() {

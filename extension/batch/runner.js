@@ -10,6 +10,7 @@ import { toFailure } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { isStorageFull } from './batch_store.js';
+import { makeEdit } from './edit_run.js';
 import { JobRun } from './job_run.js';
 
 /** @typedef {import('./item.js').Item} Item */
@@ -122,7 +123,9 @@ export class Runner {
     async #waitForOutcome(item, run, isStopped) {
         try {
             const end = await this.#runToEnd(item, run);
-            return isStopped() ? {} : await this.#keepResult(item, end);
+            if (isStopped()) return {};
+            if (end?.cutout && item.editDue) return await this.#keepEdit(item, run, isStopped);
+            return await this.#keepResult(item, end);
         } catch (error) {
             return { state: 'failed', failure: batchFailure(error) };
         }
@@ -136,7 +139,7 @@ export class Runner {
         const original = await this.#store.original(item);
         if (!original) throw new Error('The original is no longer in storage.');
         const behind = this.#queue.count('waiting');
-        const options = jobOptions(item.making);
+        const options = (item.editDue && item.edit?.options) || jobOptions(item.making);
         await run.start(pictureName(item.fileName), original, { options, behind });
         return run.end;
     }
@@ -150,11 +153,35 @@ export class Runner {
         if (!end) return stateAfterLoss(item);
         if (end.state === 'cancelled') return { state: 'cancelled' };
         if (!end.cutout) return { state: 'failed', failure: end.failure ?? null };
-        const { blob, width, height } = end.cutout;
-        await this.#store.putResult(item, blob);
-        const made = { mediaType: blob.type, width, height, bytes: blob.size };
-        return { state: 'done', made, saved: false };
+        await this.#store.putResult(item, end.cutout.blob);
+        return { state: 'done', made: factsOf(end.cutout), saved: false };
     }
+
+    /**
+     * Make the file of an edit whose editor is closed.
+     *
+     * @param {Item} item
+     * @param {JobRun} run  Of a job that is done.
+     * @param {() => boolean} isStopped
+     * @returns {Promise<Partial<Item>>}
+     */
+    async #keepEdit(item, run, isStopped) {
+        const edit = /** @type {import('../messages/edit_types.js').Edit} */ (item.edit);
+        const background = edit.background ? await this.#store.background(item) : null;
+        const cutout = await makeEdit(run, edit, background);
+        if (!cutout) return stateAfterLoss(item);
+        if (isStopped()) return {};
+        await this.#store.putEdited(item, cutout.blob);
+        return { state: 'done', edited: factsOf(cutout), editDue: false, saved: false };
+    }
+}
+
+/**
+ * @param {import('../messages/job_types.js').Cutout} cutout
+ * @returns {import('./item.js').Result}
+ */
+function factsOf({ blob, width, height }) {
+    return { mediaType: blob.type, width, height, bytes: blob.size };
 }
 
 /**

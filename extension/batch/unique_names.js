@@ -4,11 +4,13 @@
  * Decides: "name (2).png" for equal names, and which characters of folder names are replaced.
  */
 
-const FORBIDDEN = /[\p{Cc}<>:"\\|?*/]/gu;
+import { cleanName } from '../settings/clean_name.js';
 
 export class UniqueNames {
-    /** @type {Set<string>} In lower case and NFC, since some file systems ignore case and composition. */
-    #taken = new Set();
+    /** @type {Set<string>} As `keyOf` gives them: of files, and of the folders around them. */
+    #files = new Set();
+    /** @type {Set<string>} */
+    #folders = new Set();
 
     /**
      * Reserve a path that is free, with a number added if the name is taken.
@@ -18,20 +20,36 @@ export class UniqueNames {
      * @returns {string}  `folder/name (2).png`; never leads out of the archive.
      */
     reserve(folder, fileName) {
-        const path = folder.map(cleanFolder).filter(Boolean).join('/');
+        let path = '';
+        for (const name of folder.map((each) => cleanName(each)).filter(Boolean)) {
+            path = this.#free(`${path}${name}`, '', this.#files);
+            this.#folders.add(keyOf(path));
+            path += '/';
+        }
         const [, stem = fileName, suffix = ''] = /^(.*?)(\.[^.]*)?$/s.exec(fileName) ?? [];
+        const whole = this.#free(`${path}${stem}`, suffix, this.#files, this.#folders);
+        this.#files.add(keyOf(whole));
+        return whole;
+    }
+
+    /**
+     * @param {string} stem
+     * @param {string} suffix
+     * @param {...Set<string>} taken
+     */
+    #free(stem, suffix, ...taken) {
         for (let count = 1; ; count++) {
-            const name = count > 1 ? `${stem} (${count})${suffix}` : fileName;
-            const whole = path ? `${path}/${name}` : name;
-            const key = whole.normalize('NFC').toLowerCase();
-            if (this.#taken.has(key)) continue;
-            this.#taken.add(key);
-            return whole;
+            const name = count > 1 ? `${stem} (${count})${suffix}` : `${stem}${suffix}`;
+            if (!taken.some((keys) => keys.has(keyOf(name)))) return name;
         }
     }
 }
 
-/** @param {string} name */
-function cleanFolder(name) {
-    return name.replace(FORBIDDEN, '_').replace(/^[.\s]+|[.\s]+$/g, '');
+/**
+ * The same for names that some file system takes for one, which ignores case and composition.
+ *
+ * @param {string} path
+ */
+function keyOf(path) {
+    return path.normalize('NFC').toUpperCase();
 }

@@ -7,8 +7,8 @@
  * order.
  */
 
-import { outputFileName, pictureName } from '../settings/file_name.js';
 import { makeZip } from '../vendor/client-zip/index.js';
+import { resultFileName } from './result_name.js';
 import { UniqueNames } from './unique_names.js';
 
 /** @typedef {import('./item.js').Item} Item */
@@ -32,15 +32,4 @@ export function zipResults(items, readResult, pattern, onProgress) {
         }
     }
     return makeZip(entries(), { buffersAreUTF8: true });
-}
-
-/**
- * The name of a result, without its folders.
- *
- * @param {Item} item
- * @param {string} pattern
- */
-export function resultFileName({ fileName, made }, pattern) {
-    const { mediaType = 'image/png', width = 0, height = 0 } = made ?? {};
-    return outputFileName(pattern, { name: pictureName(fileName), mediaType, width, height });
 }

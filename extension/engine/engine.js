@@ -181,10 +181,10 @@ export class Engine {
 }
 
 /**
- * Whether a page edits a job, or has only just been told that it can.
+ * Whether a page edits a job, or has only just been told that it can, or may be reloading.
  *
  * @param {Job} job
  */
-function mayBeEdited({ edit, state, watchers }) {
-    return edit !== undefined || (state === 'done' && watchers.size > 0);
+function mayBeEdited({ edit, kept, state, watchers }) {
+    return (edit !== undefined && !kept) || (state === 'done' && watchers.size > 0);
 }

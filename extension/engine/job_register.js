@@ -5,8 +5,9 @@
  * and megabytes the popup's list keeps, the number of active jobs for the icon.
  *
  * A job lives while a page shows it. When its last page is closed, not just reloaded, a running
- * job is cancelled and a finished one forgotten. A job of the popup lives without a page, since
- * a click elsewhere closes the popup; of the finished ones only the newest are kept.
+ * job is cancelled; a finished one stays in the popup's list, from where it can be opened again. A
+ * job of the popup lives without a page, since a click elsewhere closes the popup. Of the finished
+ * ones without a page only the newest are kept.
  */
 
 import { Job } from './job.js';
@@ -23,7 +24,7 @@ const MOST_KEPT_BYTES = 256 * 1024 * 1024;
  * @property {(active: number, unfinished: string[]) => void} onActive  How many jobs are not over
  *     yet, also of those that pages are to bring, and which.
  * @property {() => void} onOver             A job has ended.
- * @property {(jobId: string) => void} onForgotten
+ * @property {(jobId: string) => void} onForgotten  Nobody will edit it, for now.
  */
 
 export class JobRegister {
@@ -85,6 +86,19 @@ export class JobRegister {
     }
 
     /**
+     * What is made stays within reach when its page is closed, perhaps by mistake. Only what the
+     * workers have of it goes.
+     *
+     * @param {Job} job
+     */
+    #keep(job) {
+        job.kept = true;
+        this.#events.onForgotten(job.id);
+        for (const each of superfluous(this.jobs)) this.#delete(each);
+        this.#events.onChange();
+    }
+
+    /**
      * Let go of a job and its bytes: at once if no page shows it, otherwise with the last one.
      *
      * @param {Job} job
@@ -100,7 +114,9 @@ export class JobRegister {
     #forgetLater(job) {
         clearTimeout(this.#timers.get(job.id));
         const timer = setTimeout(() => {
-            if (!job.kept) this.forget(job);
+            if (job.kept || job.watchers.size > 0) return;
+            if (job.state === 'done') this.#keep(job);
+            else this.forget(job);
         }, UNWATCHED_MS);
         this.#timers.set(job.id, timer);
     }
@@ -137,16 +153,24 @@ export class JobRegister {
 }
 
 /**
- * Finished jobs of the popup that are too many, the newest first. One that a page has shown is
- * not kept any more, but lives with that page.
+ * Finished jobs without a page that are too many, the newest first. One that a page shows lives
+ * with that page.
  *
  * @param {readonly Job[]} jobs  In the order in which they were opened.
  * @returns {Job[]}
  */
 function superfluous(jobs) {
-    const kept = jobs.filter((job) => job.kept && job.isOver);
+    const kept = jobs.filter((job) => job.kept && job.isOver).toReversed();
+    // What has failed takes no place of what is made.
+    return [true, false].flatMap((isMade) =>
+        tooMany(kept.filter(({ state }) => (state === 'done') === isMade)),
+    );
+}
+
+/** @param {readonly Job[]} jobs  The newest first. */
+function tooMany(jobs) {
     let bytes = 0;
-    return kept.toReversed().filter((job, index) => {
+    return jobs.filter((job, index) => {
         bytes += (job.picture?.size ?? 0) + (job.cutout?.blob.size ?? 0);
         // The newest stays whatever its size.
         return index > 0 && (index >= MOST_KEPT || bytes > MOST_KEPT_BYTES);

@@ -14,6 +14,10 @@ import { api } from './browser.js';
 const FOLDER = 'batch';
 /** Folder of files that the popup leaves for the workbench. */
 const INBOX = 'inbox';
+/** Ends the name of a file in the inbox that is not whole yet. */
+const UNFINISHED = '.part';
+/** Folder of edits that wait for the workbench; see row_edits.js. */
+const EDITS = 'edits';
 const QUEUE = 'queue.json';
 /** Held by the page that shows the batch. */
 export const BATCH_LOCK = 'batch';
@@ -23,8 +27,6 @@ export const CHOOSING_LOCK = 'choosing';
 export const BATCH_ALARM = 'batch';
 /** A batch that has not changed for a day is erased. */
 export const BATCH_LIFE_MS = 24 * 60 * 60 * 1000;
-/** By then the browser has read the file of any download that has started. */
-const SAVED_LIFE_MS = 60_000;
 
 /**
  * The part of the description that says whether a batch is over.
@@ -109,7 +111,7 @@ export async function writeQueue(queue) {
 /** Remove the batch with all its pictures. */
 export async function eraseBatch() {
     const root = await navigator.storage.getDirectory();
-    for (const folder of [FOLDER, INBOX]) {
+    for (const folder of [FOLDER, INBOX, EDITS]) {
         await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
     }
     await api.alarms.clear(BATCH_ALARM);
@@ -122,8 +124,8 @@ export async function eraseBatch() {
  */
 export function isBatchOver(queue) {
     if (!queue || api.extension.inIncognitoContext) return true;
-    const age = Date.now() - queue.touched;
-    return age > (queue.saved ? SAVED_LIFE_MS : BATCH_LIFE_MS);
+    // What is saved the browser has said to be saved.
+    return queue.saved || Date.now() - queue.touched > BATCH_LIFE_MS;
 }
 
 /**
@@ -133,25 +135,27 @@ export function isBatchOver(queue) {
  */
 export async function putInInbox(files) {
     const folder = await batchFolder(INBOX);
+    const now = Date.now();
     for (const [index, file] of files.entries()) {
-        await writeFile(
-            folder,
-            `${Date.now()}-${String(index).padStart(4, '0')} ${file.name}`,
-            file,
-        );
+        const name = `${now}-${String(index).padStart(6, '0')} ${file.name}`;
+        await writeFile(folder, name + UNFINISHED, file);
+        const handle = await folder.getFileHandle(name + UNFINISHED);
+        await /** @type {any} */ (handle).move(name);
     }
 }
 
 /** @returns {Promise<InboxFile[]>}  In the order in which they were put there. */
 export async function readInbox() {
     const folder = await batchFolder(INBOX);
+    const names = [];
+    for await (const name of folder.keys()) if (!name.endsWith(UNFINISHED)) names.push(name);
     /** @type {InboxFile[]} */
     const files = [];
-    for await (const name of folder.keys()) {
+    for (const name of names.sort()) {
         const stored = await readFile(folder, name);
         if (!stored) continue;
         const file = new File([stored], name.replace(/^\S+ /, ''), { type: stored.type });
         files.push({ file, remove: () => removeFile(folder, name) });
     }
-    return files.sort((a, b) => a.file.lastModified - b.file.lastModified);
+    return files;
 }

@@ -9,7 +9,7 @@ import { api } from '../platform/browser.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { text } from '../ui/i18n.js';
-import { copyPicture, downloadFile } from '../ui/save.js';
+import { copyPicture, saveFile, saveProblem } from '../ui/save.js';
 import { startAddress, startJob } from '../ui/start_job.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -34,7 +34,7 @@ import { startAddress, startJob } from '../ui/start_job.js';
 
 /** @type {Record<Action, (job: JobView, context: RowContext) => unknown>} In the row's order. */
 export const ACTIONS = {
-    download: ({ snapshot }) => download(snapshot),
+    download: ({ snapshot }, context) => download(snapshot, context),
     copy,
     open: ({ snapshot }) => request('background', 'result.open', { jobId: snapshot.jobId }),
     allow: ({ snapshot }, context) => allow(snapshot, context),
@@ -43,13 +43,16 @@ export const ACTIONS = {
     remove: (_, { tellEngine }) => tellEngine('job.forget'),
 };
 
-/** @param {JobSnapshot} snapshot */
-async function download({ cutout, name }) {
+/**
+ * @param {JobSnapshot} snapshot
+ * @param {RowContext} context
+ */
+async function download({ cutout, name }, { say }) {
     if (!cutout) return;
     const { blob, width, height } = cutout;
     const { fileNamePattern } = await readSettings();
     const facts = { name, mediaType: blob.type, width, height };
-    downloadFile(blob, outputFileName(fileNamePattern, facts));
+    say(saveProblem(await saveFile(blob, outputFileName(fileNamePattern, facts))));
 }
 
 /** @param {JobView} job */

@@ -15,6 +15,9 @@ import { ACTIONS } from './job_actions.js';
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('./job_actions.js').Action} Action */
 
+/** Characters at the end of a name that are always shown: a number and the suffix. */
+const END_LENGTH = 10;
+
 export class JobRow {
     element = make('li', { className: 'job' });
     #image = make('img', { alt: '', hidden: true });
@@ -57,8 +60,7 @@ export class JobRow {
     show(snapshot) {
         const former = this.#last?.state;
         this.#last = snapshot;
-        this.#name.textContent = snapshot.name;
-        this.#name.title = snapshot.name;
+        this.#showName(snapshot);
         this.#what.textContent = describeJob(snapshot);
         this.#progress.value = overallProgress(snapshot.stages);
         this.#progress.setAttribute('aria-label', text('popup_progress', snapshot.name));
@@ -69,6 +71,18 @@ export class JobRow {
         if (former && former !== snapshot.state && isOver) {
             this.#context.speak(snapshot.name, snapshot.state);
         }
+    }
+
+    /** @param {JobSnapshot} snapshot  A picture that was a file has that file's whole name. */
+    #showName({ name, picture = this.#picture }) {
+        const whole = picture instanceof File ? picture.name : name;
+        if (this.#name.title === whole) return;
+        this.#name.title = whole;
+        // What is too long is cut in its middle: names of a camera differ at their ends.
+        const end = whole.slice(-END_LENGTH);
+        const beginning = make('span', { textContent: whole.slice(0, -END_LENGTH) });
+        beginning.style.maxInlineSize = `calc(100% - ${widthOf(end)}em)`;
+        this.#name.replaceChildren(beginning, make('span', { textContent: end }));
     }
 
     /** @param {JobSnapshot} snapshot */
@@ -122,6 +136,15 @@ export class JobRow {
         };
         return ACTIONS[action]({ snapshot, picture: this.#picture, show }, this.#context);
     }
+}
+
+/**
+ * About as much room as a text needs, in em: more than it does, rather than less.
+ *
+ * @param {string} words
+ */
+function widthOf(words) {
+    return [...words].reduce((sum, letter) => sum + (letter < '\u0250' ? 0.75 : 1.1), 0);
 }
 
 /**

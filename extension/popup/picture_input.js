@@ -81,6 +81,7 @@ async function readFiles(files) {
 
 /** @param {File} file */
 async function readFile(file) {
-    const blob = new Blob([await file.arrayBuffer()], { type: file.type });
+    // Still a file, so that the list can show its whole name.
+    const blob = new File([await file.arrayBuffer()], file.name, { type: file.type });
     return { name: pictureName(file.name), blob };
 }

@@ -10,8 +10,11 @@ import { toFailure } from '../messages/failure.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
+import { findBatchRow } from './batch_row.js';
 import { EditLink } from './editor/edit_link.js';
+import { editOf, stateFrom } from './editor/edit_state.js';
 import { Editor } from './editor/editor.js';
 import { canShareFiles } from './editor/file_bar.js';
 import { showFacts } from './show_facts.js';
@@ -27,6 +30,8 @@ export class EditorSession {
     #opening = null;
     /** Another engine is making the cut-out again. */
     #isRestarting = false;
+    /** @type {import('./batch_row.js').BatchRow | null} */
+    #row = null;
     /** @type {import('../messages/job_types.js').JobOptions} */
     #options = {};
     #port;
@@ -90,6 +95,7 @@ export class EditorSession {
                 { options: this.#options },
             );
             history.replaceState(null, '', resultAddress(jobId));
+            this.#row?.continueAs(jobId);
             this.#port.watch(jobId, true);
         } catch (error) {
             this.#isRestarting = false;
@@ -111,15 +117,42 @@ export class EditorSession {
         byId('share', HTMLElement).hidden = !canShareFiles();
         showFacts(snapshot);
         this.#options = options ?? jobOptions(await readSettings());
+        const unedited = { options: this.#options, strokes: [] };
+        await this.#findRow(snapshot.jobId, editOf(stateFrom(unedited), this.#options));
         this.editor = new Editor({
             link: this.link,
             options: this.#options,
-            edit: edit ?? { options: this.#options, strokes: [] },
+            edit: edit ?? this.#row?.edit ?? unedited,
+            row: this.#row,
             cutout,
             name,
             say: this.#say,
         });
         this.#connect();
         await this.editor.open();
+    }
+
+    /**
+     * If this is a picture of the batch, go on with what was made of it before.
+     *
+     * @param {string} jobId
+     * @param {import('../messages/edit_types.js').Edit} first
+     */
+    async #findRow(jobId, first) {
+        const promise = (/** @type {string} */ sentence) => {
+            const element = document.querySelector('.promise');
+            if (element) element.textContent = sentence;
+        };
+        const row = await findBatchRow(jobId, first, () => promise(text('edit_promise')));
+        if (!row) return;
+        this.#row = row;
+        promise(text('edit_in_batch'));
+        const blob = await row.background();
+        // Sent as soon as there is an engine, before anything that needs it.
+        if (blob) this.link.ask('edit.background', { background: row.edit?.background, blob });
+        document.addEventListener('visibilitychange', () => {
+            // The user goes back to the batch: its file is wanted now, not when they pause.
+            if (document.hidden && row.isBehind) this.editor?.file().catch(() => undefined);
+        });
     }
 }

@@ -16,6 +16,9 @@ import { text } from '../ui/i18n.js';
  */
 export async function finishClick(action, copy) {
     if (action === 'download') return text('left_download');
+    if (action.startsWith('download-')) {
+        return text(`save_failed_${action.replace('download-', '')}`);
+    }
     if (action === 'replace') return text('left_replace');
     if (action !== 'copy') return '';
     try {

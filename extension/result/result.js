@@ -140,7 +140,10 @@ function wireButtons() {
 }
 
 function wireFileButtons() {
-    on('download', async () => session.editor?.bar.download(await session.editor.file()));
+    on('download', async () => {
+        const { editor } = session;
+        if (editor) say(await editor.bar.download(await editor.file()));
+    });
     on('copy', async () => {
         const { editor } = session;
         if (!editor) return;

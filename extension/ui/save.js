@@ -5,21 +5,35 @@
  * are saved by background/finish.js.
  */
 
-/** By then the browser holds the bytes of a download itself. */
-const RELEASE_MS = 60_000;
+import { saveAddress } from '../platform/save_file.js';
+import { text } from './i18n.js';
+
+/** @typedef {import('../platform/save_file.js').SaveOutcome} SaveOutcome */
 
 /**
- * Download a file.
+ * Save a file, and wait until the browser says what became of it. A dialogue that asks where to
+ * put it may stand open for as long as it likes.
  *
  * @param {Blob} blob
  * @param {string} fileName
+ * @returns {Promise<SaveOutcome>}
  */
-export function downloadFile(blob, fileName) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(blob);
-    link.download = fileName;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), RELEASE_MS);
+export async function saveFile(blob, fileName) {
+    const url = URL.createObjectURL(blob);
+    try {
+        return await saveAddress(url, fileName);
+    } finally {
+        URL.revokeObjectURL(url);
+    }
+}
+
+/**
+ * What a person is told of a file that was not saved; nothing if it was, or if they cancelled.
+ *
+ * @param {SaveOutcome} outcome
+ */
+export function saveProblem(outcome) {
+    return outcome.state === 'failed' ? text(`save_failed_${outcome.why}`) : '';
 }
 
 /**

@@ -170,5 +170,5 @@ def acting(
     """Headless Chromium whose extension may read the pages, and save files."""
     folder = tmp_path_factory.mktemp("acting")
     serve_pictures(site)
-    rights = (f"{PAGE}*", f"{SAFE_PAGE}*", "downloads", "clipboardWrite", "notifications")
+    rights = (f"{PAGE}*", f"{SAFE_PAGE}*", "clipboardWrite", "notifications")
     yield from run_browser(with_rights(extension, folder, *rights), site, folder, headless=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, cast
 
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from devtools import DevTools
@@ -29,11 +29,13 @@ def run_browser(
     *arguments: str,
     headless: bool,
     language: str = "en-US",
+    preferences: dict[str, Any] | None = None,
 ) -> Generator[OffcutBrowser]:
     """Start Chromium with an extension, and end it when the test is over."""
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
+    cast("dict[str, Any]", options.experimental_options["prefs"]).update(preferences or {})
     options.add_argument(f"--proxy-server={site.address}")
     options.add_argument("--proxy-bypass-list=<-loopback>")
     options.add_argument(f"--lang={language}")

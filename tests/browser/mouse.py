@@ -39,6 +39,16 @@ class Mouse:
         command = ("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ".*")
         return set(self._run(*command).split())
 
+    def titled(self, title: str) -> list[str]:
+        """Ids of the windows that are seen and have some title; none is no error."""
+        command = ("xdotool", "search", "--onlyvisible", "--name", title)
+        done = subprocess.run(command, env=self.environment, check=False, capture_output=True)
+        return done.stdout.decode().split()
+
+    def focus(self, window: str) -> None:
+        """Give a window the keyboard: the screen has nobody else who does."""
+        self._run("xdotool", "windowfocus", "--sync", window)
+
     def screen(self, place: tuple[int, int, int, int]) -> bytes:
         """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
         shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])

@@ -87,6 +87,43 @@ test('a job of the popup lives without a page, until a page has shown it', async
     assert.equal(register.get('a'), undefined);
 });
 
+test('what is made stays in the list when its page is closed, and can be opened again', async () => {
+    const { register, open, watch } = begin();
+    const job = open('a');
+    const leave = watch(job);
+    job.finish(CUTOUT);
+    leave();
+    await pass(10 * LONG_MS);
+    assert.equal(register.get('a'), job);
+    watch(job)();
+    await pass(10 * LONG_MS);
+    assert.equal(register.get('a'), job);
+    register.forget(job);
+    assert.equal(register.get('a'), undefined);
+});
+
+test('of pages that were closed only the newest twelve cut-outs stay, too', async () => {
+    const { register, open, watch } = begin();
+    const jobs = Array.from({ length: 15 }, (_, index) => open(`${index}`));
+    const leave = jobs.map((job) => watch(job));
+    for (const job of jobs) job.finish(CUTOUT);
+    assert.equal(register.jobs.length, 15);
+    for (const each of leave) each();
+    await pass(LONG_MS);
+    assert.deepEqual(
+        register.jobs.map(({ id }) => Number(id)),
+        [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14],
+    );
+});
+
+test('what has failed takes no place of what is made', () => {
+    const { register, open } = begin();
+    open('made', { kept: true }).finish(CUTOUT);
+    for (let number = 0; number < 15; number++) open(`${number}`, { kept: true }).cancel();
+    assert.equal(register.jobs.filter(({ state }) => state === 'done').length, 1);
+    assert.equal(register.jobs.length, 13);
+});
+
 test('forgetting waits for the last page', () => {
     const { register, open, watch } = begin();
     const [shown, alone] = [open('shown'), open('alone')];

@@ -13,11 +13,12 @@ RIGHTS = {
     "activeTab",
     "contextMenus",
     "declarativeNetRequestWithHostAccess",
+    "downloads",
     "offscreen",
     "scripting",
     "storage",
 }
-OPTIONAL = {"clipboardWrite", "downloads", "notifications"}
+OPTIONAL = {"clipboardWrite", "notifications"}
 OPTIONAL_HOSTS = {"http://*/*", "https://*/*"}
 
 

@@ -37,6 +37,7 @@ import { moveSubject } from './subject_position.js';
  * @property {Cutout} cutout    Made with the job's options.
  * @property {string} name      Of the picture.
  * @property {(sentence: string) => void} say
+ * @property {import('../batch_row.js').BatchRow | null} row  The picture of the batch, if it is one.
  */
 
 export class Editor {
@@ -64,7 +65,7 @@ export class Editor {
         this.#content = new StageContent(this.stage, this.#first);
         this.#previews = this.#createPreviews();
         this.#file = new OutputFile(
-            (edit, isIdle) => opening.link.ask('edit.save', { edit, isIdle }),
+            (edit, isIdle) => this.#save(edit, isIdle),
             (freshness, cutout) => this.#showFile(freshness, cutout),
         );
         this.#backgrounds = new BackgroundPictures((blob) => this.#useBackground(blob));
@@ -137,6 +138,7 @@ export class Editor {
         this.#status.showBusy();
         this.#previews.request({ state: now, edit, number: this.#number });
         this.#file.change(edit);
+        this.#opening.row?.changed(edit);
     }
 
     /**
@@ -159,6 +161,18 @@ export class Editor {
         if (edit.options.format === 'png') return this.file();
         const options = { ...edit.options, format: 'png', lossless: false };
         return this.#opening.link.ask('edit.save', { edit: { ...edit, options } });
+    }
+
+    /**
+     * @param {Edit} edit
+     * @param {boolean} isIdle
+     * @returns {Promise<Cutout>}
+     */
+    async #save(edit, isIdle) {
+        const { link, row } = this.#opening;
+        const cutout = await link.ask('edit.save', { edit, isIdle });
+        row?.made(edit, cutout);
+        return cutout;
     }
 
     /** @returns {LatestRequest<PreviewRequest, EditPreview>} */
@@ -227,6 +241,7 @@ export class Editor {
             return;
         }
         this.#backgrounds.add(background, blob);
+        this.#opening.row?.useBackground(blob);
         this.change({ backgroundKind: 'picture', backgroundPicture: background });
     }
 

@@ -9,7 +9,7 @@ import { outputFileName } from '../../settings/file_name.js';
 import { readSettings } from '../../settings/settings.js';
 import { byId } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
-import { copyPicture, downloadFile } from '../../ui/save.js';
+import { copyPicture, saveFile, saveProblem } from '../../ui/save.js';
 
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
@@ -57,9 +57,12 @@ export class FileBar {
         byId('facts', HTMLElement).textContent = text('edit_facts', width, height);
     }
 
-    /** @param {Cutout} cutout */
-    download(cutout) {
-        downloadFile(cutout.blob, this.#fileName(cutout));
+    /**
+     * @param {Cutout} cutout
+     * @returns {Promise<string>}  What went wrong; nothing if it is saved, or was cancelled.
+     */
+    async download(cutout) {
+        return saveProblem(await saveFile(cutout.blob, this.#fileName(cutout)));
     }
 
     /** @param {Promise<Cutout>} cutout  A PNG; the clipboard waits for it. */

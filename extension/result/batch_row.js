@@ -1,0 +1,147 @@
+/**
+ * @file The picture of the batch that the editor shows: what is made of it here goes back there, at
+ * once and by itself.
+ */
+
+import { batchFolder, readFile, readQueue } from '../platform/batch_files.js';
+import { editorLock, putRowEdit } from '../platform/row_edits.js';
+import { LatestRequest } from './editor/latest_request.js';
+
+/** @typedef {import('../messages/edit_types.js').Edit} Edit */
+/** @typedef {import('../messages/job_types.js').Cutout} Cutout */
+/**
+ * The part of an item of the batch that is used here.
+ *
+ * @typedef {{ id: string, edit: Edit | null, editDue: boolean, editJob: string }} Item
+ */
+/** @typedef {{ edit: Edit, cutout: Cutout | null }} Change */
+
+export class BatchRow {
+    /** Newest edit that the batch has been told of. */
+    #told;
+    /** Edit whose file the batch has, or is getting. */
+    #kept;
+    /** @type {Change | null} The newest file, and the edit that it was made from. */
+    #made = null;
+    /** @type {Blob | null} A picture that the batch does not have yet. */
+    #background = null;
+    #item;
+    #jobId;
+    #first;
+    #onGone;
+    /** @type {LatestRequest<Change, void>} */
+    #changes = new LatestRequest(
+        (change) => this.#tell(change),
+        () => undefined,
+        (error) => console.error('the batch was not told:', error),
+    );
+
+    /**
+     * @param {Item} item
+     * @param {string} jobId
+     * @param {Edit} first  What the editor calls unedited.
+     * @param {() => void} onGone  The batch does not have it any more.
+     */
+    constructor(item, jobId, first, onGone) {
+        this.#onGone = onGone;
+        this.#item = item;
+        this.#jobId = jobId;
+        this.#first = first;
+        this.#told = item.edit ?? first;
+        this.#kept = item.editDue ? first : this.#told;
+        navigator.locks.request(editorLock(item.id), () => new Promise(() => undefined));
+    }
+
+    /** What has been made of the picture before. */
+    get edit() {
+        return this.#item.edit;
+    }
+
+    /** @returns {Promise<Blob | null>}  The picture that the edit puts behind the subject. */
+    async background() {
+        if (!this.#item.edit?.background) return null;
+        return readFile(await batchFolder(), `${this.#item.id}.background`);
+    }
+
+    /** Whether the batch does not have the file of the newest edit. */
+    get isBehind() {
+        return !isSame(this.#told, this.#kept);
+    }
+
+    /** @param {string} jobId  Another engine has taken over. */
+    continueAs(jobId) {
+        this.#jobId = jobId;
+    }
+
+    /** @param {Edit} edit  What the editor shows now. */
+    changed(edit) {
+        if (isSame(edit, this.#told)) return;
+        this.#told = edit;
+        const made = this.#made;
+        this.#request({ edit, cutout: made && isSame(made.edit, edit) ? made.cutout : null });
+    }
+
+    /**
+     * @param {Edit} edit
+     * @param {Cutout} cutout  Made from it.
+     */
+    made(edit, cutout) {
+        this.#made = { edit, cutout };
+        if (isSame(edit, this.#told) && this.isBehind) this.#request({ edit, cutout });
+    }
+
+    /** @param {Blob} blob  Is put behind the subject from now on. */
+    useBackground(blob) {
+        this.#background = blob;
+    }
+
+    /** @param {Change} change */
+    #request(change) {
+        if (change.cutout || isSame(change.edit, this.#first)) this.#kept = change.edit;
+        this.#changes.request(change);
+    }
+
+    /** @param {Change} change */
+    async #tell({ edit, cutout }) {
+        const { id } = this.#item;
+        const batch = await readQueue();
+        if (!batch?.items.some((/** @type {Item} */ item) => item.id === id)) {
+            this.#onGone();
+            return;
+        }
+        const blob = cutout?.blob;
+        const made = blob && {
+            mediaType: blob.type,
+            width: cutout.width,
+            height: cutout.height,
+            bytes: blob.size,
+        };
+        const isEdited = !isSame(edit, this.#first);
+        await putRowEdit(
+            { id, jobId: this.#jobId, edit: isEdited ? edit : null, made: made ?? null },
+            { file: blob, background: this.#background },
+        );
+    }
+}
+
+/**
+ * The picture of the batch that a job edits, if it is one.
+ *
+ * @param {string} jobId
+ * @param {Edit} first
+ * @param {() => void} onGone
+ * @returns {Promise<BatchRow | null>}
+ */
+export async function findBatchRow(jobId, first, onGone) {
+    const batch = await readQueue();
+    const item = batch?.items.find((/** @type {Item} */ { editJob }) => editJob === jobId);
+    return item ? new BatchRow(item, jobId, first, onGone) : null;
+}
+
+/**
+ * @param {Edit} one
+ * @param {Edit} other
+ */
+function isSame(one, other) {
+    return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
