@@ -9,6 +9,7 @@ import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { askFrame } from './content_script.js';
 import { notifyDone } from './notifications.js';
+import { checkReplaced } from './replaced_pictures.js';
 import { showProgress } from './toolbar.js';
 
 const DONE_MARK = '✓';
@@ -21,27 +22,33 @@ const DONE = Object.freeze({
 });
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
-/** @typedef {{ tabId: number, frameId: number, number: number }} Place  Of the picture. */
+/** @typedef {import('./picture.js').Clicked} Clicked */
 
-/** @type {Record<string, (snapshot: JobSnapshot, place: Place) => Promise<unknown>>} */
+/** @type {Record<string, (snapshot: JobSnapshot, clicked: Clicked) => Promise<unknown>>} */
 const FINISHES = {
     download: ({ cutout, name }) => (cutout ? download(cutout, name) : Promise.resolve()),
-    copy: ({ cutout }, place) => askFrame(place, 'cutout.copy', { blob: cutout?.blob }),
-    replace: ({ cutout }, place) =>
-        askFrame(place, 'picture.replace', { number: place.number, blob: cutout?.blob }),
+    copy: ({ cutout }, clicked) => askFrame(clicked, 'cutout.copy', { blob: cutout?.blob }),
+    replace: ({ cutout }, clicked) => {
+        const { number = -1 } = clicked.picture ?? {};
+        return askFrame(clicked, 'picture.replace', { number, blob: cutout?.blob });
+    },
 };
 
 /**
  * @param {import('../settings/settings.js').ClickAction} action
  * @param {JobSnapshot} snapshot  Of a finished job.
- * @param {Place} place
+ * @param {Clicked} clicked
+ * @returns {Promise<string>}  What to say of it on the picture; nothing where that is seen.
  */
-export async function finishJob(action, snapshot, place) {
-    await FINISHES[action]?.(snapshot, place);
-    const { tabId } = place;
+export async function finishJob(action, snapshot, clicked) {
+    await FINISHES[action]?.(snapshot, clicked);
+    const { tabId, frameId, page } = clicked;
+    if (action === 'replace') checkReplaced(tabId, { frameId, pages: [page] });
     showProgress(tabId, DONE_MARK);
     setTimeout(() => showProgress(tabId, ''), DONE_MS);
-    await notifyDone(api.i18n.getMessage(DONE[action] ?? ''), snapshot.name);
+    const said = api.i18n.getMessage(DONE[action] ?? '');
+    await notifyDone(said, snapshot.name);
+    return action === 'replace' ? '' : said;
 }
 
 /**

@@ -18,10 +18,11 @@ const BEAT_MS = 20_000;
  *
  * @param {string} jobId
  * @param {number} tabId  The clicked tab.
+ * @param {import('./page_mark.js').PageMark} mark
  * @returns {Promise<{ last: JobSnapshot | null, release: () => void }>}  null when the engine
  *     died.
  */
-export function followJob(jobId, tabId) {
+export function followJob(jobId, tabId, mark) {
     return new Promise((resolve) => {
         const port = api.runtime.connect({ name: `job:${jobId}` });
         const beat = setInterval(() => port.postMessage({ type: 'job.beat' }), BEAT_MS);
@@ -34,7 +35,7 @@ export function followJob(jobId, tabId) {
         port.onDisconnect.addListener(() => finish(null));
         port.onMessage.addListener((/** @type {JobSnapshot} */ snapshot) => {
             if (['done', 'failed', 'cancelled'].includes(snapshot.state)) finish(snapshot);
-            else tellProgress(snapshot, tabId);
+            else tellProgress(snapshot, tabId, mark);
         });
     });
 }
@@ -42,12 +43,14 @@ export function followJob(jobId, tabId) {
 /**
  * @param {JobSnapshot} snapshot
  * @param {number} tabId
+ * @param {import('./page_mark.js').PageMark} mark
  */
-function tellProgress({ jobId, name, stages }, tabId) {
+function tellProgress({ jobId, name, stages }, tabId, mark) {
     const fractions = Object.values(stages);
     const percent = Math.round(
         (100 * fractions.reduce((sum, each) => sum + each, 0)) / fractions.length,
     );
     showProgress(tabId, `${Math.min(99, percent)}%`);
+    mark.tell(percent);
     showNotification(jobId, name, percent);
 }

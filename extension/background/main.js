@@ -7,13 +7,14 @@ import { api } from '../platform/browser.js';
 import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
-import { onMenuClicked, onShortcut } from './click.js';
+import { collectAgain, onMenuClicked, onShortcut } from './click.js';
 import { configureEngine } from './engine_host.js';
 import { followAllSites } from './hosts.js';
-import { createMenu } from './menu_entries.js';
+import { createMenu, showRestore } from './menu_entries.js';
 import { ensureJobs, openResult, startJob } from './open_job.js';
 import { clearReferer, setReferer, sweepReferers } from './referer_rules.js';
-import { takeFromScreen } from './screen.js';
+import { followReplaced } from './replaced_pictures.js';
+import { showPage, takeFromScreen } from './screen.js';
 import { showActive } from './toolbar.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
@@ -31,6 +32,7 @@ api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
 forwardChannels();
+followReplaced(showRestore);
 sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
 serve('background', {
@@ -45,6 +47,8 @@ serve('background', {
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': showActive,
     'screen.take': takeFromScreen,
+    'picture.again': collectAgain,
+    'page.show': showPage,
     'referer.set': setReferer,
     'referer.clear': clearReferer,
 });

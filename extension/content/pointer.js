@@ -12,6 +12,7 @@ function rememberRightClicks() {
     if (state.isRemembering) return;
     state.isRemembering = true;
     const remember = (/** @type {MouseEvent} */ event) => {
+        if (!event.isTrusted) return; // a page's script could make the other kind
         state.point = { x: event.clientX, y: event.clientY };
     };
     window.addEventListener('contextmenu', remember, { capture: true, passive: true });
@@ -25,7 +26,7 @@ function innermostHovered() {
     let root = document;
     while (root) {
         const hovered = /** @type {Element | undefined} */ (
-            Array.from(root.querySelectorAll(':hover')).at(-1)
+            Array.from(builtIn(root, 'querySelectorAll')(':hover')).at(-1)
         );
         if (!hovered) break;
         innermost = hovered;
@@ -36,13 +37,13 @@ function innermostHovered() {
 
 /** The element that has the keyboard's focus, also inside shadow roots. */
 function innermostFocused() {
-    let focused = document.activeElement;
+    let focused = builtIn(document, 'activeElement');
     while (focused) {
         const inner = shadowRootOf(focused)?.activeElement;
         if (!inner) break;
         focused = inner;
     }
-    return focused === document.body || focused === document.documentElement ? null : focused;
+    return focused === builtIn(document, 'body') || focused === pageRoot() ? null : focused;
 }
 
 /**
@@ -52,7 +53,7 @@ function innermostFocused() {
 function shadowRootOf(element) {
     if (!(element instanceof HTMLElement)) return null;
     // Firefox and Chromium let an extension see into closed roots too.
-    return chrome.dom?.openOrClosedShadowRoot?.(element) ?? element.shadowRoot;
+    return chrome.dom?.openOrClosedShadowRoot?.(element) ?? builtIn(element, 'shadowRoot');
 }
 
 rememberRightClicks();

@@ -84,7 +84,7 @@ export class EditorSession {
             const jobId = await startJob(
                 name,
                 { kind: 'blob', blob: picture },
-                { options: this.#options },
+                { options: this.#options, allowEmpty: true },
             );
             history.replaceState(null, '', resultAddress(jobId));
             await this.#port.watch(jobId);

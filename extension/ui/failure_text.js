@@ -41,6 +41,9 @@ export function failureText(code, detail = {}) {
     if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
         return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
     }
+    if (code === 'NO_SUBJECT' && detail.small) {
+        return text('failure_too_small', detail.width ?? '?', detail.height ?? '?');
+    }
     const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');
