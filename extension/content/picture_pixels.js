@@ -34,6 +34,7 @@ async function readPixels({ element, kind, urls }) {
     if (element instanceof HTMLVideoElement && kind === 'video') {
         return drawnPixels(element, element.videoWidth, element.videoHeight);
     }
+    if (kind === 'address') throw new Error('is not in the page');
     const image =
         element instanceof HTMLImageElement && kind === 'img'
             ? element
