@@ -110,8 +110,9 @@ def begin(browser: OffcutBrowser, site: Site, html: str) -> list[str]:
 
 
 SHOWN = """const target = document.getElementById('target');
-    return [target.currentSrc, target.getAttribute('href'), getComputedStyle(target).backgroundImage,
-        target.tagName].join(' ')"""
+    const { backgroundImage } = getComputedStyle(target);
+    return [target.currentSrc, target.getAttribute('href'), backgroundImage, target.tagName]
+        .join(' ')"""
 
 
 @pytest.mark.usefixtures("portrait")
