@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import Any
 
 from offcut_browser import OffcutBrowser
 from selenium.common.exceptions import WebDriverException
@@ -55,7 +55,7 @@ def middle(browser: OffcutBrowser, node: Node) -> tuple[float, float] | None:
     """The middle of a node, None where it is not drawn."""
     where = {"backendNodeId": node["backendNodeId"]}
     try:
-        box = cast("Any", browser.driver.execute_cdp_cmd("DOM.getBoxModel", where))
+        box = browser.driver.execute_cdp_cmd("DOM.getBoxModel", where)
     except WebDriverException:
         return None
     x, y = box["model"]["content"][0:2]

@@ -10,7 +10,7 @@ from clicks import PANELS, raise_click, show, worker
 from offcut_browser import OffcutBrowser
 from page_panels import MARK, nodes, press_in_panel, said
 from picture_pages import PAGE, picture
-from site_proxy import Answer, Request, Site
+from site_proxy import Answer, Request, Server, Site
 from waiting import until
 
 
@@ -30,7 +30,7 @@ def portrait(site: Site, photos: dict[str, Path]) -> str:
     return f"{PAGE}portrait.jpg"
 
 
-def changing(first: bytes) -> object:
+def changing(first: bytes) -> Server:
     """Another picture under the same address, from the time on that the page asks for it."""
 
     def answer(request: Request) -> Answer:
