@@ -20,19 +20,30 @@ function rememberRightClicks() {
 
 /** The innermost element under the pointer, also inside shadow roots. */
 function innermostHovered() {
-    /** @type {Element | null} */
-    let innermost = null;
-    /** @type {Document | ShadowRoot | null} */
-    let root = document;
-    while (root) {
-        const hovered = /** @type {Element | undefined} */ (
-            Array.from(builtIn(root, 'querySelectorAll')(':hover')).at(-1)
-        );
-        if (!hovered) break;
-        innermost = hovered;
-        root = shadowRootOf(hovered);
+    let innermost = hoveredIn(document) ?? hoveredInModal();
+    for (let root = innermost && shadowRootOf(innermost); root; ) {
+        const hovered = hoveredIn(root);
+        innermost = hovered ?? innermost;
+        root = hovered && shadowRootOf(hovered);
     }
     return innermost;
+}
+
+/**
+ * @param {Document | ShadowRoot} root
+ * @returns {Element | null}
+ */
+function hoveredIn(root) {
+    return Array.from(builtIn(root, 'querySelectorAll')(':hover')).at(-1) ?? null;
+}
+
+/** A modal dialogue in a shadow root is hovered, and what is around it is not. */
+function hoveredInModal() {
+    for (const modal of modalElementsInside(document)) {
+        if (modal.matches(':hover'))
+            return hoveredIn(/** @type {ShadowRoot} */ (modal.getRootNode()));
+    }
+    return null;
 }
 
 /** The element that has the keyboard's focus, also inside shadow roots. */

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks import PANELS, collected, worker
+from clicks import PANELS, collected, stop_worker
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from page_panels import place_of, said
@@ -128,7 +128,7 @@ def test_putting_back_is_offered_where_a_picture_was_replaced_and_nowhere_else(
         measure = lambda: submenu_height(screen_browser, mouse, "#target")  # noqa: E731
         until(lambda: measure() > without, "the further entry")
         # It outlives the service worker, and is put to use from the menu.
-        screen_browser.devtools.close_target(worker(screen_browser))
+        stop_worker(screen_browser)
         assert measure() > without
         mouse.open_menu(screen_browser, "#target")
         mouse.press("Up", "Up", "Right", "Up", "Return")
@@ -148,7 +148,7 @@ def test_putting_back_is_offered_no_more_on_a_page_that_was_loaded_anew(
         until(lambda: "Undo" in said(screen_browser), "the panel")
         measure = lambda: submenu_height(screen_browser, mouse, "#target")  # noqa: E731
         until(lambda: measure() > without, "the further entry")
-        screen_browser.devtools.close_target(worker(screen_browser))
+        stop_worker(screen_browser)
         screen_browser.driver.refresh()
         until(lambda: measure() == without, "the entry to go")
         ActionChains(screen_browser.driver).send_keys(Keys.ESCAPE).perform()
