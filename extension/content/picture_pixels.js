@@ -25,7 +25,7 @@ async function keepPixels(picture) {
  * @param {PagePicture} picture
  * @returns {Promise<PagePixels>}
  */
-async function readPixels({ element, kind, urls }) {
+async function readPixels({ element, kind }) {
     if (element instanceof HTMLCanvasElement) {
         // A WebGL canvas holds its pixels only while its page draws.
         await nextFrame();
@@ -34,32 +34,10 @@ async function readPixels({ element, kind, urls }) {
     if (element instanceof HTMLVideoElement && kind === 'video') {
         return drawnPixels(element, element.videoWidth, element.videoHeight);
     }
-    if (kind === 'address') throw new Error('is not in the page');
-    const image =
-        element instanceof HTMLImageElement && kind === 'img'
-            ? element
-            : await imageInMemory(urls.at(-1) ?? '');
-    return drawnPixels(image, image.naturalWidth, image.naturalHeight);
-}
-
-/**
- * What a style or a drawing shows, its page may show once more without asking for it again, even
- * if its address is dead by now.
- *
- * @param {string} url
- */
-async function imageInMemory(url) {
-    const isOwn = url.startsWith('blob:') || url.startsWith(`${location.origin}/`);
-    if (!isOwn) throw new Error('has no pixels of its own');
-    return loadedImage(url);
-}
-
-/** @param {string} url */
-async function loadedImage(url) {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    return image;
+    if (element instanceof HTMLImageElement && kind === 'img') {
+        return drawnPixels(element, element.naturalWidth, element.naturalHeight);
+    }
+    throw new Error('has no pixels of its own');
 }
 
 /** When the page draws next; soon in any case, for one that is hidden by now. */

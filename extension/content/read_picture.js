@@ -98,7 +98,9 @@ async function isBroken({ element, kind, urls }) {
     if (element instanceof HTMLImageElement && kind === 'img') return element.naturalWidth === 0;
     const [url] = urls;
     if (!url?.startsWith('http')) return false;
-    return loadedImage(url).then(
+    const image = new Image();
+    image.src = url;
+    return image.decode().then(
         () => false,
         () => true,
     );
