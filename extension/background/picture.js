@@ -4,7 +4,7 @@
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
-import { askFrame } from './content_script.js';
+import { askFrame, enterFrames } from './content_script.js';
 import { carriesCookies, refererOf } from './cookies_and_referer.js';
 import { mayRead, needsHost } from './hosts.js';
 
@@ -51,15 +51,34 @@ export async function collectPicture(clicked) {
     }
 }
 
+/** @typedef {{ blob: Blob, notices: string[], isStandIn: boolean }} ReadPicture */
+
 /**
  * @param {Clicked} clicked
- * @returns {Promise<{ blob: Blob, notices: string[], isStandIn: boolean }>}
+ * @returns {Promise<ReadPicture>}
  */
-function readInPage({ tabId, frameId, picture, srcUrl }) {
+async function readInPage({ tabId, frameId, picture, srcUrl }) {
     const frame = { tabId, frameId };
-    return picture
-        ? askFrame(frame, 'picture.read', { number: picture.number })
-        : askFrame(frame, 'address.read', { url: srcUrl });
+    if (!picture) return askFrame(frame, 'address.read', { url: srcUrl });
+    try {
+        return await askFrame(frame, 'picture.read', { number: picture.number });
+    } catch (error) {
+        const [url] = picture.urls;
+        if (frameId === 0 || !url || !isWorthAnotherWay(error)) throw error;
+        return readAround(tabId, url).catch(() => Promise.reject(error));
+    }
+}
+
+/**
+ * A frame in a sandbox may read nothing; the page around it may, and shows it to the person.
+ *
+ * @param {number} tabId
+ * @param {string} url
+ * @returns {Promise<ReadPicture>}
+ */
+async function readAround(tabId, url) {
+    await enterFrames(tabId, 0);
+    return askFrame({ tabId, frameId: 0 }, 'address.read', { url });
 }
 
 /**
