@@ -149,7 +149,7 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
         if flat is not None and flat.is_drawn:
             alpha = flat.alpha
         elif is_empty:
-            alpha = np.zeros(source.size[::-1], np.uint8)
+            alpha = np.zeros(source.size, np.uint8)
         else:
             alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
             alpha = apply_own_alpha(alpha if flat is None else flat.join(alpha), source)

@@ -21,7 +21,7 @@ from offcut.subject import Subject
 from PIL import Image
 from subjects import SIDE, SPEC, disc, photo_of
 
-TRUTH = disc(100, 100, radius=31)
+TRUTH = disc(100, 120, radius=31)
 NOTHING = np.zeros((1, 1, SIDE, SIDE), np.float32)
 
 
@@ -64,7 +64,7 @@ def test_with_leave_nothing_of_it_is_kept_whatever_the_options(options: dict[str
 
 def test_a_stroke_of_the_brush_then_finds_the_subject() -> None:
     subject = find(allow_empty=True)
-    stroke = Stroke("keep", 8, ((40.0, 50.0), (60.0, 50.0), (50.0, 60.0)))
+    stroke = Stroke("keep", 8, ((50.0, 50.0), (70.0, 50.0), (60.0, 60.0)))
     alpha = alpha_of(subject, stroke).astype(int)
     both = np.minimum(alpha, TRUTH).sum()
     assert both / np.maximum(alpha, TRUTH).sum() > 0.95

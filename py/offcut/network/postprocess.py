@@ -50,14 +50,14 @@ def no_subject(alpha: CoarseAlpha, size: tuple[int, int]) -> SubjectError:
     ----------
     alpha : float32, shape (h, w)
     size : (int, int)
-        Width and height of the picture.
+        The picture's (height, width).
 
     Returns
     -------
     SubjectError
         NO_SUBJECT.
     """
-    width, height = size
+    height, width = size
     detail = {"strongest": round(float(alpha.max()), 3), "width": width, "height": height}
     if max(size) > SMALL_SIDE:
         return SubjectError("NO_SUBJECT", "No subject stands out in this picture.", detail=detail)

@@ -40,7 +40,7 @@ def test_one_opaque_pixel_is_a_subject() -> None:
 
 @pytest.mark.parametrize(("side", "small"), [(SMALL_SIDE, 1), (SMALL_SIDE + 1, None)])
 def test_a_picture_that_is_too_small_is_told_apart(side: int, small: int | None) -> None:
-    failure = no_subject(np.zeros((4, 4), dtype=np.float32), (side, 5)).as_failure()
+    failure = no_subject(np.zeros((4, 4), dtype=np.float32), (5, side)).as_failure()
     assert failure["code"] == "NO_SUBJECT"
     assert failure["detail"].get("small") == small
     assert (failure["detail"]["width"], failure["detail"]["height"]) == (side, 5)
