@@ -5,7 +5,7 @@
 
 /**
  * @typedef {object} Panel
- * @property {HTMLDialogElement} panel
+ * @property {HTMLElement} panel
  * @property {() => void} close
  */
 
@@ -16,7 +16,7 @@
  * @returns {Panel}
  */
 function openDialog(onGone) {
-    const { host, panel } = makePanel('dialog');
+    const { host, panel } = makePanel('dialog', builtIn(document, 'createElement')('dialog'));
     pageRoot().append(host);
     panel.showModal();
     const unfollow = followPage(host, panel, () => {
@@ -40,7 +40,8 @@ function openDialog(onGone) {
 function openStatus(content) {
     // A page that takes it away again and again shall have its way.
     let patience = 20;
-    const { host, panel } = makePanel('status');
+    const { host, panel } = makePanel('status', builtIn(document, 'createElement')('div'));
+    panel.role = 'status';
     panel.append(...content);
     placePanel(host, panel);
     const follow = () =>
@@ -58,19 +59,18 @@ function openStatus(content) {
     return { panel, close };
 }
 
-/** @param {'dialog' | 'status'} role */
-function makePanel(role) {
+/**
+ * @template {HTMLElement} T
+ * @param {'dialog' | 'status'} kind
+ * @param {T} panel
+ */
+function makePanel(kind, panel) {
     const host = builtIn(document, 'createElement')('offcut-panel');
     const root = host.attachShadow({ mode: 'closed' });
     root.adoptedStyleSheets = [panelStyle()];
-    const panel = builtIn(document, 'createElement')('dialog');
-    panel.className = `panel ${role}`;
+    panel.className = `panel ${kind}`;
     panel.lang = chrome.i18n.getMessage('language');
     panel.dir = chrome.i18n.getMessage('direction');
-    if (role === 'status') {
-        panel.popover = 'manual';
-        panel.role = 'status';
-    }
     root.append(panel);
     return { host, panel };
 }

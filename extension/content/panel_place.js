@@ -9,25 +9,30 @@
  * Show a panel where clicks reach it.
  *
  * @param {HTMLElement} host  Holds the panel in its shadow root.
- * @param {HTMLDialogElement} panel
+ * @param {HTMLElement} panel
  */
 function placePanel(host, panel) {
     for (const place of panelPlaces()) {
         hidePanel(panel); // so that it comes to lie over all the others
         builtIn(place, 'append')(host);
+        panel.popover = 'manual';
         panel.showPopover();
         if (isReachable(host, panel)) return;
     }
     // Inert as a whole, or an element is in fullscreen that shows nothing of what is in it.
     hidePanel(panel);
     pageRoot().append(host);
-    panel.showModal();
+    const around = builtIn(document, 'createElement')('dialog');
+    panel.popover = null;
+    panel.replaceWith(around);
+    around.append(panel);
+    around.showModal();
 }
 
-/** @param {HTMLDialogElement} panel */
+/** @param {HTMLElement} panel */
 function hidePanel(panel) {
     if (panel.matches(':popover-open')) panel.hidePopover();
-    if (panel.open) panel.close();
+    if (panel.parentElement) panel.parentElement.replaceWith(panel); // the dialogue around it
 }
 
 /**

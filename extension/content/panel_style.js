@@ -16,7 +16,8 @@ function panelStyle() {
             font: 14px/1.45 system-ui, sans-serif; box-shadow: 0 8px 32px #0006;
         }
         .panel.dialog::backdrop { background: #0006 }
-        .panel.status::backdrop { background: none }
+        dialog:not(.panel) { padding: 0; border: 0; background: none }
+        dialog:not(.panel)::backdrop { background: none }
         h2 { margin: 0 0 12px; font-size: 15px; font-weight: 600 }
         p { margin: 0 0 12px; font-size: 13px }
         button {
@@ -34,7 +35,7 @@ function panelStyle() {
             background: repeating-conic-gradient(#8883 0 25%, #0000 0 50%) 0 0 / 16px 16px;
         }
         .choice span { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
-        .status { inset: auto 16px 16px auto; margin: 0; display: flex; gap: 10px; align-items: center }
+        .status { position: fixed; inset: auto 16px 16px auto; margin: 0; display: flex; gap: 10px; align-items: center }
     `);
     return sheet;
 }
