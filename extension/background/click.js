@@ -6,21 +6,20 @@
  * a frame of another site that is closed to us.
  */
 
-import { offcutError } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { askFrame, enterFrames } from './content_script.js';
 import { runErrand } from './errand.js';
+import { findAnywhere, findInFrame } from './find_clicked.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
 import { openJob, openResult, supplyJob } from './open_job.js';
 import { collectPicture } from './picture.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
-/** @typedef {import('../messages/page_types.js').FoundPicture} FoundPicture */
+/** @typedef {import('./find_clicked.js').Found} Found */
 /** @typedef {import('./picture.js').Clicked} Clicked */
-/** @typedef {{ frameId: number, picture: FoundPicture | null }} Found */
 
 /** @type {Readonly<Record<string, string[]>>} What an action needs beyond the picture. */
 const RIGHTS = Object.freeze({ copy: ['clipboardWrite'] });
@@ -34,7 +33,7 @@ export async function onMenuClicked(info, tab) {
     const tabId = tab?.id ?? -1;
     const frameId = info.frameId ?? 0;
     const srcUrl = info.srcUrl ?? '';
-    const page = info.frameUrl ?? info.pageUrl ?? '';
+    const page = pageOf(info);
     if (action === 'restore') {
         await enterFrames(tabId, frameId);
         await askFrame({ tabId, frameId }, 'picture.restore');
@@ -46,6 +45,16 @@ export async function onMenuClicked(info, tab) {
     const media = info.mediaType ?? '';
     const found = findInFrame({ tabId, frameId }, { srcUrl, media, from: 'click' }, page);
     await take({ action, tab, srcUrl, page, asked, found });
+}
+
+/**
+ * The clicked document's address. One that its page has written itself (`about:srcdoc`, `data:`)
+ * is part of that page.
+ *
+ * @param {chrome.contextMenus.OnClickData} info
+ */
+function pageOf({ frameUrl = '', pageUrl = '' }) {
+    return /^(?:https?|file):/.test(frameUrl) ? frameUrl : pageUrl || frameUrl;
 }
 
 /**
@@ -79,14 +88,11 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     const { chosen, problem } = await settle(found);
     if (!chosen && !problem) return;
     const { picture = null, frameId = 0 } = chosen ?? {};
-    const isShown = action === 'open' || problem || (action === 'download' && isDenied);
-    const start = {
-        jobId,
-        name: pictureName(srcUrl || picture?.urls[0] || picture?.label || ''),
-        options: await optionsOf(action),
-    };
     const isRefused = isDenied && asked.aboutHost;
     const clicked = { tabId: tab?.id ?? -1, frameId, picture, srcUrl, page, isRefused };
+    const name = pictureName(srcUrl || picture?.urls[0] || picture?.label || '');
+    const start = { jobId, name, options: await optionsOf(action) };
+    const isShown = action === 'open' || problem || (action === 'download' && isDenied);
     if (!early && !isShown) {
         await runErrand({ start, action, tab, clicked });
         return;
@@ -131,56 +137,14 @@ function openBoth(start, tab) {
 }
 
 /**
- * @param {{ tabId: number, frameId: number }} frame
- * @param {import('../messages/page_types.js').FindRequest} request
- * @param {string} page
- * @returns {Promise<Found | null>}
- * @throws {import('../messages/failure.js').OffcutError}  PAGE_FORBIDDEN, NO_PICTURE_HERE.
+ * Look for a clicked picture once more, for a page that shows why it could not be had.
+ *
+ * @param {{ clicked: Clicked, name: string }} body
+ * @returns {Promise<{ jobId: string }>}
  */
-async function findInFrame(frame, request, page) {
-    const { frameId } = frame;
-    try {
-        await enterFrames(frame.tabId, frameId);
-    } catch (error) {
-        // A frame of another site is closed to us, but the browser may name its picture.
-        if (frameId === 0 || !/^https?:/.test(page)) throw error;
-        if (/^(?:https?|data):/.test(request.srcUrl)) return { frameId, picture: null };
-        const { host } = new URL(page);
-        throw offcutError('FRAME_CLOSED', 'fetch', String(error), { host, url: page });
-    }
-    const { pictures } = await askFrame(frame, 'pictures.find', request);
-    if (pictures.length === 0 && request.srcUrl) return { frameId, picture: null };
-    return choose(frame, pictures);
-}
-
-/**
- * @param {number} tabId
- * @param {string} page
- * @returns {Promise<Found | null>}
- */
-async function findAnywhere(tabId, page) {
-    const frames = await enterFrames(tabId, null);
-    const wanted = { srcUrl: '', media: '', from: 'keyboard' };
-    for (const frameId of frames.reverse()) {
-        const frame = { tabId, frameId };
-        const { pictures } = await askFrame(frame, 'pictures.find', wanted);
-        if (pictures.length > 0) return choose(frame, pictures);
-    }
-    throw offcutError('NO_PICTURE_HERE', 'fetch', `nothing under the pointer of ${page}`);
-}
-
-/**
- * @param {{ tabId: number, frameId: number }} frame
- * @param {FoundPicture[]} pictures
- * @returns {Promise<Found | null>}
- */
-async function choose(frame, pictures) {
-    const { frameId } = frame;
-    const [first] = pictures;
-    if (!first) throw offcutError('NO_PICTURE_HERE', 'fetch', 'nothing at the clicked place');
-    if (pictures.length === 1) return { frameId, picture: first };
-    const numbers = pictures.map(({ number }) => number);
-    const { number } = await askFrame(frame, 'picture.choose', { numbers }).catch(() => ({}));
-    const chosen = pictures.find((each) => each.number === number);
-    return chosen ? { frameId, picture: chosen } : null;
+export async function collectAgain({ clicked, name }) {
+    const jobId = crypto.randomUUID();
+    await openJob({ jobId, name });
+    supplyJob(jobId, collectPicture(clicked)).catch((error) => console.warn(error));
+    return { jobId };
 }

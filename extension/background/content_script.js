@@ -13,6 +13,7 @@ import { api } from '../platform/browser.js';
 const FILES = [
     'platform/bounded_fetch.js',
     'content/content_state.js',
+    'content/built_in.js',
     'content/pointer.js',
     'content/elements_at.js',
     'content/srcset.js',
@@ -20,18 +21,29 @@ const FILES = [
     'content/element_pictures.js',
     'content/find_pictures.js',
     'content/serialize_svg.js',
+    'content/picture_pixels.js',
     'content/read_picture.js',
+    'content/same_picture.js',
+    'content/panel_style.js',
+    'content/panel_place.js',
     'content/page_panel.js',
     'content/choose_picture.js',
+    'content/change_element.js',
+    'content/put_in_place.js',
     'content/replace_picture.js',
     'content/copy_cutout.js',
     'content/picture_box.js',
+    'content/picture_mark.js',
     'content/main.js',
 ];
 
 /** A click's right to its tab reaches the tab's process a little later than the click us. */
 const GRANT_MS = 400;
 const RETRY_MS = 20;
+/** A page that answers nothing for so long has hung; longer than any reading may take. */
+export const ANSWER_MS = 150_000;
+/** A person may take longer; see `choosingMs` in content/choose_picture.js. */
+export const CHOICE_MS = 610_000;
 
 /**
  * @param {number} tabId
@@ -64,16 +76,24 @@ export async function enterFrames(tabId, frameId) {
  * @param {string} type
  * @param {unknown} [body]
  * @returns {Promise<any>}
- * @throws {OffcutError}  What the content script failed with; PICTURE_GONE when its page is.
+ * @throws {OffcutError}  What the content script failed with; PICTURE_GONE when its page is gone
+ *     or answers nothing.
  */
 export async function askFrame({ tabId, frameId }, type, body = {}) {
     const awake = setInterval(() => api.runtime.getPlatformInfo(), 20_000);
+    const patience = type === 'picture.choose' ? CHOICE_MS : ANSWER_MS;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const late = new Promise((_, reject) => {
+        timer = setTimeout(() => reject(new Error(`no answer in ${patience} ms`)), patience);
+    });
     try {
-        return await requestFrame(tabId, frameId, type, body);
+        return await Promise.race([requestFrame(tabId, frameId, type, body), late]);
     } catch (error) {
         if (error instanceof OffcutError && error.failure.code !== 'ENGINE_LOST') throw error;
         throw offcutError('PICTURE_GONE', 'fetch', String(error));
     } finally {
+        clearTimeout(timer);
         clearInterval(awake); // it kept the browser from ending us while a person chooses
     }
 }

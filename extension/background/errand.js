@@ -11,6 +11,7 @@ import { api } from '../platform/browser.js';
 import { finishJob } from './finish.js';
 import { followJob } from './follow_job.js';
 import { openJob, openResult, supplyJob } from './open_job.js';
+import { PageMark } from './page_mark.js';
 import { collectPicture } from './picture.js';
 
 const PREFIX = 'errand:';
@@ -38,17 +39,20 @@ export async function runErrand(errand) {
     const { jobId } = start;
     if (running.has(jobId)) return;
     running.add(jobId);
+    const { tabId, frameId, picture } = clicked;
+    const mark = new PageMark({ tabId, frameId, number: picture?.number ?? -1 });
     try {
         await putDown(errand);
         await openJob(start);
-        const followed = followJob(jobId, clicked.tabId);
+        const followed = followJob(jobId, tabId, mark);
         await supplyJob(jobId, collectPicture(clicked));
         const { last, release } = await followed;
-        await finish(errand, last).finally(release);
+        mark.end(await finish(errand, last).finally(release));
     } catch (error) {
         console.warn(`${action} failed:`, error);
         await openResult(jobId, tab, action);
     } finally {
+        mark.end();
         await api.storage.session.remove(PREFIX + jobId);
         running.delete(jobId);
     }
@@ -77,14 +81,16 @@ async function resume(errand) {
 /**
  * @param {Errand} errand
  * @param {import('../messages/job_types.js').JobSnapshot | null} last
+ * @returns {Promise<string>}  What to say of it on the picture.
  */
 async function finish(errand, last) {
     const { start, action, tab, clicked } = errand;
-    const { tabId, frameId, picture } = clicked;
     if (last?.state === 'done') {
         await putDown({ ...errand, isFinishing: true });
-        await finishJob(action, last, { tabId, frameId, number: picture?.number ?? -1 });
-    } else if (last?.state !== 'cancelled') await openResult(start.jobId, tab);
+        return finishJob(action, last, clicked);
+    }
+    if (last?.state !== 'cancelled') await openResult(start.jobId, tab);
+    return '';
 }
 
 /** @param {Errand} errand */

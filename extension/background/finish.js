@@ -15,6 +15,7 @@ import { askFrame } from './content_script.js';
 import { engine } from './engine_host.js';
 import { notifyDone } from './notifications.js';
 import { openResult } from './open_job.js';
+import { checkReplaced } from './replaced_pictures.js';
 import { showProgress } from './toolbar.js';
 
 const DONE_MARK = '✓';
@@ -27,7 +28,7 @@ const DONE = Object.freeze({
 });
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
-/** @typedef {{ tabId: number, frameId: number, number: number }} Place  Of the picture. */
+/** @typedef {import('./picture.js').Clicked} Clicked */
 
 /**
  * What is left to do in the result page, as it is told there (result/finish_click.js); nothing if
@@ -36,15 +37,16 @@ const DONE = Object.freeze({
  * @typedef {string | null} Rest
  */
 
-/** @type {Record<string, (snapshot: JobSnapshot, place: Place) => Promise<Rest>>} */
+/** @type {Record<string, (snapshot: JobSnapshot, clicked: Clicked) => Promise<Rest>>} */
 const FINISHES = {
     download: ({ cutout, name }) => (cutout ? download(cutout, name) : Promise.resolve('')),
-    copy: async ({ cutout }, place) => {
-        await askFrame(place, 'cutout.copy', { blob: cutout?.blob });
+    copy: async ({ cutout }, clicked) => {
+        await askFrame(clicked, 'cutout.copy', { blob: cutout?.blob });
         return '';
     },
-    replace: async ({ cutout }, place) => {
-        await askFrame(place, 'picture.replace', { number: place.number, blob: cutout?.blob });
+    replace: async ({ cutout }, clicked) => {
+        const { number = -1 } = clicked.picture ?? {};
+        await askFrame(clicked, 'picture.replace', { number, blob: cutout?.blob });
         return '';
     },
 };
@@ -52,20 +54,24 @@ const FINISHES = {
 /**
  * @param {import('../settings/settings.js').ClickAction} action
  * @param {JobSnapshot} snapshot  Of a finished job.
- * @param {Place} place
+ * @param {Clicked} clicked
+ * @returns {Promise<string>}  What to say of it on the picture; nothing where that is seen.
  */
-export async function finishJob(action, snapshot, place) {
-    const rest = await FINISHES[action]?.(snapshot, place);
-    if (rest === null) return;
-    const { tabId } = place;
+export async function finishJob(action, snapshot, clicked) {
+    const rest = await FINISHES[action]?.(snapshot, clicked);
+    if (rest === null) return '';
+    const { tabId, frameId, page } = clicked;
     if (rest) {
         const tab = await api.tabs.get(tabId).catch(() => undefined); // it may be closed
         await openResult(snapshot.jobId, tab, rest);
-        return;
+        return '';
     }
+    if (action === 'replace') checkReplaced(tabId, { frameId, pages: [page] });
     showProgress(tabId, DONE_MARK);
     setTimeout(() => showProgress(tabId, ''), DONE_MS);
-    await notifyDone(api.i18n.getMessage(DONE[action] ?? ''), snapshot.name);
+    const said = api.i18n.getMessage(DONE[action] ?? '');
+    await notifyDone(said, snapshot.name);
+    return action === 'replace' ? '' : said;
 }
 
 /**

@@ -22,10 +22,11 @@ const BEAT_MS = 20_000;
  *
  * @param {string} jobId
  * @param {number} tabId  The clicked tab.
+ * @param {import('./page_mark.js').PageMark} mark
  * @returns {Promise<{ last: JobSnapshot | null, release: () => void }>}  null when the job was
  *     lost.
  */
-export function followJob(jobId, tabId) {
+export function followJob(jobId, tabId, mark) {
     return new Promise((resolve) => {
         const beat = setInterval(() => connection.post({ type: 'job.beat' }), BEAT_MS);
         const release = () => connection.close(); // a page has the time to open it
@@ -37,7 +38,7 @@ export function followJob(jobId, tabId) {
         };
         const onSnapshot = (/** @type {JobSnapshot} */ snapshot) => {
             if (['done', 'failed', 'cancelled'].includes(snapshot.state)) finish(snapshot);
-            else tellProgress(snapshot, tabId);
+            else tellProgress(snapshot, tabId, mark);
         };
         const listener = { onSnapshot, onLost: () => finish(null) };
         const connection = new JobConnection(
@@ -52,12 +53,14 @@ export function followJob(jobId, tabId) {
 /**
  * @param {JobSnapshot} snapshot
  * @param {number} tabId
+ * @param {import('./page_mark.js').PageMark} mark
  */
-function tellProgress({ jobId, name, stages }, tabId) {
+function tellProgress({ jobId, name, stages }, tabId, mark) {
     const fractions = Object.values(stages);
     const percent = Math.round(
         (100 * fractions.reduce((sum, each) => sum + each, 0)) / fractions.length,
     );
     showProgress(tabId, `${Math.min(99, percent)}%`);
+    mark.tell(percent);
     showNotification(jobId, name, percent);
 }

@@ -43,6 +43,11 @@ export function askInClick(url, page, asks, permissions) {
     return { aboutHost: isAsked, answer };
 }
 
+/** @param {string} url */
+export function mayRead(url) {
+    return api.permissions.contains({ origins: [originPattern(url)] });
+}
+
 /**
  * @param {string} url
  * @param {boolean} isRefused
@@ -51,7 +56,7 @@ export function askInClick(url, page, asks, permissions) {
  */
 export async function needsHost(url, isRefused) {
     const { host } = new URL(url);
-    if (await api.permissions.contains({ origins: [originPattern(url)] })) return;
+    if (await mayRead(url)) return;
     closedHosts.add(hostOf(url));
     const code = isRefused ? 'PERMISSION_REFUSED' : 'PERMISSION_NEEDED';
     throw offcutError(code, 'fetch', 'The host may not be read yet.', { host });

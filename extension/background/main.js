@@ -11,14 +11,15 @@ import { hasEngineDocument } from '../platform/engine_document.js';
 import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddress, startAddress } from './address.js';
-import { onMenuClicked, onShortcut } from './click.js';
+import { collectAgain, onMenuClicked, onShortcut } from './click.js';
 import { configureEngine, watchEngine } from './engine_host.js';
 import { resumeErrands } from './errand.js';
 import { followAllSites } from './hosts.js';
-import { createMenu } from './menu_entries.js';
+import { createMenu, showRestore } from './menu_entries.js';
 import { ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
 import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
-import { takeFromScreen } from './screen.js';
+import { followReplaced } from './replaced_pictures.js';
+import { showPage, takeFromScreen } from './screen.js';
 import { showActive } from './toolbar.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
@@ -36,6 +37,7 @@ api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
 forwardChannels();
+followReplaced(showRestore);
 sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
 watchEngine(onEngineEnded);
@@ -54,6 +56,8 @@ serve('background', {
     'jobs.changed': onJobsChanged,
     'errand.resume': resumeErrands,
     'screen.take': takeFromScreen,
+    'picture.again': collectAgain,
+    'page.show': showPage,
     'referer.set': setReferer,
     'referer.clear': clearReferer,
 });

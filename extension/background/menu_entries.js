@@ -8,6 +8,7 @@
 
 import { api } from '../platform/browser.js';
 import { readSettings } from '../settings/settings.js';
+import { replacedPages } from './replaced_pictures.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
 /** @typedef {ClickAction | 'restore'} EntryAction */
@@ -23,6 +24,8 @@ const TITLES = Object.freeze({
     replace: 'menu_replace',
     restore: 'menu_restore',
 });
+
+const RESTORE = ['restore ask sub', 'restore need sub'];
 
 let created = Promise.resolve();
 
@@ -46,7 +49,25 @@ async function create() {
             parentId: id,
             title: api.i18n.getMessage(key),
             contexts,
+            visible: action !== 'restore',
         });
+    }
+    await offerRestore();
+}
+
+/** Offer to put a picture back on the pages where one was replaced, and on no others. */
+export function showRestore() {
+    created = created.then(offerRestore);
+    return created;
+}
+
+async function offerRestore() {
+    const documentUrlPatterns = await replacedPages();
+    const visible = documentUrlPatterns.length > 0;
+    for (const id of RESTORE) {
+        await api.contextMenus
+            .update(id, visible ? { visible, documentUrlPatterns } : { visible })
+            .catch(() => undefined); // only one of them is in the menu, if any
     }
 }
 

@@ -8,9 +8,9 @@
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
-import { askFrame } from './content_script.js';
+import { askFrame, enterFrames } from './content_script.js';
 import { carriesCookies, refererOf } from './cookies_and_referer.js';
-import { needsHost } from './hosts.js';
+import { mayRead, needsHost } from './hosts.js';
 
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 /** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */
@@ -39,11 +39,14 @@ export async function collectPicture(clicked) {
     const address = addressSource(clicked);
     try {
         try {
-            return { kind: 'blob', blob: await readInPage(clicked) };
+            const { blob, notices, isStandIn } = await readInPage(clicked);
+            const isBetter = isStandIn && address && (await mayRead(address.url));
+            return isBetter ? { ...address, instead: blob } : { kind: 'blob', blob, notices };
         } catch (error) {
             if (srcUrl.startsWith('data:')) return { kind: 'url', url: srcUrl }; // holds its bytes
             // Only an address that any server would answer can be tried from outside.
             if (!address || !isWorthAnotherWay(error)) throw error;
+            if (isBroken(error)) delete address.place;
         }
         await needsHost(address.url, isRefused);
         return address;
@@ -52,24 +55,45 @@ export async function collectPicture(clicked) {
     }
 }
 
-/** @param {Clicked} clicked */
+/** @typedef {{ blob: Blob, notices: string[], isStandIn: boolean }} ReadPicture */
+
+/**
+ * @param {Clicked} clicked
+ * @returns {Promise<ReadPicture>}
+ */
 async function readInPage({ tabId, frameId, picture, srcUrl }) {
     const frame = { tabId, frameId };
-    const reply = picture
-        ? await askFrame(frame, 'picture.read', { number: picture.number })
-        : await askFrame(frame, 'address.read', { url: srcUrl });
-    return reply.blob;
+    if (!picture) return askFrame(frame, 'address.read', { url: srcUrl });
+    try {
+        return await askFrame(frame, 'picture.read', { number: picture.number });
+    } catch (error) {
+        const [url] = picture.urls;
+        if (frameId === 0 || !url || !isWorthAnotherWay(error)) throw error;
+        return readAround(tabId, url).catch(() => Promise.reject(error));
+    }
+}
+
+/**
+ * A frame in a sandbox may read nothing; the page around it may, and shows it to the person.
+ *
+ * @param {number} tabId
+ * @param {string} url
+ * @returns {Promise<ReadPicture>}
+ */
+async function readAround(tabId, url) {
+    await enterFrames(tabId, 0);
+    return askFrame({ tabId, frameId: 0 }, 'address.read', { url });
 }
 
 /**
  * @param {Clicked} clicked
  * @returns {AddressSource | null}
  */
-function addressSource({ tabId, frameId, picture, srcUrl, page }) {
+function addressSource(clicked) {
+    const { tabId, frameId, picture, srcUrl, page } = clicked;
     const [url, other] = picture?.urls ?? (/^https?:/.test(srcUrl) ? [srcUrl] : []);
     if (!url) return null;
     const anonymous = picture?.anonymous ?? false;
-    const place = picture ? { tabId, frameId, number: picture.number } : undefined;
     return {
         kind: 'url',
         url,
@@ -77,8 +101,14 @@ function addressSource({ tabId, frameId, picture, srcUrl, page }) {
         page,
         referer: refererOf(page, url, picture?.referrerPolicy ?? ''),
         cookies: carriesCookies(page, url, anonymous),
-        place,
+        place: picture ? { tabId, frameId, number: picture.number } : undefined,
+        clicked: describeClick(clicked),
     };
+}
+
+/** @param {Clicked} clicked */
+function describeClick(clicked) {
+    return JSON.stringify({ ...clicked, isRefused: false });
 }
 
 /** @param {unknown} error */
@@ -89,18 +119,30 @@ function isWorthAnotherWay(error) {
 }
 
 /**
- * What the result page needs to offer the picture's server, and the screen.
+ * The page shows the sign of a picture that did not come: nothing that the screen could give.
+ *
+ * @param {unknown} error
+ */
+function isBroken(error) {
+    return error instanceof OffcutError && error.failure.detail.broken === 1;
+}
+
+/**
+ * What the result page needs to offer the picture's server, the screen, and another try.
  *
  * @param {unknown} error
  * @param {Clicked} clicked
  * @param {AddressSource | null} address
  */
-function withOtherWays(error, { tabId, frameId, picture }, address) {
+function withOtherWays(error, clicked, address) {
     if (!(error instanceof OffcutError)) return error;
+    const { tabId, frameId, picture } = clicked;
     const { code, stage, message, detail } = error.failure;
+    const isSeen = picture && !isBroken(error) && (!address || address.place);
     /** @type {Record<string, string | number>} */
-    const onScreen = picture ? { tabId, frameId, number: picture.number } : {};
+    const onScreen = isSeen ? { frameId, number: picture.number } : {};
     /** @type {Record<string, string | number>} */
     const source = address ? { url: address.url, source: JSON.stringify(address) } : {};
-    return offcutError(code, stage, message, { ...detail, ...source, ...onScreen });
+    const again = { tabId, clicked: describeClick(clicked) };
+    return offcutError(code, stage, message, { ...detail, ...source, ...onScreen, ...again });
 }

@@ -35,6 +35,11 @@ export async function takeFromScreen({ tabId, frameId, number, returnTo }) {
     }
 }
 
+/** @param {{ tabId: number }} body  Of the clicked page. */
+export async function showPage({ tabId }) {
+    await api.tabs.update(tabId, { active: true });
+}
+
 /**
  * @param {{ tabId: number, frameId: number }} frame
  * @param {number} number

@@ -5,17 +5,21 @@
  * that is stopped.
  */
 
+import { OffcutError } from '../messages/failure.js';
 import { JobConnection } from '../messages/job_connection.js';
 import { engine } from '../ui/engine.js';
 import { startJob } from '../ui/start_job.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/edit_types.js').EditReplied} EditReplied */
 
 export class JobRun {
     /** @type {JobSnapshot | undefined} */
     last;
     /** @type {JobConnection | undefined} */
     #connection;
+    /** @type {{ id: number, resolve: (body: any) => void, reject: (error: Error) => void } | undefined} */
+    #asked;
     #isEnded = false;
     /** @type {PromiseWithResolvers<JobSnapshot | null>} */
     #end = Promise.withResolvers();
@@ -39,15 +43,27 @@ export class JobRun {
         const jobId = await startJob(name, { kind: 'blob', blob }, wishes);
         const listener = {
             onSnapshot: (/** @type {JobSnapshot} */ snapshot) => this.#receive(snapshot),
+            onReply: (/** @type {EditReplied} */ reply) => this.#answer(reply),
+            onLoss: () => this.#asked?.resolve(null),
             onLost: () => this.#finish(null),
         };
         this.#connection = new JobConnection(engine, () => `job:${jobId}`, listener, true);
         if (this.#isEnded) this.stop(); // stop() was called before there was a job
     }
 
-    /** The port to the engine, once the job has begun. */
-    get port() {
-        return this.#port;
+    /**
+     * Ask for an edit of the job, which is done.
+     *
+     * @param {import('../messages/edit_types.js').EditRequest} request
+     * @returns {Promise<any>}  Null if the engine died.
+     * @throws {OffcutError}
+     */
+    ask(request) {
+        const asked = Promise.withResolvers();
+        this.#asked = { id: request.id, ...asked };
+        if (this.#connection) this.#connection.post(request);
+        else asked.resolve(null);
+        return asked.promise;
     }
 
     /** Whether the job still waits in the engine's queue. */
@@ -69,6 +85,13 @@ export class JobRun {
         const isOver = snapshot.state !== 'running' && snapshot.state !== 'queued';
         if (isOver) this.#finish(snapshot);
         else this.onProgress();
+    }
+
+    /** @param {EditReplied} reply */
+    #answer(reply) {
+        if (reply.id !== this.#asked?.id) return;
+        if (reply.ok) this.#asked.resolve(reply.body);
+        else this.#asked.reject(new OffcutError(reply.failure));
     }
 
     /** @param {JobSnapshot | null} end */

@@ -5,32 +5,44 @@
  * it offers is decided in find_pictures.js.
  */
 
+/** A person who has not chosen by then has gone away; the service worker need not wait. */
+function choosingMs() {
+    return 600_000;
+}
+
 /**
  * @param {PagePicture[]} pictures
- * @returns {Promise<PagePicture | null>}  null when none is wanted (Escape, Cancel).
+ * @param {boolean} hasMore  There are others below, which are not offered.
+ * @returns {Promise<PagePicture | null>}  null when none is wanted (Escape, Cancel), or the page
+ *     has taken the question away.
  */
-function choosePicture(pictures) {
+function choosePicture(pictures, hasMore) {
     return new Promise((resolve) => {
-        const { panel, close } = openPanel('dialog');
+        const { panel, close } = openDialog(() => finish(null));
+        const tooLate = setTimeout(() => finish(null), choosingMs());
         const finish = (/** @type {PagePicture | null} */ chosen) => {
+            clearTimeout(tooLate);
             close();
             resolve(chosen);
         };
-        const title = document.createElement('h2');
+        const title = builtIn(document, 'createElement')('h2');
         title.id = 'title';
         title.textContent = panelText('choose_title');
         panel.setAttribute('aria-labelledby', 'title');
-        const list = document.createElement('ul');
+        const list = builtIn(document, 'createElement')('ul');
         list.className = 'choices';
         for (const picture of pictures) list.append(choice(picture, () => finish(picture)));
-        panel.append(
-            title,
-            list,
-            panelButton(panelText('choose_cancel'), () => finish(null)),
-        );
+        const cancel = panelButton(panelText('choose_cancel'), () => finish(null));
+        panel.append(title, list, ...(hasMore ? [moreBelow()] : []), cancel);
         panel.addEventListener('cancel', () => finish(null));
         list.querySelector('button')?.focus();
     });
+}
+
+function moreBelow() {
+    const sentence = builtIn(document, 'createElement')('p');
+    sentence.textContent = panelText('choose_more');
+    return sentence;
 }
 
 /**
@@ -38,8 +50,8 @@ function choosePicture(pictures) {
  * @param {() => void} choose
  */
 function choice(picture, choose) {
-    const item = document.createElement('li');
-    const name = document.createElement('span');
+    const item = builtIn(document, 'createElement')('li');
+    const name = builtIn(document, 'createElement')('span');
     name.textContent = describePicture(picture);
     const button = panelButton('', choose);
     button.className = 'choice';
@@ -62,17 +74,17 @@ function describePicture({ urls, label, kind }) {
 function thumbnail({ element, urls, kind }) {
     const url = urls.at(-1);
     if (url) {
-        const image = document.createElement('img');
+        const image = builtIn(document, 'createElement')('img');
         image.alt = '';
         image.src = url;
         return image;
     }
-    const canvas = document.createElement('canvas');
+    const canvas = builtIn(document, 'createElement')('canvas');
     canvas.width = 220;
     canvas.height = 168;
     if (element instanceof HTMLCanvasElement || element instanceof HTMLVideoElement) {
         drawContained(canvas, element);
-    } else if (kind === 'svg') drawDrawing(canvas, element);
+    } else if (kind === 'svg') drawDrawing(canvas, element).catch(() => undefined);
     return canvas;
 }
 
@@ -84,6 +96,7 @@ function drawContained(canvas, source) {
     const isVideo = source instanceof HTMLVideoElement;
     const width = isVideo ? source.videoWidth : source.width;
     const height = isVideo ? source.videoHeight : source.height;
+    if (!width || !height) return; // drawing a canvas without pixels throws
     const scale = Math.min(canvas.width / width, canvas.height / height);
     const [wide, high] = [width * scale, height * scale];
     const [x, y] = [(canvas.width - wide) / 2, (canvas.height - high) / 2];

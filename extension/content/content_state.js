@@ -21,7 +21,8 @@
  * @property {string} [label]    What the page calls it.
  * @property {string} [style]    The CSS property that shows it.
  * @property {string} [pseudo]   The pseudo-element that shows it.
- * @property {Promise<Blob>} [pixels]  As they were at the click, of what changes.
+ * @property {Promise<PagePixels>} [pixels]  As they were at the click, of what changes.
+ * @property {Shown} [shown]     What the element showed at the click.
  */
 
 /**
@@ -30,7 +31,7 @@
  * @property {Element | null} hovered      What the pointer was over when a click injected us.
  * @property {Map<number, PagePicture>} pictures  By the number under which they were reported.
  * @property {number} nextPicture
- * @property {(() => void)[]} undo         Puts replaced pictures back, the last one last.
+ * @property {Replacement[]} replaced      Pictures that can be put back, the last one last.
  * @property {boolean} isServing
  * @property {boolean} isRemembering
  */
@@ -46,7 +47,7 @@ function contentState() {
         hovered: null,
         pictures: new Map(),
         nextPicture: 1,
-        undo: [],
+        replaced: [],
         isServing: false,
         isRemembering: false,
     };
@@ -60,12 +61,7 @@ function contentState() {
  */
 function numberPicture(picture) {
     const state = contentState();
-    for (const [number, known] of state.pictures) {
-        if (known.element !== picture.element || known.kind !== picture.kind) continue;
-        if (known.urls.join() !== picture.urls.join()) continue;
-        state.pictures.set(number, picture);
-        return number;
-    }
+    for (const [number, known] of state.pictures) if (known === picture) return number;
     const number = state.nextPicture++;
     state.pictures.set(number, picture);
     return number;

@@ -19,7 +19,8 @@ function picturesOfElement(element) {
  * @returns {PagePicture | null}
  */
 function ownPicture(element) {
-    const label = element.getAttribute('alt') || element.getAttribute('aria-label') || '';
+    const attribute = builtIn(element, 'getAttribute');
+    const label = attribute('alt') || attribute('aria-label') || '';
     const picture = (/** @type {string} */ kind, /** @type {string[]} */ urls) => ({
         element,
         kind,
@@ -53,7 +54,9 @@ function ownPicture(element) {
  */
 function pictureOfMap(area) {
     const name = area.closest('map')?.name;
-    const image = Array.from(document.images).find((each) => each.useMap === `#${name}`);
+    const image = Array.from(builtIn(document, 'images')).find(
+        (each) => each.useMap === `#${name}`,
+    );
     return image ? ownPicture(image) : null;
 }
 

@@ -26,7 +26,7 @@ function elementsAtPoint(point) {
  * @returns {Element[]}
  */
 function elementsUnder(element) {
-    if (element === document.body || element === document.documentElement) return [element];
+    if (element === builtIn(document, 'body') || element === pageRoot()) return [element];
     const box = visibleBox(element);
     /** @type {Map<Element, number>} */
     const hits = new Map([[element, 1]]);
@@ -49,7 +49,7 @@ function elementsUnder(element) {
  * @param {Element} outer
  */
 function wouldBeOnTop(inner, outer) {
-    const isInside = inner !== outer && outer.contains(inner);
+    const isInside = inner !== outer && builtIn(outer, 'contains')(inner);
     return isInside && getComputedStyle(inner).pointerEvents !== 'none';
 }
 
@@ -60,7 +60,7 @@ function wouldBeOnTop(inner, outer) {
  * @returns {{ x: number, y: number, width: number, height: number }}  CSS pixels.
  */
 function visibleBox(element) {
-    const box = element.getBoundingClientRect();
+    const box = boxOf(element);
     const x = Math.max(0, box.left);
     const y = Math.max(0, box.top);
     const right = Math.min(innerWidth, box.right);
@@ -76,13 +76,13 @@ function visibleBox(element) {
 function collectAtPoint(root, { x, y }, found) {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('*, *::before, *::after { pointer-events: auto !important }');
-    const own = [...root.adoptedStyleSheets]; // the list itself is live
+    const own = [...builtIn(root, 'adoptedStyleSheets')]; // the list itself is live
     root.adoptedStyleSheets = [...own, sheet];
-    const elements = root.elementsFromPoint(x, y);
+    const elements = builtIn(root, 'elementsFromPoint')(x, y);
     root.adoptedStyleSheets = own;
     for (const element of elements) {
         // A shadow root names its host too, and what is around that.
-        if (found.has(element) || element.getRootNode() !== root) continue;
+        if (found.has(element) || builtIn(element, 'getRootNode')() !== root) continue;
         const inner = shadowRootOf(element);
         if (inner) collectAtPoint(inner, { x, y }, found);
         found.add(element);

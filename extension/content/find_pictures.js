@@ -5,9 +5,15 @@
  * own backdrop), what the shortcut takes: under the pointer, else with the focus.
  */
 
+/** So many can be chosen from at a glance; a page may have thousands at one place. */
+function mostChoices() {
+    return 12;
+}
+
 /**
  * @param {import('../messages/page_types.js').FindRequest} request
- * @returns {PagePicture[]}  The likeliest first; the only one if the click named it.
+ * @returns {PagePicture[]}  The likeliest first, and perhaps one more than can be chosen from;
+ *     the only one if the click named it.
  */
 function findPictures({ srcUrl, media, from }) {
     const nearby = picturesHere(from);
@@ -20,7 +26,8 @@ function findPictures({ srcUrl, media, from }) {
     }
     const named = nearby.find((each) => shows(each, srcUrl));
     if (named) return [named];
-    const elsewhere = Array.from(document.querySelectorAll('img, video, input, object, embed'))
+    const shown = builtIn(document, 'querySelectorAll')('img, video, input, object, embed');
+    const elsewhere = Array.from(shown)
         .flatMap((element) => ownPicture(element) ?? [])
         .find((each) => shows(each, srcUrl));
     return elsewhere ? [elsewhere] : [];
@@ -46,7 +53,12 @@ function picturesHere(from) {
 
 /** @param {Element} element */
 function withInside(element) {
-    return [element, ...element.querySelectorAll('*')];
+    return [element, ...builtIn(element, 'querySelectorAll')('*')];
+}
+
+/** @param {Element[]} elements */
+function* picturesOneByOne(elements) {
+    for (const element of elements) yield* picturesOfElement(element);
 }
 
 /**
@@ -57,17 +69,16 @@ function picturesOf(elements) {
     /** @type {Map<string, PagePicture>} */
     const found = new Map();
     const numbers = new Map();
-    for (const picture of elements.flatMap(picturesOfElement)) {
+    for (const picture of picturesOneByOne(elements)) {
+        if (found.size > mostChoices()) break;
         if (!numbers.has(picture.element)) numbers.set(picture.element, numbers.size);
         const key = picture.urls[0] ?? `${picture.kind} ${numbers.get(picture.element)}`;
         if (!found.has(key) && !isSpeck(picture)) found.set(key, picture);
     }
     const all = [...found.values()];
     // What lies behind the whole page is meant only where nothing else is.
-    const roots = [document.body, document.documentElement];
-    const inside = all.filter(
-        ({ element }) => !roots.includes(/** @type {HTMLElement} */ (element)),
-    );
+    const roots = [builtIn(document, 'body'), pageRoot()];
+    const inside = all.filter(({ element }) => !roots.includes(element));
     return inside.length > 0 ? inside : all;
 }
 
@@ -78,6 +89,6 @@ function picturesOf(elements) {
  */
 function isSpeck({ element }) {
     const smallest = 8;
-    const { width, height } = element.getBoundingClientRect();
+    const { width, height } = boxOf(element);
     return width < smallest || height < smallest;
 }

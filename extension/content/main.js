@@ -1,5 +1,6 @@
 /**
- * @file Answers the service worker; sends nothing of its own accord, and asks for nothing.
+ * @file Answers the service worker, and asks for nothing. All that it says of its own accord is
+ * that a replaced picture was put back.
  *
  * Decides: which message is answered by which file, and which facts of a picture are reported
  * (addresses, page, crossorigin, referrer policy); PICTURE_GONE after a reload. It names
@@ -17,7 +18,7 @@ function report(picture) {
         kind,
         urls: urls.map((url) => (url.startsWith('http') ? url : '')).filter(Boolean),
         label,
-        page: document.URL,
+        page: location.href,
         anonymous: 'crossOrigin' in element && element.crossOrigin === 'anonymous',
         referrerPolicy: 'referrerPolicy' in element ? String(element.referrerPolicy) : '',
     };
@@ -34,24 +35,24 @@ function pictureNumber(number) {
 function contentHandlers() {
     return {
         'pictures.find': async (request) => {
-            const found = findPictures(request);
+            const all = findPictures(request);
+            const found = all.slice(0, mostChoices());
+            for (const picture of found) picture.shown = whatIsShown(picture);
             const pictures = found.map(report);
             await Promise.all(found.map(keepPixels));
-            return { pictures };
+            return { pictures, hasMore: all.length > found.length };
         },
-        'picture.choose': async ({ numbers }) => {
-            const chosen = await choosePicture(numbers.map(pictureNumber));
+        'picture.choose': async ({ numbers, hasMore }) => {
+            const chosen = await choosePicture(numbers.map(pictureNumber), hasMore);
             return { number: chosen ? numberPicture(chosen) : null };
         },
-        'picture.read': async ({ number }) => ({ blob: await readPicture(pictureNumber(number)) }),
-        'address.read': async ({ url }) => {
-            /** @type {PagePicture} */
-            const named = { element: document.documentElement, kind: 'address', urls: [url] };
-            return { blob: await readPicture(named) };
-        },
+        'picture.read': ({ number }) => readPicture(pictureNumber(number)),
+        'address.read': ({ url }) =>
+            readPicture({ element: pageRoot(), kind: 'address', urls: [url] }),
         'picture.locate': async ({ number }) => ({ box: await pictureBox(pictureNumber(number)) }),
         'picture.replace': ({ number, blob }) => replacePicture(pictureNumber(number), blob),
         'picture.restore': () => restorePicture(),
+        'replaced.count': () => ({ count: stillReplaced().length, page: location.href }),
         'cutout.copy': ({ blob }) => copyCutout(blob),
     };
 }
@@ -80,6 +81,7 @@ function serveClicks() {
         );
         return true; // the reply comes later
     });
+    chrome.runtime.onConnect.addListener(showMark);
 }
 
 serveClicks();

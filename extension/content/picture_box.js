@@ -13,10 +13,13 @@
  *     CSS pixels in the tab's viewport, and that viewport's width; null if that cannot be known.
  */
 async function pictureBox({ element }) {
-    if (!element.isConnected) return null;
+    if (!builtIn(element, 'isConnected')) return null;
     const shown = visibleBox(element);
     if (shown.width < 1 || shown.height < 1) {
-        element.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
+        builtIn(
+            element,
+            'scrollIntoView',
+        )({ block: 'center', inline: 'center', behavior: 'instant' });
     }
     for (let frame = 0; frame < 2; frame++) await nextFrame();
     const box = visibleBox(element);

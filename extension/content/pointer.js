@@ -15,6 +15,7 @@ function rememberRightClicks() {
     if (state.isRemembering) return;
     state.isRemembering = true;
     const remember = (/** @type {MouseEvent} */ event) => {
+        if (!event.isTrusted) return; // a page's script could make the other kind
         state.point = { x: event.clientX, y: event.clientY };
     };
     window.addEventListener('contextmenu', remember, { capture: true, passive: true });
@@ -22,30 +23,41 @@ function rememberRightClicks() {
 
 /** The innermost element under the pointer, also inside shadow roots. */
 function innermostHovered() {
-    /** @type {Element | null} */
-    let innermost = null;
-    /** @type {Document | ShadowRoot | null} */
-    let root = document;
-    while (root) {
-        const hovered = /** @type {Element | undefined} */ (
-            Array.from(root.querySelectorAll(':hover')).at(-1)
-        );
-        if (!hovered) break;
-        innermost = hovered;
-        root = shadowRootOf(hovered);
+    let innermost = hoveredIn(document) ?? hoveredInModal();
+    for (let root = innermost && shadowRootOf(innermost); root; ) {
+        const hovered = hoveredIn(root);
+        innermost = hovered ?? innermost;
+        root = hovered && shadowRootOf(hovered);
     }
     return innermost;
 }
 
+/**
+ * @param {Document | ShadowRoot} root
+ * @returns {Element | null}
+ */
+function hoveredIn(root) {
+    return Array.from(builtIn(root, 'querySelectorAll')(':hover')).at(-1) ?? null;
+}
+
+/** A modal dialogue in a shadow root is hovered, and what is around it is not. */
+function hoveredInModal() {
+    for (const modal of modalElementsInside(document)) {
+        if (modal.matches(':hover'))
+            return hoveredIn(/** @type {ShadowRoot} */ (modal.getRootNode()));
+    }
+    return null;
+}
+
 /** The element that has the keyboard's focus, also inside shadow roots. */
 function innermostFocused() {
-    let focused = document.activeElement;
+    let focused = builtIn(document, 'activeElement');
     while (focused) {
         const inner = shadowRootOf(focused)?.activeElement;
         if (!inner) break;
         focused = inner;
     }
-    return focused === document.body || focused === document.documentElement ? null : focused;
+    return focused === builtIn(document, 'body') || focused === pageRoot() ? null : focused;
 }
 
 /**
@@ -55,7 +67,7 @@ function innermostFocused() {
 function shadowRootOf(element) {
     if (!(element instanceof HTMLElement)) return null;
     // Firefox and Chromium let an extension see into closed roots too.
-    return chrome.dom?.openOrClosedShadowRoot?.(element) ?? element.shadowRoot;
+    return chrome.dom?.openOrClosedShadowRoot?.(element) ?? builtIn(element, 'shadowRoot');
 }
 
 rememberRightClicks();

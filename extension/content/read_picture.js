@@ -6,27 +6,44 @@
  */
 
 /**
+ * @typedef {object} ReadPicture
+ * @property {Blob} blob
+ * @property {string[]} notices   Codes of what the user must know about it.
+ * @property {boolean} isStandIn  Only the pixels of a file that the page itself may not read.
+ */
+
+/**
  * @param {PagePicture} picture
- * @returns {Promise<Blob>}
+ * @returns {Promise<ReadPicture>}
  * @throws {object}  A failure record.
  */
 async function readPicture(picture) {
-    if (picture.kind === 'svg') return serializeDrawing(asDrawing(picture.element));
+    if (picture.kind === 'svg') return asRead(await serializeDrawing(asDrawing(picture.element)));
     const failures = [];
     for (const url of picture.urls) {
         try {
-            return await readAddress(url);
+            return asRead(await readAddress(url));
         } catch (error) {
             failures.push(error);
         }
     }
     // An address may be dead (a revoked blob:, a one-time link) while its pixels are there.
     try {
-        return await (picture.pixels ?? readPixels(picture));
+        const { blob, isSmaller } = await (picture.pixels ?? readPixels(picture));
+        const isStandIn = failures.some((failure) => !isPictureError(failure));
+        return { blob, notices: isSmaller ? ['MADE_SMALLER'] : [], isStandIn };
     } catch (error) {
         failures.push(error);
     }
-    throw describeFailure(picture.urls[0] ?? '', failures);
+    throw await describeFailure(picture, failures);
+}
+
+/**
+ * @param {Blob} blob
+ * @returns {ReadPicture}
+ */
+function asRead(blob) {
+    return { blob, notices: [], isStandIn: false };
 }
 
 /** @param {Element} element */
@@ -53,83 +70,41 @@ async function readAddress(url) {
 }
 
 /**
- * What moves is taken as it was at the click. A page draws only while its tab is shown, so
- * this cannot wait until the tab of the result is open.
- *
  * @param {PagePicture} picture
- */
-async function keepPixels(picture) {
-    if (!['canvas', 'video'].includes(picture.kind)) return;
-    picture.pixels = readPixels(picture);
-    await picture.pixels.catch(() => undefined); // told when it is asked for
-}
-
-/**
- * @param {PagePicture} picture
- * @returns {Promise<Blob>}
- */
-async function readPixels({ element, kind }) {
-    if (element instanceof HTMLCanvasElement) return canvasPixels(element);
-    if (element instanceof HTMLVideoElement && kind === 'video') {
-        return drawnPixels(element, element.videoWidth, element.videoHeight);
-    }
-    if (element instanceof HTMLImageElement) {
-        return drawnPixels(element, element.naturalWidth, element.naturalHeight);
-    }
-    throw new Error('has no pixels of its own');
-}
-
-/**
- * @param {HTMLCanvasElement} canvas
- * @returns {Promise<Blob>}
- */
-async function canvasPixels(canvas) {
-    const copy = new OffscreenCanvas(canvas.width, canvas.height);
-    const context = copy.getContext('2d');
-    // A WebGL canvas holds its pixels only while its page draws.
-    await nextFrame();
-    context?.drawImage(canvas, 0, 0);
-    const pixels = context?.getImageData(0, 0, canvas.width, canvas.height).data;
-    if (!pixels?.some((value) => value !== 0)) throw new Error('is blank');
-    return copy.convertToBlob({ type: 'image/png' });
-}
-
-/** When the page draws next; soon in any case, for one that is hidden by now. */
-function nextFrame() {
-    const soonMs = 250;
-    return new Promise((resolve) => {
-        requestAnimationFrame(resolve);
-        setTimeout(resolve, soonMs);
-    });
-}
-
-/**
- * @param {HTMLImageElement | HTMLVideoElement} source
- * @param {number} width
- * @param {number} height
- */
-async function drawnPixels(source, width, height) {
-    if (!width || !height) throw new Error('has not been drawn');
-    const canvas = new OffscreenCanvas(width, height);
-    canvas.getContext('2d')?.drawImage(source, 0, 0);
-    return canvas.convertToBlob({ type: 'image/png' });
-}
-
-/**
- * @param {string} url
  * @param {unknown[]} failures
  */
-function describeFailure(url, failures) {
+async function describeFailure(picture, failures) {
+    const { element, urls } = picture;
+    const url = urls[0] ?? '';
     const isServer = url.startsWith('http');
     const known = failures.find(isPictureError);
-    const isClosed = failures.some((each) => /SecurityError|tainted/i.test(String(each)));
     const isBlank = failures.some((each) => /is blank/.test(String(each)));
-    const other = isServer || isClosed ? 'FETCH_BLOCKED' : 'PICTURE_GONE';
+    // What is seen and may not be read can still be taken from the screen.
+    const other = isServer || builtIn(element, 'isConnected') ? 'FETCH_BLOCKED' : 'PICTURE_GONE';
     const server = isServer ? { status: 0, host: new URL(url).host } : {};
+    const broken = (await isBroken(picture)) ? { broken: 1 } : {};
     return {
         code: known?.code ?? (isBlank ? 'PICTURE_BLANK' : other),
         stage: 'fetch',
         message: failures.map(String).join('; '),
-        detail: { ...server, ...known?.facts },
+        detail: { ...server, ...known?.facts, ...broken },
     };
+}
+
+/**
+ * The page shows nothing there but the sign of a picture that did not come, if that.
+ *
+ * @param {PagePicture} picture
+ */
+async function isBroken({ element, kind, urls }) {
+    if (kind === 'address') return false; // nobody has looked for it in the page
+    if (element instanceof HTMLImageElement && kind === 'img') return element.naturalWidth === 0;
+    const [url] = urls;
+    if (!url?.startsWith('http')) return false;
+    const image = new Image();
+    image.src = url;
+    return image.decode().then(
+        () => false,
+        () => true,
+    );
 }

@@ -66,7 +66,7 @@ function resolveStyle(original, copy) {
  */
 function bringUsed(drawing, copy) {
     const root = /** @type {Document | ShadowRoot} */ (drawing.getRootNode());
-    const store = document.createElementNS('http://www.w3.org/2000/svg', 'defs');
+    const store = builtIn(document, 'createElementNS')('http://www.w3.org/2000/svg', 'defs');
     const wanted = new Set(
         Array.from(copy.querySelectorAll('*')).flatMap((element) => {
             const href = element.getAttribute('href') ?? element.getAttribute('xlink:href') ?? '';
@@ -114,7 +114,7 @@ function asDataUrl(blob) {
  * @param {SVGSVGElement} copy
  */
 function setSize(drawing, copy) {
-    const box = drawing.getBoundingClientRect();
+    const box = boxOf(drawing);
     const width = drawing.clientWidth || box.width || 300;
     const height = drawing.clientHeight || box.height || 150;
     if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${width} ${height}`);

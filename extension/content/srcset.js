@@ -60,5 +60,6 @@ function parseSrcset(text) {
  * @param {Node} node  Whose document resolves it.
  */
 function absolute(url, node) {
-    return URL.canParse(url, node.baseURI) ? new URL(url, node.baseURI).href : '';
+    const base = builtIn(node, 'baseURI');
+    return URL.canParse(url, base) ? new URL(url, base).href : '';
 }

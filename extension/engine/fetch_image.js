@@ -66,6 +66,7 @@ async function fetchAddress(source, signal, onProgress) {
             first ??= error;
         }
     }
+    if (source.instead) return source.instead;
     throw withSource(first, source);
 }
 
@@ -123,7 +124,9 @@ function isPrivate(url) {
 function withSource(error, source) {
     if (!(error instanceof OffcutError)) return error;
     const { code, stage, message, detail } = error.failure;
-    const { place = {} } = source;
-    const facts = { ...detail, ...place, source: JSON.stringify(source) };
+    const { place = {}, clicked } = source;
+    /** @type {Record<string, string | number>} */
+    const again = clicked ? { clicked, tabId: JSON.parse(clicked).tabId } : {};
+    const facts = { ...detail, ...place, ...again, source: JSON.stringify(source) };
     return offcutError(code, stage, message, facts);
 }

@@ -49,6 +49,8 @@ export class Job {
     #pending;
     /** It lives on without a page, for the popup's list. */
     kept = false;
+    /** Without a subject the cut-out is empty, and the job does not fail. */
+    allowEmpty = false;
     /** Pictures that its page will bring after this one. */
     behind = 0;
     /** @type {string | undefined} Where the picture was fetched from. */

@@ -53,12 +53,12 @@ export class JobRegister {
      * @param {import('../messages/job_types.js').JobOpening} opening
      * @returns {Job}
      */
-    open({ jobId, name, options, kept = false, behind = 0 }) {
+    open({ jobId, name, options, kept = false, behind = 0, allowEmpty = false }) {
         const job = new Job(jobId, name, options, {
             onTold: this.#events.onChange,
             onOver: () => this.#over(job),
         });
-        Object.assign(job, { kept, behind });
+        Object.assign(job, { kept, behind, allowEmpty });
         this.#jobs.set(jobId, job);
         this.#forgetLater(job);
         this.#tellActive();

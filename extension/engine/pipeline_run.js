@@ -168,7 +168,7 @@ async function run(pass, workers, models, bytes, pixels) {
     try {
         return await workers[pass.what](
             bytes,
-            JSON.stringify({ options, models, pixels, key }),
+            JSON.stringify({ options, models, pixels, key, allowEmpty: job.allowEmpty }),
             signal,
             ({ stage, fraction }) => {
                 clearTimeout(watchdog);

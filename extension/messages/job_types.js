@@ -84,6 +84,8 @@
  * @property {ImageSource} [source]
  * @property {boolean} [kept]   It lives on without a page, for the popup's list.
  * @property {number} [behind]  Pictures that its page will bring after this one.
+ * @property {boolean} [allowEmpty]  Where no subject is found, the cut-out is empty: a person
+ *     will mark the subject.
  */
 
 /**
@@ -96,6 +98,7 @@
  * @property {JobOptions} [options]  As in the settings, if absent.
  * @property {boolean} [kept]
  * @property {number} [behind]
+ * @property {boolean} [allowEmpty]
  */
 /** @typedef {{ name: string, blob: Blob }} NamedPicture  A file of the user's. */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */

@@ -10,15 +10,19 @@
  *
  * | type             | from -> to                  | body               | reply |
  * |------------------|-----------------------------|--------------------|-------|
- * | pictures.find    | background -> content       | FindRequest        | { pictures: FoundPicture[] } |
- * | picture.choose   | background -> content       | { numbers }        | { number } or null |
- * | picture.read     | background -> content       | { number }         | { blob } |
- * | address.read     | background -> content       | { url }            | { blob } |
+ * | pictures.find    | background -> content       | FindRequest        | { pictures: FoundPicture[], hasMore } |
+ * | picture.choose   | background -> content       | { numbers, hasMore } | { number } or null |
+ * | picture.read     | background -> content       | { number }         | ReadPicture |
+ * | address.read     | background -> content       | { url }            | ReadPicture |
  * | picture.locate   | background -> content       | { number }         | { box: PictureBox or null } |
  * | picture.replace  | background -> content       | { number, blob }   | – |
  * | picture.restore  | background -> content       | –                  | – |
+ * | replaced.count   | background -> content       | –                  | { count, page } |
+ * | replaced.changed | content -> background       | –                  | – (event, to `menu`) |
  * | cutout.copy      | background -> content       | { blob }           | – |
  * | screen.take      | result -> background        | ScreenRequest      | { source: ImageSource } |
+ * | picture.again    | result -> background        | { clicked, name }  | { jobId } |
+ * | page.show        | result -> background        | { tabId }          | – |
  * | referer.set      | engine -> background        | { url, referer }   | { rule } |
  * | referer.clear    | engine -> background        | { rule }           | – |
  * | url.create       | background -> engine        | { blob }           | { url } |
@@ -64,6 +68,9 @@
  * jobs, and the port closes by itself.
  *
  * Over a port named `life` (background -> engine) nothing passes: it closes when the engine ends.
+ *
+ * Over a port named `mark:<number>` (background -> content): the mark on the picture of that
+ * number; the service worker posts `{ percent }`, at the end `{ said }`.
  *
  * Over a port named `models` (options -> engine): the engine posts `{ states: ModelState[] }`
  * at every change.

@@ -20,6 +20,8 @@
  * @property {string} [referer]  What its page's own request names; absent for nothing.
  * @property {boolean} [cookies] Its page's own request carries cookies.
  * @property {PicturePlace} [place]  Where it can be seen, for when it cannot be had.
+ * @property {string} [clicked]  The click that meant it, for another try; JSON.
+ * @property {Blob} [instead]    What the page shows of it, for when it cannot be had.
  */
 
 /**

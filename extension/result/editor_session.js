@@ -92,7 +92,7 @@ export class EditorSession {
             const jobId = await startJob(
                 name,
                 { kind: 'blob', blob: picture },
-                { options: this.#options },
+                { options: this.#options, allowEmpty: true },
             );
             history.replaceState(null, '', resultAddress(jobId));
             this.#row?.continueAs(jobId);

@@ -1,5 +1,5 @@
 /**
- * @file Other ways to a picture that could not be read: the buttons beside a failure.
+ * @file Other ways to a cut-out after a failure: the buttons beside it, and what they do.
  *
  * Decides: which failure offers "allow this server", "take it from the screen" or the popup, and
  * what pressing them does.
@@ -8,47 +8,82 @@
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
+import { waysOn } from '../ui/failure_ways.js';
 import { text } from '../ui/i18n.js';
+import { resultAddress } from '../ui/start_job.js';
 
 /** @typedef {import('../messages/failure.js').Failure} Failure */
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
+/** @typedef {import('../ui/failure_ways.js').Way} Way */
 
-/** For these the user can allow the picture's server. */
-const MISSING_PERMISSION = new Set(['PERMISSION_NEEDED', 'PERMISSION_REFUSED', 'FRAME_CLOSED']);
-/** For these the user has to give the picture as a file. */
-const UNREADABLE_PAGE = new Set(['PAGE_FORBIDDEN', 'NO_PICTURE_HERE']);
-/** For these the picture is not on the screen either. */
-const NOT_ON_SCREEN = new Set(['PICTURE_GONE', 'SCREEN_FAILED', 'CANCELLED']);
+/** @type {Readonly<Record<Way, string>>} The ids of their buttons. */
+export const BUTTONS = Object.freeze({
+    allow: 'allow',
+    screen: 'take-screen',
+    again: 'retry',
+    hand: 'by-hand',
+    best: 'try-best',
+    models: 'add-model',
+    settings: 'to-settings',
+    page: 'to-page',
+    picture: 'open-picture',
+    own: 'own-picture',
+});
 
 /**
- * Show the buttons that fit a failure.
+ * Show the buttons that fit a failure, the best first.
  *
  * @param {string} code
- * @param {Failure['detail']} detail
+ * @param {import('../ui/failure_ways.js').Means} means
  */
-export function showRecovery(code, detail) {
-    const allow = byId('allow', HTMLElement);
-    allow.hidden = !MISSING_PERMISSION.has(code);
-    allow.textContent = text('result_allow_host', detail.host ?? '');
-    const isOnScreen = detail.number !== undefined && !NOT_ON_SCREEN.has(code);
-    byId('take-screen', HTMLElement).hidden = !isOnScreen;
-    byId('own-picture', HTMLElement).hidden = !UNREADABLE_PAGE.has(code);
+export function showRecovery(code, means) {
+    byId(BUTTONS.allow, HTMLElement).textContent = text(
+        'result_allow_host',
+        means.detail.host ?? '',
+    );
+    const ways = waysOn(code, means);
+    for (const [way, id] of Object.entries(BUTTONS)) {
+        const button = byId(id, HTMLElement);
+        button.hidden = !ways.includes(/** @type {Way} */ (way));
+        button.classList.toggle('primary', way === ways[0]);
+    }
+    const details = byId('copy-details', HTMLElement);
+    details.before(...ways.map((way) => byId(BUTTONS[way], HTMLElement)));
 }
 
 /**
  * Ask the browser for the right to read from the picture's server.
  *
  * @param {Failure} failure
- * @returns {Promise<{ source?: ImageSource, said: string }>}  The picture, if it can be read now.
+ * @returns {Promise<boolean>}  Whether the person allows it.
  */
-export async function allowHost({ code, detail }) {
+export function allowHost({ detail }) {
     const { protocol, hostname } = new URL(String(detail.url));
-    const origins = [`${protocol}//${hostname}/*`];
-    if (!(await api.permissions.request({ origins }))) return { said: text('result_not_allowed') };
-    if (code === 'FRAME_CLOSED') return { said: text('result_click_again') };
-    /** @type {ImageSource} */
-    const bare = { kind: 'url', url: String(detail.url) };
-    return { source: detail.source ? JSON.parse(String(detail.source)) : bare, said: '' };
+    return api.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+}
+
+/**
+ * The picture of a failure as it can be had now.
+ *
+ * @param {Failure} failure
+ * @returns {ImageSource}
+ */
+export function sourceOf({ detail }) {
+    if (detail.source) return JSON.parse(String(detail.source));
+    return { kind: 'url', url: String(detail.url) };
+}
+
+/**
+ * Look for the clicked picture once more.
+ *
+ * @param {Failure} failure
+ * @param {string} name
+ * @returns {Promise<string>}  The address of the page that shows it.
+ */
+export async function collectAgain({ detail }, name) {
+    const clicked = JSON.parse(String(detail.clicked));
+    const { jobId } = await request('background', 'picture.again', { clicked, name });
+    return resultAddress(jobId);
 }
 
 /**
@@ -67,4 +102,9 @@ export async function takeScreen({ detail }) {
         returnTo,
     });
     return source;
+}
+
+/** @param {Failure} failure */
+export async function showClickedPage({ detail }) {
+    await request('background', 'page.show', { tabId: Number(detail.tabId) });
 }

@@ -10,14 +10,14 @@
 
 import { OffcutError } from '../messages/failure.js';
 import { byId } from '../ui/dom.js';
+import { failureText } from '../ui/failure_text.js';
 import { localizePage, text } from '../ui/i18n.js';
 import { copyPicture } from '../ui/save.js';
-import { resultAddress, startJob } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
 import { EditorSession } from './editor_session.js';
+import { ownSource, wireFailureButtons } from './failure_buttons.js';
 import { finishClick } from './finish_click.js';
 import { JobPort } from './job_port.js';
-import { allowHost, takeScreen } from './recovery.js';
 import { showFailure } from './show_failure.js';
 import { showStages } from './show_stages.js';
 
@@ -63,7 +63,7 @@ async function show(snapshot) {
     if (snapshot.name) showName(snapshot.name);
     showStages(snapshot);
     if (snapshot.state === 'failed' || snapshot.state === 'cancelled') {
-        showFailure(snapshot, ownSource() !== undefined);
+        showFailure(snapshot, ownSource(picture, snapshot) !== undefined);
     }
     // For scripts/run, for the tests, and for the developer tools.
     root.dataset.choice = JSON.stringify(snapshot.choice ?? null);
@@ -76,6 +76,7 @@ async function show(snapshot) {
 
 /** Do once what the click asked for beyond showing the cut-out. */
 async function finishOnce() {
+    if (query.get('by') === 'hand') session.editor?.takeBrush('keep');
     const action = leftOver;
     leftOver = '';
     const sentence = await finishClick(action, async () => {
@@ -134,9 +135,14 @@ function isOver({ state }) {
 
 function wireButtons() {
     wireFileButtons();
-    wireFailureButtons();
+    wireFailureButtons({
+        on,
+        snapshot: () => last,
+        picture: () => picture,
+        showFailure: (failure) => last && show({ ...last, failure }),
+        say,
+    });
     on('cancel', () => port.cancel());
-    on('own-picture', () => location.assign('/popup/popup.html'));
 }
 
 function wireFileButtons() {
@@ -151,26 +157,6 @@ function wireFileButtons() {
         say(text('result_copied'));
     });
     on('share', async () => session.editor?.bar.share(await session.editor.file()));
-}
-
-function wireFailureButtons() {
-    on('copy-details', async () => {
-        await navigator.clipboard.writeText(JSON.stringify(last?.failure ?? last?.state, null, 2));
-        say(text('result_details_copied'));
-    });
-    on('retry', async () => {
-        const source = ownSource();
-        if (source) await restart(source);
-    });
-    on('allow', async () => {
-        if (!last?.failure) return;
-        const allowed = await allowHost(last.failure);
-        say(allowed.said);
-        if (allowed.source) await restart(allowed.source);
-    });
-    on('take-screen', async () => {
-        if (last?.failure) await restart(await takeScreen(last.failure));
-    });
 }
 
 /**
@@ -193,25 +179,6 @@ function on(id, act) {
 
 /** @param {unknown} error */
 function failureSentence(error) {
-    const code = error instanceof OffcutError ? error.failure.code : '';
-    return (code && text(`failure_${code}`)) || text('result_action_failed');
-}
-
-/**
- * Show a new job for the same picture in this page.
- *
- * @param {import('../messages/page_types.js').ImageSource} source
- */
-async function restart(source) {
-    const wishes = last?.options && { options: last.options };
-    location.replace(resultAddress(await startJob(last?.name ?? '', source, wishes)));
-}
-
-/**
- * The picture for another try, or where it is to be had.
- *
- * @returns {import('../messages/page_types.js').ImageSource | undefined}
- */
-function ownSource() {
-    return picture ? { kind: 'blob', blob: picture } : last?.source;
+    if (!(error instanceof OffcutError)) return text('result_action_failed');
+    return failureText(error.failure.code, error.failure.detail);
 }

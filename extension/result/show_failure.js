@@ -6,7 +6,7 @@
  */
 
 import { byId } from '../ui/dom.js';
-import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
+import { failureText } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
 import { showRecovery } from './recovery.js';
 
@@ -14,13 +14,12 @@ import { showRecovery } from './recovery.js';
  * @param {import('../messages/job_types.js').JobSnapshot} snapshot
  * @param {boolean} hasPicture  The page has the original, so another try is possible.
  */
-export function showFailure({ state, failure }, hasPicture) {
+export function showFailure({ state, failure, options }, hasPicture) {
     const code = state === 'cancelled' ? 'CANCELLED' : (failure?.code ?? 'INTERNAL');
     const detail = failure?.detail ?? {};
     byId('failure-title', HTMLElement).textContent = text(TITLES[code] ?? 'result_failed_title');
     byId('failure-text', HTMLElement).textContent = failureText(code, detail);
-    byId('retry', HTMLElement).hidden = !hasPicture || !mayHelpToRetry(code);
-    showRecovery(code, detail);
+    showRecovery(code, { hasPicture, detail, quality: String(options?.quality ?? 'fast') });
     byId('failed', HTMLElement).hidden = false;
 }
 

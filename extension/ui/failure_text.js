@@ -50,6 +50,9 @@ export function failureText(code, detail = {}) {
     if (code === 'UNSUPPORTED_FORMAT' && detail.kind !== undefined) {
         return text(`failure_${code}`, `${detail.format}, ${detail.kind}`);
     }
+    if (code === 'NO_SUBJECT' && detail.small) {
+        return text('failure_too_small', detail.width ?? '?', detail.height ?? '?');
+    }
     const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');

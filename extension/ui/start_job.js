@@ -9,6 +9,7 @@ import { request } from '../messages/request.js';
 /**
  * @typedef {object} JobWishes
  * @property {import('../messages/job_types.js').JobOptions} [options]  Those of the settings, if absent.
+ * @property {boolean} [allowEmpty]  A person marks the subject where none is found.
  * @property {number} [behind]  Number of pictures that the page has after this one.
  * @property {boolean} [kept]  It lives on without a page, for the popup's list.
  */

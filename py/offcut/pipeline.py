@@ -33,7 +33,7 @@ from offcut.network.ensemble import join_passes
 from offcut.network.inference import InferenceRequest, Session
 from offcut.network.models import ModelSpec
 from offcut.network.passes import run_passes
-from offcut.network.postprocess import require_subject
+from offcut.network.postprocess import has_subject, no_subject
 from offcut.options.lengths import parse_size
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -113,24 +113,30 @@ def subject_steps(
     options: OffcutOptions,
     progress: Progress,
     kernels: Kernels,
+    *,
+    allow_empty: bool = False,
 ) -> Generator[Request, Answer, Subject]:
     """Find the subject of one picture, step by step, and paint nothing yet.
 
     See `cutout_steps`, of which this is all that needs the network. Of the options, only
-    those about the model and the sizes of source and file count.
+    those about the model and the sizes of source and file count. With `allow_empty`, a picture
+    in which no subject is found gives an empty one, for a person to mark it by strokes.
     """
     with progress.stage(DECODE):
         source = yield from decode_steps(picture, options.max_megapixels)
         _require_encodable(source, options)
-    return (yield from _find(source, models, options, progress, kernels))
+    found = _find(source, models, options, progress, kernels, allow_empty=allow_empty)
+    return (yield from found)
 
 
-def _find(
+def _find(  # noqa: PLR0913 (one of them by keyword)
     source: SourceImage,
     models: Models,
     options: OffcutOptions,
     progress: Progress,
     kernels: Kernels,
+    *,
+    allow_empty: bool = False,
 ) -> Generator[Request, Answer, Subject]:
     working = WorkingPicture(source)
     asked = [models] if isinstance(models, ModelSpec) else models
@@ -138,12 +144,15 @@ def _find(
     with progress.stage(POSTPROCESS):
         coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
-        if flat is None:
-            require_subject(coarse)
+        is_empty = flat is None and not has_subject(coarse)
+        if is_empty and not allow_empty:
+            raise no_subject(coarse, source.size)
     with progress.stage(REFINE):
         proxy = working.proxy
         if flat is not None and flat.is_drawn:
             alpha = flat.alpha
+        elif is_empty:
+            alpha = np.zeros(source.size, np.uint8)
         else:
             alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
             alpha = apply_own_alpha(alpha if flat is None else flat.join(alpha), source)

@@ -116,6 +116,14 @@ def worker(browser: OffcutBrowser) -> str:
     return running
 
 
+def stop_worker(browser: OffcutBrowser) -> None:
+    """End the service worker, as the browser does when it has had nothing to do for a while."""
+    browser.driver.execute_cdp_cmd("ServiceWorker.enable", {})
+    browser.driver.execute_cdp_cmd("ServiceWorker.stopAllWorkers", {})
+    browser.driver.execute_cdp_cmd("ServiceWorker.disable", {})
+    until(lambda: not browser.devtools.targets("service_worker"), "the service worker's end")
+
+
 def raise_click(
     browser: OffcutBrowser, entry: str = "open need", frame: int = 0, **info: Any
 ) -> None:

@@ -26,6 +26,13 @@ class Mouse:
         self._move(browser, selector)
         self._run("xdotool", "click", "1")
 
+    def click_at(self, browser: OffcutBrowser, x: float, y: float) -> None:
+        """Click with the left button on a place of the page, in CSS pixels of its window."""
+        script = "return [screenX, screenY + outerHeight - innerHeight]"
+        left, top = cast("list[float]", browser.driver.execute_script(script))
+        self._run("xdotool", "mousemove", str(round(left + x)), str(round(top + y)))
+        self._run("xdotool", "click", "1")
+
     def open_menu(self, browser: OffcutBrowser, selector: str) -> None:
         """Right-click the middle of an element and wait until its menu is there."""
         self._move(browser, selector)
@@ -48,6 +55,14 @@ class Mouse:
     def focus(self, window: str) -> None:
         """Give a window the keyboard: the screen has nobody else who does."""
         self._run("xdotool", "windowfocus", "--sync", window)
+
+    def heights(self, windows: set[bytes]) -> list[int]:
+        """Heights of windows in pixels, the smallest first."""
+        found: list[int] = []
+        for window in windows:
+            told = self._run("xdotool", "getwindowgeometry", "--shell", window.decode()).decode()
+            found += [int(line[7:]) for line in told.splitlines() if line.startswith("HEIGHT=")]
+        return sorted(found)
 
     def screen(self, place: tuple[int, int, int, int]) -> bytes:
         """Pixels of the screen between left, top, right and bottom: RGB, row by row."""

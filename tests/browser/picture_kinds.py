@@ -212,6 +212,6 @@ KINDS = (
         '<img id="target" width=160 height=160 src="data:image/svg+xml,'
         "%3Csvg xmlns='http://www.w3.org/2000/svg' width='99' height='77'%3E%3C/svg%3E\">",
         size=(99, 77),
-        on_failure="PICTURE_GONE",
+        on_failure=BLOCKED,
     ),
 )

@@ -33,7 +33,8 @@ page" is on. Several pictures at one place are chosen from.
 WAYS_HEAD = """
 ## Ways, in their order
 
-Each is gone only if the former failed.
+Each is gone only if the former failed. Where the picture's host is allowed, a request of ours
+comes before the element's pixels, which are not its file.
 
 | way | what it needs | what is sent | resolution |
 |---|---|---|---|
@@ -111,6 +112,7 @@ def table() -> str:
         (
             ("a page of the browser, its store", sentence("PAGE_FORBIDDEN")),
             ("a frame of another site", sentence("FRAME_CLOSED", "the frame's host")),
+            ("a frame in a sandbox", sentence("FRAME_CLOSED", "the page's host")),
             ("a place without a picture", sentence("NO_PICTURE_HERE")),
         )
     )

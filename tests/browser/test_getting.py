@@ -157,7 +157,40 @@ def test_every_bad_answer_has_its_own_message(
     assert code(got) == bad.code, got.failure
     allowed.wait_over()
     assert allowed.text("failure-text") == sentence(bad.code, *bad.values)
-    assert allowed.element("take-screen").is_displayed()
+    # A picture that is seen can be taken from the screen, the sign of a broken one cannot.
+    tab = allowed.driver.current_window_handle
+    allowed.driver.switch_to.window(allowed.home)
+    seen = allowed.driver.execute_script(
+        "return document.getElementById('target').naturalWidth > 0"
+    )
+    allowed.driver.switch_to.window(tab)
+    assert allowed.element("take-screen").is_displayed() == seen
+    assert allowed.driver.find_elements("css selector", "#failed .primary:not([hidden])")
+
+
+def test_a_picture_that_was_not_there_is_had_by_another_try(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put(f"{ALLOWED}late.png", Answer(b"no", status=404, headers=NO_STORE))
+    assert code(click(allowed, site, url)) == "FETCH_NOT_FOUND"
+    allowed.wait_over()
+    assert not allowed.element("take-screen").is_displayed()
+    site.put(url, png())
+    allowed.click("retry")
+    assert collected(allowed).data == BODY
+    assert allowed.wait_over() == "done"
+
+
+def test_a_picture_in_a_tab_of_its_own_gives_its_own_bytes_under_a_sandbox_too(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    policy = {"Content-Security-Policy": "default-src 'none'; sandbox"}
+    url = site.put(f"{ALLOWED}alone.png", png(more=policy))
+    allowed.open(url)
+    before = allowed.result_tabs()
+    raise_click(allowed, srcUrl=url, mediaType="image")
+    allowed.new_results(before)
+    assert collected(allowed).data == BODY
 
 
 def test_a_page_from_outside_leads_nobody_into_the_users_network(

@@ -120,3 +120,18 @@ test('a page from outside leads to no host of the own network', async () => {
     const source = { kind: 'url', url: 'http://192.168.1.1/a.png', page: 'https://page.test/' };
     assert.equal((await begin(source)).code, 'PRIVATE_ADDRESS');
 });
+
+test('what the page shows stands in for a picture that its server does not give', async () => {
+    const instead = new Blob(['pixels of the page']);
+    serve(200, 403);
+    assert.equal((await begin({ kind: 'url', url, instead })).size, 7);
+    assert.equal(await begin({ kind: 'url', url, instead }), instead);
+});
+
+test('a failure says by which click the picture can be looked for anew', async () => {
+    serve(404, 404);
+    const clicked = JSON.stringify({ tabId: 5, srcUrl: url });
+    const { detail } = await begin({ kind: 'url', url, clicked });
+    assert.equal(detail.clicked, clicked);
+    assert.equal(detail.tabId, 5);
+});

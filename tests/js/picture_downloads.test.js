@@ -9,7 +9,7 @@ import { downloadPicture } from '../../extension/engine/download_picture.js';
 import { contentFunctions } from './content_script.js';
 
 const { readPicture } = contentFunctions(
-    ['../platform/bounded_fetch.js', 'read_picture.js'],
+    ['../platform/bounded_fetch.js', 'built_in.js', 'picture_pixels.js', 'read_picture.js'],
     ['readPicture'],
 );
 const { stallMs, totalMs, maxBytes } = fetchLimits();
@@ -34,7 +34,8 @@ const SIDES = {
             isAllowed: () => true,
         }).catch((error) => error.failure ?? error),
     content: () =>
-        readPicture({ kind: 'address', element: {}, urls: [ADDRESS] }).catch(
+        readPicture({ kind: 'address', element: {}, urls: [ADDRESS] }).then(
+            (/** @type {{ blob: Blob }} */ { blob }) => blob,
             (/** @type {any} */ failure) => failure,
         ),
 };

@@ -111,6 +111,11 @@ export class Editor {
         this.refresh();
     }
 
+    /** @param {import('../../messages/edit_types.js').Stroke['kind']} kind  To begin with. */
+    takeBrush(kind) {
+        this.#brush.take(kind);
+    }
+
     undo() {
         this.history.undo();
         this.refresh();

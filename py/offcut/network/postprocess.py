@@ -16,6 +16,9 @@ from offcut.network.models import OutputContract
 # picture without one with a few per cent everywhere.
 LEAST_OPACITY = 0.5
 
+# Where the longer side has no more pixels, an empty matte is the size's doing, most likely.
+SMALL_SIDE = 64
+
 
 def postprocess(output: CoarseAlpha, contract: OutputContract) -> CoarseAlpha:
     """Apply the contract's activation and clip to [0, 1].
@@ -39,18 +42,28 @@ def postprocess(output: CoarseAlpha, contract: OutputContract) -> CoarseAlpha:
     return np.clip(alpha, 0.0, 1.0).astype(np.float32, copy=False)
 
 
-def require_subject(alpha: CoarseAlpha) -> None:
-    """Stop when the matte is empty.
+def has_subject(alpha: CoarseAlpha) -> bool:
+    """Whether any pixel is as opaque as `LEAST_OPACITY`."""
+    return float(alpha.max()) >= LEAST_OPACITY
 
-    Raises
-    ------
+
+def no_subject(alpha: CoarseAlpha, size: tuple[int, int]) -> SubjectError:
+    """Say that the matte is empty, and whether the picture was too small for any other.
+
+    Parameters
+    ----------
+    alpha : float32, shape (h, w)
+    size : (int, int)
+        The picture's (height, width).
+
+    Returns
+    -------
     SubjectError
-        NO_SUBJECT if no pixel is as opaque as `LEAST_OPACITY`.
+        NO_SUBJECT.
     """
-    strongest = float(alpha.max())
-    if strongest < LEAST_OPACITY:
-        raise SubjectError(
-            "NO_SUBJECT",
-            "No subject stands out in this picture.",
-            detail={"strongest": round(strongest, 3)},
-        )
+    height, width = size
+    detail = {"strongest": round(float(alpha.max()), 3), "width": width, "height": height}
+    if max(size) > SMALL_SIDE:
+        return SubjectError("NO_SUBJECT", "No subject stands out in this picture.", detail=detail)
+    message = f"The picture is too small to find a subject in it: {width} x {height} pixels."
+    return SubjectError("NO_SUBJECT", message, detail={**detail, "small": 1})

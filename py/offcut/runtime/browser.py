@@ -58,7 +58,8 @@ class BrowserRuntime:
             The file's bytes, or straight RGBA pixels if the request has `pixels`.
         request_json : str
             ``{"options": {...}, "models": [entries of the registry, the base model first],
-            "pixels": {"width": w, "height": h} or absent, "key": see `EditSessions`}``.
+            "pixels": {"width": w, "height": h} or absent, "key": see `EditSessions`,
+            "allowEmpty": true where a person will mark the subject if none is found}``.
 
         Returns
         -------
@@ -157,7 +158,14 @@ class BrowserRuntime:
         models = [spec_from_entry(entry) for entry in request["models"]]
         source = read_source(picture, request.get("pixels"))
         self._sessions.make_room()
-        steps = subject_steps(source, models, options, progress, self._kernels)
+        steps = subject_steps(
+            source,
+            models,
+            options,
+            progress,
+            self._kernels,
+            allow_empty=bool(request.get("allowEmpty")),
+        )
         subject = await drive(host, steps)
         self._sessions.keep(request["key"], subject)
         return subject

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from offcut.errors import InferenceError, SubjectError
+from offcut.errors import InferenceError
 from offcut.network.inference import check_output
 from offcut.network.models import InputContract, ModelSpec, OutputContract
-from offcut.network.postprocess import postprocess, require_subject
+from offcut.network.postprocess import SMALL_SIDE, has_subject, no_subject, postprocess
 
 PLAIN = OutputContract("matte", "none")
 SPEC = ModelSpec(
@@ -29,15 +29,22 @@ def test_logits_go_through_the_sigmoid() -> None:
 
 
 def test_a_matte_that_is_faint_everywhere_has_no_subject() -> None:
-    with pytest.raises(SubjectError) as raised:
-        require_subject(np.full((4, 4), 0.3, dtype=np.float32))
-    assert raised.value.code == "NO_SUBJECT"
+    assert not has_subject(np.full((4, 4), 0.3, dtype=np.float32))
 
 
 def test_one_opaque_pixel_is_a_subject() -> None:
     alpha = np.zeros((4, 4), dtype=np.float32)
     alpha[1, 2] = 0.9
-    require_subject(alpha)
+    assert has_subject(alpha)
+
+
+@pytest.mark.parametrize(("side", "small"), [(SMALL_SIDE, 1), (SMALL_SIDE + 1, None)])
+def test_a_picture_that_is_too_small_is_told_apart(side: int, small: int | None) -> None:
+    failure = no_subject(np.zeros((4, 4), dtype=np.float32), (5, side)).as_failure()
+    assert failure["code"] == "NO_SUBJECT"
+    assert failure["detail"].get("small") == small
+    assert (failure["detail"]["width"], failure["detail"]["height"]) == (side, 5)
+    assert ("too small" in failure["message"]) == bool(small)
 
 
 @pytest.mark.parametrize("shape", [(1, 1, 3, 2), (2, 3), (1, 2, 2, 3)])

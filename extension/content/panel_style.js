@@ -1,0 +1,41 @@
+/**
+ * @file How our panel over a page looks.
+ */
+
+/** Made for each panel: a style sheet belongs to one document. */
+function panelStyle() {
+    const sheet = new CSSStyleSheet();
+    // The host makes no box, wherever in the page it has to be.
+    sheet.replaceSync(`
+        :host { all: initial !important; display: contents !important }
+        .panel {
+            color-scheme: light dark;
+            box-sizing: border-box; max-width: min(34rem, calc(100vw - 2rem));
+            padding: 16px; border: 1px solid light-dark(#d4d4d8, #3f3f46); border-radius: 12px;
+            background: light-dark(#fff, #18181b); color: light-dark(#18181b, #f4f4f5);
+            font: 14px/1.45 system-ui, sans-serif; box-shadow: 0 8px 32px #0006;
+        }
+        .panel.dialog::backdrop { background: #0006 }
+        dialog:not(.panel) { padding: 0; border: 0; background: none }
+        dialog:not(.panel)::backdrop { background: none }
+        h2 { margin: 0 0 12px; font-size: 15px; font-weight: 600 }
+        p { margin: 0 0 12px; font-size: 13px }
+        button {
+            font: inherit; padding: 6px 12px; border-radius: 8px; cursor: pointer;
+            border: 1px solid light-dark(#d4d4d8, #52525b);
+            background: light-dark(#fafafa, #27272a); color: inherit;
+        }
+        button:hover { border-color: light-dark(#7c3aed, #a78bfa) }
+        button:focus-visible { outline: 3px solid light-dark(#7c3aed, #a78bfa); outline-offset: 2px }
+        .choices { display: flex; flex-wrap: wrap; gap: 10px; margin: 0 0 14px; padding: 0;
+            list-style: none; max-height: 60vh; overflow: auto; padding: 4px }
+        .choice { display: grid; gap: 6px; width: 128px; padding: 8px; text-align: start }
+        .choice canvas, .choice img {
+            width: 110px; height: 84px; object-fit: contain; border-radius: 4px;
+            background: repeating-conic-gradient(#8883 0 25%, #0000 0 50%) 0 0 / 16px 16px;
+        }
+        .choice span { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+        .status { position: fixed; inset: auto 16px 16px auto; margin: 0; display: flex; gap: 10px; align-items: center }
+    `);
+    return sheet;
+}

@@ -1,0 +1,304 @@
+"""Replacing a picture in its page: the clicked one and no other, and back again wherever it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clicks import PANELS, raise_click, show, stop_worker
+from offcut_browser import OffcutBrowser
+from page_panels import MARK, nodes, press_in_panel, said
+from picture_pages import PAGE, picture
+from site_proxy import Answer, Request, Server, Site
+from waiting import until
+
+
+@pytest.fixture(autouse=True)
+def _no_tabs_left(acting: OffcutBrowser) -> Iterator[None]:
+    yield
+    acting.close_results()
+
+
+@pytest.fixture(scope="module")
+def portrait(site: Site, photos: dict[str, Path]) -> str:
+    """Serve a real photo, in which there is a subject."""
+    body = photos["small"].read_bytes()
+    site.put(f"{PAGE}again.jpg", changing(body))
+    for name in ("portrait", "twin"):
+        site.put(f"{PAGE}{name}.jpg", Answer(body, "image/jpeg"))
+    return f"{PAGE}portrait.jpg"
+
+
+def changing(first: bytes) -> Server:
+    """Another picture under the same address, from the time on that the page asks for it."""
+
+    def answer(request: Request) -> Answer:
+        is_new = "new" in request.headers.get("Cookie", "")
+        body = picture(512, 512, 2) if is_new else first
+        return Answer(body, "image/png", headers={"Cache-Control": "no-store"})
+
+    return answer
+
+
+BOX = "width:200px;height:200px"
+DRAWN = """<canvas id="target" width=400 height=400></canvas><script>
+    const image = new Image();
+    image.onload = () => {
+        target.getContext('2d').drawImage(image, 0, 0, 400, 400);
+        document.title = 'ready';
+    };
+    image.src = '/portrait.jpg';</script>"""
+BLOB = """<img id="target" width=200 height=200><script>
+    fetch('/portrait.jpg').then((answer) => answer.blob()).then((blob) => {
+        target.onload = () => { document.title = 'ready'; };
+        target.src = URL.createObjectURL(blob);
+    });</script>"""
+READY = "<script>onload = () => { document.title = 'ready'; }</script>"
+IMG = f'<img id="target" src="/portrait.jpg" width=200 height=200>{READY}'
+SWAPS = {
+    "src": (IMG, "target.src = '/b.png'"),
+    "another element in its place": (IMG, "target.outerHTML = '<img id=target src=/b.png>'"),
+    "the same address": (
+        IMG.replace("portrait", "again"),
+        "document.cookie = 'new=1'; target.removeAttribute('src'); fetch('/again.jpg')"
+        ".then(() => { target.src = '/again.jpg'; })",
+    ),
+    "srcset": (
+        '<img id="target" srcset="/portrait.jpg 1x" width=200 height=200>' + READY,
+        "target.srcset = '/b.png 1x'",
+    ),
+    "source": (
+        '<picture><source id="source" srcset="/portrait.jpg"><img id="target" width=200 '
+        f"height=200></picture>{READY}",
+        "document.getElementById('source').srcset = '/b.png'",
+    ),
+    "blob": (
+        BLOB,
+        "fetch('/b.png').then((a) => a.blob()).then((blob) => {"
+        " target.src = URL.createObjectURL(blob); })",
+    ),
+    "background-image": (
+        f'<div id="target" style="{BOX};background-image:url(/portrait.jpg)"></div>{READY}',
+        "target.style.backgroundImage = 'url(/b.png)'",
+    ),
+    "class": (
+        "<style>.a { background: url(/portrait.jpg) } .b { background: url(/b.png) }</style>"
+        f'<div id="target" class="a" style="{BOX}"></div>{READY}',
+        "target.className = 'b'",
+    ),
+    "svg image": (
+        f'<svg style="{BOX}" viewBox="0 0 9 9"><image id="target" href="/portrait.jpg" width=9 '
+        f"height=9 /></svg>{READY}",
+        "target.setAttribute('href', '/b.png')",
+    ),
+    "canvas": (
+        DRAWN,
+        "const c = target.getContext('2d'); c.fillStyle = '#27a'; c.fillRect(0, 0, 400, 300)",
+    ),
+}
+
+
+def begin(browser: OffcutBrowser, site: Site, html: str) -> list[str]:
+    """Click "Replace" on the target, and wait until its picture is being cut out."""
+    browser.driver.delete_all_cookies()
+    show(browser, site, html)
+    until(lambda: browser.driver.title == "ready", "the picture")
+    tabs = browser.result_tabs()
+    raise_click(browser, "replace need")
+    until(lambda: nodes(browser, MARK), "the mark on the picture")
+    return tabs
+
+
+SHOWN = """const target = document.getElementById('target');
+    const { backgroundImage } = getComputedStyle(target);
+    return [target.currentSrc, target.getAttribute('href'), backgroundImage, target.tagName]
+        .join(' ')"""
+
+
+@pytest.mark.usefixtures("portrait")
+@pytest.mark.parametrize("swap", SWAPS)
+def test_a_picture_that_its_page_has_swapped_meanwhile_is_left_alone(
+    acting: OffcutBrowser, site: Site, swap: str
+) -> None:
+    html, change = SWAPS[swap]
+    tabs = begin(acting, site, html)
+    acting.driver.execute_script(change)
+    acting.new_results(tabs)
+    assert acting.wait_over() == "done"
+    until(lambda: "no longer" in acting.text("said"), "the word about it")
+    acting.driver.switch_to.window(acting.home)
+    assert acting.driver.execute_script(PANELS) == 0
+    shown = str(acting.driver.execute_script(SHOWN))
+    assert f"blob:{PAGE}" not in shown or swap == "blob"
+    assert "CANVAS" in shown or swap != "canvas"
+    assert not nodes(acting, MARK)
+
+
+STAYS = {
+    "moved in the page": (
+        IMG,
+        "const moved = target; moved.remove(); document.body.prepend('text', moved)",
+    ),
+    "another class": (IMG, "target.className = 'seen'"),
+    "a larger file of the same": (
+        '<img id="target" srcset="/twin.jpg 200w, /portrait.jpg 512w" sizes="200px" width=200 '
+        f"height=200>{READY}",
+        "target.sizes = '512px'",
+    ),
+    "a canvas that draws the same again": (
+        DRAWN,
+        "const c = target.getContext('2d'); c.drawImage(target, 0, 0)",
+    ),
+}
+
+
+@pytest.mark.usefixtures("portrait")
+@pytest.mark.parametrize("change", STAYS)
+def test_a_picture_that_is_still_there_is_replaced(
+    acting: OffcutBrowser, site: Site, change: str
+) -> None:
+    html, script = STAYS[change]
+    begin(acting, site, html)
+    acting.driver.execute_script(script)
+    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    pictures = "return [...document.images].map((each) => each.src).join()"
+    assert f"blob:{PAGE}" in acting.driver.execute_script(pictures)
+    until(lambda: not nodes(acting, MARK), "the mark to go")
+
+
+@pytest.mark.usefixtures("portrait")
+def test_what_the_page_shows_after_the_replacement_is_not_touched(
+    acting: OffcutBrowser, site: Site
+) -> None:
+    begin(acting, site, '<img id="target" srcset="/portrait.jpg 1x">' + READY)
+    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    acting.driver.execute_script("target.src = '/b.png'")
+    size = "return [target.width, target.height, target.currentSrc]"
+    # The next picture has its own size, and undoing does not bring the first one over it.
+    until(
+        lambda: acting.driver.execute_script(size) == [160, 160, f"{PAGE}b.png"],
+        "the next picture in its own size",
+    )
+    press_in_panel(acting, "Undo")
+    until(lambda: acting.driver.execute_script(PANELS) == 0, "the panel to go")
+    assert acting.driver.execute_script(size) == [160, 160, f"{PAGE}b.png"]
+
+
+@pytest.mark.usefixtures("portrait")
+def test_what_lies_over_and_under_a_background_stays(acting: OffcutBrowser, site: Site) -> None:
+    layers = "linear-gradient(rgba(0, 0, 0, 0.1), rgba(0, 0, 0, 0.1)), url(/portrait.jpg)"
+    begin(acting, site, f'<div id="target" style="{BOX};background-image:{layers}"></div>{READY}')
+    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    shown = "return getComputedStyle(target).backgroundImage"
+    assert acting.driver.execute_script(shown).startswith("linear-gradient(")
+    assert "blob:" in acting.driver.execute_script(shown)
+
+
+OVER = f'<img id="target" src="/portrait.jpg" style="{BOX}">'
+PLACES = {
+    "a plain page": (OVER, ""),
+    "a modal dialogue": (f"<dialog id=a>{OVER}</dialog>", "a.showModal()"),
+    "a dialogue in a grid": (
+        f"<style>dialog[open] {{ display: grid; gap: 20px }}</style><dialog id=a>{OVER}</dialog>",
+        "a.showModal()",
+    ),
+    "nested dialogues": (
+        f"<dialog id=a><p>one</p><dialog id=b>{OVER}</dialog></dialog>",
+        "a.showModal(); b.showModal()",
+    ),
+    "a later dialogue that is earlier in the page": (
+        f"<dialog id=b>{OVER}</dialog><dialog id=a><p>one</p></dialog>",
+        "a.showModal(); b.showModal()",
+    ),
+    "a popover": (f"<div popover id=a>{OVER}</div>", "a.showPopover()"),
+    "a popover in a dialogue": (
+        f"<dialog id=a><div popover id=b>{OVER}</div></dialog>",
+        "a.showModal(); b.showPopover()",
+    ),
+    "fullscreen": (f"<div id=a>{OVER}</div>", "a.requestFullscreen()"),
+    "a picture in fullscreen": (OVER, "target.requestFullscreen()"),
+    "a dialogue in a shadow root": (
+        '<div id="host"></div><img src="/b.png" style="display:none">',
+        f"const root = host.attachShadow({{ mode: 'open' }}); root.innerHTML = '<dialog>{OVER}"
+        "</dialog>'; root.firstChild.showModal()",
+    ),
+    "an inert page": (f"<div inert>text</div>{OVER}", "document.body.inert = true"),
+    "an inert document": (OVER, "document.documentElement.inert = true"),
+}
+ONLY_MODAL = ("an inert document", "a picture in fullscreen")
+"""Places in which nothing but a modal dialogue of our own can be clicked."""
+
+
+@pytest.mark.usefixtures("portrait")
+@pytest.mark.parametrize("place", PLACES)
+def test_undo_can_be_clicked_in(acting: OffcutBrowser, site: Site, place: str) -> None:
+    html, opening = PLACES[place]
+    url = f"{PAGE}portrait.jpg"
+    site.page(PAGE, html + READY)
+    acting.open(PAGE)
+    until(lambda: acting.driver.title == "ready", "the page")
+    # A person has clicked into the page: fullscreen wants that.
+    acting.driver.execute_cdp_cmd(
+        "Runtime.evaluate", {"expression": opening, "userGesture": True, "awaitPromise": True}
+    )
+    deep = """(document.getElementById('target') ??
+        document.getElementById('host').shadowRoot.getElementById('target'))"""
+    until(lambda: acting.driver.execute_script(f"return {deep}.complete"), "the picture")
+    box = f"return JSON.stringify({deep}.getBoundingClientRect())"
+    before = acting.driver.execute_script(box)
+    at = json.loads(before)
+    middle = {"x": at["x"] + at["width"] / 2, "y": at["y"] + at["height"] / 2}
+    acting.driver.execute_cdp_cmd("Input.dispatchMouseEvent", {"type": "mouseMoved", **middle})
+    raise_click(acting, "replace need", srcUrl=url, mediaType="image")
+    shown = f"return {deep}.currentSrc"
+    # Inside an inert page nothing is found by its place; the browser has named it.
+    until(lambda: acting.driver.execute_script(shown).startswith("blob:"), "the cut-out")
+    until(lambda: "Undo" in said(acting), "the panel")
+    assert acting.driver.execute_script(box) == before, "nothing moves"
+    if place not in ONLY_MODAL:
+        focused = "return document.activeElement?.localName"
+        assert acting.driver.execute_script(focused) != "offcut-panel", "the keyboard is the page's"
+    press_in_panel(acting, "Undo")
+    until(lambda: acting.driver.execute_script(shown) == url, "the former picture")
+    assert acting.driver.execute_script(PANELS) == 0
+    acting.driver.execute_script("if (document.fullscreenElement) return document.exitFullscreen()")
+
+
+@pytest.mark.usefixtures("portrait")
+def test_undo_stays_when_the_dialogue_around_it_closes_or_another_one_opens(
+    acting: OffcutBrowser, site: Site
+) -> None:
+    show(acting, site, f"<dialog id=a><p>text</p></dialog>{OVER}")
+    raise_click(acting, "replace need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
+    until(lambda: "Undo" in said(acting), "the panel")
+    acting.driver.execute_script("a.showModal()")
+    hit = "return document.elementFromPoint(innerWidth - 40, innerHeight - 40)?.localName"
+    until(lambda: acting.driver.execute_script(hit) == "offcut-panel", "the panel in the dialogue")
+    acting.driver.execute_script("a.close()")
+    until(lambda: acting.driver.execute_script(hit) == "offcut-panel", "the panel outside of it")
+    # A page that tidies up does not take the way back from anybody.
+    acting.driver.execute_script("document.querySelector('offcut-panel').remove()")
+    until(lambda: acting.driver.execute_script(hit) == "offcut-panel", "the panel again")
+    press_in_panel(acting, "Undo")
+    shown = "return target.currentSrc"
+    until(lambda: acting.driver.execute_script(shown).endswith("portrait.jpg"), "the picture")
+
+
+@pytest.mark.usefixtures("portrait")
+def test_the_mark_takes_no_room_and_no_clicks_and_says_when_its_work_has_died(
+    acting: OffcutBrowser, site: Site
+) -> None:
+    layout = """const box = target.getBoundingClientRect();
+        return [box.x, box.y, document.documentElement.scrollHeight, innerHeight,
+            document.elementFromPoint(box.x + 12, box.y + 12) === target]"""
+    show(acting, site, IMG)
+    until(lambda: acting.driver.title == "ready", "the picture")
+    before = acting.driver.execute_script(layout)
+    raise_click(acting, "copy need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
+    until(lambda: "Removing the background" in said(acting, MARK), "the mark")
+    assert acting.driver.execute_script(layout) == before
+    stop_worker(acting)
+    until(lambda: "interrupted" in said(acting, MARK), "the word that it was interrupted")
+    until(lambda: not nodes(acting, MARK), "the mark to go")
