@@ -101,8 +101,8 @@ function describeItem({ state, failure, made, bytes, saved, erased }) {
         made?.height ?? 0,
         megabytes(made?.bytes ?? 0),
     );
-    if (erased) return `${facts} ${text('batch_in_folder')}`;
-    return saved ? `${facts} ${text('batch_saved')}` : facts;
+    if (erased) return `${facts} · ${text('batch_in_folder')}`;
+    return saved ? `${facts} · ${text('batch_saved')}` : facts;
 }
 
 /** @param {number} bytes */

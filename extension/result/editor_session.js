@@ -11,6 +11,7 @@ import { resultAddress, startJob } from '../ui/start_job.js';
 import { EditLink } from './editor/edit_link.js';
 import { Editor } from './editor/editor.js';
 import { canShareFiles } from './editor/file_bar.js';
+import { wireNotices } from './notices.js';
 import { showFacts } from './show_facts.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -103,9 +104,8 @@ export class EditorSession {
     async #open(snapshot) {
         const { cutout, name, options, edit } = snapshot;
         if (!cutout) return;
-        byId('job', HTMLElement).hidden = true;
-        byId('finished', HTMLElement).hidden = false;
         byId('share', HTMLElement).hidden = !canShareFiles();
+        wireNotices();
         showFacts(snapshot);
         this.#options = options ?? jobOptions(await readSettings());
         this.editor = new Editor({
@@ -117,6 +117,15 @@ export class EditorSession {
             say: this.#say,
         });
         this.#connect();
-        await this.editor.open();
+        await this.editor.prepare();
+        reveal();
+        this.editor.begin();
     }
+}
+
+/** The whole editor takes the place of the job at once. */
+function reveal() {
+    byId('job', HTMLElement).hidden = true;
+    byId('history', HTMLElement).hidden = false;
+    byId('finished', HTMLElement).hidden = false;
 }

@@ -125,6 +125,8 @@ function wireButtons() {
     wireFileButtons();
     wireFailureButtons();
     on('cancel', () => port.cancel());
+    // It lies over the panel: whoever goes on has read it.
+    byId('finished', HTMLElement).addEventListener('pointerdown', () => say(''));
     on('own-picture', () => location.assign('/popup/popup.html'));
 }
 

@@ -1,22 +1,14 @@
 /**
- * @file Shows the facts of a finished job beside the picture: notices, times and models.
+ * @file Shows the facts of a finished job beside the picture: times and models.
  */
 
 import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
 
 /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
-export function showFacts({ cutout, timings, choice }) {
-    showNotices(cutout?.notices ?? []);
+export function showFacts({ timings, choice }) {
     if (choice) showChoice(choice);
     showTimings(timings);
-}
-
-/** @param {string[]} notices */
-function showNotices(notices) {
-    const element = byId('notices', HTMLElement);
-    element.hidden = notices.length === 0;
-    element.textContent = notices.map((code) => text(`notice_${code}`)).join(' ');
 }
 
 /** @param {import('../messages/job_types.js').Timings} timings */
@@ -38,8 +30,7 @@ function showTimings(timings) {
  *
  * @param {import('../messages/job_types.js').Choice} choice
  */
-function showChoice({ titles, quality, why }) {
-    const level = text(`making_quality_${quality}`);
-    const words = text(`result_models_${why}`, titles.join(' + '), level);
+function showChoice({ titles, why }) {
+    const words = text(`result_models_${why}`, titles.join(' + '));
     byId('models', HTMLElement).textContent = words;
 }

@@ -34,6 +34,10 @@ def run_browser(
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
+    # So that a person finds its icon in the toolbar.
+    options.experimental_options["prefs"]["extensions.pinned_extensions"] = [
+        extension_id(extension)
+    ]
     options.add_argument(f"--proxy-server={site.address}")
     options.add_argument("--proxy-bypass-list=<-loopback>")
     options.add_argument(f"--lang={language}")

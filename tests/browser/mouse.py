@@ -6,8 +6,11 @@ import subprocess
 from typing import cast
 
 from offcut_browser import OffcutBrowser
-from PIL import ImageGrab
+from PIL import Image, ImageGrab
 from waiting import until
+
+Place = tuple[int, int, int, int]
+"""Left, top, right and bottom on the screen."""
 
 
 class Mouse:
@@ -39,10 +42,28 @@ class Mouse:
         command = ("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ".*")
         return set(self._run(*command).split())
 
-    def screen(self, place: tuple[int, int, int, int]) -> bytes:
-        """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
-        shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])
-        return shot.convert("RGB").tobytes()
+    def click_at(self, x: int, y: int) -> None:
+        """Click with the left button on a place of the screen."""
+        self._run("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    def geometry(self, window: bytes) -> Place:
+        """Where a window is on the screen."""
+        told = self._run("xdotool", "getwindowgeometry", "--shell", window.decode()).decode()
+        facts = dict(line.split("=") for line in told.split())
+        x, y, width, height = (int(facts[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
+        return x, y, x + width, y + height
+
+    def type(self, text: str) -> None:
+        """Type a text, letter by letter."""
+        self._run("xdotool", "type", text)
+
+    def photo(self, place: Place) -> Image.Image:
+        """Take a picture of a part of the screen."""
+        return ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"]).convert("RGB")
+
+    def screen(self, place: Place) -> bytes:
+        """Pixels of a part of the screen: RGB, row by row."""
+        return self.photo(place).tobytes()
 
     def _move(self, browser: OffcutBrowser, selector: str) -> None:
         script = """

@@ -1,0 +1,115 @@
+"""The popup where people meet it: in the bubble at the toolbar, in every language and state."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from bubble import Bubble
+from launch import run_browser
+from layout_faults import FIND_FAULTS
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
+from popup_page import SEND_FILE
+from site_proxy import Site
+from test_languages import LANGUAGES, texts
+from waiting import until
+
+LONG = "by-the-sea-with-a-name-that-is-longer-than-any-line-of-a-popup-can-be-IMG_20260801"
+    "a-holiday-by-the-sea-with-a-name-that-is-longer-than-any-line-of-a-popup-can-be-IMG_20260801"
+)
+STATES = "[...document.querySelectorAll('.job')].map(({ dataset }) => dataset.state)"
+FOCUSED = "document.activeElement.id || document.activeElement.localName"
+SCROLLS = """document.documentElement.scrollWidth > document.documentElement.clientWidth
+    || document.body.scrollWidth > document.body.clientWidth"""
+
+
+@pytest.fixture
+def bubble(screen_browser: OffcutBrowser, mouse: Mouse) -> Iterator[Bubble]:
+    """The popup of the visible browser, over an empty page."""
+    screen_browser.open("about:blank")
+    bubble = Bubble(screen_browser, mouse)
+    yield bubble
+    if bubble.target and bubble.is_open():
+        bubble.close()
+
+
+@contextmanager
+def browser_in(
+    language: str, extension: Path, site: Site, display: str, folder: Path
+) -> Generator[OffcutBrowser]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
+        patch.setenv("LANGUAGE", texts(language)["language"].replace("-", "_"))
+        tag = texts(language)["language"]
+        yield from run_browser(extension, site, folder, headless=False, language=tag)
+
+
+def send(bubble: Bubble, picture: Path, name: str) -> None:
+    """Drop a picture into the popup."""
+    encoded = base64.b64encode(picture.read_bytes()).decode()
+    script = SEND_FILE.replace("'holiday.jpg'", f"'{name}'")
+    bubble.evaluate(f"{script}('drop', '{encoded}')")
+
+
+def assert_whole(bubble: Bubble) -> None:
+    """The bubble is as wide as it should be, and nothing in it is cut off."""
+    width, height = bubble.size()
+    assert 360 <= width <= 420, width
+    assert 150 <= height <= 600, height
+    left, top, right, bottom = bubble.mouse.geometry(bubble.window)
+    assert right - left >= width
+    assert bottom - top >= height
+    assert not bubble.evaluate(SCROLLS)
+    assert bubble.run(FIND_FAULTS) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bubble_is_wide_enough_for_every_state_in_every_language(
+    language: str,
+    extension: Path,
+    site: Site,
+    display: str,
+    mouse: Mouse,
+    photos: dict[str, Path],
+    tmp_path: Path,
+) -> None:
+    words = tmp_path / "words.png"
+    words.write_bytes(b"just words")
+    with browser_in(language, extension, site, display, tmp_path) as browser:
+        browser.open("about:blank")
+        bubble = Bubble(browser, mouse)
+        bubble.open_by_icon()
+        assert bubble.evaluate("document.documentElement.lang") == texts(language)["language"]
+        assert_whole(bubble)
+        send(bubble, words, "words.png")
+        send(bubble, photos["small"], f"{LONG}.jpg")
+        bubble.wait(f"{STATES}.join() === 'done,failed'", "a finished and a failed job")
+        send(bubble, photos["large"], "large.jpg")
+        bubble.wait(f"{STATES}.includes('running')", "a running job")
+        assert_whole(bubble)
+        bubble.close()
+        # The list is there from the first moment now, and the bubble opens with it.
+        browser.open(site.page("http://page.test/", "<p>any page</p>"))
+        mouse.click(browser, "p")
+        bubble.open_by_shortcut()
+        bubble.wait(f"{STATES}.length === 3", "three jobs")
+        assert_whole(bubble)
+        bubble.wait(f"{STATES}.join() === 'done,done,failed'", "the end of all jobs")
+        assert_whole(bubble)
+
+
+def test_the_bubble_is_used_by_the_keyboard_alone(bubble: Bubble) -> None:
+    bubble.open_by_shortcut()
+    reached: list[str] = []
+    for _ in range(6):
+        bubble.mouse.press("Tab")
+        reached.append(
+            bubble.evaluate("document.activeElement.id || document.activeElement.localName")
+        )
+    assert {"workbench", "choose", "capture"} <= set(reached)
+    bubble.mouse.press("Escape")
+    until(lambda: not bubble.is_open(), "the popup to close")
