@@ -19,8 +19,6 @@ from test_languages import LANGUAGES, texts
 from waiting import until
 
 LONG = "by-the-sea-with-a-name-that-is-longer-than-any-line-of-a-popup-can-be-IMG_20260801"
-    "a-holiday-by-the-sea-with-a-name-that-is-longer-than-any-line-of-a-popup-can-be-IMG_20260801"
-)
 STATES = "[...document.querySelectorAll('.job')].map(({ dataset }) => dataset.state)"
 FOCUSED = "document.activeElement.id || document.activeElement.localName"
 SCROLLS = """document.documentElement.scrollWidth > document.documentElement.clientWidth
