@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from devtools import NoDocumentYetError
 from mouse import Mouse, Place
 from numpy.typing import NDArray
 from offcut_browser import OffcutBrowser
-from PIL import Image
+from PIL import Image, ImageChops
 from popup_page import popups
 from waiting import until
 
 ICON = Path(__file__).parents[2] / "extension" / "icons" / "offcut-16.png"
 TOOLBAR: Place = (400, 0, 1280, 130)
+BELOW_TOOLBAR: Place = (0, 90, 1280, 1024)
 LARGEST_DIFFERENCE = 24
 """Of a channel of the icon's pixels, of which the toolbar blends the soft ones with its own."""
 READY = "document.documentElement?.dataset.state === 'ready'"
@@ -28,7 +31,7 @@ class Bubble:
         self.browser = browser
         self.mouse = mouse
         self.target = ""
-        self.window = b""
+        self._before = Image.new("RGB", (1, 1))
 
     def open_by_icon(self) -> None:
         """Click our icon in the toolbar, and wait until the popup is whole."""
@@ -49,10 +52,20 @@ class Bubble:
 
     def wait(self, expression: str, what: str) -> Any:
         """Wait until JavaScript in the popup gives something truthy."""
-        return until(lambda: self.evaluate(expression), what)
 
-    def place(self, selector: str = "html") -> Place:
-        """Where an element of the popup is on the screen: left, top, right, bottom."""
+        def answer() -> Any:
+            with suppress(NoDocumentYetError):
+                return self.evaluate(expression)
+
+        return until(answer, what)
+
+    def view(self) -> Place:
+        """Where the page of the popup is on the screen."""
+        left, top, width, height = self.evaluate("[screenX, screenY, innerWidth, innerHeight]")
+        return left, top, left + width, top + height
+
+    def place(self, selector: str) -> Place:
+        """Where an element of the popup is on the screen."""
         box = f"document.querySelector({json.dumps(selector)}).getBoundingClientRect()"
         left, top, right, bottom = self.run(
             f"const b = {box}; return [b.left, b.top, b.right, b.bottom]"
@@ -60,19 +73,25 @@ class Bubble:
         x, y = self.evaluate("[screenX, screenY]")
         return (round(x + left), round(y + top), round(x + right), round(y + bottom))
 
-    def size(self) -> tuple[int, int]:
-        """Width and height of the popup's view, in pixels."""
-        width, height = self.evaluate("[innerWidth, innerHeight]")
-        return width, height
-
     def click(self, selector: str) -> None:
         """Click an element of the popup with the real pointer."""
         left, top, right, bottom = self.place(selector)
         self.mouse.click_at((left + right) // 2, (top + bottom) // 2)
 
     def photo(self) -> Image.Image:
-        """Take the bubble's own window from the screen."""
-        return self.mouse.photo(self.mouse.geometry(self.window))
+        """Take the popup from the screen."""
+        return self.mouse.photo(self.view())
+
+    def seen(self) -> Place:
+        """Where the screen has changed since the bubble was opened: the bubble with its frame.
+
+        It has no window of its own: the browser draws it into the one that it has.
+        """
+        now = self.mouse.photo(BELOW_TOOLBAR)
+        changed = ImageChops.difference(now, self._before).getbbox()
+        assert changed, "nothing has changed on the screen"
+        left, top, right, bottom = changed
+        return left, top + BELOW_TOOLBAR[1], right, bottom + BELOW_TOOLBAR[1]
 
     def is_open(self) -> bool:
         return self.target in popups(self.browser)
@@ -83,12 +102,11 @@ class Bubble:
         until(lambda: not self.is_open(), "the popup to close")
 
     def _open(self, act: Any) -> None:
-        before = self.mouse.windows()
+        self._before = self.mouse.photo(BELOW_TOOLBAR)
         act()
         self.target = until(lambda: popups(self.browser), "the popup")[0]
         self.wait(READY, "the popup's actions")
         self.wait("document.documentElement.dataset.jobs", "the popup's list")
-        self.window = until(lambda: self.mouse.windows() - before, "the popup's window").pop()
 
     def _icon(self) -> tuple[int, int] | None:
         """Find the middle of our icon on the screen, by its picture."""

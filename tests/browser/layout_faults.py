@@ -29,6 +29,7 @@ FIND_FAULTS = """
     /** The lines of an element's own text, as far as they are in the view of what scrolls. */
     function linesOf(element) {
         const lines = [];
+        if (mayBeCut(element)) return [element.getBoundingClientRect()];
         for (const node of element.childNodes) {
             if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
             const range = document.createRange();
@@ -53,11 +54,10 @@ FIND_FAULTS = """
             && styleOf(each).display !== 'contents');
         for (const box of boxes) {
             const { left, right, top, bottom } = box.getBoundingClientRect();
-            const isCut = /hidden|clip/.test(styleOf(box).overflowX);
             const scrolls = /auto|scroll/.test(styleOf(box).overflowY);
             const hangs = lines.some((line) => line.left < left - 1 || line.right > right + 1
                 || (!scrolls && (line.top < top - 2 || line.bottom > bottom + 2)));
-            if (hangs && !(isCut && mayBeCut(box))) {
+            if (hangs) {
                 faults.push(`${name(element)} hangs over ${name(box)}`);
                 break;
             }

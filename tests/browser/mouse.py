@@ -46,13 +46,6 @@ class Mouse:
         """Click with the left button on a place of the screen."""
         self._run("xdotool", "mousemove", str(x), str(y), "click", "1")
 
-    def geometry(self, window: bytes) -> Place:
-        """Where a window is on the screen."""
-        told = self._run("xdotool", "getwindowgeometry", "--shell", window.decode()).decode()
-        facts = dict(line.split("=") for line in told.split())
-        x, y, width, height = (int(facts[name]) for name in ("X", "Y", "WIDTH", "HEIGHT"))
-        return x, y, x + width, y + height
-
     def type(self, text: str) -> None:
         """Type a text, letter by letter."""
         self._run("xdotool", "type", text)
