@@ -65,7 +65,7 @@ FIND_FAULTS = """
     }
     for (const [index, one] of texts.entries()) {
         for (const other of texts.slice(index + 1)) {
-            if (one.over !== other.over) continue;
+            if (one.over !== other.over || one.element.contains(other.element)) continue;
             const isOn = one.lines.some((a) => other.lines.some((b) =>
                 Math.min(a.right, b.right) - Math.max(a.left, b.left) > -1
                 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3));
