@@ -14,6 +14,7 @@ import { createMenu } from './menu_entries.js';
 import { ensureJobs, openResult, startJob } from './open_job.js';
 import { clearReferer, setReferer, sweepReferers } from './referer_rules.js';
 import { takeFromScreen } from './screen.js';
+import { startFiles } from './start_files.js';
 import { showActive } from './toolbar.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
@@ -36,6 +37,7 @@ sweepReferers().catch((error) => console.warn('rules for the Referer are left:',
 serve('background', {
     'engine.ensure': ensureJobs,
     'job.start': startJob,
+    'files.start': startFiles,
     'address.start': startAddress,
     'address.resume': resumeAddress,
     'workbench.open': openWorkbench,

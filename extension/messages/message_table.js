@@ -24,6 +24,7 @@
  * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | – |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
+ * | files.start      | popup -> background         | { files: NamedPicture[] } | { unread } |
  * | address.start    | popup -> background         | { url }            | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |

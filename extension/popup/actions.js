@@ -27,19 +27,20 @@ followTheme();
 document.documentElement.dataset.state = 'ready';
 
 /**
- * Start a job for each picture. All pictures are read before the first job starts.
+ * Hand over what the user gave, at once: the end of the file dialogue may close the popup before
+ * anything of a file could be read here.
  *
  * @param {PictureInput | Promise<PictureInput>} input
  */
 async function start(input) {
     say('');
     try {
-        const { pictures, address, sentence, isForWorkbench } = await input;
-        if (isForWorkbench) await request('background', 'workbench.open');
+        const { files = [], address, sentence } = await input;
         if (sentence) say(sentence);
-        for (const { name, blob } of pictures) {
-            const source = { kind: 'blob', blob };
-            await request('background', 'job.start', { name, source, kept: true });
+        if (files.length > 0) {
+            const named = files.map((blob) => ({ name: blob.name, blob }));
+            const { unread } = await request('background', 'files.start', { files: named });
+            if (unread) say(text('popup_cannot_read', unread));
         }
         if (address) await request('background', 'address.start', { url: address });
         list.connect(); // there is an engine now

@@ -13,7 +13,7 @@ from launch import run_browser
 from layout_faults import FIND_FAULTS
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
-from popup_page import SEND_FILE
+from popup_page import SEND_FILE, row, wait_row
 from site_proxy import Site
 from test_languages import LANGUAGES, texts
 from waiting import until
@@ -105,6 +105,56 @@ def test_the_bubble_is_wide_enough_for_every_state_in_every_language(
         assert_whole(bubble)
         bubble.wait(f"{STATES}.join() === 'done,done,failed'", "the end of all jobs")
         assert_whole(bubble)
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_a_picture_is_chosen_in_the_real_dialogue_of_the_bubble(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    before = bubble.mouse.windows()
+    bubble.click("#choose")
+    until(lambda: bubble.mouse.windows() - before, "the file dialogue")
+    bubble.mouse.type(str(photos["large"]))
+    bubble.mouse.press("alt+o")  # its button Open
+    until(lambda: not bubble.mouse.windows() - before, "the dialogue to go")
+    # The dialogue's end may close the bubble; the picture is on its way all the same.
+    browser = bubble.browser
+    browser.open_popup()
+    job = wait_row(browser, "done")
+    assert "large" in row(browser, job).text
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_what_was_chosen_is_not_lost_by_a_bubble_that_closes_in_that_moment(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    encoded = base64.b64encode(photos["large"].read_bytes()).decode()
+    bubble.evaluate(f"{SEND_FILE}('drop', '{encoded}', 2), setTimeout(() => window.close())")
+    until(lambda: not bubble.is_open(), "the popup to close")
+    bubble.browser.open_popup()
+    until(lambda: len(bubble.browser.job_states()) == 2, "both jobs")
+
+
+@pytest.mark.usefixtures("empty_workbench")
+def test_many_are_not_lost_by_a_bubble_that_closes_in_that_moment(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    browser = bubble.browser
+    encoded = base64.b64encode(photos["small"].read_bytes()).decode()
+    bubble.evaluate(f"{SEND_FILE}('drop', '{encoded}', 9), setTimeout(() => window.close())")
+    page = until(lambda: workbenches(browser), "the workbench")[0]
+    rows = "document.querySelectorAll('.item').length"
+    until(lambda: browser.devtools.evaluate(page, rows) == 9, "nine pictures")
+    browser.devtools.close_target(page)
+
+
+def workbenches(browser: OffcutBrowser) -> list[str]:
+    address = f"{browser.origin}/batch/batch.html"
+    pages = browser.devtools.targets("page")
+    return [page["targetId"] for page in pages if page["url"] == address]
 
 
 def test_the_bubble_is_used_by_the_keyboard_alone(bubble: Bubble) -> None:
