@@ -9,8 +9,12 @@ from offcut_browser import OffcutBrowser
 from PIL import Image, ImageGrab
 from waiting import until
 
+STILL = 8
+"""Pictures of the screen in a row that must be the same."""
+
 Place = tuple[int, int, int, int]
 """Left, top, right and bottom on the screen."""
+WHOLE: Place = (0, 0, 1280, 1024)
 
 
 class Mouse:
@@ -49,6 +53,16 @@ class Mouse:
     def type(self, text: str) -> None:
         """Type a text, letter by letter."""
         self._run("xdotool", "type", text)
+
+    def await_still(self) -> None:
+        """Wait until nothing moves on the screen any more."""
+        seen: list[bytes] = []
+
+        def is_still() -> bool:
+            seen.append(self.screen(WHOLE))
+            return len(seen) > STILL and len(set(seen[-STILL:])) == 1
+
+        until(is_still, "a still screen")
 
     def photo(self, place: Place) -> Image.Image:
         """Take a picture of a part of the screen."""

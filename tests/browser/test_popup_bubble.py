@@ -115,14 +115,15 @@ def test_a_picture_is_chosen_in_the_real_dialogue_of_the_bubble(
     before = bubble.mouse.windows()
     bubble.click("#choose")
     until(lambda: bubble.mouse.windows() - before, "the file dialogue")
-    bubble.mouse.type(str(photos["large"]))
+    bubble.mouse.type(str(photos["small"]))
+    bubble.mouse.await_still()  # it looks the name up while it is typed
     bubble.mouse.press("alt+o")  # its button Open
     until(lambda: not bubble.mouse.windows() - before, "the dialogue to go")
     # The dialogue's end may close the bubble; the picture is on its way all the same.
     browser = bubble.browser
     browser.open_popup()
     job = wait_row(browser, "done")
-    assert "large" in row(browser, job).text
+    assert "astronaut" in row(browser, job).text
 
 
 @pytest.mark.usefixtures("no_jobs_left")
