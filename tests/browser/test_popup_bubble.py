@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from bubble import Bubble
+from devtools import TargetGoneError
 from launch import run_browser
 from layout_faults import FIND_FAULTS
 from mouse import Mouse
@@ -132,7 +133,7 @@ def test_what_was_chosen_is_not_lost_by_a_bubble_that_closes_in_that_moment(
 ) -> None:
     bubble.open_by_icon()
     encoded = base64.b64encode(photos["large"].read_bytes()).decode()
-    bubble.evaluate(f"{SEND_FILE}('drop', '{encoded}', 2), setTimeout(() => window.close())")
+    drop_and_close(bubble, encoded, 2)
     until(lambda: not bubble.is_open(), "the popup to close")
     bubble.browser.open_popup()
     until(lambda: len(bubble.browser.job_states()) == 2, "both jobs")
@@ -145,11 +146,17 @@ def test_many_are_not_lost_by_a_bubble_that_closes_in_that_moment(
     bubble.open_by_icon()
     browser = bubble.browser
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
-    bubble.evaluate(f"{SEND_FILE}('drop', '{encoded}', 9), setTimeout(() => window.close())")
+    drop_and_close(bubble, encoded, 9)
     page = until(lambda: workbenches(browser), "the workbench")[0]
     rows = "document.querySelectorAll('.item').length"
     until(lambda: browser.devtools.evaluate(page, rows) == 9, "nine pictures")
     browser.devtools.close_target(page)
+
+
+def drop_and_close(bubble: Bubble, encoded: str, count: int) -> None:
+    """Drop a picture several times into a popup that closes in the same moment."""
+    with suppress(TargetGoneError):
+        bubble.evaluate(f"{SEND_FILE}('drop', '{encoded}', {count}), window.close()")
 
 
 def workbenches(browser: OffcutBrowser) -> list[str]:
