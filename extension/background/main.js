@@ -20,6 +20,7 @@ import { ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_j
 import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
 import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
+import { startFiles } from './start_files.js';
 import { showActive } from './toolbar.js';
 import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
@@ -46,6 +47,7 @@ resumeErrands().catch((error) => console.error(error));
 serve('background', {
     'engine.ensure': ensureJobs,
     'job.start': startJob,
+    'files.start': startFiles,
     'address.start': startAddress,
     'address.resume': resumeAddress,
     'workbench.open': openWorkbench,

@@ -29,6 +29,7 @@
  * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | EngineHello |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
+ * | files.start      | popup -> background         | { files: NamedPicture[] } | { unread } |
  * | address.start    | popup -> background         | { jobId, url }     | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |

@@ -12,11 +12,22 @@ import { save } from './save_setting.js';
 /** @param {import('../settings/settings.js').Settings} settings */
 export async function setUpGpu({ webgpu }) {
     const box = byId('webgpu', HTMLInputElement);
-    box.checked = webgpu;
     box.addEventListener('change', () => save({ webgpu: box.checked }));
-    const adapter = await navigator.gpu?.requestAdapter();
-    const hint = adapter ? text('models_gpu_hint') : text('models_gpu_none');
-    byId('webgpu-hint', HTMLElement).textContent = hint;
+    const hint = byId('webgpu-hint', HTMLElement);
+    hint.textContent = text('models_gpu_hint');
+    const isThere = await hasGpu();
+    // The setting stays as it is: the next browser may have a graphics card.
+    box.disabled = !isThere;
+    box.checked = isThere && webgpu;
+    if (!isThere) hint.textContent = text('models_gpu_none');
+}
+
+async function hasGpu() {
+    try {
+        return Boolean(await navigator.gpu?.requestAdapter());
+    } catch {
+        return false;
+    }
 }
 
 /**

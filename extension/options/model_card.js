@@ -147,7 +147,7 @@ function lastRunsText({ entry, lastRuns }) {
         text(
             'models_last_run',
             formatNumber(milliseconds / 1000),
-            backend === 'webgpu' ? 'WebGPU' : 'WebAssembly',
+            text(`models_on_${backend}`),
             new Date(at).toLocaleString(LANGUAGE, { dateStyle: 'short', timeStyle: 'short' }),
         ),
     );

@@ -12,7 +12,7 @@
 import { request } from '../messages/request.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { startAddress, startJob } from '../ui/start_job.js';
+import { startAddress } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
 import { JobList } from './job_list.js';
@@ -31,18 +31,20 @@ followTheme();
 document.documentElement.dataset.state = 'ready';
 
 /**
- * Start a job for each picture. All pictures are read before the first job starts.
+ * Hand over what the user gave, at once: the end of the file dialogue may close the popup before
+ * anything of a file could be read here.
  *
  * @param {PictureInput | Promise<PictureInput>} input
  */
 async function start(input) {
     say('');
     try {
-        const { pictures, address, sentence, isForWorkbench } = await input;
-        if (isForWorkbench) await request('background', 'workbench.open');
+        const { files = [], address, sentence } = await input;
         if (sentence) say(sentence);
-        for (const { name, blob } of pictures) {
-            await startJob(name, { kind: 'blob', blob }, { kept: true });
+        if (files.length > 0) {
+            const named = files.map((blob) => ({ name: blob.name, blob }));
+            const { unread } = await request('background', 'files.start', { files: named });
+            if (unread) say(text('popup_cannot_read', unread));
         }
         if (address) await startAddress(address);
         list.connect(); // there is an engine now

@@ -5,7 +5,6 @@
  */
 
 import { api } from '../platform/browser.js';
-import { pictureName } from '../settings/file_name.js';
 import { text } from '../ui/i18n.js';
 
 /** @returns {Promise<import('./picture_input.js').PictureInput>} */
@@ -14,10 +13,10 @@ export async function captureTab() {
         const [tab] = await api.tabs.query({ active: true, currentWindow: true });
         const address = await api.tabs.captureVisibleTab({ format: 'png' });
         const blob = await (await fetch(address)).blob();
-        const name = pictureName((tab?.title ?? '').replace(/[\\/.]/g, ' '));
-        return { pictures: [{ name, blob }] };
+        const name = (tab?.title ?? '').replace(/[\\/.]/g, ' ');
+        return { files: [new File([blob], `${name}.png`, { type: blob.type })] };
     } catch (error) {
         console.info('the tab was not captured:', error);
-        return { pictures: [], sentence: text('popup_cannot_capture') };
+        return { sentence: text('popup_cannot_capture') };
     }
 }

@@ -17,6 +17,7 @@ import { EditLink } from './editor/edit_link.js';
 import { editOf, stateFrom } from './editor/edit_state.js';
 import { Editor } from './editor/editor.js';
 import { canShareFiles } from './editor/file_bar.js';
+import { wireNotices } from './notices.js';
 import { showFacts } from './show_facts.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -112,9 +113,8 @@ export class EditorSession {
     async #open(snapshot) {
         const { cutout, name, options, edit } = snapshot;
         if (!cutout) return;
-        byId('job', HTMLElement).hidden = true;
-        byId('finished', HTMLElement).hidden = false;
         byId('share', HTMLElement).hidden = !canShareFiles();
+        wireNotices();
         showFacts(snapshot);
         this.#options = options ?? jobOptions(await readSettings());
         const unedited = { options: this.#options, strokes: [] };
@@ -129,7 +129,9 @@ export class EditorSession {
             say: this.#say,
         });
         this.#connect();
-        await this.editor.open();
+        await this.editor.prepare();
+        reveal();
+        this.editor.begin();
     }
 
     /**
@@ -155,4 +157,11 @@ export class EditorSession {
             if (document.hidden && row.isBehind) this.editor?.file().catch(() => undefined);
         });
     }
+}
+
+/** The whole editor takes the place of the job at once. */
+function reveal() {
+    byId('job', HTMLElement).hidden = true;
+    byId('history', HTMLElement).hidden = false;
+    byId('finished', HTMLElement).hidden = false;
 }

@@ -143,6 +143,8 @@ function wireButtons() {
         say,
     });
     on('cancel', () => port.cancel());
+    // It lies over the panel: whoever goes on has read it.
+    byId('finished', HTMLElement).addEventListener('pointerdown', () => say(''));
 }
 
 function wireFileButtons() {

@@ -1,25 +1,17 @@
 /**
- * @file Shows the facts of a finished job beside the picture: notices, times and models.
+ * @file Shows the facts of a finished job beside the picture: times and models.
  *
- * Decides: how times, models and notices are written; the texts are in `_locales` (`notice_<CODE>`,
- * `timing_<stage>`).
+ * Decides: how times and models are written; the texts are in `_locales` (`timing_<stage>`).
+ * Notices: notices.js.
  */
 
 import { byId, make } from '../ui/dom.js';
 import { formatNumber, text } from '../ui/i18n.js';
 
 /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
-export function showFacts({ cutout, timings, choice }) {
-    showNotices(cutout?.notices ?? []);
+export function showFacts({ timings, choice }) {
     if (choice) showChoice(choice);
     showTimings(timings);
-}
-
-/** @param {string[]} notices */
-function showNotices(notices) {
-    const element = byId('notices', HTMLElement);
-    element.hidden = notices.length === 0;
-    element.textContent = notices.map((code) => text(`notice_${code}`)).join(' ');
 }
 
 /** @param {import('../messages/job_types.js').Timings} timings */
@@ -41,8 +33,7 @@ function showTimings(timings) {
  *
  * @param {import('../messages/job_types.js').Choice} choice
  */
-function showChoice({ titles, quality, why }) {
-    const level = text(`making_quality_${quality}`);
-    const words = text(`result_models_${why}`, titles.join(' + '), level);
+function showChoice({ titles, why }) {
+    const words = text(`result_models_${why}`, titles.join(' + '));
     byId('models', HTMLElement).textContent = words;
 }

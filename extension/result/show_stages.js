@@ -15,8 +15,10 @@ const rows = new Map();
 
 /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
 export function showStages({ state, stages, ahead }) {
-    const working = state === 'running' || state === 'queued';
-    byId('working', HTMLElement).hidden = !working;
+    const isWorking = state === 'running' || state === 'queued';
+    // Of a finished job all stages stay to be seen until the editor is there.
+    byId('working', HTMLElement).hidden = !isWorking && state !== 'done';
+    byId('cancel', HTMLButtonElement).disabled = !isWorking;
     const queue = byId('queue', HTMLElement);
     queue.hidden = state !== 'queued';
     queue.textContent = text('result_queued', ahead);

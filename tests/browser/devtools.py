@@ -20,6 +20,10 @@ class TargetGoneError(Exception):
     """A page or a worker ended before it could do or answer what it was told."""
 
 
+class NoDocumentYetError(Exception):
+    """A target is there, and its page only just begins."""
+
+
 class DevTools:
     """One connection to the whole browser."""
 
@@ -61,6 +65,8 @@ class DevTools:
         reason = answer.get("error", {}).get("message", "")
         if reason.startswith(GONE):
             raise TargetGoneError(reason)
+        if reason == "Cannot find default execution context":
+            raise NoDocumentYetError(method)
         assert "error" not in answer, answer
         return answer["result"]
 

@@ -35,7 +35,10 @@ def run_browser(
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
-    cast("dict[str, Any]", options.experimental_options["prefs"]).update(preferences or {})
+    preset = cast("dict[str, Any]", options.experimental_options["prefs"])
+    # So that a person finds its icon in the toolbar.
+    preset["extensions.pinned_extensions"] = [extension_id(extension)]
+    preset.update(preferences or {})
     options.add_argument(f"--proxy-server={site.address}")
     options.add_argument("--proxy-bypass-list=<-loopback>")
     options.add_argument(f"--lang={language}")

@@ -6,8 +6,15 @@ import subprocess
 from typing import cast
 
 from offcut_browser import OffcutBrowser
-from PIL import ImageGrab
+from PIL import Image, ImageGrab
 from waiting import until
+
+STILL = 8
+"""Pictures of the screen in a row that must be the same."""
+
+Place = tuple[int, int, int, int]
+"""Left, top, right and bottom on the screen."""
+WHOLE: Place = (0, 0, 1280, 1024)
 
 
 class Mouse:
@@ -64,10 +71,31 @@ class Mouse:
             found += [int(line[7:]) for line in told.splitlines() if line.startswith("HEIGHT=")]
         return sorted(found)
 
-    def screen(self, place: tuple[int, int, int, int]) -> bytes:
-        """Pixels of the screen between left, top, right and bottom: RGB, row by row."""
-        shot = ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"])
-        return shot.convert("RGB").tobytes()
+    def click_screen(self, x: int, y: int) -> None:
+        """Click with the left button on a place of the screen."""
+        self._run("xdotool", "mousemove", str(x), str(y), "click", "1")
+
+    def type(self, text: str) -> None:
+        """Type a text, letter by letter."""
+        self._run("xdotool", "type", text)
+
+    def await_still(self) -> None:
+        """Wait until nothing moves on the screen any more."""
+        seen: list[bytes] = []
+
+        def is_still() -> bool:
+            seen.append(self.screen(WHOLE))
+            return len(seen) > STILL and len(set(seen[-STILL:])) == 1
+
+        until(is_still, "a still screen")
+
+    def photo(self, place: Place) -> Image.Image:
+        """Take a picture of a part of the screen."""
+        return ImageGrab.grab(place, xdisplay=self.environment["DISPLAY"]).convert("RGB")
+
+    def screen(self, place: Place) -> bytes:
+        """Pixels of a part of the screen: RGB, row by row."""
+        return self.photo(place).tobytes()
 
     def _move(self, browser: OffcutBrowser, selector: str) -> None:
         script = """

@@ -8,13 +8,16 @@ from typing import Any
 
 import pytest
 from launch import open_browser
+from layout_faults import layout_faults
 from page_states import (
-    WIDTHS,
     Go,
     Visit,
+    editor_brush,
     editor_groups,
     popup_empty,
+    popup_jobs,
     resize,
+    result_done,
     result_failed,
     settings,
     too_wide,
@@ -23,8 +26,18 @@ from page_states import (
 from site_proxy import Site
 
 LOCALES = Path(__file__).parents[2] / "extension" / "_locales"
-OTHERS = sorted({path.name for path in LOCALES.iterdir()} - {"en"})
-STATES: tuple[Go, ...] = (popup_empty, workbench_done, settings, editor_groups, result_failed)
+LANGUAGES = sorted(path.name for path in LOCALES.iterdir())
+WIDTHS = (320, 768, 1280)
+STATES: tuple[Go, ...] = (
+    popup_empty,
+    popup_jobs,
+    workbench_done,
+    settings,
+    result_done,
+    editor_brush,
+    editor_groups,
+    result_failed,
+)
 # Values like `$1` are filled in by the pages, and tell nothing about the language.
 WRITTEN = """return [...document.querySelectorAll('[data-i18n]')]
     .map((element) => [element.dataset.i18n, element.textContent])"""
@@ -36,7 +49,7 @@ def texts(language: str) -> dict[str, str]:
     return {key: entry["message"] for key, entry in entries.items()}
 
 
-@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_speaks_the_language_and_holds_its_words(
     language: str, extension: Path, site: Site, photos: dict[str, Path], tmp_path: Path
 ) -> None:
@@ -57,6 +70,7 @@ def test_every_page_speaks_the_language_and_holds_its_words(
             problems[f"{name}: words"] = [pair for pair in written if wanted[pair[0]] != pair[1]]
             for width in WIDTHS:
                 resize(browser, width)
-                problems[f"{name}: {width} pixels"] = too_wide(browser)
+                faults = too_wide(browser) + layout_faults(browser)
+                problems[f"{name}: {width} pixels"] = faults
             browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert {name: each for name, each in problems.items() if each} == {}

@@ -155,7 +155,7 @@ def test_a_model_is_tried_after_its_first_picture_and_stays_where_it_is_faster(
 ) -> None:
     wait_said(browser, "Runs on the processor: the graphics card takes")
     assert remembered(browser)["outcome"] == "slower"
-    assert "tried there once" in browser.text("webgpu-hint")
+    assert "tried on it once" in browser.text("webgpu-hint")
     assert cut_out(browser, picture) == reference
     assert not runs_on_gpu(browser)
 
@@ -169,13 +169,18 @@ def test_a_model_runs_sealed_on_the_graphics_card_until_that_is_switched_off(
     ways = "['fetch', 'XMLHttpRequest', 'WebSocket', 'WebTransport', 'Worker', 'indexedDB']"
     assert in_model_worker(browser, f"{ways}.filter((way) => self[way]).join()") == ""
     wait_said(browser, "Runs on the graphics card: the same test picture in 1 ms instead of 9 ms")
-    browser.click("webgpu")
-    until(lambda: browser.text("saved"), "the setting to be saved")
+    press_switch(browser)
     assert cut_out(browser, picture) == reference
     assert not runs_on_gpu(browser)
     browser.devtools.close_target(browser.devtools.engine())
     open_settings(browser)  # which begins a new engine that has seen no settings
     assert card(browser).find_element(By.CLASS_NAME, "gpu").text == ""
+    press_switch(browser)
+
+
+def press_switch(browser: OffcutBrowser) -> None:
+    """Press the switch of the settings, which is off until the graphics card has been found."""
+    until(browser.element("webgpu").is_enabled, "the graphics card to be found")
     browser.click("webgpu")
     until(lambda: browser.text("saved"), "the setting to be saved")
 
@@ -215,7 +220,9 @@ def test_without_webgpu_nothing_is_tried(extension: Path, site: Site, tmp_path: 
     prepared = prepare(extension, tmp_path / "extension")
     with open_browser(prepared, site, tmp_path) as browser:
         open_settings(browser)
-        until(lambda: "offers no WebGPU" in browser.text("webgpu-hint"), "the hint")
+        until(lambda: "so this is off" in browser.text("webgpu-hint"), "the hint")
+        box = browser.element("webgpu")
+        assert (box.is_enabled(), box.is_selected()) == (False, False)
         press(browser, "test")
         until(lambda: "Test picture" in card(browser).text, "the test of WebAssembly")
         assert not remembered(browser)

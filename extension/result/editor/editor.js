@@ -8,6 +8,7 @@
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
 import { byId } from '../../ui/dom.js';
+import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
 import { Brush } from './brush.js';
 import { editOf, stateFrom } from './edit_state.js';
@@ -88,15 +89,23 @@ export class Editor {
         return editOf(this.now, this.#opening.options);
     }
 
-    /** Begin with the job's own cutout, before the engine has been asked for anything. */
-    async open() {
-        const { cutout, name, edit } = this.#opening;
+    /**
+     * Fill every part with the job's own cutout, before the page shows them and before the engine
+     * is asked for anything. To decode a large picture takes a second or two.
+     */
+    async prepare() {
+        const { cutout, name } = this.#opening;
         await this.bar.showName(name);
         this.#file.begin(this.edit, cutout);
-        await this.#content.showFirst(cutout);
+        this.#showControls();
         // The original fits below only where nothing was cut away or added.
-        if (!this.now.crop) await this.#content.showOriginal();
-        const earlier = stateFrom(edit);
+        const original = this.now.crop ? undefined : this.#content.showOriginal();
+        await Promise.all([this.#content.showFirst(cutout), original, this.bar.drawn()]);
+    }
+
+    /** The page shows the editor now: go on with what was made of the picture before. */
+    begin() {
+        const earlier = stateFrom(this.#opening.edit);
         const isEdited = JSON.stringify(earlier) !== JSON.stringify(this.#first);
         if (isEdited) this.history.change(earlier);
         this.refresh();
@@ -135,8 +144,8 @@ export class Editor {
     /** Show the current state everywhere. */
     refresh() {
         const { now, edit } = this;
-        this.#controls.show(now, now !== this.#first);
-        this.#backgrounds.show(now.backgroundPicture);
+        this.#opening.say(''); // what was said of the former state
+        this.#showControls();
         this.#showStrokes();
         this.#number += 1;
         this.stage.element.dataset.edit = String(this.#number);
@@ -182,11 +191,11 @@ export class Editor {
 
     /** @returns {LatestRequest<PreviewRequest, EditPreview>} */
     #createPreviews() {
-        const { link, say } = this.#opening;
+        const { link } = this.#opening;
         return new LatestRequest(
             ({ edit }) => link.ask('edit.preview', { edit, maxPixels: MAX_PREVIEW_PIXELS }),
             (preview, request) => this.#showPreview(preview, request),
-            (error) => say(this.#status.showFailure(error)),
+            (error) => this.#status.showFailure(error),
         );
     }
 
@@ -228,7 +237,15 @@ export class Editor {
     async #showFile(freshness, cutout) {
         this.bar.show(freshness, cutout);
         const { now } = this;
-        if (cutout) await this.#content.showFile(cutout, now, () => this.now === now);
+        if (!cutout) return;
+        showNotices(cutout.notices);
+        await this.#content.showFile(cutout, now, () => this.now === now);
+    }
+
+    #showControls() {
+        const { now } = this;
+        this.#controls.show(now, now !== this.#first);
+        this.#backgrounds.show(now.backgroundPicture);
     }
 
     #showStrokes() {
@@ -242,7 +259,7 @@ export class Editor {
         try {
             await this.#opening.link.ask('edit.background', { background, blob });
         } catch (error) {
-            this.#opening.say(this.#status.showFailure(error));
+            this.#status.showFailure(error);
             return;
         }
         this.#backgrounds.add(background, blob);

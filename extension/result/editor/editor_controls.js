@@ -115,7 +115,6 @@ function wireHistory(editor) {
     byId('undo', HTMLElement).addEventListener('click', () => editor.undo());
     byId('redo', HTMLElement).addEventListener('click', () => editor.redo());
     byId('reset', HTMLElement).addEventListener('click', () => editor.reset());
-    byId('history', HTMLElement).hidden = false;
     document.addEventListener('keydown', (event) => {
         if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
         const key = event.key.toLowerCase();

@@ -23,9 +23,16 @@ export class FileBar {
     /** Of the picture, without suffix. */
     #name = '';
     #pattern = '{name}';
+    /** Of the newest file that was made. */
+    #bytes = 0;
 
     constructor() {
         this.#image.addEventListener('dragstart', (event) => this.#fillDrag(event));
+        const bar = byId('file-bar', HTMLElement);
+        // The message of the page lies above the bar, whose height depends on the language.
+        new ResizeObserver(() => {
+            document.documentElement.style.setProperty('--file-bar', `${bar.offsetHeight}px`);
+        }).observe(bar);
     }
 
     /** @param {string} name  Of the picture, without suffix. */
@@ -35,21 +42,35 @@ export class FileBar {
     }
 
     /**
+     * While there is no file of the newest edit, the former one stays and is called that, so that
+     * nothing jumps; it cannot be dragged.
+     *
      * @param {import('./output_file.js').Freshness} freshness
      * @param {Cutout | null} cutout
      */
     show(freshness, cutout) {
-        const size = byId('file-size', HTMLElement);
-        size.dataset.state = freshness;
+        byId('file-bar', HTMLElement).dataset.file = freshness;
+        byId('file-size', HTMLElement).dataset.state = freshness;
         this.#image.draggable = cutout !== null;
-        byId('drag-hint', HTMLElement).hidden = cutout === null;
         this.#ready = cutout ? { cutout, fileName: this.#fileName(cutout) } : null;
-        size.textContent = cutout ? formatBytes(cutout.blob.size) : text('edit_size_unknown');
-        if (!cutout) return;
+        if (cutout) this.#showFile(cutout);
+        const amount = formatBytes(this.#bytes);
+        const shown = cutout ? amount : text('edit_size_former', amount);
+        byId('file-size', HTMLElement).textContent = shown;
+    }
+
+    /** @param {Cutout} cutout */
+    #showFile(cutout) {
+        this.#bytes = cutout.blob.size;
         this.showSize(cutout);
         URL.revokeObjectURL(this.#image.src);
         this.#image.src = URL.createObjectURL(cutout.blob);
         this.#image.alt = text('result_cutout');
+    }
+
+    /** Wait until the small picture can be seen, if ever. */
+    async drawn() {
+        await this.#image.decode().catch(() => undefined);
     }
 
     /** @param {{ width: number, height: number }} size  Of the file, in pixels. */

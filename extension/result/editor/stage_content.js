@@ -36,7 +36,11 @@ export class StageContent {
      */
     async showFirst({ blob, width, height }) {
         const box = { left: 0, top: 0, width, height };
-        this.#stage.showResult(await fileLayer(blob, width, height, box), width);
+        try {
+            this.#stage.showResult(await fileLayer(blob, width, height, box), width);
+        } catch (error) {
+            console.warn('the first preview will show it:', error); // too large to decode here
+        }
     }
 
     /**

@@ -43,10 +43,9 @@ export class Status {
     }
 
     /**
-     * Show that an edit failed; the former picture stays.
+     * Show that an edit failed, and what to do; the former picture stays.
      *
      * @param {unknown} error
-     * @returns {string}  What went wrong and what to do.
      */
     showFailure(error) {
         this.clear();
@@ -54,7 +53,6 @@ export class Status {
         const sentence = text('edit_failed', failureText(code, detail));
         byId('trouble-text', HTMLElement).textContent = sentence;
         this.#trouble.hidden = false;
-        return sentence;
     }
 
     /**

@@ -1,0 +1,45 @@
+/**
+ * @file Takes files from the popup, which may be gone in a moment: its file dialogue closes it.
+ */
+
+import { putInInbox } from '../platform/batch_files.js';
+import { pictureName } from '../settings/file_name.js';
+import { startJob } from './open_job.js';
+import { openWorkbench } from './workbench.js';
+
+/** More pictures than this go to the workbench. */
+const MOST_PICTURES = 8;
+
+/**
+ * Start a job for each file, or open the workbench with all of them if they are many. All are
+ * read before the first job starts.
+ *
+ * @param {{ files: import('../messages/job_types.js').NamedPicture[] }} message
+ * @returns {Promise<{ unread: string }>}  Name of the first file that could not be read.
+ */
+export async function startFiles({ files }) {
+    if (files.length > MOST_PICTURES) {
+        await putInInbox(files.map(({ name, blob }) => new File([blob], name, blob)));
+        await openWorkbench();
+        return { unread: '' };
+    }
+    const read = await Promise.allSettled(files.map(copyOf));
+    for (const [index, { name }] of files.entries()) {
+        const result = read[index];
+        if (result?.status !== 'fulfilled') continue;
+        const source = /** @type {const} */ ({ kind: 'blob', blob: result.value });
+        await startJob({ name: pictureName(name), source, kept: true });
+    }
+    const lost = read.findIndex(({ status }) => status === 'rejected');
+    return { unread: files[lost]?.name ?? '' };
+}
+
+/**
+ * The bytes themselves: what the engine gets must not depend on a file that the user may move.
+ * Still a file, so that the list can show its whole name.
+ *
+ * @param {import('../messages/job_types.js').NamedPicture} picture
+ */
+async function copyOf({ name, blob }) {
+    return new File([await blob.arrayBuffer()], name, { type: blob.type });
+}

@@ -1,0 +1,178 @@
+"""The popup where people meet it: in the bubble at the toolbar, in every language and state."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from bubble import Bubble
+from devtools import TargetGoneError
+from launch import run_browser
+from layout_faults import FIND_FAULTS
+from mouse import Mouse
+from offcut_browser import OffcutBrowser
+from popup_page import SEND_FILE, row, wait_row
+from site_proxy import Site
+from test_languages import LANGUAGES, texts
+from waiting import until
+
+LONG = "by-the-sea-with-a-name-that-is-longer-than-any-line-of-a-popup-can-be-IMG_20260801"
+STATES = "[...document.querySelectorAll('.job')].map(({ dataset }) => dataset.state)"
+FOCUSED = "document.activeElement.id || document.activeElement.localName"
+SCROLLS = """document.documentElement.scrollWidth > document.documentElement.clientWidth
+    || document.body.scrollWidth > document.body.clientWidth"""
+
+
+@pytest.fixture
+def bubble(screen_browser: OffcutBrowser, mouse: Mouse) -> Iterator[Bubble]:
+    """The popup of the visible browser, over an empty page."""
+    screen_browser.open("about:blank")
+    bubble = Bubble(screen_browser, mouse)
+    yield bubble
+    if bubble.target and bubble.is_open():
+        bubble.close()
+
+
+@contextmanager
+def browser_in(
+    language: str, extension: Path, site: Site, display: str, folder: Path
+) -> Generator[OffcutBrowser]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISPLAY", display)
+        patch.setenv("LANGUAGE", texts(language)["language"].replace("-", "_"))
+        tag = texts(language)["language"]
+        yield from run_browser(extension, site, folder, headless=False, language=tag)
+
+
+def send(bubble: Bubble, picture: Path, name: str) -> None:
+    """Drop a picture into the popup."""
+    encoded = base64.b64encode(picture.read_bytes()).decode()
+    script = SEND_FILE.replace("'holiday.jpg'", f"'{name}'")
+    bubble.evaluate(f"{script}('drop', '{encoded}')")
+
+
+def assert_whole(bubble: Bubble) -> None:
+    """The bubble is as wide as it should be, and nothing in it is cut off."""
+    left, top, right, bottom = bubble.view()
+    assert 360 <= right - left <= 420
+    assert 150 <= bottom - top <= 600
+    # It is drawn as large as it thinks, but for its frame and its shadow.
+    until(lambda: is_drawn(bubble), "the bubble to be drawn")
+    assert not bubble.evaluate(SCROLLS)
+    assert bubble.run(FIND_FAULTS) == []
+
+
+def is_drawn(bubble: Bubble) -> bool:
+    """Whether the bubble on the screen is as large as the page in it, but for frame and shadow."""
+    left, _, right, bottom = bubble.view()
+    seen = bubble.seen()
+    frames = (left - seen[0], seen[2] - right, seen[3] - bottom)
+    return all(-2 <= frame <= 24 for frame in frames)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_bubble_is_wide_enough_for_every_state_in_every_language(
+    language: str,
+    extension: Path,
+    site: Site,
+    display: str,
+    mouse: Mouse,
+    photos: dict[str, Path],
+    tmp_path: Path,
+) -> None:
+    words = tmp_path / "words.png"
+    words.write_bytes(b"just words")
+    with browser_in(language, extension, site, display, tmp_path) as browser:
+        browser.open("about:blank")
+        bubble = Bubble(browser, mouse)
+        bubble.open_by_icon()
+        assert bubble.evaluate("document.documentElement.lang") == texts(language)["language"]
+        assert_whole(bubble)
+        send(bubble, words, "words.png")
+        send(bubble, photos["small"], f"{LONG}.jpg")
+        bubble.wait(f"{STATES}.join() === 'done,failed'", "a finished and a failed job")
+        send(bubble, photos["large"], "large.jpg")
+        bubble.wait(f"{STATES}.includes('running')", "a running job")
+        assert_whole(bubble)
+        bubble.close()
+        # The list is there from the first moment now, and the bubble opens with it.
+        browser.open(site.page("http://page.test/", "<p>any page</p>"))
+        mouse.click(browser, "p")
+        bubble.open_by_shortcut()
+        bubble.wait(f"{STATES}.length === 3", "three jobs")
+        assert_whole(bubble)
+        bubble.wait(f"{STATES}.join() === 'done,done,failed'", "the end of all jobs")
+        assert_whole(bubble)
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_a_picture_is_chosen_in_the_real_dialogue_of_the_bubble(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    before = bubble.mouse.windows()
+    bubble.click("#choose")
+    until(lambda: bubble.mouse.windows() - before, "the file dialogue")
+    bubble.mouse.type(str(photos["small"]))
+    bubble.mouse.await_still()  # it looks the name up while it is typed
+    bubble.mouse.press("alt+o")  # its button Open
+    until(lambda: not bubble.mouse.windows() - before, "the dialogue to go")
+    # The dialogue's end may close the bubble; the picture is on its way all the same.
+    browser = bubble.browser
+    browser.open_popup()
+    job = wait_row(browser, "done")
+    assert "astronaut" in row(browser, job).text
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_what_was_chosen_is_not_lost_by_a_bubble_that_closes_in_that_moment(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    encoded = base64.b64encode(photos["large"].read_bytes()).decode()
+    drop_and_close(bubble, encoded, 2)
+    until(lambda: not bubble.is_open(), "the popup to close")
+    bubble.browser.open_popup()
+    until(lambda: len(bubble.browser.job_states()) == 2, "both jobs")
+
+
+@pytest.mark.usefixtures("empty_workbench")
+def test_many_are_not_lost_by_a_bubble_that_closes_in_that_moment(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    browser = bubble.browser
+    encoded = base64.b64encode(photos["small"].read_bytes()).decode()
+    drop_and_close(bubble, encoded, 9)
+    page = until(lambda: workbenches(browser), "the workbench")[0]
+    rows = "document.querySelectorAll('.item').length"
+    until(lambda: browser.devtools.evaluate(page, rows) == 9, "nine pictures")
+    browser.devtools.close_target(page)
+
+
+def drop_and_close(bubble: Bubble, encoded: str, count: int) -> None:
+    """Drop a picture several times into a popup that closes in the same moment."""
+    with suppress(TargetGoneError):
+        bubble.evaluate(f"{SEND_FILE}('drop', '{encoded}', {count}), window.close()")
+
+
+def workbenches(browser: OffcutBrowser) -> list[str]:
+    address = f"{browser.origin}/batch/batch.html"
+    pages = browser.devtools.targets("page")
+    return [page["targetId"] for page in pages if page["url"] == address]
+
+
+def test_the_bubble_is_used_by_the_keyboard_alone(bubble: Bubble) -> None:
+    bubble.open_by_shortcut()
+    reached: list[str] = []
+    for _ in range(6):
+        bubble.mouse.press("Tab")
+        reached.append(
+            bubble.evaluate("document.activeElement.id || document.activeElement.localName")
+        )
+    assert {"workbench", "choose", "capture"} <= set(reached)
+    bubble.mouse.press("Escape")
+    until(lambda: not bubble.is_open(), "the popup to close")
