@@ -104,7 +104,7 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
     return render(subject, options, progress, behind, strokes=strokes)
 
 
-def subject_steps(
+def subject_steps(  # noqa: PLR0913 (one of them by keyword)
     picture: Picture,
     models: Models,
     options: OffcutOptions,
