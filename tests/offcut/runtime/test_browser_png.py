@@ -29,8 +29,15 @@ class DeadWorkers:
         return self._bands.index(None) if None in self._bands else -1
 
     def put(
-        self, slot: int, above: NDArray[np.uint8], rows: NDArray[np.uint8], *_kind: int
+        self,
+        slot: int,
+        above: NDArray[np.uint8],
+        rows: NDArray[np.uint8],
+        pixel_bytes: int,
+        filter_type: int,
     ) -> None:
+        assert pixel_bytes == above.size // 50
+        assert filter_type in (2, 4)
         self._bands[slot] = above.tobytes() + rows.tobytes()
         self.lost += 1
 
