@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks import PANELS, raise_click, show, stop_worker
+from clicks import PANELS, raise_click, show
 from offcut_browser import OffcutBrowser
 from page_panels import MARK, nodes, press_in_panel, said
 from picture_pages import PAGE, picture
@@ -284,21 +284,3 @@ def test_undo_stays_when_the_dialogue_around_it_closes_or_another_one_opens(
     press_in_panel(acting, "Undo")
     shown = "return target.currentSrc"
     until(lambda: acting.driver.execute_script(shown).endswith("portrait.jpg"), "the picture")
-
-
-@pytest.mark.usefixtures("portrait")
-def test_the_mark_takes_no_room_and_no_clicks_and_says_when_its_work_has_died(
-    acting: OffcutBrowser, site: Site
-) -> None:
-    layout = """const box = target.getBoundingClientRect();
-        return [box.x, box.y, document.documentElement.scrollHeight, innerHeight,
-            document.elementFromPoint(box.x + 12, box.y + 12) === target]"""
-    show(acting, site, IMG)
-    until(lambda: acting.driver.title == "ready", "the picture")
-    before = acting.driver.execute_script(layout)
-    raise_click(acting, "copy need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
-    until(lambda: "Removing the background" in said(acting, MARK), "the mark")
-    assert acting.driver.execute_script(layout) == before
-    stop_worker(acting)
-    until(lambda: "interrupted" in said(acting, MARK), "the word that it was interrupted")
-    until(lambda: not nodes(acting, MARK), "the mark to go")
