@@ -23,7 +23,7 @@ from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.foreground import estimate_layers
-from offcut.matting.own_alpha import apply_own_alpha
+from offcut.matting.own_alpha import apply_own_alpha, is_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
 from offcut.network.ensemble import join_passes
@@ -135,11 +135,14 @@ def _find(
     with progress.stage(POSTPROCESS):
         coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
-        if flat is None:
+        is_done = is_cut_out(source)
+        if flat is None and not is_done:
             require_subject(coarse)
     with progress.stage(REFINE):
         proxy = working.proxy
-        if flat is not None and flat.is_drawn:
+        if is_done and source.own_alpha is not None:
+            alpha = np.array(source.own_alpha)
+        elif flat is not None and flat.is_drawn:
             alpha = flat.alpha
         else:
             alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
