@@ -26,7 +26,7 @@ from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.foreground import estimate_layers
-from offcut.matting.own_alpha import apply_own_alpha
+from offcut.matting.own_alpha import apply_own_alpha, is_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
 from offcut.network.ensemble import join_passes
@@ -144,12 +144,15 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
     with progress.stage(POSTPROCESS):
         coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
-        is_empty = flat is None and not has_subject(coarse)
+        is_done = is_cut_out(source)
+        is_empty = flat is None and not is_done and not has_subject(coarse)
         if is_empty and not allow_empty:
             raise no_subject(coarse, source.size)
     with progress.stage(REFINE):
         proxy = working.proxy
-        if flat is not None and flat.is_drawn:
+        if is_done and source.own_alpha is not None:
+            alpha = np.array(source.own_alpha)
+        elif flat is not None and flat.is_drawn:
             alpha = flat.alpha
         elif is_empty:
             alpha = np.zeros(source.size, np.uint8)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from offcut.arrays import AlphaMatte, RgbaImage, RgbImage
 from offcut.kernels.interface import Kernels
 from offcut.matting.foreground import ColorLayers
+from offcut.matting.own_alpha import share_of_shown
 from offcut.matting.unmixing import paint_band, remove_background_colors
 from offcut.source_image import SourceImage
 
@@ -65,6 +66,7 @@ class Subject:
         if edge.shown is not edge.mixed:
             # What is shown beyond the true edge gets the smooth colours of the subject.
             share = np.where(shown > 0, np.maximum(share, 1), np.uint8(0))
+        share = share_of_shown(share, self.source.own_alpha_band(rows))
         return paint_band(self.source, shown, share, self.layers, rows, self.kernels)
 
     def background_band(self, rows: slice, edge: Edge) -> RgbaImage:
@@ -82,7 +84,7 @@ class Subject:
         is_hidden = is_mixed & (share == whole)
         is_mixed &= ~is_hidden
         if is_mixed.any():
-            subject = self._own_colors(rows, edge.mixed[rows], self.layers)
+            subject = self._own_colors(rows, share_of_shown(edge.mixed[rows], own), self.layers)
             rgba[is_mixed, :3] = _remainder(
                 rgb[is_mixed], subject[is_mixed], whole[is_mixed], share[is_mixed]
             )

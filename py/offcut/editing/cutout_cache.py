@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import RgbaImage, row_bands
 from offcut.composing.frame import Box
+from offcut.matting.own_alpha import share_of_shown
 from offcut.matting.unmixing import unmix_pixels
 from offcut.source_image import SourceImage
 from offcut.subject import Edge, Subject
@@ -86,6 +87,8 @@ class CutoutCache:
                 continue
             # What is shown beyond the true edge gets the smooth colours of the subject.
             share = shown if is_same else np.maximum(edge.mixed[rows].ravel(), 1)
+            own = subject.source.own_alpha_band(rows)
+            share = share_of_shown(share, None if own is None else own.ravel())
             differs = self._share[rows].ravel() != share
             differs &= shown > 0
             stale = np.flatnonzero(differs)

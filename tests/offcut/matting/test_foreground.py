@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from offcut.matting.foreground import estimate_layers
 from offcut.matting.unmixing import remove_background_colors
-from subjects import INSIDE, KERNELS, OUTSIDE, disc, picture_of, source_of
+from subjects import INSIDE, KERNELS, OUTSIDE, disc, painted, picture_of, source_of, subject_of
 
 
 def unmixed(pixels: NDArray[np.uint8], alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -71,3 +71,12 @@ def test_pictures_of_any_proportions_and_mattes_pass(size: tuple[int, int], valu
     assert np.array_equal(band[..., 3], alpha)
     if value == 255:
         assert np.array_equal(band[..., :3], pixels)
+
+
+def test_the_colours_of_an_edge_that_the_file_itself_has_are_kept() -> None:
+    # A file's colours are straight: its own soft edge has nothing of a background in it.
+    own = disc(softness=8)
+    pixels = np.where(own[..., np.newaxis] > 0, np.array(INSIDE, np.uint8), np.uint8(0))
+    rgba = painted(subject_of(own, pixels, own_alpha=own))
+    assert (rgba[own > 0, :3] == INSIDE).all()
+    assert (rgba[..., 3] == own).all()
