@@ -95,7 +95,10 @@ export async function removeFile(folder, name) {
  * @returns {Promise<any>}  Null if there is none, or none that can be read.
  */
 export async function readQueue() {
-    const file = await readFile(await batchFolder(), QUEUE);
+    const root = await navigator.storage.getDirectory();
+    // Looking leaves nothing behind where there never was a batch.
+    const folder = await root.getDirectoryHandle(FOLDER).catch(() => null);
+    const file = folder && (await readFile(folder, QUEUE));
     try {
         return file ? JSON.parse(await file.text()) : null;
     } catch {

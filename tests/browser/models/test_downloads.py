@@ -45,7 +45,7 @@ def test_a_model_is_offered_fetched_verified_run_and_removed(
     until(lambda: "matched" in card(browser).text, "the test's outcome")
     runs = until(lambda: card(browser).find_element(By.CLASS_NAME, "runs").text, "its run")
     assert "Last runs at 64 " in runs
-    assert runs.count("s on WebAssembly, ") == 1
+    assert runs.count("s on the processor, ") == 1
     choose_model(browser, "tiny")
     assert browser.cut_out(photos["small"]) == "done"
     choice = json.loads(browser.dataset()["choice"])
