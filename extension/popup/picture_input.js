@@ -47,7 +47,27 @@ function readTransfer(transfer) {
     const files = Array.from(transfer?.files ?? []);
     if (files.length > 0) return { files };
     const words = (transfer?.getData('text/uri-list') || transfer?.getData('text/plain')) ?? '';
-    const address = words.trim().split(/\s+/)[0] ?? '';
-    const isAddress = /^(https?:|data:image\/)/i.test(address) && URL.canParse(address);
-    return isAddress ? { address } : { sentence: text('popup_no_picture') };
+    const addresses = [
+        words.trim().split(/\s+/)[0] ?? '',
+        pictureIn(transfer?.getData('text/html')),
+    ];
+    const address = addresses.find(isAddress);
+    return address ? { address } : { sentence: text('popup_no_picture') };
+}
+
+/**
+ * The address of the first picture in copied or dragged HTML: a picture that is copied together with
+ * text comes as that alone.
+ *
+ * @param {string} [html]
+ */
+function pictureIn(html = '') {
+    // A document that is only parsed loads nothing and runs nothing.
+    const parsed = new DOMParser().parseFromString(html, 'text/html');
+    return parsed.querySelector('img[src]')?.getAttribute('src') ?? '';
+}
+
+/** @param {string} word */
+function isAddress(word) {
+    return /^(https?:|data:image\/)/i.test(word) && URL.canParse(word);
 }

@@ -8,6 +8,7 @@ import numpy as np
 from editor_page import EditorPage
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
+from selenium.webdriver.common.by import By
 from waiting import until
 
 
@@ -33,6 +34,20 @@ def test_undo_and_redo_go_over_options_and_strokes_alike(editor: EditorPage) -> 
     editor.browser.click("reset")
     editor.wait_shown()
     assert editor.asked()["strokes"] == []
+
+
+def test_ctrl_z_in_a_field_takes_back_what_was_typed_there_and_no_stroke(
+    editor: EditorPage,
+) -> None:
+    editor.take("erase")
+    editor.drag((0.45, 0.4), (0.5, 0.4))
+    editor.wait_shown()
+    field = editor.driver.find_element(By.CSS_SELECTOR, "input[type=number][data-field=feather]")
+    editor.driver.execute_script("arguments[0].closest('details')?.setAttribute('open', '')", field)
+    field.send_keys("7")
+    editor.undo()
+    editor.wait_shown()
+    assert len(editor.asked()["strokes"]) == 1
 
 
 def test_the_subject_is_dragged_over_its_canvas(editor: EditorPage) -> None:

@@ -59,6 +59,18 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
     until(lambda: screen_browser.element("no-sites").is_displayed(), "no site in the list")
 
 
+def test_a_picture_in_copied_html_is_taken(
+    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+) -> None:
+    address = "http://words.test/dog.jpg"
+    site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
+    html = f'<p>A dog: <img alt="dog" src="{address}">, asleep</p>'
+    Clipboard(mouse).put(html.encode(), "text/html")
+    paste(screen_browser, mouse)
+    job = wait_row(screen_browser, "failed")
+    assert "words.test" in button(screen_browser, job, "allow").text
+
+
 def test_a_picture_is_dropped(screen_browser: OffcutBrowser, photos: dict[str, Path]) -> None:
     screen_browser.open_popup()
     encoded = base64.b64encode(photos["small"].read_bytes()).decode()
@@ -112,7 +124,7 @@ def test_the_visible_tab_is_captured_from_the_real_popup(
     devtools.close_target(popup)
     screen_browser.open_popup()
     job = wait_row(screen_browser, "done")
-    assert row(screen_browser, job).find_element(By.CLASS_NAME, "name").text == "test"
+    assert row(screen_browser, job).find_element(By.CLASS_NAME, "name").text == "test.png"
     facts = row(screen_browser, job).find_element(By.CLASS_NAME, "what").text
     width = screen_browser.driver.execute_script("return innerWidth")
     assert str(width) in facts.replace(",", ""), "it has the size of the tab"

@@ -1,7 +1,7 @@
 /**
  * @file Connects the controls of the page with the editor, and shows its state in them.
  *
- * Decides: undo, redo and their keys (Ctrl+Z, Ctrl+Y) and whether these count while one types in a
+ * Decides: undo, redo and their keys (Ctrl+Z, Ctrl+Y), which do not count while one types in a
  * field, reset, zoom buttons, "show original", the paper behind the picture, which controls follow
  * from others. Keys of one letter are in stage_keys.js.
  */
@@ -12,6 +12,7 @@ import { Controls } from './controls.js';
 import { ASPECTS, fieldsForFrame, isCanvas, MARKETS } from './frame_presets.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
+import { isTyping } from './stage_keys.js';
 
 /** @typedef {import('./editor.js').Editor} Editor */
 /** @typedef {import('./edit_state.js').EditState} EditState */
@@ -116,7 +117,7 @@ function wireHistory(editor) {
     byId('redo', HTMLElement).addEventListener('click', () => editor.redo());
     byId('reset', HTMLElement).addEventListener('click', () => editor.reset());
     document.addEventListener('keydown', (event) => {
-        if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+        if (!(event.ctrlKey || event.metaKey) || event.altKey || isTyping(event.target)) return;
         const key = event.key.toLowerCase();
         const isRedo = key === 'y' || (key === 'z' && event.shiftKey);
         if (!isRedo && key !== 'z') return;

@@ -97,7 +97,11 @@ function handleToolKey({ stage, brush, toggleOriginal }, key) {
     return true;
 }
 
-/** @param {EventTarget | null} target */
-function isTyping(target) {
+/**
+ * Whether keys are for a field, which has its own undo.
+ *
+ * @param {EventTarget | null} target
+ */
+export function isTyping(target) {
     return target instanceof HTMLInputElement && ['number', 'text'].includes(target.type);
 }
