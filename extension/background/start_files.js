@@ -3,6 +3,7 @@
  */
 
 import { putInInbox } from '../platform/batch_files.js';
+import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
 import { startJob } from './open_job.js';
 import { openWorkbench } from './workbench.js';
@@ -30,6 +31,7 @@ export async function startFiles({ files }) {
         const source = /** @type {const} */ ({ kind: 'blob', blob: result.value });
         await startJob({ name: pictureName(name), source, kept: true });
     }
+    showPopup().catch((error) => console.debug('the popup stays closed:', error));
     const lost = read.findIndex(({ status }) => status === 'rejected');
     return { unread: files[lost]?.name ?? '' };
 }
@@ -42,4 +44,11 @@ export async function startFiles({ files }) {
  */
 async function copyOf({ name, blob }) {
     return new File([await blob.arrayBuffer()], name, { type: blob.type });
+}
+
+/** Where the end of the file dialogue has closed the popup, show what it has begun. */
+async function showPopup() {
+    const popups = await api.runtime.getContexts({ contextTypes: ['POPUP', 'TAB'] });
+    const isShown = popups.some(({ documentUrl }) => documentUrl?.includes('/popup/'));
+    if (!isShown) await api.action.openPopup();
 }

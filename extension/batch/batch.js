@@ -94,7 +94,8 @@ function restore(batch) {
     const made = queue.count('done');
     const open = queue.items.filter(isUnfinished).length;
     byId('restored-text', HTMLElement).textContent = text('batch_restored_text', made, open);
-    byId('restored', HTMLElement).hidden = false;
+    byId('restored', HTMLElement).hidden = open === 0;
+    if (open === 0) queue.isPaused = false; // there is nothing to ask about
 }
 
 /** @param {boolean} isElsewhere */

@@ -32,6 +32,8 @@
  * @property {Map<number, PagePicture>} pictures  By the number under which they were reported.
  * @property {number} nextPicture
  * @property {Replacement[]} replaced      Pictures that can be put back, the last one last.
+ * @property {{ replacement: Replacement, close: () => void } | null} panel  That says what was
+ *     replaced last, while it is open.
  * @property {boolean} isServing
  * @property {boolean} isRemembering
  */
@@ -48,6 +50,7 @@ function contentState() {
         pictures: new Map(),
         nextPicture: 1,
         replaced: [],
+        panel: null,
         isServing: false,
         isRemembering: false,
     };

@@ -23,7 +23,10 @@ async function replacePicture(picture, cutout) {
     const replacement = {
         isThere,
         undo: () => {
-            replaced.splice(replaced.indexOf(replacement), 1);
+            const index = replaced.indexOf(replacement);
+            if (index < 0) return; // it was put back in another way
+            replaced.splice(index, 1);
+            closePanel(replacement);
             undo();
             URL.revokeObjectURL(url);
             tellReplaced();
@@ -69,13 +72,24 @@ async function tellReplaced() {
 function showReplaced(replacement) {
     const sentence = builtIn(document, 'createElement')('span');
     sentence.textContent = panelText('replaced_said');
-    const undo = panelButton(panelText('replaced_undo'), () => {
-        close();
-        replacement.undo();
-    });
+    const undo = panelButton(panelText('replaced_undo'), () => replacement.undo());
+    closePanel(); // one at a time: the menu puts earlier ones back
     const { close } = openStatus([
         sentence,
         undo,
         panelButton(panelText('replaced_close'), () => close()),
     ]);
+    contentState().panel = { replacement, close };
+}
+
+/**
+ * Close the panel of a replacement, or whichever is open.
+ *
+ * @param {Replacement} [replacement]
+ */
+function closePanel(replacement) {
+    const state = contentState();
+    if (!state.panel || (replacement && state.panel.replacement !== replacement)) return;
+    state.panel.close();
+    state.panel = null;
 }

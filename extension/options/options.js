@@ -9,6 +9,7 @@
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage } from '../ui/i18n.js';
+import { keepInRange } from '../ui/number_fields.js';
 import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
 import { setUpClicks } from './clicks_section.js';
@@ -32,6 +33,7 @@ await Promise.all([followTheme(), setUpSites(), setUpClicks(settings)]);
 document.documentElement.dataset.state = 'ready';
 
 function setUpKeepWarm() {
+    keepInRange(document);
     const keepWarm = byId('keep-warm', HTMLInputElement);
     keepWarm.valueAsNumber = settings.keepWarmMinutes;
     keepWarm.addEventListener('input', () => {

@@ -13,7 +13,7 @@ export async function captureTab() {
         const [tab] = await api.tabs.query({ active: true, currentWindow: true });
         const address = await api.tabs.captureVisibleTab({ format: 'png' });
         const blob = await (await fetch(address)).blob();
-        const name = (tab?.title ?? '').replace(/[\\/.]/g, ' ');
+        const name = (tab?.title ?? '').replace(/[\\/.]/g, ' ').trim() || 'tab';
         return { files: [new File([blob], `${name}.png`, { type: blob.type })] };
     } catch (error) {
         console.info('the tab was not captured:', error);

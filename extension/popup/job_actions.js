@@ -11,6 +11,7 @@ import { readSettings } from '../settings/settings.js';
 import { text } from '../ui/i18n.js';
 import { copyPicture, saveFile, saveProblem } from '../ui/save.js';
 import { startAddress, startJob } from '../ui/start_job.js';
+import { editedCutout } from './edited_cutout.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {'download' | 'copy' | 'open' | 'allow' | 'retry' | 'cancel' | 'remove'} Action */
@@ -36,7 +37,7 @@ import { startAddress, startJob } from '../ui/start_job.js';
 export const ACTIONS = {
     download: ({ snapshot }, context) => download(snapshot, context),
     copy,
-    open: ({ snapshot }) => request('background', 'result.open', { jobId: snapshot.jobId }),
+    open: ({ snapshot }) => openPage(snapshot),
     allow: ({ snapshot }, context) => allow(snapshot, context),
     retry,
     cancel: (_, { tellEngine }) => tellEngine('job.cancel'),
@@ -47,18 +48,25 @@ export const ACTIONS = {
  * @param {JobSnapshot} snapshot
  * @param {RowContext} context
  */
-async function download({ cutout, name }, { say }) {
-    if (!cutout) return;
+async function download(snapshot, { say }) {
+    const cutout = await editedCutout(snapshot);
+    if (!cutout) return openPage(snapshot);
     const { blob, width, height } = cutout;
     const { fileNamePattern } = await readSettings();
-    const facts = { name, mediaType: blob.type, width, height };
+    const facts = { name: snapshot.name, mediaType: blob.type, width, height };
     say(saveProblem(await saveFile(blob, outputFileName(fileNamePattern, facts))));
+}
+
+/** @param {JobSnapshot} snapshot */
+function openPage({ jobId }) {
+    return request('background', 'result.open', { jobId });
 }
 
 /** @param {JobView} job */
 async function copy({ snapshot, show }) {
-    if (!snapshot.cutout) return;
-    await copyPicture(snapshot.cutout.blob);
+    const cutout = await editedCutout(snapshot);
+    if (!cutout) return openPage(snapshot);
+    await copyPicture(cutout.blob);
     show(text('popup_copied'));
 }
 

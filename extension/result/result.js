@@ -25,6 +25,8 @@ import { showStages } from './show_stages.js';
 
 const query = new URLSearchParams(location.search);
 const root = document.documentElement;
+/** As long as a message stays that asks for nothing. */
+const BRIEF_MS = 10_000;
 /** @type {Blob | undefined} The original, for another try. */
 let picture;
 /** @type {JobSnapshot | undefined} */
@@ -88,6 +90,17 @@ async function finishOnce() {
 /** @param {string} sentence */
 function say(sentence) {
     byId('said', HTMLElement).textContent = sentence;
+}
+
+/**
+ * What is read at once and then only lies in the way.
+ *
+ * @param {string} sentence
+ */
+function sayBriefly(sentence) {
+    say(sentence);
+    const said = byId('said', HTMLElement);
+    setTimeout(() => said.textContent === sentence && say(''), BRIEF_MS);
 }
 
 /** @param {string} name */
@@ -156,7 +169,7 @@ function wireFileButtons() {
         const { editor } = session;
         if (!editor) return;
         await editor.bar.copy(editor.png());
-        say(text('result_copied'));
+        sayBriefly(text('result_copied'));
     });
     on('share', async () => session.editor?.bar.share(await session.editor.file()));
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
+from PIL import Image
 from popup_page import row, wait_row
 from selenium.webdriver.common.by import By
 from waiting import until
@@ -44,6 +45,9 @@ def test_a_picture_whose_tab_is_closed_is_opened_again_with_what_was_changed(
     browser.open_popup()
     assert "after their tab is closed" in browser.text("kept")
     job = wait_row(browser, "done")
+    # The popup saves what was seen last, too.
+    with Image.open(browser.saved_by(lambda: browser.press(job, "download"))) as picture:
+        assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
     before = browser.result_tabs()
     browser.press(job, "open")
     browser.new_results(before)

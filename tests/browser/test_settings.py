@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from waiting import until
 
@@ -25,9 +26,8 @@ def _defaults(browser: OffcutBrowser) -> None:
 
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
-    field = browser.element(field_id)
-    field.clear()
-    field.send_keys(value)
+    # As a person does: over what is there, without leaving the field.
+    browser.element(field_id).send_keys(Keys.CONTROL, "a", Keys.NULL, value or Keys.BACKSPACE)
 
 
 def choose(browser: OffcutBrowser, field_id: str, value: str) -> None:
@@ -119,3 +119,18 @@ def test_what_does_not_count_is_hidden(browser: OffcutBrowser) -> None:
     assert "becomes white" in browser.text("making")
     browser.click("making-crop")
     assert browser.element("making-margin").is_displayed()
+
+
+@pytest.mark.parametrize(("typed", "counts"), [("9999", "120"), ("-5", "0"), ("", None)])
+def test_a_number_beyond_its_limits_becomes_what_counts(
+    browser: OffcutBrowser, typed: str, counts: str | None
+) -> None:
+    field = browser.element("keep-warm")
+    assert field.get_attribute("max") == "120"
+    former = field.get_attribute("value")
+    type_in(browser, "keep-warm", typed)
+    field.send_keys(Keys.TAB)
+    shown = counts or former
+    until(lambda: field.get_attribute("value") == shown, "the number that counts")
+    browser.open_settings()
+    assert browser.element("keep-warm").get_attribute("value") == shown

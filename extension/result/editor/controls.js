@@ -5,6 +5,8 @@
  * Decides: when a typed number counts, how values are rounded in fields, which controls hide.
  */
 
+import { keepInRange } from '../../ui/number_fields.js';
+
 /** @typedef {Record<string, unknown>} Fields */
 
 export class Controls {
@@ -18,6 +20,7 @@ export class Controls {
      */
     constructor(root, onInput, onSettled) {
         this.#root = root;
+        keepInRange(root);
         root.addEventListener('input', ({ target }) => {
             const control = asControl(target);
             if (!control?.checkValidity()) return;
