@@ -28,13 +28,14 @@ export function showOverview(queue) {
     const canSave = items.some((item) => item.state === 'done' && !item.erased);
     /** @type {Record<string, boolean>} */
     const shown = {
-        'save-zip': canSave,
         pause: open > 0 && !isPaused,
         resume: open > 0 && isPaused,
         'cancel-all': open > 0,
         'retry-all': items.some(mayRetry),
         'into-folder': 'showDirectoryPicker' in globalThis && (open > 0 || canSave),
     };
+    // It keeps its place, so that no other button moves under the pointer.
+    byId('save-zip', HTMLButtonElement).disabled = !canSave;
     for (const [id, isShown] of Object.entries(shown)) byId(id, HTMLElement).hidden = !isShown;
     const former = document.documentElement.dataset.state;
     const state = stateOf(items, open, isPaused);

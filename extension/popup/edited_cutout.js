@@ -27,13 +27,18 @@ export function editedCutout({ jobId, cutout, edit }) {
             engine,
             () => `job:${jobId}`,
             {
-                onSnapshot: () => undefined,
+                // Only then is there an engine that has the job.
+                onSnapshot: () => ask(),
                 onReply: (reply) => end(reply.ok ? reply.body : null),
                 onLoss: () => end(null),
                 onLost: () => end(null),
             },
             true,
         );
-        connection.post({ type: 'edit.save', id: 1, body: { edit } });
+        let isAsked = false;
+        const ask = () => {
+            if (!isAsked) connection.post({ type: 'edit.save', id: 1, body: { edit } });
+            isAsked = true;
+        };
     });
 }

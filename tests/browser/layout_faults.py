@@ -66,8 +66,12 @@ FIND_FAULTS = """
     for (const [index, one] of texts.entries()) {
         for (const other of texts.slice(index + 1)) {
             if (one.over !== other.over || one.element.contains(other.element)) continue;
+            // Words of one line stand beside each other without a gap.
+            const isOneLine = one.element.parentElement === other.element.parentElement
+                && [one, other].every((each) => styleOf(each.element).display.startsWith('inline'));
+            const least = isOneLine ? 1 : -1;
             const isOn = one.lines.some((a) => other.lines.some((b) =>
-                Math.min(a.right, b.right) - Math.max(a.left, b.left) > -1
+                Math.min(a.right, b.right) - Math.max(a.left, b.left) > least
                 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3));
             if (isOn) faults.push(`${name(one.element)} touches ${name(other.element)}`);
         }

@@ -108,4 +108,4 @@ def test_a_page_of_the_browser_itself_is_explained(
     screen_browser.new_results(before)
     assert screen_browser.wait_over() == "failed"
     assert screen_browser.failure()["code"] == "PAGE_FORBIDDEN"
-    assert "popup" in screen_browser.text("failure-text")
+    assert "choose its file" in screen_browser.text("failure-text")
