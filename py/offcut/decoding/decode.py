@@ -130,10 +130,20 @@ def request_jpeg(data: bytes | memoryview, max_megapixels: float) -> DecodeReque
             opened = open_picture(file)
         except Exception:  # whatever Pillow throws at it: decode() meets it again and names it
             return None
-    pixels_only = strip_metadata(file.data) if opened.mode in ("RGB", "CMYK") else None
+    is_asked = opened.mode == "RGB" or (opened.mode == "CMYK" and _is_subsampled(opened))
+    pixels_only = strip_metadata(file.data) if is_asked else None
     if pixels_only is None:
         return None
     return DecodeRequest(pixels_only, opened.height, opened.width)
+
+
+def _is_subsampled(opened: Image.Image) -> bool:
+    """Tell whether a JPEG has colours to enlarge: where there are none, all decoders agree.
+
+    Print colours are then left to Pillow, since browsers round their way to RGB otherwise.
+    """
+    layers: list[tuple[int, int, int, int]] = getattr(opened, "layer", [])
+    return len({(across, down) for _, across, down, _ in layers}) > 1
 
 
 def from_rgba(
