@@ -46,7 +46,7 @@ def test_thirty_good_and_bad_files_become_one_archive(
     choose(browser, shop)
     await_all(browser, 30)
     browser.wait_state("done")
-    assert "30 added. 1 other" in browser.text("intake")
+    assert "30 added. Other files left out: 1" in browser.text("intake")
     ends = states(browser)
     assert {name for name, state in ends.items() if state == "done"} == set(sizes)
     assert {name for name, state in ends.items() if state == "failed"} == {
