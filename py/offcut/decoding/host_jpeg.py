@@ -3,11 +3,12 @@
 Decides: what of a JPEG is left out before the browser decodes it. Which JPEGs are asked for:
 decode.py.
 
-Pyodide's Pillow is built with the IJG's libjpeg 9, which enlarges subsampled colours by
-another method than libjpeg-turbo does, that is in every other build of Pillow and in
-every browser: colours beside an edge differ by up to 50 of 255, and the matte with them.
-The browser's own decoder gives the very pixels of CPython's Pillow, so inside Pyodide the
-pipeline asks for it, also for print colours (YCCK) that are subsampled. Everything else about the file is read by Pillow in both runtimes.
+Pyodide's Pillow is built with the IJG's libjpeg 9, which enlarges subsampled colours by another
+method than libjpeg-turbo does, that is in every other build of Pillow and in every browser:
+colours beside an edge differ by up to 50 of 255, and the matte with them. The browser's own
+decoder gives the very pixels of CPython's Pillow, so inside Pyodide the pipeline asks for it,
+also for print colours (YCCK) that are subsampled. Everything else about the file is read by
+Pillow in both runtimes.
 """
 
 from __future__ import annotations
