@@ -1,5 +1,8 @@
 /**
  * @file Takes files from the popup, which may be gone in a moment: its file dialogue closes it.
+ *
+ * Decides: how many pictures go to the workbench instead, which file is told as unreadable, that a
+ * popup that was closed by its dialogue is opened again.
  */
 
 import { putInInbox } from '../platform/batch_files.js';

@@ -2,7 +2,7 @@
  * @file The files of the workbench's batch, in the origin's private file system (OPFS). Pictures
  * are stored nowhere else; here they are, so that a crash loses nothing.
  *
- * Decides: when a batch is erased (a day unchanged, a minute after all was saved, at once in
+ * Decides: when a batch is erased (a day unchanged, as soon as the browser has saved all, at once in
  * private windows), and files that the popup leaves in the inbox.
  *
  * In a private window the browser keeps this storage in memory, and the batch is erased when

@@ -1,8 +1,8 @@
 /**
  * @file Turns what the user drops, chooses or pastes into pictures, or into an address.
  *
- * Decides: what a drop or a paste counts as (file before address), how many pictures go to the
- * workbench instead, what is said when a file cannot be read.
+ * Decides: what a drop or a paste counts as: a file before an address, an address before the picture
+ * of copied HTML. What becomes of the files: background/start_files.js.
  */
 
 import { byId } from '../ui/dom.js';
