@@ -51,7 +51,13 @@ class Mouse:
     def windows(self) -> set[bytes]:
         """Ids of all windows on the screen; each menu is one."""
         command = ("xdotool", "search", "--onlyvisible", "--maxdepth", "1", "--name", ".*")
-        return set(self._run(*command).split())
+
+        def found() -> set[bytes] | None:
+            # A window that goes while the others are looked at ends the search with an error.
+            done = subprocess.run(command, env=self.environment, check=False, capture_output=True)
+            return set(done.stdout.split()) if done.returncode == 0 else None
+
+        return until(found, "the list of windows")
 
     def titled(self, title: str) -> list[str]:
         """Ids of the windows that are seen and have some title; none is no error."""
