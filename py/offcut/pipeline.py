@@ -139,20 +139,22 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
     allow_empty: bool = False,
 ) -> Generator[Request, Answer, Subject]:
     working = WorkingPicture(source)
+    if source.own_alpha is not None and is_cut_out(source):
+        with progress.stage(FOREGROUND):  # no network is asked about what a person has decided
+            alpha = np.array(source.own_alpha)
+            layers = estimate_layers(source, alpha, kernels, working.proxy)
+        return Subject(source, alpha, layers, kernels)
     asked = [models] if isinstance(models, ModelSpec) else models
     passes = yield from run_passes(source, asked, options.quality, progress, working.prepare)
     with progress.stage(POSTPROCESS):
         coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
-        is_done = is_cut_out(source)
-        is_empty = flat is None and not is_done and not has_subject(coarse)
+        is_empty = flat is None and not has_subject(coarse)
         if is_empty and not allow_empty:
             raise no_subject(coarse, source.size)
     with progress.stage(REFINE):
         proxy = working.proxy
-        if is_done and source.own_alpha is not None:
-            alpha = np.array(source.own_alpha)
-        elif flat is not None and flat.is_drawn:
+        if flat is not None and flat.is_drawn:
             alpha = flat.alpha
         elif is_empty:
             alpha = np.zeros(source.size, np.uint8)
