@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from offcut.arrays import Floats
 from offcut.editing.brush import draw
 from offcut.editing.geodesic import geodesic_distance
+from offcut.flat_graphics.connected_components import find_regions
 from offcut.kernels.interface import Kernels
 
 CORE: Final = 0.5
@@ -31,6 +32,11 @@ CONTRAST: Final = 120.0
 """Steps that an edge from black to white costs."""
 HELD: Final = 0.9
 """What is this opaque needs no scribble to be kept, and no path leads through it."""
+SURE: Final = 0.6
+"""How like the stroke's colours something certain must be to be taken."""
+HALF: Final = 0.5
+TOUCH: Final = 0.25
+"""Share of a stroke's core on the other side from which it means what it lies on there."""
 STEEPNESS: Final = 4.0
 """Of the step between both sides, per unit of the relative difference in distance."""
 
@@ -59,7 +65,7 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     # A stroke that slips over an edge does not mean what lies there.
     meant = core & (share > UNLIKE)
     seeds = meant if meant.any() else core
-    others = is_other & (like <= 0) & ~core
+    others = is_other & ((like < SURE) | ~_drawn_on(core, held)) & ~core
     others |= nearness <= 0
     strange = 1 - like
     across, down = _contrasts(colors)
@@ -76,6 +82,20 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     # Between 1 at the stroke and -1 at the other side.
     balance = (other - own) / np.maximum(other + own, np.float32(1e-6))
     return np.clip(balance * np.float32(STEEPNESS / 2) + np.float32(0.5), 0, 1)
+
+
+def _drawn_on(core: NDArray[np.bool_], held: Floats) -> NDArray[np.bool_]:
+    """Find the connected things on the other side that a stroke lies on, not only at its rim."""
+    drawn_on = np.zeros(core.shape, np.bool_)
+    on_other = (held < HALF) & core
+    if np.count_nonzero(on_other) < TOUCH * np.count_nonzero(core):
+        return drawn_on
+    things = find_regions([held < HALF], is_diagonal=True, most_runs=core.size)
+    if things is not None:
+        middle = np.cumsum(on_other, axis=1)
+        before = np.where(things.start > 0, middle[things.row, things.start - 1], 0)
+        things.paint(drawn_on, things.any(middle[things.row, things.stop - 1] > before), value=True)
+    return drawn_on
 
 
 def _share_of_stroke(

@@ -177,3 +177,12 @@ def test_a_retoucher_gives_what_retouch_does_in_whatever_order(half: Subject) ->
         assert not differs.any()
         former = copied(now)
         assert retoucher.retouch(strokes) == (now, None)
+
+
+def test_a_stroke_beside_what_was_found_takes_nothing_of_it() -> None:
+    # A fence that touches a camel of the same colour, and that the network has left out.
+    camel, fence = ellipse(110, 120, 70, 60), ellipse(240, 120, 75, 90)
+    subject = seen(camel, np.maximum(camel, fence))
+    after = retouch(subject, [Stroke("remove", 9, ((195, 90), (200, 150)))])
+    lost = (subject.alpha.astype(float) - after.alpha).sum() / subject.alpha.sum()
+    assert lost < 0.005
