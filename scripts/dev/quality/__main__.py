@@ -46,6 +46,9 @@ def main() -> int:
     parser.add_argument(
         "--sheet-quality", choices=["fast", "best"], default="fast", help="for the sheet"
     )
+    parser.add_argument(
+        "--strokes", action="store_true", help="what scribbles bring back, and what they cost"
+    )
     parser.add_argument("--memory", action="store_true", help="peak at 24 and 100 megapixels")
     parser.add_argument("--time", action="store_true", help="stage times in Pyodide, 12 megapixels")
     parser.add_argument(
@@ -97,8 +100,12 @@ def _print_tables(
 ) -> None:
     from dev.quality.alterations import ALTERATIONS  # noqa: PLC0415
     from dev.quality.rembg import Cut, rembg_methods  # noqa: PLC0415
+    from dev.quality.strokes import print_strokes  # noqa: PLC0415
     from dev.quality.tables import print_ablation, print_table  # noqa: PLC0415
 
+    if options.strokes:
+        print_strokes(truths, models, is_each=options.each)
+        return
     if options.ablation:
         print_ablation(truths, models)
         return
