@@ -24,6 +24,7 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, serve_pictures
 from PIL import Image
+from right_clicks import await_menu
 from site_proxy import Site
 from waiting import until
 from workbench_page import erase, open_workbench, states
@@ -92,7 +93,10 @@ def screen_browser(
     """Chromium with the extension in a visible window of the virtual screen."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DISPLAY", display)
-        yield from run_browser(extension, site, tmp_path_factory.mktemp("screen"), headless=False)
+        folder = tmp_path_factory.mktemp("screen")
+        with contextmanager(run_browser)(extension, site, folder, headless=False) as browser:
+            await_menu(browser)
+            yield browser
 
 
 @pytest.fixture(scope="module")

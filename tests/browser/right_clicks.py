@@ -78,6 +78,14 @@ HAS_ENTRY = """const [id, done] = arguments;
     chrome.contextMenus.update(id, {}).then(() => done(true), () => done(false));"""
 
 
+def await_menu(browser: OffcutBrowser) -> None:
+    """Wait until a browser that has just started has our entry in its context menu."""
+    browser.open("/popup/popup.html")
+    has_entry = lambda: browser.driver.execute_async_script(HAS_ENTRY, "open need")  # noqa: E731
+    until(has_entry, "the entry in the menu")
+    browser.open("about:blank")
+
+
 def press_switch(browser: OffcutBrowser, switch: str, *, is_on: bool) -> None:
     """Press a switch of the settings page, and wait until the menu knows."""
     browser.open_settings()
