@@ -18,9 +18,7 @@ from subjects import SPEC, disc, photo_of
 PICTURE = saved(photo_of(disc(200, 300, radius=50)), "PNG")
 GRAIN = np.random.default_rng(1).integers(-50, 50, (200, 300, 1))
 # With so much grain nothing is told from its background by colour alone.
-GRAINY = saved(
-    np.clip(photo_of(disc(200, 300, radius=50)) + GRAIN, 0, 255).astype(np.uint8), "PNG"
-)
+GRAINY = saved(np.clip(photo_of(disc(200, 300, radius=50)) + GRAIN, 0, 255).astype(np.uint8), "PNG")
 BEST = OffcutOptions(quality="best")
 HELPER = replace(
     SPEC, id="helper", input=replace(SPEC.input, name="picture", height=128, width=128)
