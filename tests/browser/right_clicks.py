@@ -81,8 +81,10 @@ HAS_ENTRY = """const [id, done] = arguments;
 def await_menu(browser: OffcutBrowser) -> None:
     """Wait until a browser that has just started has our entry in its context menu."""
     browser.open("/popup/popup.html")
-    has_entry = lambda: browser.driver.execute_async_script(HAS_ENTRY, "open need")  # noqa: E731
-    until(has_entry, "the entry in the menu")
+    until(
+        lambda: browser.driver.execute_async_script(HAS_ENTRY, "open need"),
+        "the entry in the menu",
+    )
     browser.open("about:blank")
 
 

@@ -35,6 +35,7 @@ HELD: Final = 0.9
 SURE: Final = 0.6
 """How like the stroke's colours something certain must be to be taken."""
 HALF: Final = 0.5
+"""What is less opaque lies on the other side."""
 TOUCH: Final = 0.25
 """Share of a stroke's core on the other side from which it means what it lies on there."""
 STEEPNESS: Final = 4.0
@@ -92,9 +93,7 @@ def _drawn_on(core: NDArray[np.bool_], held: Floats) -> NDArray[np.bool_]:
         return drawn_on
     things = find_regions([held < HALF], is_diagonal=True, most_runs=core.size)
     if things is not None:
-        middle = np.cumsum(on_other, axis=1)
-        before = np.where(things.start > 0, middle[things.row, things.start - 1], 0)
-        things.paint(drawn_on, things.any(middle[things.row, things.stop - 1] > before), value=True)
+        things.paint(drawn_on, things.meet(on_other), value=True)
     return drawn_on
 
 

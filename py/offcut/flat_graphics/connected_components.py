@@ -68,6 +68,12 @@ class Regions:
         found[self.region[of_run]] = True
         return found
 
+    def meet(self, other: Mask) -> Mask:
+        """Tell which regions share a pixel with another mask of the same shape: shape (count,)."""
+        count = np.zeros((self.shape[0], self.shape[1] + 1), np.intp)
+        np.cumsum(other, axis=1, out=count[:, 1:])
+        return self.any(count[self.row, self.stop] > count[self.row, self.start])
+
     def touches_border(self) -> Mask:
         """Tell which regions reach the mask's border: shape (count,)."""
         height, width = self.shape

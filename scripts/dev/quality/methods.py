@@ -27,7 +27,7 @@ def plain(model: OpenModel, resample: Image.Resampling) -> Method:
     def run(truth: Truth) -> tuple[Bytes, None]:
         height, width = truth.alpha.shape
         view = View((0, 0, width, height), resample=resample)
-        tensor = preprocess(_source(truth), model.spec.input, view)
+        tensor = preprocess(source_of(truth), model.spec.input, view)
         output = model.session.run({model.spec.input.name: tensor}, model.spec.output.name)
         small = Image.fromarray(np.clip(output[0, 0], 0, 1))
         matte = np.asarray(small.resize((width, height), Image.Resampling.BILINEAR))
@@ -44,7 +44,7 @@ def ours(models: list[OpenModel], quality: Any) -> Method:
     def run(truth: Truth) -> tuple[Bytes, Bytes]:
         options = OffcutOptions(quality=quality, max_megapixels=200)
         try:
-            rgba = run_pipeline(_source(truth), sessions, specs, options).rgba()
+            rgba = run_pipeline(source_of(truth), sessions, specs, options).rgba()
         except SubjectError:
             return np.zeros(truth.alpha.shape, np.uint8), np.zeros_like(truth.image)
         return rgba[..., 3], rgba[..., :3]
@@ -52,6 +52,7 @@ def ours(models: list[OpenModel], quality: Any) -> Method:
     return run
 
 
-def _source(truth: Truth) -> SourceImage:
+def source_of(truth: Truth) -> SourceImage:
+    """Take a picture as if it had just been decoded."""
     own_alpha = None if truth.own_alpha is None else Image.fromarray(truth.own_alpha)
     return SourceImage(Image.fromarray(truth.image), own_alpha, "PNG", None, None, ())

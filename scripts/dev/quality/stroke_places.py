@@ -5,12 +5,13 @@ thing that was missed.
 """
 
 import math
-from typing import Final
+from typing import Any, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
 from offcut import Stroke
 from offcut.flat_graphics.connected_components import find_regions
+from scipy import ndimage  # pyright: ignore[reportMissingTypeStubs] (it has none)
 
 from dev.quality.outlines import Mask
 from dev.quality.scores import CLEAR, Bytes, Truth
@@ -34,21 +35,10 @@ Random = np.random.Generator
 
 def clearance(mask: Mask, most: int) -> Floats:
     """Measure how far the pixels of a mask are from what is outside of it, up to `most`."""
-    height, width = mask.shape
-    down = np.zeros(mask.shape, np.int32)
-    count = np.zeros(width, np.int32)
-    for rows in (range(height), range(height - 1, -1, -1)):
-        count[:] = most
-        for row in rows:
-            count = np.where(mask[row], np.minimum(count + 1, most), 0)
-            down[row] = count if rows.step > 0 else np.minimum(down[row], count)
-    squared = down * down
-    nearest = squared.copy()
-    for shift in range(1, min(most, width - 1) + 1):
-        apart = shift * shift
-        np.minimum(nearest[:, shift:], squared[:, :-shift] + apart, out=nearest[:, shift:])
-        np.minimum(nearest[:, :-shift], squared[:, shift:] + apart, out=nearest[:, :-shift])
-    return np.sqrt(nearest).astype(np.float32)
+    if mask.all():
+        return np.full(mask.shape, most, np.float32)
+    distance = cast("Any", ndimage).distance_transform_edt(mask)
+    return np.minimum(distance, most).astype(np.float32)
 
 
 def stroke_in_background(truth: Truth, alpha: Bytes, random: Random) -> Stroke | None:

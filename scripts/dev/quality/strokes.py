@@ -19,11 +19,9 @@ import numpy as np
 from offcut import Stroke
 from offcut.editing.scribbles import follow_scribble
 from offcut.kernels.numpy_kernels import NumpyKernels
-from offcut.source_image import SourceImage
-from PIL import Image
 
 from dev.quality.cached_sessions import OpenModel, forget_answers
-from dev.quality.methods import ours
+from dev.quality.methods import ours, source_of
 from dev.quality.scores import Bytes, Truth
 from dev.quality.stroke_places import missed_things, stroke_in_background, stroke_on_thing
 from dev.terminal import say
@@ -87,7 +85,7 @@ def measure(
 
 
 def _draw(truth: Truth, alpha: Bytes, stroke: Stroke, figures: Figures) -> Bytes:
-    source = SourceImage(Image.fromarray(truth.image), None, "PNG", None, None, ())
+    source = source_of(truth)
     start = time.process_time()
     found = follow_scribble(source, alpha, stroke, NumpyKernels())
     figures.milliseconds.append(1000 * (time.process_time() - start))

@@ -186,3 +186,12 @@ def test_a_stroke_beside_what_was_found_takes_nothing_of_it() -> None:
     after = retouch(subject, [Stroke("remove", 9, ((195, 90), (200, 150)))])
     lost = (subject.alpha.astype(float) - after.alpha).sum() / subject.alpha.sum()
     assert lost < 0.005
+
+
+def test_a_stroke_that_slips_over_the_rim_of_what_was_found_does_not_hollow_it() -> None:
+    camel, fence = ellipse(110, 120, 70, 60), ellipse(240, 120, 75, 90)
+    subject = seen(camel, np.maximum(camel, fence))
+    after = retouch(subject, [Stroke("remove", 12, ((184, 95), (184, 145)))])
+    lost = (subject.alpha.astype(float) - after.alpha).sum() / subject.alpha.sum()
+    # What the brush itself has covered, and not the third that is like it beyond.
+    assert lost < 0.05
