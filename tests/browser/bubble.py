@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from devtools import NoDocumentYetError
 from mouse import Mouse, Place
 from numpy.typing import NDArray
 from offcut_browser import OffcutBrowser
@@ -52,12 +50,7 @@ class Bubble:
 
     def wait(self, expression: str, what: str) -> Any:
         """Wait until JavaScript in the popup gives something truthy."""
-
-        def answer() -> Any:
-            with suppress(NoDocumentYetError):
-                return self.evaluate(expression)
-
-        return until(answer, what)
+        return until(lambda: self.evaluate(expression), what)
 
     def view(self) -> Place:
         """Where the page of the popup is on the screen."""

@@ -14,14 +14,11 @@ from waiting import DEADLINE, until
 
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
 GONE = ("No session with given id", "Session with given id not found", "No target with given id")
+NO_DOCUMENT_YET = "Cannot find default execution context"
 
 
 class TargetGoneError(Exception):
     """A page or a worker ended before it could do or answer what it was told."""
-
-
-class NoDocumentYetError(Exception):
-    """A target is there, and its page only just begins."""
 
 
 class DevTools:
@@ -45,7 +42,7 @@ class DevTools:
         self._socket.close()
 
     def call(self, method: str, session: str = "", **parameters: Any) -> dict[str, Any]:
-        """Send a command and wait for its own answer.
+        """Send a command and wait for its own answer, empty if its page only just begins.
 
         Raises
         ------
@@ -65,8 +62,8 @@ class DevTools:
         reason = answer.get("error", {}).get("message", "")
         if reason.startswith(GONE):
             raise TargetGoneError(reason)
-        if reason == "Cannot find default execution context":
-            raise NoDocumentYetError(method)
+        if reason == NO_DOCUMENT_YET:
+            return {}
         assert "error" not in answer, answer
         return answer["result"]
 
@@ -81,12 +78,15 @@ class DevTools:
         """Evaluate JavaScript in a target, awaiting a promise."""
         session = self._attach(target_id)
         try:
-            answer = self.call(
-                "Runtime.evaluate",
-                session,
-                expression=expression,
-                awaitPromise=True,
-                returnByValue=True,
+            answer = until(
+                lambda: self.call(
+                    "Runtime.evaluate",
+                    session,
+                    expression=expression,
+                    awaitPromise=True,
+                    returnByValue=True,
+                ),
+                "the document of a page that begins",
             )
         finally:
             with suppress(TargetGoneError):
