@@ -22,13 +22,16 @@ from PIL import Image
 from subjects import SIDE, SPEC, disc, photo_of
 
 TRUTH = disc(100, 120, radius=31)
+# With so much grain nothing is told from its background by colour alone.
+GRAIN = np.random.default_rng(1).integers(-50, 50, (*TRUTH.shape, 1))
+PICTURE = saved(np.clip(photo_of(TRUTH) + GRAIN, 0, 255).astype(np.uint8), "PNG")
 NOTHING = np.zeros((1, 1, SIDE, SIDE), np.float32)
 
 
 def find(*, allow_empty: bool) -> Subject:
     """Run the steps with a network that sees nothing."""
     steps = subject_steps(
-        saved(photo_of(TRUTH), "PNG"),
+        PICTURE,
         SPEC,
         OffcutOptions(),
         Progress(),

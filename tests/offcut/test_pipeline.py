@@ -17,6 +17,8 @@ from PIL import Image
 from subjects import SIDE, SPEC, FakeSession, disc, photo_of
 
 PICTURE = saved(photo_of(disc(100, 100, radius=31)), "PNG")
+# Nothing in it is told from its background by colour alone.
+BUSY = saved(np.random.default_rng(1).integers(0, 255, (60, 80, 3)).astype(np.uint8), "PNG")
 
 
 def answer(value: float) -> NDArray[np.float32]:
@@ -65,7 +67,7 @@ def test_a_job_stops_wherever_it_is_cancelled(allowed: int) -> None:
         (b"hello", answer(1), {}, "UNSUPPORTED_FORMAT", "decode"),
         (PICTURE[:60], answer(1), {}, "CORRUPT_IMAGE", "decode"),
         (PICTURE, answer(1), {"max_megapixels": 0.001}, "IMAGE_TOO_LARGE", "decode"),
-        (PICTURE, answer(0), {}, "NO_SUBJECT", "postprocess"),
+        (BUSY, answer(0), {}, "NO_SUBJECT", "postprocess"),
         (PICTURE, answer(np.nan), {}, "OUTPUT_MISMATCH", "inference"),
         (PICTURE, answer(1)[0], {}, "OUTPUT_MISMATCH", "inference"),
         (PICTURE, answer(1), {"background": "picture"}, "BAD_OPTION", "options"),

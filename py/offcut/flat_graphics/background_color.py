@@ -10,7 +10,7 @@ it is noisy, so that the noise is measured there, and not at the border.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageChops
 
 from offcut.arrays import row_bands
+from offcut.flat_graphics.checkerboard import find_checkerboard
+from offcut.flat_graphics.known_background import (
+    KnownBackground,
+    as_layer,
+    fit_surface,
+    level,
+)
 from offcut.kernels.dilation import window_maximum
 from offcut.source_image import SourceImage
 
@@ -47,19 +54,23 @@ class FlatBackground:
 
     Attributes
     ----------
-    source : SourceImage
+    original : SourceImage
+        The picture.
     rgb : (int, int, int)
-        The background's colour.
+        The background's colour; the middle one of a surface or a checkerboard.
     noise : float, levels of 255
         Of the background beside edges.
     distance : uint8, shape (H, W)
         Greatest difference of each pixel to the background, over the channels.
+    known : KnownBackground or None
+        What it looks like where it is not of one colour.
     """
 
-    source: SourceImage
+    original: SourceImage
     rgb: tuple[int, int, int]
     noise: float
     distance: NDArray[np.uint8]
+    known: KnownBackground | None = None
 
     @property
     def is_noisy(self) -> bool:
@@ -83,7 +94,21 @@ class FlatBackground:
 
     def pixels(self, rows: slice) -> NDArray[np.uint8]:
         """Give rows as RGB, or as brightness and colour if noisy: uint8, shape (rows, W, 3)."""
-        return np.asarray(_band(self.source, rows, is_noisy=self.is_noisy))
+        return np.asarray(_band(self.original, rows, is_noisy=self.is_noisy))
+
+    def behind(self, rows: slice) -> NDArray[np.uint8]:
+        """Give the background in rows, as `pixels` gives those: uint8, (rows, W or 1, 3)."""
+        if self.known is None:
+            return np.full((rows.stop - rows.start, 1, 3), self.color, np.uint8)
+        colors = self.known.rows(rows, self.original.size)
+        image = Image.fromarray(np.clip(np.rint(colors), 0, 255).astype(np.uint8))
+        return np.asarray(image.convert("YCbCr") if self.is_noisy else image)
+
+    def as_layer(self) -> NDArray[np.uint8]:
+        """Paint the background as it is in the picture: uint8, shape (h, w, 4)."""
+        if self.known is None:
+            return np.full((1, 1, 4), (*self.rgb, 255), np.uint8)
+        return as_layer(self.known, self.original.size)
 
 
 def find_flat_background(source: SourceImage) -> FlatBackground | None:
@@ -92,12 +117,38 @@ def find_flat_background(source: SourceImage) -> FlatBackground | None:
     Costs a look at the border for most photos. Else O(H * W), one byte a pixel.
     """
     color = border_color(source)
-    if color is None:
-        return None
+    if color is not None:
+        return _find_in(source, source, color, None)
+    known = fit_surface(source) or find_checkerboard(source)
+    return _find_in(source, level(source, known), known.color, known) if known else None
+
+
+def _find_in(
+    original: SourceImage,
+    source: SourceImage,
+    color: tuple[int, int, int],
+    known: KnownBackground | None,
+) -> FlatBackground | None:
+    """Measure a picture of which the background's colour is known."""
     background = _measure(source, color, is_noisy=False)
+    if known is not None:
+        background = replace(background, noise=max(background.noise, _grain(background.distance)))
     if background.is_noisy:
         background = _measure(source, color, is_noisy=True)
+        if known is not None:
+            noise = max(background.noise, _grain(background.distance))
+            background = replace(background, noise=noise)
+    background = replace(background, original=original, known=known)
     return background if background.floor <= MOST_FLOOR else None
+
+
+def _grain(distance: NDArray[np.uint8]) -> float:
+    """Measure the noise of a levelled background along the border, in levels."""
+    ring = np.concatenate((distance[:RING].ravel(), distance[-RING:].ravel()))
+    sides = np.concatenate((distance[:, :RING].ravel(), distance[:, -RING:].ravel()))
+    away = np.concatenate((ring, sides))
+    # What a subject covers of the border is no noise; the rest is nearly all within three sigma.
+    return float(np.percentile(away[away <= MOST_FLOOR], 98)) / 3 if away.size else 0.0
 
 
 def border_color(source: SourceImage) -> tuple[int, int, int] | None:

@@ -41,7 +41,7 @@ def tell_drawing(mask: Mask, background: FlatBackground) -> bool:
     colors = np.zeros(1 << 12, np.int64)
     for rows, inner in overlapping_bands(mask.shape, reach):
         inside = ~window_maximum(mask[rows], reach)[inner, 1:]
-        band = background.source.rgb_band(rows)[inner]
+        band = background.original.rgb_band(rows)[inner]
         drawn += int(np.count_nonzero(~mask[rows][inner]))
         deep += int(np.count_nonzero(inside))
         same += int(np.count_nonzero((band[:, 1:] == band[:, :-1]).all(axis=2) & inside))

@@ -1,7 +1,8 @@
 """Flat graphics: a logo, a clip art, a screenshot, a product on pure white, cut exactly.
 
-Decides: when a picture is cut by its colour at all: how sharp its outline and how large its
-background must be, which specks are noise. A picture with transparency never is.
+Decides: when a picture is cut by its colour at all, also before a gradient or checkerboard: how
+sharp its outline and how large its background must be, which specks are noise. A picture with
+transparency never is.
 
 Where the whole border has one colour and a region of just that colour surrounds something
 with sharp edges, no network is needed to say what the background is: alpha follows from the
@@ -19,10 +20,12 @@ from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, CoarseAlpha, overlapping_bands, row_bands
 from offcut.flat_graphics.background_color import STRONG, FlatBackground, find_flat_background
+from offcut.flat_graphics.color_screen import limit_by_screen
 from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
 from offcut.flat_graphics.drawing import is_plausible, tell_drawing
 from offcut.flat_graphics.flat_edges import solve_edges
 from offcut.flat_graphics.flat_holes import MOST_RUNS_PER_ROW, find_holes
+from offcut.flat_graphics.known_background import ring_thickness
 from offcut.kernels.dilation import window_maximum
 from offcut.matting.foreground import ColorLayers
 from offcut.source_image import SourceImage
@@ -48,28 +51,33 @@ class FlatCut:
     Attributes
     ----------
     alpha : uint8, shape (H, W)
-    color : (int, int, int)
-        The background's.
+    background : uint8, shape (h, w, 4)
+        Its colours: one pixel for a background of one colour.
     is_drawn : bool
         Whether it is a drawing. Else it is a photo, whose highlights may have the colour of
         the background without being one.
     is_noisy : bool
         Whether the picture was compressed with losses.
+    limit : uint8, shape (H, W), or None
+        The most that each pixel can be opaque before a coloured screen.
     """
 
     alpha: AlphaMatte
-    color: tuple[int, int, int]
+    background: NDArray[np.uint8]
     is_drawn: bool
     is_noisy: bool
+    limit: AlphaMatte | None
 
     def join(self, refined: AlphaMatte) -> AlphaMatte:
         """Give a photo back what the refined matte sees as more subject than background."""
-        return np.maximum(self.alpha, refined * (refined >= LIKELY))
+        joined = np.maximum(self.alpha, refined * (refined >= LIKELY))
+        return joined if self.limit is None else np.minimum(joined, self.limit)
 
     def with_known_background(self, layers: ColorLayers) -> ColorLayers:
         """Put the background's true colour in the place of its estimate."""
-        known = np.full((1, 1, 4), (*self.color, 255), np.uint8)
-        return ColorLayers(layers.subject, known, is_exact=self.is_drawn and not self.is_noisy)
+        # Before a screen alpha is solved by the hue that must not be left over.
+        is_exact = self.limit is not None or (self.is_drawn and not self.is_noisy)
+        return ColorLayers(layers.subject, self.background, is_exact=is_exact)
 
 
 def cut_flat_background(source: SourceImage, coarse: CoarseAlpha) -> FlatCut | None:
@@ -103,11 +111,17 @@ def cut_flat_background(source: SourceImage, coarse: CoarseAlpha) -> FlatCut | N
         return None
     mask, pale = found
     is_drawn = tell_drawing(mask, background)
+    if background.known is not None and not is_drawn:
+        return None  # of a photo the network sees the soft edges better
     if not is_plausible(mask, coarse, is_drawn=is_drawn):
         return None
     _cut_holes(mask, pale, background, coarse)
     alpha = solve_edges(background, mask)
-    return FlatCut(alpha, background.rgb, is_drawn, background.is_noisy) if alpha.any() else None
+    limit = limit_by_screen(alpha, background)
+    alpha = alpha if limit is None else np.minimum(alpha, limit)
+    if not alpha.any():
+        return None
+    return FlatCut(alpha, background.as_layer(), is_drawn, background.is_noisy, limit)
 
 
 def _find_background(background: FlatBackground) -> tuple[Mask, Regions] | None:
@@ -137,7 +151,7 @@ def _cut_holes(mask: Mask, pale: Regions, background: FlatBackground, coarse: Co
 
 def _wipe_specks(mask: Mask, background: FlatBackground) -> bool:
     """Add to the background what is only its noise; False if there is too much of it."""
-    if not background.is_noisy:
+    if not background.is_noisy and background.known is None:
         return True
     blots = find_regions(
         (~mask[rows] for rows in row_bands(*mask.shape)),
@@ -149,8 +163,19 @@ def _wipe_specks(mask: Mask, background: FlatBackground) -> bool:
     strongest = _strongest(blots, background.distance)
     is_speck = strongest < max(FAINTEST, background.floor + background.floor // 2)
     is_speck |= (strongest < STRONG) & (blots.total(blots.length) <= SPECK)
+    if background.known is not None:
+        is_speck |= _lies_in_rim(blots)
     blots.paint(mask, is_speck, value=True)
     return True
+
+
+def _lies_in_rim(blots: Regions) -> NDArray[np.bool_]:
+    """Tell which regions are only a rim of the picture: the edge of a film or of a scan."""
+    height, width = blots.shape
+    rim = ring_thickness((height, width))
+    inner = np.minimum(blots.stop, width - rim) - np.maximum(blots.start, rim)
+    inner[(blots.row < rim) | (blots.row >= height - rim)] = 0
+    return blots.total(np.maximum(inner, 0)) == 0
 
 
 def _strongest(blots: Regions, distance: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -81,10 +81,14 @@ def _solve(
 ) -> NDArray[np.uint8]:
     """Solve the pixels at `place` in some rows: uint8, shape (n,)."""
     key = _keys(background, rows)
-    own = _from_background(key.reshape(-1)[place], background)
+    width = key.shape[1]
+    behind = background.behind(rows).astype(np.float32)
+    behind = np.broadcast_to(behind, (*key.shape, 3))[place // width, place % width]
+    weights = np.array(background.weights, np.float32)
+    own = (_colors(key.reshape(-1)[place]) - behind) * weights
     foreground = own
     for reach in REACHES:
-        other = _from_background(window_maximum(key, reach).reshape(-1)[place], background)
+        other = (_colors(window_maximum(key, reach).reshape(-1)[place]) - behind) * weights
         farther = (other * other).sum(axis=1) > (foreground * foreground).sum(axis=1)
         on_line = _off_line(foreground, other) <= BEND + 3 * background.noise
         foreground = np.where((farther & on_line)[:, np.newaxis], other, foreground)
@@ -120,13 +124,10 @@ def _keys(background: FlatBackground, rows: slice) -> NDArray[np.uint32]:
     return key
 
 
-def _from_background(key: NDArray[np.uint32], background: FlatBackground) -> Floats:
-    """Give the way from the background's colour to packed ones: float32, shape (n, 3)."""
+def _colors(key: NDArray[np.uint32]) -> Floats:
+    """Unpack colours: float32, shape (n, 3)."""
     channels = [(key >> np.uint32(shift)) & np.uint32(255) for shift in (16, 8, 0)]
-    colors = np.stack(channels, axis=1).astype(np.float32)
-    return (colors - np.array(background.color, np.float32)) * np.array(
-        background.weights, np.float32
-    )
+    return np.stack(channels, axis=1).astype(np.float32)
 
 
 def _off_line(near: Floats, far: Floats) -> Floats:

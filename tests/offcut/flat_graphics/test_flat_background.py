@@ -144,8 +144,8 @@ def framed() -> NDArray[np.uint8]:
 
 @pytest.mark.parametrize("quality", [None, 90, 75])
 @pytest.mark.parametrize(
-    "image", [with_shadow(0.5), with_shadow(0.1), on_wall(), framed()],
-    ids=["shadow", "faint shadow", "wall", "frame"],
+    "image", [with_shadow(0.5), with_shadow(0.1), framed()],
+    ids=["shadow", "faint shadow", "frame"],
 )  # fmt: skip
 def test_what_is_not_certain_is_left_to_the_network(
     image: NDArray[np.uint8], quality: int | None
