@@ -97,6 +97,6 @@ def test_a_flat_cut_takes_only_what_looks_like_its_background(
     found = cut_flat_background(decode(saved(picture, "PNG")), matte[0, 0])
     if found is None:
         return
-    away = np.abs(picture.astype(int) - found.color).max(axis=2)
+    away = np.abs(picture.astype(int) - found.background[..., :3]).max(axis=2)
     assert not (away[found.alpha == 0] > 40).any()
     assert found.alpha.any()

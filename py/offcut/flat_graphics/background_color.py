@@ -19,12 +19,8 @@ from PIL import Image, ImageChops
 
 from offcut.arrays import row_bands
 from offcut.flat_graphics.checkerboard import find_checkerboard
-from offcut.flat_graphics.known_background import (
-    KnownBackground,
-    as_layer,
-    fit_surface,
-    level,
-)
+from offcut.flat_graphics.known_background import KnownBackground, as_layer, level
+from offcut.flat_graphics.smooth_surface import fit_surface
 from offcut.kernels.dilation import window_maximum
 from offcut.source_image import SourceImage
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from offcut.decoding.decode import decode
 from offcut.flat_graphics.checkerboard import find_checkerboard
 from offcut.flat_graphics.flat_background import FlatCut, cut_flat_background
-from offcut.flat_graphics.known_background import fit_surface
+from offcut.flat_graphics.smooth_surface import fit_surface
 from offcut.matting.foreground import ColorLayers
 from PIL import Image
 
@@ -44,7 +44,7 @@ def board(square: float, colors: tuple[int, int]) -> NDArray[np.float64]:
     y, x = np.mgrid[: SIZE[0] * scale, : SIZE[1] * scale] / scale
     odd = (np.floor((x + 3) / square) + np.floor((y + 5) / square)) % 2
     large = np.where(odd == 0, *colors).astype(np.uint8)
-    small = Image.fromarray(large).resize(SIZE[::-1], Image.Resampling.BOX)
+    small = Image.fromarray(large).resize((SIZE[1], SIZE[0]), Image.Resampling.BOX)
     return np.asarray(small).astype(np.float64)
 
 
@@ -126,7 +126,7 @@ def test_a_green_thing_before_green_is_not_made_transparent() -> None:
 
 def test_a_busy_border_is_neither_surface_nor_checkerboard() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (*SIZE, 3)).astype(np.uint8)
-    soft = np.asarray(Image.fromarray(noise).resize((24, 18)).resize(SIZE[::-1]))
+    soft = np.asarray(Image.fromarray(noise).resize((24, 18)).resize((SIZE[1], SIZE[0])))
     for image in (noise, soft):
         source = decode(saved(image, "PNG"))
         assert fit_surface(source) is None
