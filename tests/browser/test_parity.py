@@ -17,6 +17,7 @@ from offcut_browser import OffcutBrowser
 from parity_files import FILES
 from PIL import Image
 
+KNOWN_BACKGROUNDS = Path(__file__).parents[1] / "cases" / "known_backgrounds"
 ODD_FILES = SHARED_DATA / "odd" / "dev"
 
 # Runs a file through the engine as the popup does, but without a tab for each.
@@ -116,6 +117,12 @@ def test_a_file_that_decoders_disagree_about_gives_the_same_in_both(
     browser: OffcutBrowser, name: str
 ) -> None:
     assert_same(browser, FILES[name])
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("name", ["checker.png", "ink.jpg", "hair.jpg"])
+def test_a_known_background_goes_the_same_in_both(browser: OffcutBrowser, name: str) -> None:
+    assert_same(browser, (KNOWN_BACKGROUNDS / name).read_bytes())
 
 
 @pytest.mark.weights
