@@ -8,4 +8,4 @@
 import * as ort from '../vendor/onnxruntime/ort.wasm.min.mjs';
 import { serveModels } from './serve_models.js';
 
-serveModels(ort);
+serveModels(ort, new URL('thread.js', import.meta.url));

@@ -10,4 +10,4 @@
 import * as ort from '../vendor/onnxruntime/ort.jspi.min.mjs';
 import { serveModels } from './serve_models.js';
 
-serveModels(ort);
+serveModels(ort, new URL('thread_gpu.js', import.meta.url));

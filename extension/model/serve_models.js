@@ -9,8 +9,11 @@ import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
 import { sandboxWorker } from '../platform/sandbox.js';
 import { Sessions } from './sessions.js';
 
-/** @param {import('./sessions.js').Runtime} ort */
-export function serveModels(ort) {
+/**
+ * @param {import('./sessions.js').Runtime} ort
+ * @param {URL} thread  The script of its threads.
+ */
+export function serveModels(ort, thread) {
     const sessions = new Sessions(ort);
     // Python asks over its port. The engine, when it tests a model, asks over the worker itself.
     const shared = {
@@ -34,6 +37,7 @@ export function serveModels(ort) {
     /** @param {import('../messages/worker_types.js').ModelBoot} body */
     async function boot({ runtimeUrl, port, lockName }) {
         holdLock(link, lockName);
+        startAsThreads(thread);
         const threads = await sessions.start(runtimeUrl);
         const leaks = sandboxWorker();
         connect(port);
@@ -45,4 +49,19 @@ export function serveModels(ort) {
         new WorkerLink(/** @type {any} */ (port), shared);
         port.start();
     }
+}
+
+/**
+ * Let every worker that the runtime starts be one of ours, which is sealed.
+ *
+ * @param {URL} script
+ */
+function startAsThreads(script) {
+    // The sandbox removes it once the threads have started.
+    globalThis.Worker = class extends Worker {
+        /** @param {string | URL} _  @param {WorkerOptions} [options] */
+        constructor(_, options) {
+            super(script, options);
+        }
+    };
 }

@@ -1,0 +1,129 @@
+"""Nothing leaves a context that sees pictures: every way out is tried, in every one of them."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from launch import open_browser
+from leak_attempts import PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
+from offcut_browser import OffcutBrowser
+from site_proxy import Site
+from waiting import until
+
+WORKERS = ("python", "png", "model")
+PAGES = ("popup/popup.html", "batch/batch.html", "options/options.html", "result/result.html")
+RUNTIME = "import '../vendor/onnxruntime/ort-wasm-simd-threaded.mjs';"
+TELL = "postMessage('tried');"
+HEAR = """super(script, options);
+    this.addEventListener('message', ({ data }) => { Performance.hasTried = data === 'tried'; });"""
+UNSEALED_WORKER = "export const sandboxWorker = () => [];"
+PAGE_SEAL = "default-src 'self' blob: data:"
+
+
+@pytest.fixture(scope="module")
+def browser(
+    extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OffcutBrowser]:
+    """A browser whose Pyodide can be asked; the seals are those of the extension."""
+    folder = tmp_path_factory.mktemp("sealed")
+    with open_browser(with_python_in_reach(extension, folder), site, folder) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def leaky_browser(
+    extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OffcutBrowser]:
+    """The same without the seals."""
+    folder = tmp_path_factory.mktemp("leaky")
+    copy = with_python_in_reach(extension, folder)
+    (copy / "platform" / "sandbox.js").write_text(UNSEALED_WORKER)
+    for page in PAGES:
+        replace(copy / page, PAGE_SEAL, "object-src 'none'")
+    (copy / "platform" / "seal_page.js").write_text("")
+    with open_browser(copy, site, folder) as browser:
+        yield browser
+
+
+def with_python_in_reach(extension: Path, folder: Path) -> Path:
+    copy = folder / "chrome"
+    shutil.copytree(extension, copy)
+    started = "const kernels = startPixelKernels("
+    replace(copy / "python" / "python.js", started, f"{PYTHON_HERE} = pyodide; {started}")
+    return copy
+
+
+def replace(file: Path, old: str, new: str) -> None:
+    text = file.read_text()
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new))
+
+
+def page_target(browser: OffcutBrowser, page: str) -> str:
+    browser.open(f"/{page}")
+    address = f"{browser.origin}/{page}"
+    pages = browser.devtools.targets("page")
+    return next(target["targetId"] for target in pages if target["url"] == address)
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_nothing_leaves_a_worker(
+    browser: OffcutBrowser, site: Site, photos: dict[str, Path], name: str
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    target = browser.devtools.workers()[name]
+    assert leaks_of(browser.devtools, site, target) == set()
+    if name == "python":
+        assert leaks_of_python(browser.devtools, site, target) == set()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_leaves_a_page(browser: OffcutBrowser, site: Site, page: str) -> None:
+    assert leaks_of(browser.devtools, site, page_target(browser, page)) == set()
+
+
+@pytest.mark.parametrize("name", WORKERS)
+def test_a_worker_without_its_seal_is_noticed(
+    leaky_browser: OffcutBrowser, site: Site, photos: dict[str, Path], name: str
+) -> None:
+    assert leaky_browser.cut_out(photos["small"]) == "done"
+    target = leaky_browser.devtools.workers()[name]
+    found = leaks_of(leaky_browser.devtools, site, target)
+    assert found >= {"fetch", "xhr"}
+    if name == "python":
+        assert leaks_of_python(leaky_browser.devtools, site, target)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_its_seal_is_noticed(
+    leaky_browser: OffcutBrowser, site: Site, page: str
+) -> None:
+    found = leaks_of(leaky_browser.devtools, site, page_target(leaky_browser, page))
+    assert found >= {"fetch", "xhr", "beacon", "prefetch", "stun"}
+
+
+@pytest.mark.parametrize("is_sealed", [True, False])
+def test_nothing_leaves_a_thread_of_the_model(
+    extension: Path, site: Site, photos: dict[str, Path], tmp_path: Path, is_sealed: bool
+) -> None:
+    copy = tmp_path / "chrome"
+    shutil.copytree(extension, copy)
+    # A thread that computes answers nobody: this one tries in its place, and then ends.
+    replace(copy / "model" / "thread.js", RUNTIME, "import './attempts.js';")
+    (copy / "model" / "attempts.js").write_text(f"{attempts('http://thread.test/')}; {TELL}")
+    replace(copy / "model" / "serve_models.js", "super(script, options);", HEAR)
+    if not is_sealed:
+        (copy / "platform" / "sandbox.js").write_text(UNSEALED_WORKER)
+    with open_browser(copy, site, tmp_path) as browser:
+        browser.pick_file(photos["small"])
+        until(lambda: has_tried(browser), "a thread to have tried")
+    found = arrived(site, "thread.test")
+    assert found == set() if is_sealed else found >= {"fetch", "xhr"}
+
+
+def has_tried(browser: OffcutBrowser) -> bool:
+    model = browser.devtools.workers().get("model")
+    return model is not None and browser.devtools.evaluate(model, "Performance.hasTried === true")
