@@ -29,11 +29,12 @@ from offcut.matting.foreground import estimate_layers
 from offcut.matting.own_alpha import apply_own_alpha, is_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
-from offcut.network.ensemble import join_passes
+from offcut.network.ensemble import are_of_one_network, join_passes
 from offcut.network.inference import InferenceRequest, Session
 from offcut.network.models import ModelSpec
 from offcut.network.passes import run_passes
 from offcut.network.postprocess import has_subject, no_subject
+from offcut.network.veils import decide_veils
 from offcut.options.lengths import parse_size
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -159,7 +160,9 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
         elif is_empty:
             alpha = np.zeros(source.size, np.uint8)
         else:
-            alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
+            weighed = weigh_colors(proxy, coarse)
+            weighed = decide_veils(weighed) if are_of_one_network(passes) else weighed
+            alpha = refine_alpha(source, proxy, weighed, kernels)
             alpha = apply_own_alpha(alpha if flat is None else flat.join(alpha), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha, kernels, proxy)

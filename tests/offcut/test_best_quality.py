@@ -13,7 +13,7 @@ from offcut import OffcutOptions, run_pipeline
 from offcut.errors import SubjectError
 from offcut.network.inference import Feeds
 from offcut.progress import Progress
-from subjects import SPEC, disc, photo_of
+from subjects import SIDE, SPEC, FakeSession, disc, photo_of
 
 PICTURE = saved(photo_of(disc(200, 300, radius=50)), "PNG")
 BEST = OffcutOptions(quality="best")
@@ -64,6 +64,22 @@ def test_best_shows_the_whole_the_mirror_image_and_the_subject() -> None:
     assert crop[1] == pytest.approx(side / 2, abs=2)
     assert cutout.alpha[100, 70] == 255
     assert cutout.alpha[100, 230] == 0
+
+
+def test_best_looks_at_the_middle_more_closely_where_it_is_unsure() -> None:
+    session = ReddishSession(0.6)
+    run_pipeline(PICTURE, session, SPEC, BEST)
+    whole, *others = (np.count_nonzero(tensor[0, 0] > 0.5) for tensor in session.fed)
+    assert len(others) == 3
+    assert others[-1] == pytest.approx(whole / 0.7**2, rel=0.1)
+
+
+def test_best_leaves_no_veil_where_fast_has_one() -> None:
+    session = FakeSession(np.full((1, 1, SIDE, SIDE), 0.55, np.float32))
+    fast = run_pipeline(PICTURE, session, SPEC)
+    best = run_pipeline(PICTURE, session, SPEC, BEST)
+    assert 100 < fast.alpha[100, 150] < 200
+    assert best.alpha[100, 150] == 255
 
 
 def test_a_subject_that_fills_the_picture_is_not_run_a_second_time() -> None:
