@@ -1,7 +1,8 @@
 """Runs the inference passes of one picture: asks for each, and reads the answers.
 
 Decides: how many times the network is asked: once for "fast"; mirrored, cropped or by other models
-for "best", and once more where veils are left; progress between them.
+for "best", and once more where veils are left; again where it saw no subject; progress between
+them.
 """
 
 from __future__ import annotations
@@ -77,6 +78,21 @@ def run_passes(
         elif quality == "best":
             yield from _run_augmented(source, base, passes, progress)
     return passes
+
+
+def look_again(
+    source: SourceImage, base: ModelSpec, passes: Passes, progress: Progress
+) -> Generator[InferenceRequest, object, None]:
+    """Add passes of the base model over a picture in which none has found a subject.
+
+    Of the mirror image and the middle, unless "best" has looked at them: what a network misses in
+    one view it often sees in another.
+    """
+    seen = {single.view for single in passes}
+    for view in (mirrored_view(source.size), middle_view(source.size)):
+        progress.advance(0.0)
+        if view not in seen:
+            passes.append((yield from _run_pass(source, base, view)))
 
 
 def _run_helpers(
