@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import numpy as np
 import pytest
+from clouds import save_clouds
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
-from PIL import Image, ImageFilter
 from selenium.webdriver.common.by import By
 from waiting import until
 from workbench_page import choose, open_workbench
@@ -19,14 +18,8 @@ pytestmark = pytest.mark.weights
 
 @pytest.fixture
 def clouds(tmp_path: Path) -> Path:
-    """A picture of nothing certain, of which the model has faint ideas."""
-    noise = np.random.default_rng(3).normal(0, 1, (200, 300, 3))
-    grain = Image.fromarray(np.clip(128 + 60 * noise, 0, 255).astype(np.uint8))
-    blurred = np.asarray(grain.filter(ImageFilter.GaussianBlur(9)), float)
-    path = tmp_path / "clouds.png"
-    shades = np.clip((blurred - blurred.mean()) * 8 + 128, 0, 255)
-    Image.fromarray(shades.astype(np.uint8)).save(path)
-    return path
+    """A picture whose cut-out is unsure, in either quality."""
+    return save_clouds(tmp_path / "clouds.png")
 
 
 def ways(browser: OffcutBrowser) -> list[str]:
