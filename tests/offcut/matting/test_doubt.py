@@ -48,10 +48,13 @@ def test_each_sign_adds_to_the_doubt() -> None:
 
 def test_the_crop_of_the_subject_is_asked_whether_it_agrees() -> None:
     crop = View((100, 50, 300, 250))
-    empty = np.full((SIDE, SIDE), 0.01, np.float32)
     whole = [seen(CLEAR), seen(CLEAR, mirrored_view(SIZE))]
-    alike = measure_doubt([*whole, seen(CLEAR, crop)], found(CLEAR))
-    assert measure_doubt([*whole, seen(empty, crop)], found(CLEAR)) > alike + 1
+
+    def doubt(radius: float) -> float:
+        closely = (disc(SIDE, SIDE, radius=radius, softness=3) / 255).astype(np.float32)
+        return measure_doubt([*whole, seen(closely, crop)], FOUND)
+
+    assert doubt(60) > doubt(160) + 2
 
 
 @pytest.mark.parametrize("size", [(1, 1), (2, 3000), (4000, 7)])
