@@ -15,6 +15,7 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {number} width   Pixels.
  * @property {number} height  Pixels.
  * @property {number} bytes
+ * @property {boolean} [isUnsure]  It may be the wrong thing: a person should look at it.
  */
 
 /**

@@ -1,8 +1,8 @@
 /**
  * @file One picture of the batch as a row: thumbnail, state and buttons.
  *
- * Decides: which button shows in which state, the line about size, waiting, failure or "saved", the
- * bar, what a screen reader hears, how megabytes are rounded.
+ * Decides: which button shows in which state, the line about size, waiting, failure, "not sure" or
+ * "saved", the bar, what a screen reader hears, how megabytes are rounded.
  */
 
 import { make } from '../ui/dom.js';
@@ -110,8 +110,10 @@ function describeItem(item) {
 }
 
 /** @param {Item} item  That is done. */
-function notesOn({ edit, editDue, saved, erased }) {
+function notesOn(item) {
+    const { edit, editDue, saved, erased } = item;
     const notes = [];
+    if (resultOf(item)?.isUnsure) notes.push(text('batch_unsure'));
     if (editDue) notes.push(text('batch_being_edited'));
     else if (edit) notes.push(text('batch_edited'));
     if (erased) notes.push(text('batch_in_folder'));

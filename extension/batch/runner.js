@@ -180,8 +180,9 @@ export class Runner {
  * @param {import('../messages/job_types.js').Cutout} cutout
  * @returns {import('./item.js').Result}
  */
-function factsOf({ blob, width, height }) {
-    return { mediaType: blob.type, width, height, bytes: blob.size };
+function factsOf({ blob, width, height, notices }) {
+    const isUnsure = notices.includes('UNSURE');
+    return { mediaType: blob.type, width, height, bytes: blob.size, isUnsure };
 }
 
 /**

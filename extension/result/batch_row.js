@@ -115,6 +115,7 @@ export class BatchRow {
             width: cutout.width,
             height: cutout.height,
             bytes: blob.size,
+            isUnsure: cutout.notices.includes('UNSURE'),
         };
         const isEdited = !isSame(edit, this.#first);
         await putRowEdit(

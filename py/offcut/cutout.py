@@ -1,14 +1,15 @@
 """From what was found to the finished cutout: the first one, and others with other options.
 
 Decides: what goes into the file: strokes, then composing, then encoding; that the ICC profile
-always goes along and EXIF on request only, a matte's without a profile; `save` and its endings.
+always goes along and EXIF on request only, a matte's without a profile; that nothing is told to be
+unsure any more once a person has corrected it; `save` and its endings.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -52,8 +53,8 @@ class Cutout:
     timings : dict of str to float
         Milliseconds by stage.
     notices : tuple of str
-        What a person should know of it, as codes: those of `SourceImage`, and ``ENLARGED`` if
-        the subject has been scaled up.
+        What a person should know of it, as codes: those of `SourceImage`, ``UNSURE`` if the
+        subject may be the wrong one, and ``ENLARGED`` if it has been scaled up.
     """
 
     subject: Subject
@@ -151,9 +152,11 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         progress.timings.pop(ENCODE, None)
         subject = subject.subject
     require_picture(options, background_picture)
-    notices = subject.source.notices
     with progress.stage(ENCODE):
-        subject = retouch(subject, strokes, progress.advance)
+        subject = _corrected(subject, strokes, progress)
+        notices = subject.source.notices
+        if subject.is_unsure:
+            notices = (*notices, "UNSURE")
         composition = compose(subject, options, background_picture)
         if composition.frame.is_enlarged:
             notices = (*notices, "ENLARGED")
@@ -168,6 +171,13 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         timings=progress.timings,
         notices=notices,
     )
+
+
+def _corrected(subject: Subject, strokes: Sequence[Stroke], progress: Progress) -> Subject:
+    """Put the strokes on; what a person has corrected is as they want it, and so no more unsure."""
+    if not strokes:
+        return subject
+    return replace(retouch(subject, strokes, progress.advance), is_unsure=False)
 
 
 def _encode(

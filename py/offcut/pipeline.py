@@ -1,7 +1,7 @@
 """The stages in their order: from the bytes of a picture to the bytes of its cutout.
 
-Decides: the order of the steps, which of them logos skip, when a result that could not be encoded
-is refused. Composing and encoding are in cutout.py.
+Decides: the order of the steps, which of them logos skip, that a faint subject is a guess and so
+unsure, when a result that could not be encoded is refused. Composing and encoding are in cutout.py.
 
 The pipeline is a generator: it yields an `InferenceRequest` where it needs the network
 and is sent the network's output. So one flow serves a caller who can block
@@ -25,15 +25,18 @@ from offcut.flat_graphics.flat_background import cut_flat_background
 from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
+from offcut.matting.doubt import is_unsure
 from offcut.matting.foreground import estimate_layers
 from offcut.matting.own_alpha import apply_own_alpha, is_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
-from offcut.network.ensemble import join_passes
+from offcut.network.best_guess import best_guess
+from offcut.network.ensemble import are_of_one_network, join_passes
 from offcut.network.inference import InferenceRequest, Session
 from offcut.network.models import ModelSpec
-from offcut.network.passes import run_passes
+from offcut.network.passes import look_again, run_passes
 from offcut.network.postprocess import has_subject, no_subject
+from offcut.network.veils import decide_veils
 from offcut.options.lengths import parse_size
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -149,23 +152,31 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
     with progress.stage(POSTPROCESS):
         coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
-        is_empty = flat is None and not has_subject(coarse)
-        if is_empty and not allow_empty:
+        is_guess = flat is None and not has_subject(coarse)
+        if is_guess:
+            yield from look_again(source, asked[0], passes, progress)
+            coarse = join_passes(source.size, passes)
+        guess = best_guess(coarse) if is_guess else coarse
+        if guess is None and not allow_empty:
             raise no_subject(coarse, source.size)
+    is_doubtful = False
     with progress.stage(REFINE):
         proxy = working.proxy
         if flat is not None and flat.is_drawn:
             alpha = flat.alpha
-        elif is_empty:
+        elif guess is None:
             alpha = np.zeros(source.size, np.uint8)
         else:
-            alpha = refine_alpha(source, proxy, weigh_colors(proxy, coarse), kernels)
+            weighed = weigh_colors(proxy, guess)
+            weighed = decide_veils(weighed) if are_of_one_network(passes) else weighed
+            alpha = refine_alpha(source, proxy, weighed, kernels)
+            is_doubtful = is_guess or (flat is None and is_unsure(passes, alpha))
             alpha = apply_own_alpha(alpha if flat is None else flat.join(alpha), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha, kernels, proxy)
         if flat is not None:
             layers = flat.with_known_background(layers)
-    return Subject(source, alpha, layers, kernels)
+    return Subject(source, alpha, layers, kernels, is_doubtful)
 
 
 def run_pipeline(  # noqa: PLR0913 (all but three have defaults)

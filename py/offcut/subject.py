@@ -48,12 +48,15 @@ class Subject:
         What is needed to take the background out of the soft pixels' colours.
     kernels : Kernels
         By which all that is made of the subject is computed: it has no say in what comes out.
+    is_unsure : bool
+        It may well be the wrong thing, or a part of it only: a person should look at it.
     """
 
     source: SourceImage
     alpha: AlphaMatte
     layers: ColorLayers
     kernels: Kernels = field(repr=False, compare=False)
+    is_unsure: bool = False
 
     def cutout_band(self, rows: slice, edge: Edge) -> RgbaImage:
         """Give some rows of the subject: uint8, shape (rows, W, 4), straight alpha.

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from clouds import save_clouds
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from waiting import until
@@ -38,6 +39,7 @@ class Visit:
         self.large = photos["large"]
         self.bad = folder / "words.png"
         self.bad.write_bytes(b"just words")
+        self.unsure = save_clouds(folder / "clouds.png")
         self.small = folder / "small.png"
         with Image.open(photos["small"]) as photo:
             photo.resize((96, 96)).save(self.small)
@@ -125,6 +127,13 @@ def editor_brush(visit: Visit) -> None:
         visit.browser.driver.execute_script(f"document.getElementById('{element}').click()")
 
 
+def editor_doubt(visit: Visit) -> None:
+    """The cut-out is told to be unsure, with all that may be done about it."""
+    assert visit.browser.cut_out(visit.unsure) == "done"
+    until(lambda: visit.browser.element("doubt").is_displayed(), "the doubt")
+    visit.browser.driver.execute_script("document.getElementById('doubt-models').hidden = false")
+
+
 def result_failed(visit: Visit) -> None:
     assert visit.browser.cut_out(visit.bad) == "failed"
 
@@ -140,6 +149,7 @@ STATES: tuple[Go, ...] = (
     result_done,
     editor_groups,
     editor_brush,
+    editor_doubt,
     result_failed,
 )
 

@@ -13,6 +13,7 @@ from page_states import (
     Go,
     Visit,
     editor_brush,
+    editor_doubt,
     editor_groups,
     popup_empty,
     popup_jobs,
@@ -36,6 +37,7 @@ STATES: tuple[Go, ...] = (
     result_done,
     editor_brush,
     editor_groups,
+    editor_doubt,
     result_failed,
 )
 # Values like `$1` are filled in by the pages, and tell nothing about the language.

@@ -72,12 +72,22 @@ def test_edges_of_what_was_found_are_much_better(before: Method) -> None:
     assert fast["mse"] <= plain_["mse"]
 
 
-def test_three_looks_of_the_small_network_match_one_of_a_large_one() -> None:
-    """The figures are those of plain ISNet at 1024 pixels on the same pictures."""
+def test_several_looks_of_the_small_network_match_one_of_a_large_one() -> None:
+    """Plain ISNet at 1024 pixels has mae .0664, iou .828 and comp .0204 on the same pictures.
+
+    A squared error rewards veils, so comp may be a little above.
+    """
     best = means("natural", "best")
-    assert best["mae"] <= 0.0664
-    assert best["iou"] >= 0.828
-    assert best["comp"] <= 0.0204
+    assert best["mae"] <= 0.061
+    assert best["iou"] >= 0.836
+    assert best["comp"] <= 0.0214
+
+
+def test_best_leaves_no_veils() -> None:
+    best = means("natural", "best")
+    assert best["veil"] <= 0.012
+    assert best["smear"] <= 0.022
+    assert best["lost"] <= 0.065
 
 
 def test_colours_are_twice_as_near_to_the_truth_given_the_true_matte() -> None:

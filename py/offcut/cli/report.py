@@ -28,6 +28,7 @@ _NOTICES: Final = {
     "REDUCED_TO_8_BIT": "reduced to 8 bits",
     "COLORS_CONVERTED": "colours converted to sRGB",
     "PROFILE_DROPPED": "colour profile dropped, it is not of RGB",
+    "UNSURE": "not sure about this one: look at it",
     "ENLARGED": "enlarged, so less sharp than a larger picture would be",
 }
 _OUTCOMES: Final = {"done": "done", "failed": "failed", "skipped": "up to date"}

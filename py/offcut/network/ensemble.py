@@ -129,6 +129,11 @@ def join_passes(size: tuple[int, int], passes: list[InferencePass]) -> CoarseAlp
     return np.sqrt(total / weights).astype(np.float32, copy=False)
 
 
+def are_of_one_network(passes: list[InferencePass]) -> bool:
+    """Tell whether there are several passes, all of the same network."""
+    return len(passes) > 1 and len({single.network for single in passes}) == 1
+
+
 def _weigh_passes(size: tuple[int, int], passes: list[InferencePass]) -> list[np.float32]:
     """Give each pass its weight in the mean; see `join_passes`."""
     weights = [np.float32(_resolution(single) / _resolution(passes[0])) for single in passes]

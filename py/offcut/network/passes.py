@@ -1,7 +1,8 @@
 """Runs the inference passes of one picture: asks for each, and reads the answers.
 
 Decides: how many times the network is asked: once for "fast"; mirrored, cropped or by other models
-for "best"; progress between them.
+for "best", and once more where veils are left; again where it saw no subject; progress between
+them.
 """
 
 from __future__ import annotations
@@ -13,13 +14,14 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.network.ensemble import InferencePass, subject_view
+from offcut.network.ensemble import InferencePass, join_passes, subject_view
 from offcut.network.inference import InferenceRequest, check_output
 from offcut.network.letterbox import content_box
 from offcut.network.models import ModelSpec
 from offcut.network.postprocess import postprocess
 from offcut.network.preprocess import preprocess
-from offcut.network.views import View, mirrored_view, whole_view
+from offcut.network.veils import has_much_veil
+from offcut.network.views import View, middle_view, mirrored_view, whole_view
 from offcut.options.options import Quality
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
@@ -78,6 +80,21 @@ def run_passes(
     return passes
 
 
+def look_again(
+    source: SourceImage, base: ModelSpec, passes: Passes, progress: Progress
+) -> Generator[InferenceRequest, object, None]:
+    """Add passes of the base model over a picture in which none has found a subject.
+
+    Of the mirror image and the middle, unless "best" has looked at them: what a network misses in
+    one view it often sees in another.
+    """
+    seen = {single.view for single in passes}
+    for view in (mirrored_view(source.size), middle_view(source.size)):
+        progress.advance(0.0)
+        if view not in seen:
+            passes.append((yield from _run_pass(source, base, view)))
+
+
 def _run_helpers(
     source: SourceImage, helpers: Sequence[ModelSpec], passes: Passes, progress: Progress
 ) -> Generator[InferenceRequest, object, None]:
@@ -90,13 +107,20 @@ def _run_helpers(
 def _run_augmented(
     source: SourceImage, base: ModelSpec, passes: Passes, progress: Progress
 ) -> Generator[InferenceRequest, object, None]:
-    """Add passes of the base model over the mirrored picture and the subject's own crop."""
-    progress.advance(1 / 3)
+    """Add passes of the base model over the mirrored picture and the subject's own crop.
+
+    Where these leave veils, the picture's middle is looked at as well; what is found clearly needs
+    no more, and a crop that goes through a subject does it no good.
+    """
+    progress.advance(1 / 4)
     passes.append((yield from _run_pass(source, base, mirrored_view(source.size))))
-    progress.advance(2 / 3)
+    progress.advance(2 / 4)
     crop = subject_view(source.size, passes)
     if crop is not None:
         passes.append((yield from _run_pass(source, base, crop)))
+    progress.advance(3 / 4)
+    if has_much_veil(join_passes(source.size, passes)):
+        passes.append((yield from _run_pass(source, base, middle_view(source.size))))
 
 
 def _run_pass(

@@ -6,8 +6,12 @@ Decides: the whole, mirrored or cropped picture, and the filter by which it is r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from PIL import Image
+
+MIDDLE: Final = 0.7
+"""Share of a picture's sides that a pass over its middle sees: what is missed is mostly there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +57,10 @@ def mirrored_view(size: tuple[int, int]) -> View:
     more the second one can add.
     """
     return View((0, 0, size[1], size[0]), is_mirrored=True, resample=Image.Resampling.LANCZOS)
+
+
+def middle_view(size: tuple[int, int]) -> View:
+    """Give the view of the middle of a picture of (height, width): `MIDDLE` of either side."""
+    height, width = size
+    top, left = round((1 - MIDDLE) / 2 * height), round((1 - MIDDLE) / 2 * width)
+    return View((left, top, max(left + 1, width - left), max(top + 1, height - top)))

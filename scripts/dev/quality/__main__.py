@@ -49,6 +49,9 @@ def main() -> int:
     parser.add_argument(
         "--strokes", action="store_true", help="what scribbles bring back, and what they cost"
     )
+    parser.add_argument(
+        "--doubt", action="store_true", help="how often poor and good results are told to be unsure"
+    )
     parser.add_argument("--memory", action="store_true", help="peak at 24 and 100 megapixels")
     parser.add_argument("--time", action="store_true", help="stage times in Pyodide, 12 megapixels")
     parser.add_argument(
@@ -99,12 +102,16 @@ def _print_tables(
     name: str, truths: "list[Truth]", models: "list[OpenModel]", options: argparse.Namespace
 ) -> None:
     from dev.quality.alterations import ALTERATIONS  # noqa: PLC0415
+    from dev.quality.doubts import print_doubts  # noqa: PLC0415
     from dev.quality.rembg import Cut, rembg_methods  # noqa: PLC0415
     from dev.quality.strokes import print_strokes  # noqa: PLC0415
     from dev.quality.tables import print_ablation, print_table  # noqa: PLC0415
 
     if options.strokes:
         print_strokes(truths, models, is_each=options.each)
+        return
+    if options.doubt:
+        print_doubts(truths, models, is_each=options.each)
         return
     if options.ablation:
         print_ablation(truths, models)

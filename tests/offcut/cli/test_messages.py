@@ -97,6 +97,26 @@ def test_a_background_that_is_no_picture_is_named(photo: Path, capsys: Output) -
     assert f"{broken}: " in capsys.readouterr().err
 
 
+class Doubting:
+    """Sees a disc, but only faintly."""
+
+    def run(self, feeds: Feeds, fetch: str) -> NDArray[np.float32]:
+        """Answer as `offcut.network.inference.Session` says."""
+        return Seeing().run(feeds, fetch) * np.float32(0.3)
+
+
+def test_a_result_that_may_be_wrong_is_said_to_be_unsure(photo: Path, capsys: Output) -> None:
+    def main_with_doubts(*arguments: str) -> int:
+        return main([str(photo), *arguments], load_session=lambda _spec: Doubting())
+
+    assert main_with_doubts("--json") == 0
+    assert json.loads(capsys.readouterr().out)["notices"] == ["UNSURE"]
+    assert main_with_doubts("--force") == 0
+    assert "not sure about this one" in capsys.readouterr().err
+    assert offcut(photo, "--force") == 0
+    assert "not sure" not in capsys.readouterr().err
+
+
 # ---- failures ---------------------------------------------------------------------------
 
 

@@ -1,0 +1,89 @@
+"""A cut-out that may be the wrong thing is told to be one, with ways on from there."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from clouds import save_clouds
+from editor_page import EditorPage
+from offcut_browser import OffcutBrowser
+from selenium.webdriver.common.by import By
+from waiting import until
+from workbench_page import choose, open_workbench
+
+pytestmark = pytest.mark.weights
+
+
+@pytest.fixture
+def clouds(tmp_path: Path) -> Path:
+    """A picture whose cut-out is unsure, in either quality."""
+    return save_clouds(tmp_path / "clouds.png")
+
+
+def ways(browser: OffcutBrowser) -> list[str]:
+    """Ids of the buttons that a person sees beside "not sure"."""
+    buttons = browser.driver.find_elements(By.CSS_SELECTOR, "#doubt button")
+    return [str(each.get_attribute("id")) for each in buttons if each.is_displayed()]
+
+
+def photograph(browser: OffcutBrowser, name: str) -> None:
+    """Keep what is seen where somebody wants to look at it."""
+    if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
+        browser.driver.save_screenshot(f"{folder}/{name}.png")
+
+
+def test_an_unsure_cutout_offers_the_better_look_then_a_model_and_always_the_brush(
+    browser: OffcutBrowser, clouds: Path
+) -> None:
+    assert browser.cut_out(clouds) == "done"
+    editor = EditorPage(browser)
+    until(lambda: browser.element("doubt").is_displayed(), "the doubt")
+    assert "Not sure about this one." in browser.text("doubt")
+    assert "UNSURE" not in browser.text("notices")
+    assert ways(browser) == ["doubt-brush", "doubt-best", "doubt-close"]
+    photograph(browser, "doubt-fast")
+    browser.click("doubt-best")
+    assert browser.element("quality-best").is_selected()
+    until(lambda: "doubt-models" in ways(browser), "the doubt about the better look")
+    assert ways(browser) == ["doubt-brush", "doubt-models", "doubt-close"]
+    photograph(browser, "doubt-best")
+    browser.click("doubt-brush")
+    assert browser.element("tool-keep").is_selected()
+    assert not browser.element("doubt").is_displayed()
+    editor.drag((0.4, 0.5), (0.6, 0.5))
+    editor.wait_shown()
+    file_is_ready = "return document.getElementById('file-bar').dataset.file === 'ready'"
+    until(lambda: browser.driver.execute_script(file_is_ready), "the file")
+    assert not browser.element("doubt").is_displayed(), "what a person has corrected is right"
+
+
+def test_a_doubt_that_was_closed_stays_closed(browser: OffcutBrowser, clouds: Path) -> None:
+    assert browser.cut_out(clouds) == "done"
+    editor = EditorPage(browser)
+    until(lambda: browser.element("doubt").is_displayed(), "the doubt")
+    browser.click("doubt-close")
+    editor.set("is-hard")
+    editor.wait_shown()
+    file_is_ready = "return document.getElementById('file-bar').dataset.file === 'ready'"
+    until(lambda: browser.driver.execute_script(file_is_ready), "the file")
+    assert not browser.element("doubt").is_displayed()
+
+
+def test_a_clear_portrait_raises_no_doubt(browser: OffcutBrowser, photos: dict[str, Path]) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    EditorPage(browser)
+    assert not browser.element("doubt").is_displayed()
+
+
+@pytest.mark.usefixtures("empty_workbench")
+def test_rows_of_the_workbench_tell_which_results_are_unsure(
+    browser: OffcutBrowser, clouds: Path, photos: dict[str, Path]
+) -> None:
+    open_workbench(browser)
+    choose(browser, clouds, photos["small"])
+    browser.wait_state("done")
+    rows = [row.text for row in browser.driver.find_elements(By.CSS_SELECTOR, ".item .what")]
+    assert ["not sure" in row for row in rows] == [True, False]
+    photograph(browser, "doubt-rows")
