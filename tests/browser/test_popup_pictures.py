@@ -46,6 +46,7 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
     paste(screen_browser, mouse)
     job = wait_row(screen_browser, "failed")
     assert "pictures.test" in button(screen_browser, job, "allow").text
+    assert "another server" not in row(screen_browser, job).text, "there is no page"
     assert address not in site.requested()
     mouse.click(screen_browser, f'[data-job="{job}"] [data-act="allow"]')
     press_in_prompt(mouse, "Tab Return")
