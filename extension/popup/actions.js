@@ -9,6 +9,7 @@
  * The service worker starts the jobs, and the engine keeps them.
  */
 
+import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { takePictures } from '../ui/take_pictures.js';
@@ -27,7 +28,13 @@ wirePictureInput(start);
 wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
 followTheme();
+hideCaptureInTab();
 document.documentElement.dataset.state = 'ready';
+
+/** A popup in a tab of its own has no other tab before it that could be captured. */
+async function hideCaptureInTab() {
+    byId('capture', HTMLButtonElement).hidden = (await api.tabs.getCurrent()) !== undefined;
+}
 
 /**
  * Hand over what the user gave, at once: the end of the file dialogue may close the popup before

@@ -28,6 +28,7 @@ import {
  * @property {() => Blob | undefined} picture               Its original.
  * @property {(failure: Failure) => void} showFailure
  * @property {(sentence: string) => void} say
+ * @property {() => void} forget  Take the job off every list: another one has its place.
  */
 
 /** @param {FailedPage} page */
@@ -144,5 +145,6 @@ async function restart(page, source, wishes, more = '') {
     if (!source) return;
     const { name = '', options } = page.snapshot() ?? {};
     const jobId = await startJob(name, source, { ...(options && { options }), ...wishes });
+    page.forget();
     location.replace(resultAddress(jobId) + more);
 }

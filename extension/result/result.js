@@ -156,6 +156,7 @@ function wireButtons() {
         picture: () => picture,
         showFailure: (failure) => last && show({ ...last, failure }),
         say,
+        forget: () => port.post({ type: 'job.forget' }),
     });
     on('cancel', () => port.cancel());
     // It lies over the panel: whoever goes on has read it.

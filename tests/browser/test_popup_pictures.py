@@ -132,6 +132,16 @@ def test_the_visible_tab_is_captured_from_the_real_popup(
 
 
 def test_a_tab_that_nobody_may_capture_says_so(screen_browser: OffcutBrowser) -> None:
-    screen_browser.open_popup()  # in a tab, without a click on the icon
-    screen_browser.click("capture")
-    until(lambda: "capture" in screen_browser.text("problem"), "the sentence about it")
+    screen_browser.open(f"{screen_browser.origin}/options/options.html")
+    popup = real_popup(screen_browser)  # without a click on the icon
+    devtools = screen_browser.devtools
+    devtools.evaluate(popup, "document.getElementById('capture').click()")
+    said = "document.getElementById('problem').textContent.includes('capture')"
+    until(lambda: devtools.evaluate(popup, said), "the sentence about it")
+    devtools.close_target(popup)
+
+
+def test_a_popup_in_a_tab_does_not_offer_to_capture_itself(screen_browser: OffcutBrowser) -> None:
+    screen_browser.open_popup()
+    assert screen_browser.element("choose").is_displayed()
+    assert not screen_browser.element("capture").is_displayed()
