@@ -1,17 +1,23 @@
 /**
- * @file A picture address that the user pasted: fetched with the right to its host.
+ * @file A picture address that a person pasted: fetched with the right to its host.
  *
- * Decides: an address pasted into the popup: whether its host must be allowed first, and that its
- * job begins by itself once it is.
+ * Decides: an address pasted into the popup or the result page: that its job says which host must be
+ * allowed first, and that another takes its place by itself once it is.
  *
- * The browser's question closes the popup that asked. So the address is put down in the
- * session's storage first, and goes on from here when the right has come.
+ * The browser's question closes the popup that asked. So what waits for a right is put down in the
+ * session's storage, and goes on from here when the right has come, wherever it was given.
  */
 
-import { offcutError } from '../messages/failure.js';
+import { addressSource } from '../messages/address_source.js';
+import { toFailure } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
+import { mayRead } from '../platform/host_right.js';
 import { pictureName } from '../settings/file_name.js';
+import { engine } from './engine_host.js';
 import { openJob, supplyJob } from './open_job.js';
+
+/** Begins the keys of addresses that wait; each ends with the job that says so. */
+const WAITING = 'waiting ';
 
 /** @type {Promise<void>} One after the other: an address must not be taken twice. */
 let resuming = Promise.resolve();
@@ -23,35 +29,29 @@ let resuming = Promise.resolve();
  */
 export async function startAddress({ url, jobId = crypto.randomUUID() }) {
     await openJob({ jobId, name: pictureName(url), kept: true });
-    await supplyJob(jobId, readableSource(url));
+    const source = addressSource(url);
+    const isReadable = await source.then(
+        () => true,
+        (error) => toFailure(error, 'fetch').code !== 'PERMISSION_NEEDED',
+    );
+    if (!isReadable) await api.storage.session.set({ [WAITING + jobId]: url });
+    await supplyJob(jobId, source);
 }
 
-/**
- * @param {string} url
- * @returns {Promise<import('../messages/page_types.js').ImageSource>}
- * @throws {import('../messages/failure.js').OffcutError}  PERMISSION_NEEDED.
- */
-async function readableSource(url) {
-    if (url.startsWith('data:') || (await isAllowed(url))) return { kind: 'url', url };
-    const detail = { host: new URL(url).host, url };
-    throw offcutError('PERMISSION_NEEDED', 'fetch', 'The host may not be read yet.', detail);
-}
-
-/** Go on with the address that waits for a right, if it has come. */
-export function resumeAddress() {
-    resuming = resuming.then(takeAddress).catch((error) => console.error(error));
+/** Go on with the addresses whose right has come. */
+export function resumeAddresses() {
+    resuming = resuming.then(takeAddresses).catch((error) => console.error(error));
     return resuming;
 }
 
-async function takeAddress() {
-    const { waitingAddress: url } = await api.storage.session.get('waitingAddress');
-    if (typeof url !== 'string' || !(await isAllowed(url))) return;
-    await api.storage.session.remove('waitingAddress');
-    await startAddress({ url });
-}
-
-/** @param {string} url */
-function isAllowed(url) {
-    const { protocol, hostname } = new URL(url);
-    return api.permissions.contains({ origins: [`${protocol}//${hostname}/*`] });
+async function takeAddresses() {
+    const stored = await api.storage.session.get(null);
+    for (const [key, url] of Object.entries(stored)) {
+        if (!key.startsWith(WAITING) || !(await mayRead(String(url)))) continue;
+        await api.storage.session.remove(key);
+        // A page that shows the job goes on by itself; one that the person has removed does not.
+        const jobId = key.slice(WAITING.length);
+        const { forgotten } = await engine.request('job.forget', { jobId });
+        if (forgotten) await startAddress({ url: String(url) });
+    }
 }

@@ -8,18 +8,13 @@
 
 import { offcutError } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
+import { mayRead, originPattern } from '../platform/host_right.js';
 
 const POINTER_SCRIPT = 'pointer';
 const ALL_SITES = { origins: ['http://*/*', 'https://*/*'] };
 
 /** Hosts that were found to be closed since this service worker started. */
 const closedHosts = new Set();
-
-/** @param {string} url */
-export function originPattern(url) {
-    const { protocol, hostname } = new URL(url);
-    return `${protocol}//${hostname}/*`;
-}
 
 /**
  * Ask in the click itself. It counts as one only until the first await (Chromium 156), so
@@ -41,11 +36,6 @@ export function askInClick(url, page, asks, permissions) {
     // The browser shows no second prompt beside another; the right may be there all the same.
     const answer = api.permissions.request(rights).catch(() => api.permissions.contains(rights));
     return { aboutHost: isAsked, answer };
-}
-
-/** @param {string} url */
-export function mayRead(url) {
-    return api.permissions.contains({ origins: [originPattern(url)] });
 }
 
 /**

@@ -10,7 +10,7 @@ import { api } from '../platform/browser.js';
 import { hasEngineDocument } from '../platform/engine_document.js';
 import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
-import { resumeAddress, startAddress } from './address.js';
+import { resumeAddresses, startAddress } from './address.js';
 import { collectAgain, onMenuClicked, onShortcut } from './click.js';
 import { configureEngine, watchEngine } from './engine_host.js';
 import { resumeErrands } from './errand.js';
@@ -33,7 +33,7 @@ api.commands.onCommand.addListener((_name, tab) => onShortcut(tab));
 api.permissions.onAdded.addListener(followAllSites);
 api.permissions.onRemoved.addListener(followAllSites);
 onSettingsChanged(configureEngine);
-api.permissions.onAdded.addListener(resumeAddress);
+api.permissions.onAdded.addListener(resumeAddresses);
 api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
@@ -49,7 +49,7 @@ serve('background', {
     'job.start': startJob,
     'files.start': startFiles,
     'address.start': startAddress,
-    'address.resume': resumeAddress,
+    'address.resume': resumeAddresses,
     'workbench.open': openWorkbench,
     'batch.closed': sweepBatch,
     'dialogue.open': followDialogue,

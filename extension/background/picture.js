@@ -8,9 +8,10 @@
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
+import { mayRead } from '../platform/host_right.js';
 import { askFrame, enterFrames } from './content_script.js';
 import { carriesCookies, refererOf } from './cookies_and_referer.js';
-import { mayRead, needsHost } from './hosts.js';
+import { needsHost } from './hosts.js';
 
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 /** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */

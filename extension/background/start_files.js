@@ -1,5 +1,6 @@
 /**
- * @file Takes files from the popup, which may be gone in a moment: its file dialogue closes it.
+ * @file Takes files from the popup, which may be gone in a moment: its file dialogue closes it. The
+ * result page hands over what is pasted there.
  *
  * Decides: how many pictures go to the workbench instead, which file is told as unreadable, that a
  * popup that was closed by its dialogue is opened again.
@@ -18,25 +19,29 @@ const MOST_PICTURES = 8;
  * Start a job for each file, or open the workbench with all of them if they are many. All are
  * read before the first job starts.
  *
- * @param {{ files: import('../messages/job_types.js').NamedPicture[] }} message
- * @returns {Promise<{ unread: string }>}  Name of the first file that could not be read.
+ * @param {{ files: import('../messages/job_types.js').NamedPicture[], showsJobs?: boolean }} message
+ *     `showsJobs` if the page that asks shows them itself.
+ * @returns {Promise<{ jobIds: string[], unread: string }>}  What has begun, and the name of the first
+ *     file that could not be read.
  */
-export async function startFiles({ files }) {
+export async function startFiles({ files, showsJobs = false }) {
     if (files.length > MOST_PICTURES) {
         await putInInbox(files.map(({ name, blob }) => new File([blob], name, blob)));
         await openWorkbench();
-        return { unread: '' };
+        return { jobIds: [], unread: '' };
     }
     const read = await Promise.allSettled(files.map(copyOf));
+    const jobIds = [];
     for (const [index, { name }] of files.entries()) {
         const result = read[index];
         if (result?.status !== 'fulfilled') continue;
         const source = /** @type {const} */ ({ kind: 'blob', blob: result.value });
-        await startJob({ name: pictureName(name), source, kept: true });
+        const { jobId } = await startJob({ name: pictureName(name), source, kept: true });
+        jobIds.push(jobId);
     }
-    showPopup().catch((error) => console.debug('the popup stays closed:', error));
+    if (!showsJobs) showPopup().catch((error) => console.debug('the popup stays closed:', error));
     const lost = read.findIndex(({ status }) => status === 'rejected');
-    return { unread: files[lost]?.name ?? '' };
+    return { jobIds, unread: files[lost]?.name ?? '' };
 }
 
 /**

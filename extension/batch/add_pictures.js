@@ -8,9 +8,11 @@
 import { readInbox } from '../platform/batch_files.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
+import { readTransfer, wirePaste } from '../ui/picture_transfer.js';
 import { chosenFiles, droppedFiles } from './collect_files.js';
 
 /** @typedef {import('./collect_files.js').FoundFile} FoundFile */
+/** @typedef {import('../ui/picture_transfer.js').PictureInput} PictureInput */
 /** @typedef {AsyncIterable<FoundFile | null> | Iterable<FoundFile | null>} FoundFiles */
 /**
  * @typedef {(found: FoundFile[]) => Promise<number>} Add  Resolves when they are in the batch and in
@@ -28,8 +30,11 @@ const CHOOSERS = [
     ['choose-folder', 'folder-input'],
 ];
 
-/** @param {Add} add */
-export function wirePictureInput(add) {
+/**
+ * @param {Add} add
+ * @param {(addresses: string[]) => Promise<void>} addAddresses
+ */
+export function wirePictureInput(add, addAddresses) {
     const take = (/** @type {FoundFiles} */ found) => addAll(found, add);
     for (const [button, input] of CHOOSERS) {
         const field = byId(input, HTMLInputElement);
@@ -39,11 +44,17 @@ export function wirePictureInput(add) {
             field.value = ''; // so that the same files may be chosen again
         });
     }
-    wireDrop((transfer) => take(droppedFiles(transfer)));
-    document.addEventListener('paste', (event) => {
-        const files = Array.from(event.clipboardData?.files ?? []);
-        if (files.length > 0) take(chosenFiles(files));
+    const takeOther = (/** @type {PictureInput} */ { files, addresses, sentence = '' }) => {
+        if (files) return take(chosenFiles(files));
+        const said = byId('intake', HTMLElement);
+        said.textContent = addresses ? text('batch_taken', addresses.length) : sentence;
+        return addresses && addAddresses(addresses);
+    };
+    wireDrop((transfer) => {
+        const isFiles = transfer.types.includes('Files'); // folders as well
+        return isFiles ? take(droppedFiles(transfer)) : takeOther(readTransfer(transfer));
     });
+    wirePaste(takeOther);
 }
 
 /** @param {(transfer: DataTransfer) => void} onDrop */

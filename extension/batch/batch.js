@@ -19,6 +19,7 @@ import { localizePage, text } from '../ui/i18n.js';
 import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
 import { emptyInbox, isArriving, wirePictureInput } from './add_pictures.js';
+import { goOnAllowed, pictureAt } from './addresses.js';
 import { wireButtons } from './batch_buttons.js';
 import { BatchStore } from './batch_store.js';
 import { holdBatch } from './hold_batch.js';
@@ -75,7 +76,8 @@ async function open() {
     else if (batch) restore(batch);
     form.show(queue.making);
     showOverview(queue);
-    wirePictureInput(add);
+    wirePictureInput(add, addAddresses);
+    api.permissions.onAdded.addListener(() => reportErrors(() => goOnAllowed(workbench)));
     addEventListener('beforeunload', (event) => {
         // Nothing else is lost by closing this page.
         if (isArriving() || store.hasUnstored) event.preventDefault();
@@ -106,13 +108,22 @@ function showElsewhere(isElsewhere) {
 
 /** @type {import('./add_pictures.js').Add} */
 async function add(found) {
-    const items = found.map(({ file, folder }) => queue.prepare(file, folder));
+    const items = found.map((each) => queue.prepare(each));
     const isStored = await Promise.all(
         found.map(({ file }, index) => keepOriginal(/** @type {Item} */ (items[index]), file)),
     );
     await queue.add(items, () => store.save());
     runner.startWaiting();
     return isStored.filter((each) => !each).length;
+}
+
+/** @param {string[]} addresses */
+async function addAddresses(addresses) {
+    await queue.add(
+        addresses.map((each) => queue.prepare(pictureAt(each))),
+        () => store.save(),
+    );
+    runner.startWaiting();
 }
 
 /**

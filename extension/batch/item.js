@@ -25,7 +25,8 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {string[]} folder Names of the folders that contain it, the outermost first.
  * @property {string} fileName With its suffix.
  * @property {string} type     Media type, as far as the browser knows it.
- * @property {number} bytes
+ * @property {number} bytes    0 until the picture is here.
+ * @property {string} [address] Where it is fetched from, of one that was no file.
  * @property {ItemState} state
  * @property {import('../settings/output_settings.js').OutputSettings} making  How it shall be made.
  * @property {import('../messages/failure.js').Failure | null} failure
@@ -40,13 +41,21 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  */
 
 /**
- * @param {File} file
- * @param {string[]} folder
+ * A file, or what stands for one that is still to be fetched from its address.
+ *
+ * @typedef {object} FoundPicture
+ * @property {Pick<File, 'name' | 'type' | 'size'>} file
+ * @property {string[]} folder
+ * @property {string} [address]
+ */
+
+/**
+ * @param {FoundPicture} found
  * @param {number} number
  * @param {import('../settings/output_settings.js').OutputSettings} making
  * @returns {Item}
  */
-export function newItem(file, folder, number, making) {
+export function newItem({ file, address, folder }, number, making) {
     return {
         id: crypto.randomUUID(),
         number,
@@ -57,6 +66,7 @@ export function newItem(file, folder, number, making) {
         state: 'waiting',
         making,
         failure: null,
+        ...(address && { address }),
         made: null,
         edit: null,
         edited: null,
@@ -84,6 +94,15 @@ export function resultOf({ edited, made }) {
  */
 export function mayRetry({ state, failure }) {
     return state === 'cancelled' || (state === 'failed' && mayHelpToRetry(failure?.code ?? ''));
+}
+
+/**
+ * Whether its server has to be allowed first.
+ *
+ * @param {Item} item
+ */
+export function needsRight({ state, failure, address }) {
+    return state === 'failed' && failure?.code === 'PERMISSION_NEEDED' && address !== undefined;
 }
 
 /** @param {Item} item */

@@ -5,9 +5,13 @@
  */
 
 import { api } from '../platform/browser.js';
+import { askToRead } from '../platform/host_right.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
+import { byId } from '../ui/dom.js';
+import { text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
+import { goOnAllowed } from './addresses.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('./item_row.js').Action} Action */
@@ -29,6 +33,7 @@ const ACTIONS = {
     download: ({ saver }, item) => saver.download(item),
     open: openInEditor,
     undo: ({ edits }, item) => edits.undo(item),
+    allow,
     retry: ({ queue, runner }, item) => {
         queue.retry(item);
         runner.startWaiting();
@@ -51,6 +56,18 @@ const ACTIONS = {
  */
 export function runItemAction(workbench, item, action) {
     return ACTIONS[action](workbench, item);
+}
+
+/**
+ * Ask for the right to read from the server of a picture's address; everything that waits for it
+ * goes on when it comes, see addresses.js.
+ *
+ * @param {Workbench} workbench
+ * @param {Item} item
+ */
+async function allow(workbench, item) {
+    if (await askToRead(String(item.address))) await goOnAllowed(workbench);
+    else byId('said', HTMLElement).textContent = text('popup_not_allowed');
 }
 
 /**

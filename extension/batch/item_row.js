@@ -9,21 +9,22 @@ import { make } from '../ui/dom.js';
 import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { currentStage, overallProgress } from '../ui/progress.js';
-import { mayRetry, resultOf } from './item.js';
+import { mayRetry, needsRight, resultOf } from './item.js';
 import { pathOf } from './queue.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {'download' | 'open' | 'undo' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
+/** @typedef {'download' | 'open' | 'undo' | 'allow' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
 
 /** @type {readonly Action[]} */
-const ACTIONS = ['download', 'open', 'undo', 'retry', 'up', 'down', 'cancel', 'remove'];
+const ACTIONS = ['download', 'open', 'undo', 'allow', 'retry', 'up', 'down', 'cancel', 'remove'];
 
 /** @type {Record<Action, (item: Item) => boolean>} Whether its button is shown. */
 const IS_OFFERED = {
     download: ({ state, erased }) => state === 'done' && !erased,
     open: ({ state, erased }) => state === 'done' && !erased,
     undo: ({ state, edit, erased }) => Boolean(edit) && !isAtWork(state) && !erased,
-    retry: mayRetry,
+    allow: needsRight,
+    retry: (item) => mayRetry(item) && !needsRight(item),
     up: ({ state }) => state === 'waiting',
     down: ({ state }) => state === 'waiting',
     cancel: ({ state }) => isAtWork(state),
@@ -46,7 +47,8 @@ export class ItemRow {
         const path = pathOf(item);
         const buttons = make('div', { className: 'buttons' });
         for (const action of ACTIONS) {
-            const button = make('button', { type: 'button', textContent: text(`batch_${action}`) });
+            const words = text(`batch_${action}`, hostOf(item));
+            const button = make('button', { type: 'button', textContent: words });
             button.dataset.act = action;
             button.setAttribute('aria-label', text(`batch_label_${action}`, path));
             button.addEventListener('click', () => onAction(action));
@@ -100,7 +102,9 @@ function isAtWork(state) {
 
 /** @param {Item} item */
 function describeItem(item) {
-    const { state, failure, bytes } = item;
+    const { state, failure, bytes, address } = item;
+    if (state === 'waiting' && bytes === 0 && address)
+        return text('batch_waiting_address', hostOf(item));
     if (state === 'waiting') return text('batch_waiting', megabytes(bytes));
     if (state === 'running') return text('batch_next');
     if (state === 'cancelled') return text('batch_cancelled');
@@ -119,6 +123,11 @@ function notesOn(item) {
     if (erased) notes.push(text('batch_in_folder'));
     else if (saved) notes.push(text('batch_saved'));
     return notes;
+}
+
+/** @param {Item} item */
+function hostOf({ address }) {
+    return address ? new URL(address).host : '';
 }
 
 /** @param {number} bytes */

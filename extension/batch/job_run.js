@@ -16,6 +16,8 @@ import { startJob } from '../ui/start_job.js';
 export class JobRun {
     /** @type {JobSnapshot | undefined} */
     last;
+    /** @type {Blob | undefined} The original; the engine sends it only once. */
+    picture;
     /** @type {JobConnection | undefined} */
     #connection;
     /** @type {{ id: number, resolve: (body: any) => void, reject: (error: Error) => void } | undefined} */
@@ -36,11 +38,11 @@ export class JobRun {
 
     /**
      * @param {string} name
-     * @param {Blob} blob
+     * @param {import('../messages/page_types.js').ImageSource} source
      * @param {import('../ui/start_job.js').JobWishes} wishes
      */
-    async start(name, blob, wishes) {
-        const jobId = await startJob(name, { kind: 'blob', blob }, wishes);
+    async start(name, source, wishes) {
+        const jobId = await startJob(name, source, wishes);
         const listener = {
             onSnapshot: (/** @type {JobSnapshot} */ snapshot) => this.#receive(snapshot),
             onReply: (/** @type {EditReplied} */ reply) => this.#answer(reply),
@@ -82,6 +84,7 @@ export class JobRun {
     #receive(snapshot) {
         if (this.#isEnded) return;
         this.last = snapshot;
+        this.picture ??= snapshot.picture;
         const isOver = snapshot.state !== 'running' && snapshot.state !== 'queued';
         if (isOver) this.#finish(snapshot);
         else this.onProgress();

@@ -66,11 +66,10 @@ export class Queue {
     /**
      * A picture that shall be added; it is not in the list yet.
      *
-     * @param {File} file
-     * @param {string[]} folder
+     * @param {import('./item.js').FoundPicture} found
      */
-    prepare(file, folder) {
-        return newItem(file, folder, this.#added++, this.making);
+    prepare(found) {
+        return newItem(found, this.#added++, this.making);
     }
 
     /**

@@ -6,6 +6,7 @@
  * engine died (tried again once), results of settings that have changed meanwhile.
  */
 
+import { addressSource } from '../messages/address_source.js';
 import { toFailure } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
@@ -136,12 +137,36 @@ export class Runner {
      * @param {JobRun} run
      */
     async #runToEnd(item, run) {
-        const original = await this.#store.original(item);
-        if (!original) throw new Error('The original is no longer in storage.');
+        const source = await this.#sourceOf(item);
         const behind = this.#queue.count('waiting');
         const options = (item.editDue && item.edit?.options) || jobOptions(item.making);
-        await run.start(pictureName(item.fileName), original, { options, behind });
-        return run.end;
+        await run.start(pictureName(item.fileName), source, { options, behind });
+        const end = await run.end;
+        if (source.kind === 'url' && run.picture) await this.#keepOriginal(item, run.picture);
+        return end;
+    }
+
+    /**
+     * @param {Item} item
+     * @returns {Promise<import('../messages/page_types.js').ImageSource>}
+     */
+    async #sourceOf(item) {
+        const blob = await this.#store.original(item);
+        if (blob) return { kind: 'blob', blob };
+        if (!item.address) throw new Error('The original is no longer in storage.');
+        return addressSource(item.address);
+    }
+
+    /**
+     * What was fetched is kept like any file, so that it is fetched once.
+     *
+     * @param {Item} item
+     * @param {Blob} picture
+     */
+    async #keepOriginal(item, picture) {
+        const { type, size: bytes } = picture;
+        Object.assign(item, { type, bytes });
+        await this.#store.putOriginal(item, new File([picture], item.fileName, { type }));
     }
 
     /**

@@ -64,5 +64,8 @@ async function unreachable(url, error, init, cancelled) {
  */
 function fetchFailure(code, url, facts = {}) {
     const message = `${code} ${Object.values(facts).join(' ')}`;
-    return offcutError(code, 'fetch', message, { host: new URL(url).host, ...facts });
+    /** @type {Record<string, string | number>} */
+    const detail = { host: new URL(url).host, ...facts };
+    if (globalThis.navigator?.onLine === false) detail.offline = 1;
+    return offcutError(code, 'fetch', message, detail);
 }

@@ -125,6 +125,17 @@ export class Engine {
         this.#supply.fail(jobId, failure);
     }
 
+    /**
+     * @param {string} jobId
+     * @returns {boolean}  False for a job that a page shows, and for one that is not there.
+     */
+    forget(jobId) {
+        const job = this.#register.get(jobId);
+        if (!job || job.watchers.size > 0) return false;
+        this.#register.forget(job);
+        return true;
+    }
+
     /** @param {chrome.runtime.Port} port  Of a page that shows jobs. */
     connect(port) {
         this.#ports.connect(port);

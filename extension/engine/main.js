@@ -56,6 +56,7 @@ serve('engine', {
     },
     'job.supply': (supplied) => engine.supply(supplied),
     'job.fail': (failing) => engine.fail(failing),
+    'job.forget': ({ jobId }) => ({ forgotten: engine.forget(jobId) }),
     'model.fetch': ({ modelId }) => models.fetch(modelId),
     'model.pause': ({ modelId }) => models.pause(modelId),
     'model.remove': ({ modelId }) => models.remove(modelId),

@@ -29,10 +29,10 @@
  * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | EngineHello |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
- * | files.start      | popup -> background         | { files: NamedPicture[] } | { unread } |
- * | address.start    | popup -> background         | { jobId, url }     | – |
+ * | files.start      | popup, result -> background | { files: NamedPicture[], showsJobs } | { jobIds, unread } |
+ * | address.start    | popup, result -> background | { jobId, url }     | – |
  * | address.resume   | popup -> background         | –                  | – |
- * | result.open      | popup -> background         | { jobId }          | – |
+ * | result.open      | popup, result -> background | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
  * | dialogue.open    | popup -> background         | –                  | – (event) |
  * | dialogue.close   | popup -> background         | –                  | – |
@@ -42,6 +42,7 @@
  * | job.open         | background -> engine        | JobOpening         | { engine: id } |
  * | job.supply       | background -> engine        | JobSupply          | – |
  * | job.fail         | background -> engine        | JobFailing         | – |
+ * | job.forget       | background -> engine        | { jobId }          | { forgotten } |
  * | model.fetch      | options -> engine           | { modelId }        | – |
  * | model.pause      | options -> engine           | { modelId }        | – |
  * | model.remove     | options -> engine           | { modelId }        | – |

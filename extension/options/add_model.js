@@ -9,7 +9,7 @@
 import { toFailure } from '../messages/failure.js';
 import { byId, make } from '../ui/dom.js';
 import { engine } from '../ui/engine.js';
-import { formatNumber, text } from '../ui/i18n.js';
+import { formatAmount, formatNumber, text } from '../ui/i18n.js';
 import { modelFailureText } from './model_card.js';
 
 /** How 8-bit values become a network's input: (value * scale - mean) / std. */
@@ -144,7 +144,7 @@ async function add(form, said) {
         const seen = text(
             'models_trial',
             formatNumber(100 * overlap),
-            formatNumber(milliseconds / 1000),
+            formatAmount(milliseconds / 1000),
         );
         said.textContent = `${seen} ${text(added ? 'models_added' : 'models_not_seen')}`;
         form.hidden = added;

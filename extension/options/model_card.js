@@ -7,8 +7,9 @@
  */
 
 import { make } from '../ui/dom.js';
-import { formatNumber, LANGUAGE, text } from '../ui/i18n.js';
+import { formatAmount, LANGUAGE, text } from '../ui/i18n.js';
 import { describeGpu } from './gpu_section.js';
+import { describeLicence } from './licence.js';
 
 /** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
@@ -23,7 +24,7 @@ const BUTTONS = Object.freeze({
 
 /** @param {number} bytes */
 export function formatBytes(bytes) {
-    return text('models_megabytes', formatNumber(bytes / 1e6));
+    return text('models_megabytes', formatAmount(bytes / 1e6));
 }
 
 /** @param {ModelState} state */
@@ -54,8 +55,7 @@ export class ModelCard {
         this.#act = act;
         this.#progress.setAttribute('aria-label', entry.title);
         const title = make('h3', { textContent: entry.title, id: `model-${entry.id}` });
-        const licence = make('p', { className: 'quiet licence' });
-        licence.textContent = text('models_licence', entry.licence, entry.licence_note);
+        const licence = describeLicence(entry);
         this.element = make(
             'li',
             { className: 'model' },
@@ -136,7 +136,7 @@ function factsText({ entry, kept, status, storedAt, milliseconds }) {
     else if (status === 'here') {
         said.push(text('models_stored', new Date(storedAt).toLocaleDateString(LANGUAGE)));
     }
-    if (milliseconds > 0) said.push(text('models_last_time', formatNumber(milliseconds / 1000)));
+    if (milliseconds > 0) said.push(text('models_last_time', formatAmount(milliseconds / 1000)));
     return said.join(' · ');
 }
 
@@ -146,7 +146,7 @@ function lastRunsText({ entry, lastRuns }) {
     const runs = lastRuns.map(({ at, milliseconds, backend }) =>
         text(
             'models_last_run',
-            formatNumber(milliseconds / 1000),
+            formatAmount(milliseconds / 1000),
             text(`models_on_${backend}`),
             new Date(at).toLocaleString(LANGUAGE, { dateStyle: 'short', timeStyle: 'short' }),
         ),
@@ -170,16 +170,30 @@ function problemText({ failure, entry }) {
 }
 
 /**
- * The text of a failure of a model; many codes are shared with pictures.
+ * The text of a failure of a model; many codes are shared with pictures. What the runtime or the
+ * network has said, if anything, stands behind the sentence, which is whole without it.
  *
  * @param {import('../messages/failure.js').Failure} failure
  * @param {string} title
  */
 export function modelFailureText({ code, detail }, title) {
     const { kind = '', reason = '' } = detail;
-    return (
-        text(`models_failure_${code}_${kind}`, title, reason) ||
-        text(`models_failure_${code}`, String(detail.title ?? title), reason) ||
-        text(`failure_${code}`)
-    );
+    const sentence =
+        text(`models_failure_${code}_${kind}`, title) ||
+        text(`models_failure_${code}`, String(detail.title || title)) ||
+        text(`failure_${code}`);
+    const said = plainReason(String(reason));
+    return said ? `${sentence} (${said})` : sentence;
+}
+
+/**
+ * onnxruntime puts codes before its words, and has no words for some of them.
+ *
+ * @param {string} reason
+ */
+function plainReason(reason) {
+    return reason
+        .replace(/^.*ERROR_MESSAGE:/s, '')
+        .replace(/[\s:]+$/, '')
+        .trim();
 }

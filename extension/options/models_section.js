@@ -10,7 +10,7 @@ import { OffcutError, toFailure } from '../messages/failure.js';
 import { api } from '../platform/browser.js';
 import { byId, make } from '../ui/dom.js';
 import { engine } from '../ui/engine.js';
-import { formatNumber, text } from '../ui/i18n.js';
+import { formatAmount, formatNumber, text } from '../ui/i18n.js';
 import { setUpAddModel } from './add_model.js';
 import { formatBytes, ModelCard, modelFailureText } from './model_card.js';
 import { save } from './save_setting.js';
@@ -155,7 +155,7 @@ function requestHosts({ sources }) {
 
 /** @param {import('../messages/model_types.js').Trial} trial */
 function trialText({ overlap, milliseconds }) {
-    const seconds = formatNumber(milliseconds / 1000);
+    const seconds = formatAmount(milliseconds / 1000);
     return text('models_trial', formatNumber(100 * overlap), seconds);
 }
 

@@ -8,7 +8,7 @@
 
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
-import { localizePage } from '../ui/i18n.js';
+import { localizePage, text } from '../ui/i18n.js';
 import { keepInRange } from '../ui/number_fields.js';
 import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
@@ -21,6 +21,7 @@ import { save } from './save_setting.js';
 import { setUpSites } from './sites_section.js';
 
 localizePage();
+document.title = text('result_page_title', text('options_title'));
 const settings = await readSettings();
 byId('making', HTMLElement).append(createOutputSettingsForm(settings, save).element);
 setUpNaming(settings);

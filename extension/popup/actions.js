@@ -9,17 +9,17 @@
  * The service worker starts the jobs, and the engine keeps them.
  */
 
-import { request } from '../messages/request.js';
+import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { startAddress } from '../ui/start_job.js';
+import { takePictures } from '../ui/take_pictures.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
 import { JobList } from './job_list.js';
 import { wirePictureInput } from './picture_input.js';
 import { wireWorkbench } from './workbench_link.js';
 
-/** @typedef {import('./picture_input.js').PictureInput} PictureInput */
+/** @typedef {import('../ui/picture_transfer.js').PictureInput} PictureInput */
 
 const problem = byId('problem', HTMLElement);
 const list = new JobList(byId('jobs', HTMLElement), say);
@@ -28,7 +28,13 @@ wirePictureInput(start);
 wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
 followTheme();
+hideCaptureInTab();
 document.documentElement.dataset.state = 'ready';
+
+/** A popup in a tab of its own has no other tab before it that could be captured. */
+async function hideCaptureInTab() {
+    byId('capture', HTMLButtonElement).hidden = (await api.tabs.getCurrent()) !== undefined;
+}
 
 /**
  * Hand over what the user gave, at once: the end of the file dialogue may close the popup before
@@ -39,14 +45,8 @@ document.documentElement.dataset.state = 'ready';
 async function start(input) {
     say('');
     try {
-        const { files = [], address, sentence } = await input;
+        const { sentence } = await takePictures(await input);
         if (sentence) say(sentence);
-        if (files.length > 0) {
-            const named = files.map((blob) => ({ name: blob.name, blob }));
-            const { unread } = await request('background', 'files.start', { files: named });
-            if (unread) say(text('popup_cannot_read', unread));
-        }
-        if (address) await startAddress(address);
         list.connect(); // there is an engine now
     } catch (error) {
         say(text('popup_cannot_start'));

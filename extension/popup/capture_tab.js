@@ -7,7 +7,7 @@
 import { api } from '../platform/browser.js';
 import { text } from '../ui/i18n.js';
 
-/** @returns {Promise<import('./picture_input.js').PictureInput>} */
+/** @returns {Promise<import('../ui/picture_transfer.js').PictureInput>} */
 export async function captureTab() {
     try {
         const [tab] = await api.tabs.query({ active: true, currentWindow: true });

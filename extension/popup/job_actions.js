@@ -5,7 +5,7 @@
  */
 
 import { request } from '../messages/request.js';
-import { api } from '../platform/browser.js';
+import { askToRead } from '../platform/host_right.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { text } from '../ui/i18n.js';
@@ -85,21 +85,12 @@ async function retry({ snapshot, picture }, { tellEngine, onStarted }) {
 
 /**
  * Ask for the right to read from the picture's server. The browser's dialogue may close the
- * popup; the service worker then continues with the stored address.
+ * popup; what waits for the right goes on without it, see background/address.js.
  *
  * @param {JobSnapshot} snapshot
  * @param {RowContext} context
  */
-async function allow({ failure }, { tellEngine, say }) {
-    const url = String(failure?.detail.url);
-    const { protocol, hostname } = new URL(url);
-    api.storage.session.set({ waitingAddress: url });
-    const origins = [`${protocol}//${hostname}/*`];
-    if (await api.permissions.request({ origins })) {
-        await request('background', 'address.resume');
-        tellEngine('job.forget');
-    } else {
-        await api.storage.session.remove('waitingAddress');
-        say(text('popup_not_allowed'));
-    }
+async function allow({ failure }, { say }) {
+    if (await askToRead(String(failure?.detail.url))) await request('background', 'address.resume');
+    else say(text('popup_not_allowed'));
 }

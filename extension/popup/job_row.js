@@ -47,7 +47,8 @@ export class JobRow {
         const buttons = make('div', { className: 'buttons' }, ...this.#buttons.values());
         this.element.append(
             make('div', { className: 'thumbnail checkerboard' }, this.#image),
-            make('div', { className: 'about' }, this.#name, this.#what, this.#progress, buttons),
+            make('div', { className: 'about' }, this.#name, this.#what, this.#progress),
+            buttons,
         );
     }
 

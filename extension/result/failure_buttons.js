@@ -2,6 +2,8 @@
  * @file What the buttons of a failed or cancelled job do.
  */
 
+import { api } from '../platform/browser.js';
+import { mayRead } from '../platform/host_right.js';
 import { text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import {
@@ -26,6 +28,7 @@ import {
  * @property {() => Blob | undefined} picture               Its original.
  * @property {(failure: Failure) => void} showFailure
  * @property {(sentence: string) => void} say
+ * @property {() => void} forget  Take the job off every list: another one has its place.
  */
 
 /** @param {FailedPage} page */
@@ -38,6 +41,7 @@ export function wireFailureButtons(page) {
     });
     on(BUTTONS.again, () => tryAgain(page));
     on(BUTTONS.allow, () => withFailure(page, (failure) => allow(page, failure)));
+    api.permissions.onAdded.addListener(() => goOn(page));
     on(BUTTONS.screen, () =>
         withFailure(page, async (failure) => restart(page, await takeScreen(failure))),
     );
@@ -105,11 +109,28 @@ async function allow(page, failure) {
     const isFrame = failure.code === 'FRAME_CLOSED';
     if (await allowHost(failure)) {
         if (isFrame) page.say(text('result_click_again'));
-        else await restart(page, sourceOf(failure));
+        else await goOn(page);
         return;
     }
     if (!isFrame) page.showFailure({ ...failure, code: 'PERMISSION_REFUSED' });
     page.say(text('result_not_allowed'));
+}
+
+/** Pages that are on their way to another job. */
+const leaving = new WeakSet();
+
+/**
+ * The right to the picture's server has come, from here or from elsewhere: fetch it. Once: the
+ * browser tells of the right as well.
+ *
+ * @param {FailedPage} page
+ */
+async function goOn(page) {
+    const failure = page.snapshot()?.failure;
+    if (!failure?.code.startsWith('PERMISSION_') || leaving.has(page)) return;
+    if (!(await mayRead(String(failure.detail.url))) || leaving.has(page)) return;
+    leaving.add(page);
+    await restart(page, sourceOf(failure));
 }
 
 /**
@@ -124,5 +145,6 @@ async function restart(page, source, wishes, more = '') {
     if (!source) return;
     const { name = '', options } = page.snapshot() ?? {};
     const jobId = await startJob(name, source, { ...(options && { options }), ...wishes });
+    page.forget();
     location.replace(resultAddress(jobId) + more);
 }

@@ -7,6 +7,7 @@
 
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
+import { askToRead } from '../platform/host_right.js';
 import { byId } from '../ui/dom.js';
 import { waysOn } from '../ui/failure_ways.js';
 import { text } from '../ui/i18n.js';
@@ -58,8 +59,7 @@ export function showRecovery(code, means) {
  * @returns {Promise<boolean>}  Whether the person allows it.
  */
 export function allowHost({ detail }) {
-    const { protocol, hostname } = new URL(String(detail.url));
-    return api.permissions.request({ origins: [`${protocol}//${hostname}/*`] });
+    return askToRead(String(detail.url));
 }
 
 /**

@@ -18,6 +18,7 @@ import { EditorSession } from './editor_session.js';
 import { ownSource, wireFailureButtons } from './failure_buttons.js';
 import { finishClick } from './finish_click.js';
 import { JobPort } from './job_port.js';
+import { wireOtherPictures } from './other_pictures.js';
 import { showFailure } from './show_failure.js';
 import { showStages } from './show_stages.js';
 
@@ -44,6 +45,7 @@ const port = new JobPort({
 });
 const session = new EditorSession(port, say);
 wireButtons();
+wireOtherPictures(() => session.isOpen, attempt, sayBriefly);
 port.watch(query.get('job') ?? '');
 
 /** @param {JobSnapshot} snapshot */
@@ -154,6 +156,7 @@ function wireButtons() {
         picture: () => picture,
         showFailure: (failure) => last && show({ ...last, failure }),
         say,
+        forget: () => port.post({ type: 'job.forget' }),
     });
     on('cancel', () => port.cancel());
     // It lies over the panel: whoever goes on has read it.
@@ -182,14 +185,19 @@ function on(id, act) {
     const button = byId(id, HTMLButtonElement);
     button.addEventListener('click', async () => {
         button.disabled = true; // so that a second click does not do it twice
-        try {
-            await act();
-        } catch (error) {
-            console.error(error);
-            say(failureSentence(error));
-        }
+        await attempt(act);
         button.disabled = false;
     });
+}
+
+/** @param {() => unknown} act */
+async function attempt(act) {
+    try {
+        await act();
+    } catch (error) {
+        console.error(error);
+        say(failureSentence(error));
+    }
 }
 
 /** @param {unknown} error */

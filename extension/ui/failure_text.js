@@ -53,6 +53,10 @@ export function failureText(code, detail = {}) {
     if (code === 'NO_SUBJECT' && detail.small) {
         return text('failure_too_small', detail.width ?? '?', detail.height ?? '?');
     }
+    if (code === 'FETCH_FAILED' && detail.offline) return text('failure_offline');
+    if (detail.given && code.startsWith('PERMISSION_')) {
+        return text(`failure_given_${code}`, detail.host ?? '?');
+    }
     const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
     const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
     return sentence || text('failure_INTERNAL');

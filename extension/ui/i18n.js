@@ -25,6 +25,15 @@ export const formatNumber = new Intl.NumberFormat(LANGUAGE, {
 }).format;
 
 /**
+ * Format an amount of seconds or megabytes: what is there is never called nothing.
+ *
+ * @param {number} amount
+ */
+export function formatAmount(amount) {
+    return amount > 0 && amount < 0.05 ? `<${formatNumber(0.1)}` : formatNumber(amount);
+}
+
+/**
  * Fill every element that has `data-i18n` (its text) or `data-i18n-label` (its name for
  * screen readers), and tell the document its language.
  */

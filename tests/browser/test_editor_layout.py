@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from selenium.webdriver.common.by import By
 from waiting import until
 
 WATCH_OPENING = """
@@ -46,6 +48,12 @@ WATCH_PLACES = """
         }
         requestAnimationFrame(look);
     })();"""
+
+SEEN_WITHOUT_WORDS = """
+    return [...document.querySelectorAll('button')]
+        .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+        .filter((each) => !each.textContent.trim() && !each.querySelector('svg'))
+        .map((each) => each.id || each.outerHTML)"""
 
 
 def test_the_editor_of_a_large_picture_comes_whole_and_not_in_parts(
@@ -154,3 +162,51 @@ def open_groups(browser: OffcutBrowser) -> None:
 def await_file(browser: OffcutBrowser) -> None:
     size = browser.element("file-size")
     until(lambda: size.get_attribute("data-state") == "ready", "the file")
+
+
+@pytest.mark.parametrize("width", [390, 800, 1200, 1600])
+def test_nothing_jumps_when_a_tool_is_taken(editor: EditorPage, width: int) -> None:
+    driver = editor.driver
+    metrics = {"width": width, "height": 960, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    tools = driver.execute_script(
+        "return [...document.querySelectorAll('#tools input')].map(({ value }) => value)"
+    )
+    until(lambda: driver.execute_script("return innerWidth") == width, "the width")
+    driver.execute_script("return new Promise(requestAnimationFrame)")
+    driver.execute_script(WATCH_PLACES)
+    for tool in tools:
+        editor.take(tool)
+        driver.execute_script("return new Promise(requestAnimationFrame)")
+    places: dict[str, list[str]] = driver.execute_script("return places")
+    driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    moved = {name: each for name, each in places.items() if len(each) != 1}
+    assert moved == {}, json.dumps(moved, indent=1)
+
+
+def test_a_market_place_says_that_the_background_becomes_white(editor: EditorPage) -> None:
+    said = "[data-i18n='edit_market_white']"
+    hint = editor.driver.find_element(By.CSS_SELECTOR, said)
+    assert not hint.is_displayed()
+    for market in ("amazon", "ebay", "shopify"):
+        editor.set("frame", market)
+        assert hint.is_displayed(), market
+        assert "white" in hint.text
+    editor.set("background-transparent")
+    assert not hint.is_displayed(), "it is no longer so"
+
+
+@pytest.mark.parametrize("page", ["result/result", "popup/popup", "batch/batch", "options/options"])
+def test_nothing_without_words_is_seen_before_the_page_has_its_texts(
+    browser: OffcutBrowser, page: str
+) -> None:
+    driver: Any = browser.driver
+    call = driver.execute_cdp_cmd
+    call("Network.enable", {})
+    call("Network.setBlockedURLs", {"urls": [f"*/{page}.js"]})  # so that its first instant stays
+    browser.open(f"/{page}.html")
+    seen = browser.driver.execute_script(SEEN_WITHOUT_WORDS)
+    assert browser.dataset().get("state") != "ready", "the page has begun all the same"
+    call("Network.setBlockedURLs", {"urls": []})
+    call("Network.disable", {})
+    assert seen == []

@@ -168,6 +168,24 @@ def test_every_bad_answer_has_its_own_message(
     assert allowed.driver.find_elements("css selector", "#failed .primary:not([hidden])")
 
 
+def test_without_a_network_that_is_what_is_said_and_another_try_works(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put(f"{ALLOWED}offline.png", Answer(b"no", status=500, headers=NO_STORE))
+    assert code(click(allowed, site, url)) == "FETCH_FAILED"  # now there is an engine
+    engine = allowed.devtools.engine()
+    offline = "Object.defineProperty(navigator, 'onLine', { value: false, configurable: true })"
+    allowed.devtools.evaluate(engine, f"{offline}, true")
+    assert code(click(allowed, site, url)) == "FETCH_FAILED"
+    allowed.wait_over()
+    assert "no connection" in allowed.text("failure-text")
+    assert allowed.element("retry").is_displayed()
+    allowed.devtools.evaluate(engine, "delete navigator.onLine")
+    site.put(url, png())
+    allowed.click("retry")
+    assert collected(allowed).data == BODY
+
+
 def test_a_picture_that_was_not_there_is_had_by_another_try(
     allowed: OffcutBrowser, site: Site
 ) -> None:

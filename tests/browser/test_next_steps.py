@@ -82,3 +82,22 @@ def test_a_brush_finds_the_edge_of_what_the_model_did_not_see(
     editor.drag((0.47, 0.47), (0.53, 0.53))
     editor.wait_shown()
     assert np.count_nonzero(editor.rgba()[..., 3]) > 1000
+
+
+def test_a_bad_background_leads_back_to_the_chooser(editor: EditorPage, tmp_path: Path) -> None:
+    words = tmp_path / "words.png"
+    words.write_bytes(b"just words")
+    browser = editor.browser
+    browser.driver.execute_script(
+        """globalThis.opened = 0;
+        document.getElementById('background-file').addEventListener('click', (event) => {
+            event.preventDefault();
+            globalThis.opened += 1;
+        });"""
+    )
+    browser.element("background-file").send_keys(str(words))
+    until(editor.trouble, "the sentence about it")
+    assert browser.text("trouble-retry") == "Choose a picture"
+    browser.click("trouble-retry")
+    assert browser.driver.execute_script("return globalThis.opened") == 1
+    assert not editor.trouble()

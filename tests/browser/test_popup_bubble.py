@@ -176,3 +176,27 @@ def test_the_bubble_is_used_by_the_keyboard_alone(bubble: Bubble) -> None:
     assert {"workbench", "choose", "capture"} <= set(reached)
     bubble.mouse.press("Escape")
     until(lambda: not bubble.is_open(), "the popup to close")
+
+
+ROWS_OF_BUTTONS = """[...document.querySelectorAll('.buttons')].map((buttons) =>
+    new Set([...buttons.querySelectorAll('button')]
+        .filter((each) => each.checkVisibility())
+        .map((each) => Math.round(each.getBoundingClientRect().y))).size)"""
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_a_list_that_scrolls_keeps_its_buttons_in_one_row(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    bubble.open_by_icon()
+    send(bubble, photos["small"], "photo.jpg")
+    bubble.wait(f"{STATES}.join() === 'done'", "a finished job")
+    assert bubble.evaluate(ROWS_OF_BUTTONS) == [1, 1]
+    for _ in range(6):
+        send(bubble, photos["small"], "photo.jpg")
+    bubble.wait(f"{STATES}.length === 7 && {STATES}.every((each) => each === 'done')", "the rest")
+    assert bubble.evaluate("document.documentElement.scrollHeight > innerHeight")
+    assert bubble.evaluate(ROWS_OF_BUTTONS) == [1] * 8
+    assert not bubble.evaluate(SCROLLS)
+    words = bubble.evaluate("document.querySelector('[data-act=remove]').textContent")
+    assert words == "Discard", "no word for a background"

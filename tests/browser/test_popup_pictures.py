@@ -46,6 +46,7 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
     paste(screen_browser, mouse)
     job = wait_row(screen_browser, "failed")
     assert "pictures.test" in button(screen_browser, job, "allow").text
+    assert "another server" not in row(screen_browser, job).text, "there is no page"
     assert address not in site.requested()
     mouse.click(screen_browser, f'[data-job="{job}"] [data-act="allow"]')
     press_in_prompt(mouse, "Tab Return")
@@ -131,6 +132,16 @@ def test_the_visible_tab_is_captured_from_the_real_popup(
 
 
 def test_a_tab_that_nobody_may_capture_says_so(screen_browser: OffcutBrowser) -> None:
-    screen_browser.open_popup()  # in a tab, without a click on the icon
-    screen_browser.click("capture")
-    until(lambda: "capture" in screen_browser.text("problem"), "the sentence about it")
+    screen_browser.open(f"{screen_browser.origin}/options/options.html")
+    popup = real_popup(screen_browser)  # without a click on the icon
+    devtools = screen_browser.devtools
+    devtools.evaluate(popup, "document.getElementById('capture').click()")
+    said = "document.getElementById('problem').textContent.includes('capture')"
+    until(lambda: devtools.evaluate(popup, said), "the sentence about it")
+    devtools.close_target(popup)
+
+
+def test_a_popup_in_a_tab_does_not_offer_to_capture_itself(screen_browser: OffcutBrowser) -> None:
+    screen_browser.open_popup()
+    assert screen_browser.element("choose").is_displayed()
+    assert not screen_browser.element("capture").is_displayed()

@@ -134,3 +134,9 @@ def test_a_number_beyond_its_limits_becomes_what_counts(
     until(lambda: field.get_attribute("value") == shown, "the number that counts")
     browser.open_settings()
     assert browser.element("keep-warm").get_attribute("value") == shown
+
+
+def test_the_tab_is_called_as_the_page_is(browser: OffcutBrowser) -> None:
+    heading = browser.driver.find_element(By.TAG_NAME, "h1").text
+    assert heading == "Settings"
+    assert browser.driver.title == f"{heading} - Offcut"

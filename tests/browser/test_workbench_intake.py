@@ -32,6 +32,10 @@ LEAVE = """const done = arguments[0];
         done();
     })();"""
 
+PASTE_TEXT = """const carrier = new DataTransfer();
+    carrier.setData('text/plain', arguments[0]);
+    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carrier }));"""
+
 
 def test_a_workbench_that_is_left_as_soon_as_its_pictures_are_seen_keeps_them(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
@@ -143,3 +147,16 @@ def test_the_counts_are_said_once_and_are_never_those_of_nothing(
     for shown in browser.driver.execute_script("return [...globalThis.seen]"):
         assert "0 of 0" not in shown
         assert shown.count(" made") <= 1, shown
+
+
+def test_a_pasted_address_is_a_row_that_says_which_server_is_to_be_allowed(
+    browser: OffcutBrowser,
+) -> None:
+    open_workbench(browser)
+    browser.driver.execute_script(PASTE_TEXT, "http://pictures.test/cat.jpg")
+    until(lambda: states(browser) == {"cat.jpg": "failed"}, "the row")
+    row = browser.driver.find_element("css selector", ".item")
+    assert "pictures.test" in row.find_element("css selector", "[data-act=allow]").text
+    assert not row.find_element("css selector", "[data-act=retry]").is_displayed()
+    browser.driver.execute_script(PASTE_TEXT, "just words")
+    until(lambda: "no picture" in browser.text("intake"), "the sentence about it")

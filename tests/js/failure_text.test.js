@@ -33,3 +33,17 @@ test('a rare kind of a known format is named with its kind', () => {
         'failure_UNSUPPORTED_FORMAT psd',
     );
 });
+
+test('without a network that is said, and not that a server gave nothing', () => {
+    const detail = { host: 'page.test' };
+    assert.equal(failureText('FETCH_FAILED', detail), 'failure_FETCH_FAILED page.test');
+    assert.equal(failureText('FETCH_FAILED', { ...detail, offline: 1 }), 'failure_offline');
+});
+
+test('of an address that a person gave no page is spoken', () => {
+    const detail = { host: 'pictures.test', given: 1 };
+    assert.equal(
+        failureText('PERMISSION_NEEDED', detail),
+        'failure_given_PERMISSION_NEEDED pictures.test',
+    );
+});

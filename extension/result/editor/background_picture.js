@@ -1,12 +1,15 @@
 /**
  * @file The user's own pictures as background: chosen as a file, or dropped on the page.
  *
- * Decides: which dropped file counts as a background and not as the page's own cut-out, and its
- * thumbnail. Which files the chooser offers: `accept` in result.html; how one is read, AVIF and
+ * Decides: which dropped file counts as a background and not as the page's own cut-out, its thumbnail,
+ * what leads on from one that cannot be read. Which files the chooser offers: `accept` in result.html; how one is read, AVIF and
  * HEIC too: engine/edit_resources.js.
  */
 
+import { toFailure } from '../../messages/failure.js';
 import { byId } from '../../ui/dom.js';
+import { mayHelpToRetry } from '../../ui/failure_text.js';
+import { text } from '../../ui/i18n.js';
 import { showThumbnail } from '../../ui/thumbnail.js';
 
 export class BackgroundPictures {
@@ -14,12 +17,15 @@ export class BackgroundPictures {
     #known = new Map();
     #shown = '';
     #thumbnail = byId('background-thumbnail', HTMLImageElement);
+    #file = byId('background-file', HTMLInputElement);
+    #onChosen;
 
     /**
      * @param {(blob: Blob) => void} onChosen
      */
     constructor(onChosen) {
-        const file = byId('background-file', HTMLInputElement);
+        this.#onChosen = onChosen;
+        const file = this.#file;
         byId('choose-background', HTMLButtonElement).addEventListener('click', () => file.click());
         file.addEventListener('change', () => {
             const [chosen] = file.files ?? [];
@@ -38,6 +44,19 @@ export class BackgroundPictures {
             const [dropped] = event.dataTransfer?.files ?? [];
             if (dropped) onChosen(dropped);
         });
+    }
+
+    /**
+     * What leads on after a failure: another picture, or the same one if it was not to blame.
+     *
+     * @param {unknown} error
+     * @param {Blob} blob
+     */
+    wayOn(error, blob) {
+        if (mayHelpToRetry(toFailure(error, 'edit').code)) {
+            return { words: text('result_retry'), act: () => this.#onChosen(blob) };
+        }
+        return { words: text('edit_choose_picture'), act: () => this.#file.click() };
     }
 
     /**

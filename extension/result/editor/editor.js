@@ -259,7 +259,7 @@ export class Editor {
         try {
             await this.#opening.link.ask('edit.background', { background, blob });
         } catch (error) {
-            this.#status.showFailure(error);
+            this.#status.showFailure(error, this.#backgrounds.wayOn(error, blob));
             return;
         }
         this.#backgrounds.add(background, blob);

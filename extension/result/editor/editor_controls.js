@@ -9,7 +9,7 @@
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { Controls } from './controls.js';
-import { ASPECTS, fieldsForFrame, isCanvas, MARKETS } from './frame_presets.js';
+import { ASPECTS, fieldsForFrame, isCanvas, isMarketWhite, MARKETS } from './frame_presets.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 import { isTyping } from './stage_keys.js';
@@ -72,7 +72,8 @@ function changesFor(state, field, value) {
  *
  * @param {EditState} state
  */
-function derived({ frame, crop, format, lossless, backgroundKind, output }) {
+function derived(state) {
+    const { frame, crop, format, lossless, backgroundKind, output } = state;
     const hasAlpha = backgroundKind === 'transparent' && output !== 'matte';
     return {
         isCanvas: isCanvas(frame),
@@ -80,6 +81,7 @@ function derived({ frame, crop, format, lossless, backgroundKind, output }) {
         hasMargin: crop || isCanvas(frame),
         hasFileQuality: format === 'jpeg' || (format === 'webp' && !lossless),
         losesTransparency: format === 'jpeg' && hasAlpha,
+        isMarketWhite: isMarketWhite(state),
     };
 }
 

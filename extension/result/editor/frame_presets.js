@@ -14,6 +14,8 @@ export const MARKETS = Object.freeze({
     shopify: { width: 2048, height: 2048, scale: 85 },
 });
 
+const WHITE = '#ffffff';
+
 /** @typedef {keyof typeof MARKETS} Market */
 
 /**
@@ -23,6 +25,15 @@ export const MARKETS = Object.freeze({
  */
 export function isCanvas(frame) {
     return frame === 'canvas' || frame in MARKETS;
+}
+
+/**
+ * Whether the background is white because a market place wants it so.
+ *
+ * @param {import('./edit_state.js').EditState} state
+ */
+export function isMarketWhite({ frame, backgroundKind, backgroundColor }) {
+    return frame in MARKETS && backgroundKind === 'color' && backgroundColor === WHITE;
 }
 
 /**
@@ -42,6 +53,6 @@ export function fieldsForFrame(frame) {
         positionX: 50,
         positionY: 50,
         backgroundKind: 'color',
-        backgroundColor: '#ffffff',
+        backgroundColor: WHITE,
     };
 }

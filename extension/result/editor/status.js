@@ -18,12 +18,17 @@ export class Status {
     #trouble = byId('trouble', HTMLElement);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
+    #button = byId('trouble-retry', HTMLButtonElement);
+    #onRetry;
+    #retry;
 
     /** @param {() => void} onRetry */
     constructor(onRetry) {
-        byId('trouble-retry', HTMLButtonElement).addEventListener('click', () => {
+        this.#onRetry = onRetry;
+        this.#retry = onRetry;
+        this.#button.addEventListener('click', () => {
             this.#trouble.hidden = true;
-            onRetry();
+            this.#retry();
         });
     }
 
@@ -46,10 +51,13 @@ export class Status {
      * Show that an edit failed, and what to do; the former picture stays.
      *
      * @param {unknown} error
+     * @param {{ words: string, act: () => void }} [way]  What leads on, if not another try.
      */
-    showFailure(error) {
+    showFailure(error, way) {
         this.clear();
         const { code, detail } = toFailure(error, 'edit');
+        this.#retry = way?.act ?? this.#onRetry;
+        this.#button.textContent = way?.words ?? text('result_retry');
         const sentence = text('edit_failed', failureText(code, detail));
         byId('trouble-text', HTMLElement).textContent = sentence;
         this.#trouble.hidden = false;

@@ -69,10 +69,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One picture and its result; None stands for the standard streams."""
+    """One picture and its result; None stands for the standard streams.
+
+    Attributes
+    ----------
+    source, target : Path or None
+    group : tuple of Path
+        The results of all pictures that could have had the plainest of these names; empty if it
+        is only this one.
+    """
 
     source: Path | None
     target: Path | None
+    group: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
@@ -80,8 +89,14 @@ class Task:
         return STREAM if self.source is None else str(self.source)
 
     def is_done(self) -> bool:
-        """Tell whether the result is at least as new as the picture."""
+        """Tell whether the result is there, and at least as new as the picture.
+
+        Where several could have had its name, it may be what another made of it before this one
+        was there; since then all of them have results.
+        """
         if self.source is None or self.target is None:
+            return False
+        if not all(result.exists() for result in self.group):
             return False
         try:
             return self.target.stat().st_mtime_ns >= self.source.stat().st_mtime_ns
@@ -157,16 +172,23 @@ def plan_tasks(
         With its dot.
     """
     taken = {_key(source.path) for source in sources if source.path is not None}
-    tasks: list[Task] = []
+    targets: list[Path | None] = []
+    groups: dict[str, list[Path]] = {}
     for source in sources:
         target = None
         if source.path is not None or folder is not None:
+            plainest = next(_names(source, folder, kind, suffix))
             target = next(
                 path for path in _names(source, folder, kind, suffix) if _key(path) not in taken
             )
             taken.add(_key(target))
-        tasks.append(Task(source.path, target))
-    return tasks
+            groups.setdefault(_key(plainest), []).append(target)
+        targets.append(target)
+    grouped = {path: group for group in groups.values() if len(group) > 1 for path in group}
+    return [
+        Task(source.path, target, tuple(grouped.get(target, ())) if target else ())
+        for source, target in zip(sources, targets, strict=True)
+    ]
 
 
 def _sources_of(text: str, results: Path | None) -> Iterator[Source]:

@@ -120,9 +120,13 @@ def _add_file(file: Path) -> int:
         )
     target = store_folder() / known["file"]
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f"{target.name}.part")
-    shutil.copyfile(file, part)
-    part.replace(target)
+    # Not the name of a download's piece, with which the next download would go on.
+    part = target.with_name(f".{target.name}.copy")
+    try:
+        shutil.copyfile(file, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
     print(f"{known['id']}: {target}")
     return DONE
 

@@ -1,6 +1,7 @@
 """Where the source lies in the finished picture: crop, margin, aspect, canvas.
 
-Decides: the size of the result: the box around the subject and how faint a haze still counts,
+Decides: the size of the result: the box around the subject (what counts as subject:
+shown_extent.py) and how faint a haze still counts,
 margins in px and %, ratio, canvas, scale, position, BAD_OPTION where it gets too large, and
 that a shadow gets no room of its own, so that a tight crop cuts it off.
 
@@ -13,9 +14,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-import numpy as np
-
-from offcut.arrays import AlphaMatte, row_bands
+from offcut.arrays import AlphaMatte
+from offcut.composing.shown_extent import shown_extent
 from offcut.options.lengths import Margins, parse_aspect, parse_margins, parse_position, parse_size
 from offcut.options.options import OffcutOptions, bad_option
 from offcut.source_image import MAX_SIDE
@@ -90,17 +90,8 @@ def subject_box(alpha: AlphaMatte) -> Box:
     Box
         The whole picture if nothing is.
     """
-    height, width = alpha.shape
-    strongest_of_row = np.empty(height, np.uint8)
-    strongest_of_column = np.zeros(width, np.uint8)
-    for rows in row_bands(height, width):
-        strongest_of_row[rows] = alpha[rows].max(axis=1)
-        np.maximum(strongest_of_column, alpha[rows].max(axis=0), out=strongest_of_column)
-    y = np.flatnonzero(strongest_of_row >= LEAST_SHOWN)
-    x = np.flatnonzero(strongest_of_column >= LEAST_SHOWN)
-    if y.size == 0:
-        return Box(0, 0, height, width)
-    return Box(int(y[0]), int(x[0]), int(y[-1]) + 1, int(x[-1]) + 1)
+    extent = shown_extent(alpha, LEAST_SHOWN)
+    return Box(0, 0, *alpha.shape) if extent is None else Box(*extent)
 
 
 def plan_frame(source_size: tuple[int, int], subject: Box, options: OffcutOptions) -> Frame:

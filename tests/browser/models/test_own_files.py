@@ -76,6 +76,16 @@ def test_what_is_no_model_is_named_and_not_kept(
     assert stored_names(browser) == []
 
 
+def test_the_sentence_about_a_damaged_model_is_whole(
+    browser: OffcutBrowser, tmp_path: Path
+) -> None:
+    for length in (100, 150):
+        choose(browser, tmp_path, "model.onnx", tiny_model()[:length])
+        sentence = said(browser, "damaged")
+        assert sentence[-1] in ".)", sentence
+        assert "ERROR_" not in sentence
+
+
 def test_a_file_that_is_known_by_its_hash_is_added(browser: OffcutBrowser, tmp_path: Path) -> None:
     choose(browser, tmp_path, "whatever.onnx", WEIGHTS)
     said(browser, "Tiny tiny is here now")
@@ -98,9 +108,11 @@ def test_an_unknown_model_is_described_tried_and_used(
     assert browser.element("model-form-width").get_attribute("value") == "96"
     describe(browser, "unit")
     browser.click("model-add")
-    said(browser, "The model is here now")
+    assert "in 0 s" not in said(browser, "The model is here now")
     (model,) = until(lambda: own_models(browser), "its card")
     assert "mine" in card(browser, model).text
+    assert "LicenseRef" not in card(browser, model).text
+    assert not card(browser, model).text.count(" 0 MB"), "no file of nothing"
     until(
         lambda: browser.driver.find_elements(
             By.CSS_SELECTOR, f"#model-choice option[value={model}]"

@@ -133,7 +133,8 @@ def test_isnet_from_the_offer_to_its_removal(
     with open_browser(prepared, server, tmp_path) as browser:
         open_settings(browser)
         before = usage(browser)
-        assert "LicenseRef-contested" in card(browser, "isnet-uint8").text
+        assert "disputed" in card(browser, "isnet-uint8").text
+        assert "LicenseRef" not in card(browser, "isnet-uint8").text
         press(browser, "download", "isnet-uint8")
         until(lambda: received(browser, "isnet-uint8") > 0.5, "half of it")
         kill(browser)

@@ -213,3 +213,25 @@ def test_no_model_is_loaded_when_nothing_is_to_be_done(photo: Path) -> None:
         raise AssertionError("loaded")
 
     assert main([str(photo)], load_session=fail) == 0
+
+
+def test_a_result_of_another_picture_of_that_name_is_not_taken_for_ones_own(
+    tmp_path: Path,
+) -> None:
+    later = tmp_path / "a.bmp"
+    (tmp_path / "a.jpg").write_bytes(PHOTO)
+    assert offcut(tmp_path) == 0
+    assert names_in(tmp_path) == ["a-cutout.png", "a.jpg"]
+    with Image.open(tmp_path / "a.jpg") as photo:
+        height = photo.height
+        photo.resize((80, 50)).save(later)
+    os.utime(later, (1, 1))  # it was made long ago, and came here afterwards
+    assert offcut(tmp_path) == 0
+    heights = {}
+    for name in ("a-cutout.png", "a-jpg-cutout.png"):
+        with Image.open(tmp_path / name) as result:
+            heights[name] = result.height
+    assert heights == {"a-cutout.png": 50, "a-jpg-cutout.png": height}
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*-cutout.png")}
+    assert offcut(tmp_path) == 0
+    assert before == {path: path.stat().st_mtime_ns for path in tmp_path.glob("*-cutout.png")}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -162,3 +164,19 @@ def test_a_known_file_is_added_without_a_network(folder: Path, server: WeightsSe
     assert models("add", str(file)) == 0
     assert (folder / "tiny.onnx").read_bytes() == WEIGHTS
     assert server.log == []
+
+
+def test_a_file_that_cannot_be_kept_leaves_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "downloaded-elsewhere.onnx"
+    file.write_bytes(WEIGHTS)
+    before = set(folder.iterdir())
+
+    def fill_the_disk(_: Path, target: Path) -> None:
+        target.write_bytes(WEIGHTS[:1000])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(shutil, "copyfile", fill_the_disk)
+    assert models("add", str(file)) != 0
+    assert set(folder.iterdir()) == before

@@ -43,6 +43,42 @@ def test_a_haze_that_is_not_to_be_seen_does_not_widen_the_box() -> None:
     assert subject_box(alpha) == Box(18, 34, 78, 94)
 
 
+def test_a_faint_leftover_apart_from_the_subject_does_not_widen_the_box() -> None:
+    alpha = disc(96, 128, radius=30)
+    alpha[:6, :9] = 60
+    alpha[90:, 120:] = 100
+    assert subject_box(alpha) == Box(18, 34, 78, 94)
+
+
+def test_a_small_part_that_is_opaque_counts() -> None:
+    alpha = disc(96, 128, radius=30)
+    alpha[3:5, 120:122] = 255
+    assert subject_box(alpha) == Box(3, 34, 78, 122)
+
+
+@pytest.mark.parametrize("veil", [20, 100])
+def test_a_part_that_is_large_counts_though_it_is_faint(veil: int) -> None:
+    alpha = np.zeros(SIZE, np.uint8)
+    alpha[10:20, 10:20] = 255
+    alpha[10 : SIZE[0] - 5, 30:60] = veil
+    assert subject_box(alpha) == Box(10, 10, SIZE[0] - 5, 60)
+    alpha[alpha == 255] = 0
+    assert subject_box(alpha) == Box(10, 30, SIZE[0] - 5, 60)
+
+
+def test_what_is_soft_at_the_subject_itself_belongs_to_it() -> None:
+    alpha = disc(96, 128, radius=30)
+    alpha[48, 94:110] = 20  # a hair
+    assert subject_box(alpha) == Box(18, 34, 78, 110)
+
+
+def test_of_noise_everything_counts() -> None:
+    alpha = np.zeros((40, 4000), np.uint8)
+    alpha[1:, 1::2] = 9
+    alpha[2::2] = 0
+    assert subject_box(alpha) == Box(1, 1, 40, 4000)
+
+
 def test_the_box_of_nothing_is_the_picture() -> None:
     assert subject_box(np.zeros(SIZE, np.uint8)) == Box(0, 0, *SIZE)
 

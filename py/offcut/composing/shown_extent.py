@@ -1,0 +1,89 @@
+"""How far the subject reaches, without the faint leftovers that lie apart from it.
+
+Decides: how opaque, or how heavy, a connected part must be to count as subject.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offcut.arrays import AlphaMatte, row_bands
+from offcut.flat_graphics.connected_components import Regions, find_regions
+
+OPAQUE: Final = 128
+"""A part that is anywhere as opaque as this is subject, however small it is."""
+HEAVY: Final = 0.05
+"""As is one with this share of all opacity: glass, smoke, a veil that is the subject."""
+MOST_RUNS_PER_ROW: Final = 64
+"""More is noise, of which everything counts."""
+
+
+def shown_extent(alpha: AlphaMatte, least: int) -> tuple[int, int, int, int] | None:
+    """Find the box of the parts of a matte that count as subject.
+
+    Parameters
+    ----------
+    alpha : AlphaMatte
+    least : int
+        Alpha from which on a pixel is to be seen.
+
+    Returns
+    -------
+    (int, int, int, int) or None
+        Top, left, bottom and right, the last two excluded; None if nothing is to be seen.
+    """
+    height, width = alpha.shape
+    bands = (alpha[rows] >= least for rows in row_bands(height, width))
+    regions = find_regions(bands, is_diagonal=True, most_runs=MOST_RUNS_PER_ROW * height)
+    if regions is None:
+        return _extent_of_all(alpha, least)
+    if regions.row.size == 0:
+        return None
+    counts = _counting(alpha, regions)[regions.region]
+    rows, starts, stops = regions.row[counts], regions.start[counts], regions.stop[counts]
+    return int(rows.min()), int(starts.min()), int(rows.max()) + 1, int(stops.max())
+
+
+def _counting(alpha: AlphaMatte, regions: Regions) -> NDArray[np.bool_]:
+    """Tell of each region whether it is part of the subject; of at least one it is so."""
+    strongest, weight = _measure_runs(alpha, regions)
+    strongest_of = np.zeros(regions.count, np.uint8)
+    np.maximum.at(strongest_of, regions.region, strongest)
+    weight_of = np.bincount(regions.region, weight, regions.count)
+    counts = (strongest_of >= OPAQUE) | (weight_of >= HEAVY * weight_of.sum())
+    return counts if counts.any() else np.ones(regions.count, np.bool_)
+
+
+def _measure_runs(
+    alpha: AlphaMatte, regions: Regions
+) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """Give the greatest alpha of each run, and the sum of its alpha."""
+    height, width = alpha.shape
+    strongest = np.empty(len(regions.row), np.uint8)
+    weight = np.empty(len(regions.row), np.int64)
+    for rows in row_bands(height, width):
+        first, last = np.searchsorted(regions.row, (rows.start, rows.stop))
+        if first == last:
+            continue
+        # A pixel more, so that the last run may end where the band does.
+        line = np.append(alpha[rows].ravel(), np.uint8(0))
+        offset = (regions.row[first:last] - rows.start) * width
+        ends = np.stack((offset + regions.start[first:last], offset + regions.stop[first:last]), 1)
+        strongest[first:last] = np.maximum.reduceat(line, ends.ravel())[::2]
+        weight[first:last] = np.add.reduceat(line, ends.ravel(), dtype=np.int64)[::2]
+    return strongest, weight
+
+
+def _extent_of_all(alpha: AlphaMatte, least: int) -> tuple[int, int, int, int]:
+    """Find the box of all that is to be seen; there is something."""
+    height, width = alpha.shape
+    of_row = np.empty(height, np.uint8)
+    of_column = np.zeros(width, np.uint8)
+    for rows in row_bands(height, width):
+        of_row[rows] = alpha[rows].max(axis=1)
+        np.maximum(of_column, alpha[rows].max(axis=0), out=of_column)
+    y, x = np.flatnonzero(of_row >= least), np.flatnonzero(of_column >= least)
+    return int(y[0]), int(x[0]), int(y[-1]) + 1, int(x[-1]) + 1
