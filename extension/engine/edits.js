@@ -10,6 +10,7 @@
 import { offcutError, toFailure } from '../messages/failure.js';
 import { EditResources } from './edit_resources.js';
 import { subjectKey } from './pipeline_run.js';
+import { Taps } from './taps.js';
 
 /** Making a file takes seconds; after this time the worker counts as stuck. */
 const SAVE_MS = 180_000;
@@ -28,6 +29,7 @@ export class Edits {
     #workers;
     #runAlone;
     #resources;
+    #taps;
     /** @type {AbortController | null} Stops the file that is being made. */
     #saving = null;
     #lastPreview = 0;
@@ -41,6 +43,7 @@ export class Edits {
         this.#workers = workers;
         this.#runAlone = runAlone;
         this.#resources = new EditResources(workers, models, runAlone);
+        this.#taps = new Taps(workers, models, runAlone, this.#resources);
     }
 
     /**
@@ -75,6 +78,7 @@ export class Edits {
         const { edit } = body;
         if (type === 'edit.save') return this.#save(job, body, signal);
         this.#saving?.abort();
+        if (type === 'edit.tap') return this.#taps.answer(job, body, signal);
         this.#lastPreview = performance.now();
         job.edit = edit;
         const asked = JSON.stringify({ ...edit, maxPixels: body.maxPixels });

@@ -88,7 +88,8 @@ export class StageContent {
     showStrokes(state, brush) {
         const { scene } = this.#stage;
         const waiting = state.strokes.filter((each) => !this.#shown.strokes.includes(each));
-        scene.strokes = [...waiting, ...brush.strokes];
+        const drawn = waiting.filter((each) => 'points' in each);
+        scene.strokes = [...drawn, ...brush.strokes];
         scene.showsGhost = brush.kind !== null && byId('ghost', HTMLInputElement).checked;
         this.#stage.redraw();
     }

@@ -1,8 +1,7 @@
 """A region that a tap adds or takes, brought to the picture's edges.
 
-Decides: how far from a region's outline its edge is looked for, that a seam between it and
-the subject closes, that the thin rim
-of what was taken goes with it.
+Decides: how far from a region's outline its edge is looked for, that a seam between
+it and the subject closes, that the thin rim of what was taken goes with it.
 
 The fit is made to the matte as it shall be, not to the region alone: so two parts that touch have
 no edge between them.

@@ -1,0 +1,145 @@
+"""What a tap may mean: regions from the network's looks, from colours and from the matte.
+
+Decides: at which thresholds and radii guesses are made, which of them are the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from offcut.arrays import Floats
+from offcut.editing.geodesic import geodesic_distance
+from offcut.tapping.connected import fill_holes, part_at
+from offcut.tapping.scene import Scene
+
+Mask = NDArray[np.bool_]
+
+LOOK_LEVELS: Final = (0.25, 0.5, 0.75)
+MATTE_LEVELS: Final = (0.04, 0.15, 0.3, 0.7, 0.9)
+COLOR_STEPS: Final = (14.0, 26.0, 44.0)
+"""Distances of colour, in steps of brightness."""
+WALK_REACHES: Final = (0.1, 0.2, 0.4)
+"""Shares of the long side beyond which nothing belongs to the tapped thing."""
+WALK_CONTRAST: Final = 2.0
+"""Pixels of way that a step of brightness costs."""
+SAME: Final = 0.9
+"""Overlap from which on two guesses are one."""
+LEAST_PIXELS: Final = 6
+
+
+class Found(NamedTuple):
+    """A guess.
+
+    Attributes
+    ----------
+    mask : bool, shape (h, w)
+        The whole of what was found, held or not.
+    change : bool, shape (h, w)
+        What it would change.
+    origin : str
+        "look", "color", "walk" or "matte".
+    level : int
+        Of the threshold or radius, from 0.
+    view : int
+        Index of the look; -1 for the others.
+    """
+
+    mask: Mask
+    change: Mask
+    origin: str
+    level: int
+    view: int
+
+
+def find_guesses(scene: Scene) -> list[Found]:
+    """Find everything that a tap may mean; each holds the tap, no two change nearly the same."""
+    kept: list[Found] = []
+    for found in _all_guesses(scene):
+        area = int(found.change.sum())
+        if area < LEAST_PIXELS or not found.change[scene.row, scene.column]:
+            continue
+        if all(overlap(found.change, other.change) < SAME for other in kept):
+            kept.append(found)
+    return kept
+
+
+def overlap(one: Mask, other: Mask) -> float:
+    """Give the share of what two masks have in common: their IoU."""
+    both = int(np.count_nonzero(one & other))
+    either = int(np.count_nonzero(one)) + int(np.count_nonzero(other)) - both
+    return both / either if either else 1.0
+
+
+def _all_guesses(scene: Scene) -> Iterator[Found]:
+    for view, level, mask in _look_masks(scene):
+        yield from _at_tap(scene, mask, "look", level, view)
+    for level, step in enumerate(COLOR_STEPS):
+        near = color_distance(scene) < step
+        yield from _at_tap(scene, near, "color", level, -1, is_filled=True)
+    yield from _walk_guesses(scene)
+    for level, step in enumerate(MATTE_LEVELS):
+        yield from _at_tap(scene, scene.alpha >= step, "matte", level, -1)
+        if scene.kind == "take":
+            continue
+        yield from _at_tap(scene, scene.alpha < step, "matte", level, -1)
+
+
+def _at_tap(  # noqa: PLR0913 (what a guess is known by)
+    scene: Scene, mask: Mask, origin: str, level: int, view: int, *, is_filled: bool = False
+) -> Iterator[Found]:
+    """Give the part of a mask at the tap, whole and as far as it is open."""
+    part = part_at(mask, scene.row, scene.column)
+    if part is None:
+        return
+    if is_filled:
+        part = fill_holes(part)
+    yield Found(part, part & scene.open, origin, level, view)
+    closed = part_at(part & scene.open, scene.row, scene.column)
+    if closed is not None:
+        yield Found(closed, closed, origin, level, view)
+
+
+def _look_masks(scene: Scene) -> Iterator[tuple[int, int, Mask]]:
+    """Threshold what the network has seen; for "take" also what it has not."""
+    for view, (place, alpha) in enumerate(scene.seen):
+        for level, step in enumerate(LOOK_LEVELS):
+            mask = np.zeros(scene.alpha.shape, np.bool_)
+            mask[place] = alpha >= step
+            yield view, level, mask
+            if scene.kind == "take":
+                mask = np.zeros(scene.alpha.shape, np.bool_)
+                mask[place] = alpha < step
+                yield view, level, mask
+
+
+def color_distance(scene: Scene) -> Floats:
+    """Measure how far every colour is from the tap's: float32, (h, w)."""
+    window = (
+        slice(max(0, scene.row - 1), scene.row + 2),
+        slice(max(0, scene.column - 1), scene.column + 2),
+    )
+    own = np.median(scene.smooth[window].reshape(-1, 3), axis=0)
+    return np.sqrt(((scene.smooth - own.astype(np.float32)) ** 2).sum(axis=2))
+
+
+def _walk_guesses(scene: Scene) -> Iterator[Found]:
+    """Find what is nearer to the tap than to a circle around it, on ways that avoid edges."""
+    height, width = scene.alpha.shape
+    rows, columns = np.ogrid[:height, :width]
+    far = np.hypot(rows - scene.row, columns - scene.column)
+    cost = np.ones(scene.alpha.shape)
+    across, down = (
+        np.sqrt((np.diff(scene.smooth, axis=axis) ** 2).sum(axis=2)) * np.float32(WALK_CONTRAST)
+        for axis in (1, 0)
+    )
+    own = geodesic_distance(far < 2, cost, across, down, scene.kernels)
+    for level, reach in enumerate(WALK_REACHES):
+        beyond = far > reach * max(height, width)
+        if not beyond.any():
+            continue
+        other = geodesic_distance(beyond, cost, across, down, scene.kernels)
+        yield from _at_tap(scene, own < other, "walk", level, -1, is_filled=True)
