@@ -24,7 +24,7 @@ ORIGINS: Final = ("look", "color", "walk", "matte")
 NAMES: Final = (
     "one", "area", "area2", "votes", "votes_other", "edge", "grain", "look_in", "look_out",
     "look_best", "alpha_in", "alpha_out", "border", "crop_rim", "others", "apart", "central",
-    "touches", "solid", "share_of_open", *ORIGINS, "level", "whole_view",
+    "touches", "solid", "share_of_open", *ORIGINS, "level", "wide_view",
 )  # fmt: skip
 
 
