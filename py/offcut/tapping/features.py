@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import Floats
 from offcut.kernels.dilation import window_maximum
-from offcut.tapping.guesses import Found, Mask, overlap
+from offcut.tapping.guesses import Found, overlap, rim_of
 from offcut.tapping.scene import Scene
 
 RING: Final = 4
@@ -22,9 +22,9 @@ RING: Final = 4
 BINS: Final = 8
 ORIGINS: Final = ("look", "color", "walk", "matte")
 NAMES: Final = (
-    "one", "area", "area2", "votes", "votes_other", "edge", "grain", "look_in", "look_out",
-    "look_best", "alpha_in", "alpha_out", "border", "crop_rim", "others", "apart", "central",
-    "touches", "solid", "share_of_open", *ORIGINS, "level", "wide_view",
+    "one", "area", "area2", "votes", "votes_other", "edge", "grain", "relief", "look_in",
+    "look_out", "look_best", "alpha_in", "alpha_out", "border", "crop_rim", "others", "apart",
+    "central", "touches", "solid", "share_of_open", *ORIGINS, "level", "wide_view",
 )  # fmt: skip
 
 
@@ -66,11 +66,11 @@ def _votes(guesses: Sequence[Found]) -> list[tuple[float, float]]:
 
 
 def _edges(scene: Scene, guess: Found, mean: float) -> list[float]:
-    """Contrast along the outline, and inside."""
-    outline = _outline(guess.change)
+    """Measure the contrast along the outline, and inside."""
+    outline = rim_of(guess.change)
     edge = float(scene.contrast[outline].mean()) / mean if outline.any() else 0.0
     inner = float(scene.contrast[guess.change].mean()) / mean
-    return [min(edge, 6.0), min(inner, 6.0)]
+    return [min(edge, 6.0), min(inner, 6.0), min(edge / (inner + 0.1), 6.0)]
 
 
 def _looks(scene: Scene, guess: Found) -> list[float]:
@@ -95,7 +95,7 @@ def _places(scene: Scene, guess: Found) -> list[float]:
     values = scene.alpha if scene.kind == "add" else 1 - scene.alpha
     ring = window_maximum(guess.change, RING) & ~guess.change & scene.open
     outside = float(values[ring].mean()) if ring.any() else 0.0
-    outline = _outline(guess.change)
+    outline = rim_of(guess.change)
     total = max(int(outline.sum()), 1)
     border = np.zeros(guess.change.shape, np.bool_)
     border[[0, -1], :] = border[:, [0, -1]] = True
@@ -104,7 +104,7 @@ def _places(scene: Scene, guess: Found) -> list[float]:
         (rows, columns), _ = scene.seen[guess.view]
         box = np.zeros(guess.change.shape, np.bool_)
         box[rows, columns] = True
-        rim = int((_outline(box) & ~border & guess.change).sum()) / total
+        rim = int((rim_of(box) & ~border & guess.change).sum()) / total
     held_by_others = any(guess.change[row, column] for row, column in scene.others)
     return [
         float(values[guess.change].mean()),
@@ -125,8 +125,8 @@ def _colors(scene: Scene, guess: Found, bins: NDArray[np.intp]) -> list[float]:
     away = np.hypot(rows - scene.row, columns - scene.column).min() if rows.size else 1e3
     filled_rows, filled_columns = np.nonzero(change)
     box = (np.ptp(filled_rows) + 1) * (np.ptp(filled_columns) + 1)
-    touching = window_maximum(~scene.open, 1) & _outline(change)
-    total = max(int(_outline(change).sum()), 1)
+    touching = window_maximum(~scene.open, 1) & rim_of(change)
+    total = max(int(rim_of(change).sum()), 1)
     return [
         1 - float(np.sqrt(one * two).sum()),
         min(float(away) / math.sqrt(area / math.pi), 1.0),
@@ -134,11 +134,6 @@ def _colors(scene: Scene, guess: Found, bins: NDArray[np.intp]) -> list[float]:
         area / float(box),
         area / max(int(scene.open.sum()), 1),
     ]
-
-
-def _outline(mask: Mask) -> Mask:
-    """Give the pixels of a mask at its rim."""
-    return mask & window_maximum(~mask, 1)
 
 
 def _bins(scene: Scene) -> NDArray[np.intp]:

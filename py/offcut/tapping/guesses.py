@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import Floats
 from offcut.editing.geodesic import geodesic_distance
+from offcut.kernels.dilation import window_maximum
 from offcut.tapping.connected import fill_holes, part_at
 from offcut.tapping.scene import Scene
 
@@ -26,9 +27,14 @@ WALK_REACHES: Final = (0.1, 0.2, 0.4)
 """Shares of the long side beyond which nothing belongs to the tapped thing."""
 WALK_CONTRAST: Final = 2.0
 """Pixels of way that a step of brightness costs."""
+EDGE: Final = 1.2
+GRAIN: Final = 1.0
+"""Contrast of a rim: so many times that of the inside, and steps of brightness on top."""
 SAME: Final = 0.9
 """Overlap from which on two guesses are one."""
 LEAST_PIXELS: Final = 6
+MOST_OF_REST: Final = 0.8
+"""Share of what is not held from which on it is the background, and no thing to add."""
 
 
 class Found(NamedTuple):
@@ -62,6 +68,8 @@ def find_guesses(scene: Scene) -> list[Found]:
         area = int(found.change.sum())
         if area < LEAST_PIXELS or not found.change[scene.row, scene.column]:
             continue
+        if scene.kind == "add" and area > MOST_OF_REST * np.count_nonzero(scene.open):
+            continue
         if all(overlap(found.change, other.change) < SAME for other in kept):
             kept.append(found)
     return kept
@@ -72,6 +80,11 @@ def overlap(one: Mask, other: Mask) -> float:
     both = int(np.count_nonzero(one & other))
     either = int(np.count_nonzero(one)) + int(np.count_nonzero(other)) - both
     return both / either if either else 1.0
+
+
+def rim_of(mask: Mask) -> Mask:
+    """Give the pixels of a mask at its rim."""
+    return mask & window_maximum(~mask, 1)
 
 
 def _all_guesses(scene: Scene) -> Iterator[Found]:
@@ -93,6 +106,8 @@ def _at_tap(  # noqa: PLR0913 (what a guess is known by)
 ) -> Iterator[Found]:
     """Give the part of a mask at the tap, whole and as far as it is open."""
     part = part_at(mask, scene.row, scene.column)
+    if part is not None and any(part[place] for place in scene.others):
+        part = part_at(part & _nearer_than_others(scene), scene.row, scene.column)
     if part is None:
         return
     if is_filled:
@@ -131,15 +146,39 @@ def _walk_guesses(scene: Scene) -> Iterator[Found]:
     height, width = scene.alpha.shape
     rows, columns = np.ogrid[:height, :width]
     far = np.hypot(rows - scene.row, columns - scene.column)
-    cost = np.ones(scene.alpha.shape)
-    across, down = (
-        np.sqrt((np.diff(scene.smooth, axis=axis) ** 2).sum(axis=2)) * np.float32(WALK_CONTRAST)
-        for axis in (1, 0)
-    )
-    own = geodesic_distance(far < 2, cost, across, down, scene.kernels)
+    own = _way_from(scene, far < 2)
     for level, reach in enumerate(WALK_REACHES):
         beyond = far > reach * max(height, width)
         if not beyond.any():
             continue
-        other = geodesic_distance(beyond, cost, across, down, scene.kernels)
-        yield from _at_tap(scene, own < other, "walk", level, -1, is_filled=True)
+        near = own < _way_from(scene, beyond)
+        if _has_edge(scene, near):
+            yield from _at_tap(scene, near, "walk", level, -1, is_filled=True)
+
+
+def _nearer_than_others(scene: Scene) -> Mask:
+    """Find what is nearer to the tap than to those of the other kind, on ways that avoid edges."""
+    own = np.zeros(scene.alpha.shape, np.bool_)
+    others = np.zeros(scene.alpha.shape, np.bool_)
+    own[scene.row, scene.column] = True
+    for place in scene.others:
+        others[place] = True
+    return _way_from(scene, own) < _way_from(scene, others)
+
+
+def _way_from(scene: Scene, seeds: Mask) -> Floats:
+    """Measure the shortest ways from some pixels, over which edges are far: float32, (h, w)."""
+    across, down = (
+        np.sqrt((np.diff(scene.smooth, axis=axis) ** 2).sum(axis=2)) * np.float32(WALK_CONTRAST)
+        for axis in (1, 0)
+    )
+    return geodesic_distance(seeds, np.ones(scene.alpha.shape), across, down, scene.kernels)
+
+
+def _has_edge(scene: Scene, mask: Mask) -> bool:
+    """Tell whether a region ends at edges: on even ground it ends half-way to the circle."""
+    rim = rim_of(mask)
+    inside = mask & ~rim
+    if not inside.any():
+        return False
+    return float(scene.contrast[rim].mean()) > EDGE * float(scene.contrast[inside].mean()) + GRAIN

@@ -109,6 +109,14 @@ def test_where_nothing_can_change_there_is_no_guess() -> None:
         assert ask(tapper, Tap(x, y, "add")) == ([], 0)
 
 
+def test_where_nothing_is_found_yet_a_tap_adds_the_thing_and_not_the_picture() -> None:
+    tapper = Tapper(scene_of(np.zeros_like(BOTH)))
+    for answer in (sees_red, sees_nothing):
+        guesses, _ = ask(tapper, Tap(230, 120, "add"), answer)
+        assert overlap(guesses[0].mask(), RIGHT >= 128) > 0.85
+        assert all(guess.mask().mean() < 0.5 for guess in guesses)
+
+
 def test_what_was_done_before_counts() -> None:
     tapper = Tapper(scene_of(LEFT))
     done = region_of("add", RIGHT >= 128)
