@@ -195,6 +195,7 @@ class BrowserRuntime:
         models = [spec_from_entry(entry) for entry in request["models"]]
         source = read_source(picture, request.get("pixels"))
         self._sessions.make_room()
+        self._taps.make_room()
         steps = subject_steps(
             source,
             models,

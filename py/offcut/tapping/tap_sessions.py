@@ -12,6 +12,7 @@ from offcut.subject import Subject
 from offcut.tapping.tapper import Tapper
 
 MOST_TAPPERS: Final = 2
+"""Each holds on to its picture."""
 
 
 class TapSessions:
@@ -29,6 +30,10 @@ class TapSessions:
         while len(self._tappers) > MOST_TAPPERS:
             self._tappers.popitem(last=False)
         return known[1]
+
+    def make_room(self) -> None:
+        """Let go of all pictures, before another job: what was looked at is soon looked at anew."""
+        self._tappers.clear()
 
     def forget(self, job_id: str) -> None:
         """Let go of everything that belongs to a job."""

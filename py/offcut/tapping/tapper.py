@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import numpy as np
@@ -23,7 +24,7 @@ from offcut.tapping.crops import crop_views
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
-from offcut.tapping.scene import WORK_SIDE, Look, Scene, Tap
+from offcut.tapping.scene import WORK_SIDE, Scene, Tap
 
 TapSteps = Generator[InferenceRequest, object, list[Region]]
 
@@ -89,14 +90,15 @@ class Tapper:
         place = self._place(tap)
         if place is None:
             return []
+        scene = self._scene(place, tap, corrections, earlier)
+        if not scene.open[place]:
+            return []
         views = crop_views(self._size, tap.x, tap.y)
         if is_hover:
             looks = self._looks.known(model, views)
         else:
             looks = yield from self._looks.look_steps(model, views)
-        scene = self._scene(place, tap, corrections, earlier, looks)
-        if not scene.open[place]:
-            return []
+        scene = replace(scene, looks=looks)
         ranked = rank(scene, find_guesses(scene))
         return [region_of(tap.kind, each.guess.change) for each in ranked]
 
@@ -106,8 +108,8 @@ class Tapper:
         tap: Tap,
         corrections: Sequence[Correction],
         earlier: Sequence[Tap],
-        looks: Sequence[Look],
     ) -> Scene:
+        """Give what is known before the network has looked."""
         height, width = self._small.source.size
         across, down = width / self._size[1], height / self._size[0]
         done = [correction.scale(across, down) for correction in corrections]
@@ -120,7 +122,7 @@ class Tapper:
             row=place[0],
             column=place[1],
             others=[other for other in others if other is not None],
-            looks=looks,
+            looks=(),
             source_size=self._size,
             kernels=subject.kernels,
         )

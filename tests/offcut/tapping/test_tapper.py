@@ -103,8 +103,8 @@ def test_no_two_guesses_are_the_same() -> None:
 
 def test_where_nothing_can_change_there_is_no_guess() -> None:
     tapper = Tapper(scene_of(LEFT))
-    assert ask(tapper, Tap(80, 120, "add"))[0] == []
-    assert ask(tapper, Tap(230, 120, "take"))[0] == []
+    assert ask(tapper, Tap(80, 120, "add")) == ([], 0), "no look is needed to see that"
+    assert ask(tapper, Tap(230, 120, "take")) == ([], 0)
     for x, y in ((-1, 5), (5, -0.1), (WIDTH, 5), (5, HEIGHT)):
         assert ask(tapper, Tap(x, y, "add")) == ([], 0)
 
@@ -176,4 +176,7 @@ def test_a_tapper_is_kept_for_its_subject_until_the_job_is_forgotten() -> None:
     sessions.forget("b")
     assert sessions.tapper("a/fast/", subject) is again
     sessions.forget("a")
-    assert sessions.tapper("a/fast/", subject) is not again
+    last = sessions.tapper("a/fast/", subject)
+    assert last is not again
+    sessions.make_room()
+    assert sessions.tapper("a/fast/", subject) is not last
