@@ -35,6 +35,9 @@ REMAINS: Final = 4
 THIN: Final = 2
 """What is left beside the region and is not thicker than twice this, and one, was its rim."""
 SOLID: Final = 0.5
+FULL: Final = 0.98
+SOFT: Final = 0.1
+"""Between what is full and the region, what is this opaque and thin was the subject's rim."""
 _MARGIN: Final = RIM + FIT_RADIUS
 
 
@@ -106,7 +109,9 @@ def _in_source(window: Box, size: tuple[int, int], full: tuple[int, int]) -> Box
 def _wanted(held: Floats, mask: NDArray[np.bool_], *, is_added: bool) -> Floats:
     """Give the matte as it shall be, before its edge is fitted: float32, shape of the mask."""
     if is_added:
-        return np.where(mask, np.float32(1), held)
+        joined = window_maximum(mask | (held >= FULL), THIN)
+        is_seam = ~window_maximum(~joined, THIN) & (held >= SOFT)
+        return np.where(mask | (is_seam & window_maximum(mask, RIM)), np.float32(1), held)
     left = np.where(mask, np.float32(0), held)
     zone = window_maximum(mask, RIM)
     solid = left >= SOLID
