@@ -32,9 +32,10 @@
  */
 
 /**
- * A click on something that is missing or too much, in pixels of the upright source.
+ * A click on something that is missing or too much, in pixels of the upright source. Without a
+ * kind it adds where nothing is held, and takes where something is.
  *
- * @typedef {{ x: number, y: number, kind: Region['kind'] }} Tap
+ * @typedef {{ x: number, y: number, kind?: Region['kind'] }} Tap
  */
 
 /**
@@ -51,7 +52,8 @@
  * What a page asks of its finished job, over its port; the page chooses the `id`. A preview
  * interrupts the making of a file. If the file was only made ahead of time (`isIdle`), it fails
  * with CANCELLED; any other file is started again after the preview. A tap comes with those before
- * it; if the pointer only hovers there (`isHover`), it is answered at once, without the network.
+ * it; if the pointer only hovers there (`isHover`), it is answered at once, without the network, and
+ * interrupts no file that somebody waits for.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
  *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }

@@ -17,6 +17,10 @@ function engine() {
     /** @type {((reply: any) => void)[]} Saves that are running. */
     const saves = [];
     const workers = {
+        hover: async () => {
+            done.push('hover');
+            return { ok: true, guesses: [] };
+        },
         save: (
             /** @type {string} */ _key,
             /** @type {string} */ _asked,
@@ -38,7 +42,7 @@ function engine() {
     const job = { id: 'a', state: 'done', controller: new AbortController(), notices: [] };
     const edits = new Edits(
         /** @type {any} */ (workers),
-        /** @type {any} */ ({}),
+        /** @type {any} */ ({ choose: async () => ({ models: [{ id: 'a' }], choice: {} }) }),
         (/** @type {() => Promise<any>} */ work) => work(),
     );
     const ask = (/** @type {any} */ request) =>
@@ -83,6 +87,28 @@ test('a preview leaves a file alone that is finished', async () => {
     assert.equal((await file).ok, true);
     await ask({ type: 'edit.preview', id: 2, body: { edit, maxPixels: 9 } });
     assert.deepEqual(done, ['preview']);
+});
+
+const HOVER = { edit, tap: { x: 1, y: 2 }, taps: [], isHover: true };
+
+test('a pointer that hovers interrupts a file that nobody waits for', async () => {
+    const { ask, done } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit, isIdle: true } });
+    await soon();
+    await ask({ type: 'edit.tap', id: 2, body: HOVER });
+    assert.deepEqual(done, ['save 1 left off', 'hover']);
+    const reply = /** @type {any} */ (await file);
+    assert.equal(reply.failure.code, 'CANCELLED');
+});
+
+test('a pointer that hovers interrupts no file that somebody waits for', async () => {
+    const { ask, saves, done } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit } });
+    await soon();
+    await ask({ type: 'edit.tap', id: 2, body: HOVER });
+    assert.deepEqual(done, ['hover']);
+    saves[0]?.({ ...FILE, width: 1, height: 1 });
+    assert.equal((await file).ok, true);
 });
 
 /** An engine whose queue is held up by a job. */

@@ -144,7 +144,7 @@ class BrowserRuntime:
         host : JsHost
         key : str
         request_json : str
-            ``{"options", "strokes", "tap": {"x", "y", "kind"}, "taps": [earlier ones],
+            ``{"options", "strokes", "tap": {"x", "y", "kind"?}, "taps": [earlier],
             "models": [an entry of the registry], "isHover"}``; see `Tapper.tap_steps`.
 
         Returns

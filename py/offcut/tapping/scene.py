@@ -29,11 +29,14 @@ HELD: Final = 0.5
 
 
 class Tap(NamedTuple):
-    """A click on something that is missing ("add") or too much ("take"); pixels of the source."""
+    """A click on something that is missing ("add") or too much ("take"); pixels of the source.
+
+    Without a kind it is for what lies there to say.
+    """
 
     x: float
     y: float
-    kind: RegionKind
+    kind: RegionKind | None = None
 
 
 class Look(NamedTuple):

@@ -1,6 +1,7 @@
 """A tap -> regions that it may mean, the likeliest first.
 
-Decides: what is remembered between taps, which looks a preview under the pointer may use.
+Decides: what is remembered between taps, which looks a preview under the pointer may use, whether a
+tap without a kind adds or takes.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from offcut.tapping.crops import crop_views
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
-from offcut.tapping.scene import WORK_SIDE, Scene, Tap
+from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap
 
 TapSteps = Generator[InferenceRequest, object, list[Region]]
 
@@ -62,6 +63,7 @@ class Tapper:
         Parameters
         ----------
         tap : Tap
+            Without a kind it adds where nothing is held, and takes where something is.
         corrections : sequence of Stroke or Region
             What was done before it.
         earlier : sequence of Tap
@@ -79,8 +81,8 @@ class Tapper:
         Returns
         -------
         list of Region
-            The likeliest first; each holds the tap. Empty if there is nothing to change: the
-            tap is beside the picture, or what it asks for is so already.
+            The likeliest first; each holds the tap, all are of one kind. Empty if there is
+            nothing to change: the tap is beside the picture, or what it asks for is so already.
 
         Raises
         ------
@@ -100,7 +102,7 @@ class Tapper:
             looks = yield from self._looks.look_steps(model, views)
         scene = replace(scene, looks=looks)
         ranked = rank(scene, find_guesses(scene))
-        return [region_of(tap.kind, each.guess.change) for each in ranked]
+        return [region_of(scene.kind, each.guess.change) for each in ranked]
 
     def _scene(
         self,
@@ -114,11 +116,13 @@ class Tapper:
         across, down = width / self._size[1], height / self._size[0]
         done = [correction.scale(across, down) for correction in corrections]
         subject, _ = self._retoucher.retouch(done)
-        others = [self._place(each) for each in earlier if each.kind != tap.kind]
+        alpha = subject.alpha * np.float32(1 / 255)
+        kind = tap.kind or ("take" if alpha[place] >= HELD else "add")
+        others = [self._place(each) for each in earlier if each.kind not in (kind, None)]
         return Scene(
             image=subject.source.image,
-            alpha=subject.alpha * np.float32(1 / 255),
-            kind=tap.kind,
+            alpha=alpha,
+            kind=kind,
             row=place[0],
             column=place[1],
             others=[other for other in others if other is not None],
@@ -136,7 +140,7 @@ class Tapper:
 
 
 def tap_from_json(value: object) -> Tap:
-    """Make a tap of ``{"x", "y", "kind"}``.
+    """Make a tap of ``{"x", "y", "kind"?}``.
 
     Raises
     ------
@@ -146,13 +150,13 @@ def tap_from_json(value: object) -> Tap:
     tap: Mapping[str, Any] = {}
     if isinstance(value, Mapping):
         tap = cast("Mapping[str, Any]", value)
-    if set(tap) != {"x", "y", "kind"}:
-        raise bad_option("strokes", "of a tap need x, y and kind, and nothing else")
-    x, y, kind = tap["x"], tap["y"], tap["kind"]
+    if not {"x", "y"} <= set(tap) <= {"x", "y", "kind"}:
+        raise bad_option("strokes", "of a tap need x and y, may have a kind, and nothing else")
+    x, y, kind = tap["x"], tap["y"], tap.get("kind")
     is_place = all(
         isinstance(each, (int, float)) and not isinstance(each, bool) and math.isfinite(each)
         for each in (x, y)
     )
-    if not is_place or kind not in ("add", "take"):
+    if not is_place or kind not in ("add", "take", None):
         raise bad_option("strokes", "of a tap need two numbers, and the kind add or take")
     return Tap(float(x), float(y), kind)

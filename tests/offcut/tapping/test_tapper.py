@@ -76,6 +76,14 @@ def test_a_tap_on_a_missing_thing_adds_it_whole(answer: Answer) -> None:
     assert np.abs(found.astype(int) - BOTH).mean() < 1.5
 
 
+def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_held() -> None:
+    tapper = Tapper(scene_of(LEFT))
+    for place, kind in ((230, "add"), (80, "take")):
+        guesses, _ = ask(tapper, Tap(place, 120))
+        assert guesses == ask(tapper, Tap(place, 120, kind))[0] != []
+        assert {guess.kind for guess in guesses} == {kind}
+
+
 def test_a_tap_on_what_is_too_much_takes_it_and_no_more() -> None:
     subject = scene_of(BOTH)
     guesses, _ = ask(Tapper(subject), Tap(230, 120, "take"))
@@ -158,7 +166,7 @@ def test_a_picture_of_any_size_can_be_tapped(size: tuple[int, int]) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    [None, [], {}, {"x": 1, "y": 1}, {"x": 1, "y": 1, "kind": "keep"},
+    [None, [], {}, {"x": 1}, {"x": 1, "y": 1, "kind": "keep"},
      {"x": True, "y": 1, "kind": "add"}, {"x": float("nan"), "y": 1, "kind": "add"},
      {"x": "1", "y": 1, "kind": "add"}, {"x": 1, "y": 1, "kind": "add", "z": 1}],
 )  # fmt: skip
