@@ -6,8 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from tapping import Taps
 from waiting import until
 from workbench_page import erase, open_workbench, states, stored
 
@@ -125,6 +127,15 @@ def editor_brush(visit: Visit) -> None:
         visit.browser.driver.execute_script(f"document.getElementById('{element}').click()")
 
 
+def editor_tap(visit: Visit) -> None:
+    """Something was added by a tap, and it is said that another tap gives another guess."""
+    result_done(visit)
+    taps = Taps(EditorPage(visit.browser))
+    taps.tap((60.5, 180.5))
+    until(taps.said, "the word about the tap")
+    taps.editor.wait_shown()
+
+
 def result_failed(visit: Visit) -> None:
     assert visit.browser.cut_out(visit.bad) == "failed"
 
@@ -140,6 +151,7 @@ STATES: tuple[Go, ...] = (
     result_done,
     editor_groups,
     editor_brush,
+    editor_tap,
     result_failed,
 )
 

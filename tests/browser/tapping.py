@@ -33,6 +33,13 @@ class Taps:
         """CSS pixels of the stage."""
         return cast("Place", self.editor.driver.execute_script(PLACE, *place, *self._size))
 
+    def in_window(self, place: Place) -> Place:
+        """CSS pixels of the window."""
+        x, y = self.on_stage(place)
+        script = "const { x, y } = arguments[0].getBoundingClientRect(); return [x, y]"
+        left, top = self.editor.driver.execute_script(script, self.editor.browser.element("view"))
+        return left + x, top + y
+
     def point_at(self, place: Place) -> None:
         """Move the pointer there."""
         self._pointer(place).perform()

@@ -14,6 +14,7 @@ from page_states import (
     Visit,
     editor_brush,
     editor_groups,
+    editor_tap,
     popup_empty,
     popup_jobs,
     resize,
@@ -36,6 +37,7 @@ STATES: tuple[Go, ...] = (
     result_done,
     editor_brush,
     editor_groups,
+    editor_tap,
     result_failed,
 )
 # Values like `$1` are filled in by the pages, and tell nothing about the language.

@@ -143,6 +143,7 @@ export class Brush {
      * @param {number} y
      */
     step(x, y) {
+        if (!this.#stage.scene.cursor) this.enter();
         const { width, height } = this.#stage.scene.size;
         this.move({
             x: clamp(this.#place.x + x, 0, width),

@@ -75,6 +75,7 @@ export class TapTool {
      * @param {number} y
      */
     step(x, y) {
+        if (!this.#preview.isThere) this.enter();
         const { width, height } = this.#stage.scene.size;
         const place = this.#place;
         this.move({ x: clamp(place.x + x, 0, width), y: clamp(place.y + y, 0, height) });
