@@ -98,6 +98,7 @@ export class TapTool {
     tap(point) {
         this.#place = point;
         this.#preview.tap(point);
+        this.#vain = null;
         this.show();
         const place = this.#stage.toSource(point);
         const reach = this.#reach;
