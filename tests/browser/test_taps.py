@@ -20,6 +20,7 @@ pytestmark = pytest.mark.weights
 
 FLAG = {"x": 60.5, "y": 180.5, "kind": "add"}
 FACE = {"x": 220.5, "y": 120.5, "kind": "take"}
+PLACE = {"x": 220.5, "y": 120.5}
 EDIT: dict[str, Any] = {"options": {}, "strokes": []}
 
 
@@ -58,7 +59,7 @@ def in_cpython(picture: bytes, tap: dict[str, Any]) -> list[dict[str, Any]]:
         return [guess.to_json() for guess in end.value]
 
 
-@pytest.mark.parametrize("tap", [FLAG, FACE], ids=["add", "take"])
+@pytest.mark.parametrize("tap", [FLAG, FACE, PLACE], ids=["add", "take", "either"])
 def test_a_tap_means_the_same_in_both_runtimes(
     editor: Editor, photo: bytes, tap: dict[str, Any]
 ) -> None:

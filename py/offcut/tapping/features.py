@@ -121,8 +121,7 @@ def _colors(scene: Scene, guess: Found, bins: NDArray[np.intp]) -> list[float]:
     area = int(change.sum())
     one = np.bincount(bins[change], minlength=BINS**3) / area
     two = np.bincount(bins[ring], minlength=BINS**3) / max(int(ring.sum()), 1)
-    rows, columns = np.nonzero(~change)
-    away = np.hypot(rows - scene.row, columns - scene.column).min() if rows.size else 1e3
+    away = scene.away[~change].min(initial=1e3)
     filled_rows, filled_columns = np.nonzero(change)
     box = (np.ptp(filled_rows) + 1) * (np.ptp(filled_columns) + 1)
     touching = window_maximum(~scene.open, 1) & rim_of(change)

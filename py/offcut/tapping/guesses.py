@@ -90,9 +90,9 @@ def rim_of(mask: Mask) -> Mask:
 def _all_guesses(scene: Scene) -> Iterator[Found]:
     for view, level, mask in _look_masks(scene):
         yield from _at_tap(scene, mask, "look", level, view)
+    unlike = color_distance(scene)
     for level, step in enumerate(COLOR_STEPS):
-        near = color_distance(scene) < step
-        yield from _at_tap(scene, near, "color", level, -1, is_filled=True)
+        yield from _at_tap(scene, unlike < step, "color", level, -1, is_filled=True)
     yield from _walk_guesses(scene)
     for level, step in enumerate(MATTE_LEVELS):
         yield from _at_tap(scene, scene.alpha >= step, "matte", level, -1)
@@ -143,12 +143,10 @@ def color_distance(scene: Scene) -> Floats:
 
 def _walk_guesses(scene: Scene) -> Iterator[Found]:
     """Find what is nearer to the tap than to a circle around it, on ways that avoid edges."""
-    height, width = scene.alpha.shape
-    rows, columns = np.ogrid[:height, :width]
-    far = np.hypot(rows - scene.row, columns - scene.column)
+    far = scene.away
     own = _way_from(scene, far < 2)
     for level, reach in enumerate(WALK_REACHES):
-        beyond = far > reach * max(height, width)
+        beyond = far > reach * max(far.shape)
         if not beyond.any():
             continue
         near = own < _way_from(scene, beyond)

@@ -84,6 +84,12 @@ class Scene:
         return ~held if self.kind == "add" else held
 
     @cached_property
+    def away(self) -> NDArray[np.float64]:
+        """How far every pixel is from the tap: shape (h, w), pixels."""
+        rows, columns = np.ogrid[: self.alpha.shape[0], : self.alpha.shape[1]]
+        return np.hypot(rows - self.row, columns - self.column)
+
+    @cached_property
     def colors(self) -> Floats:
         """Brightness and weighted chroma: float32, shape (h, w, 3)."""
         weight = np.array([1, CHROMA, CHROMA], np.float32)

@@ -19,7 +19,9 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/page-costs", description=__doc__)
     parser.add_argument("--pictures", type=int, default=200, help="of the batch; 0 leaves it out")
-    parser.add_argument("--opens", type=int, default=20, help="how often the popup is opened; 0: not")
+    parser.add_argument(
+        "--opens", type=int, default=20, help="how often the popup is opened; 0: not"
+    )
     parser.add_argument("--edits", type=int, default=30, help="of each kind in the editor; 0: none")
     parser.add_argument("--taps", type=int, default=20, help="in the editor; 0: none")
     parser.add_argument(
