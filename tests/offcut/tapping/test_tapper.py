@@ -78,10 +78,10 @@ def test_a_tap_on_a_missing_thing_adds_it_whole(answer: Answer) -> None:
 
 def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_held() -> None:
     tapper = Tapper(scene_of(LEFT))
-    for place, kind in ((230, "add"), (80, "take")):
-        guesses, _ = ask(tapper, Tap(place, 120))
-        assert guesses == ask(tapper, Tap(place, 120, kind))[0] != []
-        assert {guess.kind for guess in guesses} == {kind}
+    for tap in (Tap(230, 120, "add"), Tap(80, 120, "take")):
+        guesses, _ = ask(tapper, Tap(tap.x, tap.y))
+        assert guesses == ask(tapper, tap)[0] != []
+        assert {guess.kind for guess in guesses} == {tap.kind}
 
 
 def test_a_tap_on_what_is_too_much_takes_it_and_no_more() -> None:
