@@ -1,19 +1,20 @@
 /**
  * @file Edits of finished jobs: previews while a person works, and the file at full size.
  *
- * Decides: which goes first when a preview and a file are wanted, how long a file may take, when an
- * interrupted one is begun anew, JOB_GONE.
+ * Decides: which goes first when a preview, a tap and a file are wanted, how long a file may take,
+ * when an interrupted one is begun anew, JOB_GONE.
  *
- * A file gives way to every preview: a hand that draws does not wait.
+ * A file gives way to every preview and every tap: a hand that draws does not wait.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
 import { EditResources } from './edit_resources.js';
 import { subjectKey } from './pipeline_run.js';
+import { Taps } from './taps.js';
 
 /** Making a file takes seconds; after this time the worker counts as stuck. */
 const SAVE_MS = 180_000;
-/** Without a preview for so long, a file that has given way is begun anew. */
+/** Without a preview or a tap for so long, a file that has given way is begun anew. */
 const QUIET_MS = 600;
 
 /** @typedef {import('./job.js').Job} Job */
@@ -28,9 +29,11 @@ export class Edits {
     #workers;
     #runAlone;
     #resources;
-    /** @type {AbortController | null} Stops the file that is being made. */
+    #taps;
+    /** @type {{ pause: AbortController, isIdle: boolean } | null} The file that is being made. */
     #saving = null;
-    #lastPreview = 0;
+    /** When a preview or a tap was asked for last. */
+    #lastUrgent = 0;
 
     /**
      * @param {Workers} workers
@@ -41,6 +44,7 @@ export class Edits {
         this.#workers = workers;
         this.#runAlone = runAlone;
         this.#resources = new EditResources(workers, models, runAlone);
+        this.#taps = new Taps(workers, models, runAlone, this.#resources);
     }
 
     /**
@@ -74,8 +78,11 @@ export class Edits {
         if (type === 'edit.background') return this.#resources.keepBackground(job, body, signal);
         const { edit } = body;
         if (type === 'edit.save') return this.#save(job, body, signal);
-        this.#saving?.abort();
-        this.#lastPreview = performance.now();
+        // A pointer that only passes over the picture holds up no file that somebody waits for.
+        const isHover = type === 'edit.tap' && body.isHover === true;
+        if (this.#saving?.isIdle || !isHover) this.#saving?.pause.abort();
+        if (!isHover) this.#lastUrgent = performance.now();
+        if (type === 'edit.tap') return this.#taps.answer(job, body, signal);
         job.edit = edit;
         const asked = JSON.stringify({ ...edit, maxPixels: body.maxPixels });
         const key = subjectKey(job.id, edit.options);
@@ -94,7 +101,8 @@ export class Edits {
         const asked = JSON.stringify(edit);
         const key = subjectKey(job.id, edit.options);
         const pause = new AbortController();
-        const save = () => this.#runAlone(() => this.#saveNow(key, asked, signal, pause));
+        const saving = { pause, isIdle };
+        const save = () => this.#runAlone(() => this.#saveNow(key, asked, signal, saving));
         try {
             const reply = await this.#resources.askWithAll(job, edit, signal, save);
             const { cutout, mediaType, width, height } = reply;
@@ -105,7 +113,7 @@ export class Edits {
                 pause.signal.aborted && toFailure(error, 'edit').code === 'CANCELLED';
             if (!hasGivenWay || isIdle || signal.aborted) throw error;
         }
-        while (performance.now() - this.#lastPreview < QUIET_MS) {
+        while (performance.now() - this.#lastUrgent < QUIET_MS) {
             await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
         }
         return this.#save(job, { edit }, signal);
@@ -115,15 +123,15 @@ export class Edits {
      * @param {string} key
      * @param {string} asked
      * @param {AbortSignal} signal
-     * @param {AbortController} pause
+     * @param {{ pause: AbortController, isIdle: boolean }} saving
      */
-    async #saveNow(key, asked, signal, pause) {
+    async #saveNow(key, asked, signal, saving) {
         signal.throwIfAborted();
         const late = offcutError('TIMED_OUT', 'encode', 'The file was not finished.');
         const timer = setTimeout(() => this.#workers.stop(late), SAVE_MS);
-        this.#saving = pause;
+        this.#saving = saving;
         try {
-            return await this.#workers.save(key, asked, signal, pause.signal);
+            return await this.#workers.save(key, asked, signal, saving.pause.signal);
         } finally {
             this.#saving = null;
             clearTimeout(timer);

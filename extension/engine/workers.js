@@ -19,6 +19,7 @@ import { tryModel } from './try_model.js';
 /** @typedef {import('../messages/edit_types.js').FindReply} FindReply */
 /** @typedef {import('../messages/edit_types.js').SaveReply} SaveReply */
 /** @typedef {import('../messages/edit_types.js').PreviewReply} PreviewReply */
+/** @typedef {import('../messages/edit_types.js').TapReply} TapReply */
 /** @typedef {import('../messages/failure.js').Failure} Failure */
 /** @typedef {import('./python_worker.js').Run} Run */
 
@@ -191,6 +192,29 @@ export class Workers {
      */
     preview(key, request) {
         return this.#python.request('subject.preview', { key, request });
+    }
+
+    /**
+     * Find what a tap may mean, by the network; see `run`.
+     *
+     * @param {string} key
+     * @param {string} request  JSON of the edit, the tap and the models.
+     * @param {AbortSignal} signal
+     * @returns {Promise<TapReply>}
+     */
+    tap(key, request, signal) {
+        return this.#python.run({ type: 'subject.tap', body: { key, request }, signal });
+    }
+
+    /**
+     * The same for a pointer that hovers, also while a job waits for the network.
+     *
+     * @param {string} key
+     * @param {string} request
+     * @returns {Promise<TapReply>}
+     */
+    hover(key, request) {
+        return this.#python.request('subject.tap', { number: 0, key, request });
     }
 
     /**

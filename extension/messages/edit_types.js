@@ -22,11 +22,28 @@
  */
 
 /**
+ * A part of the picture that a tap adds or takes: a mask of the whole picture, as run lengths row
+ * by row, outside first; see py/offcut/editing/regions.py.
+ *
+ * @typedef {object} Region
+ * @property {'add' | 'take'} kind
+ * @property {number[]} size  Height and width of the mask.
+ * @property {number[]} runs
+ */
+
+/**
+ * A click on something that is missing or too much, in pixels of the upright source. Without a
+ * kind it adds where nothing is held, and takes where something is.
+ *
+ * @typedef {{ x: number, y: number, kind?: Region['kind'] }} Tap
+ */
+
+/**
  * What a user has made of a finished job.
  *
  * @typedef {object} Edit
  * @property {JobOptions} options
- * @property {Stroke[]} strokes    In the order in which they count.
+ * @property {(Stroke | Region)[]} strokes    In the order in which they count.
  * @property {string} [background] Id of a picture given by `edit.background`, for the
  *     background "picture".
  */
@@ -34,16 +51,20 @@
 /**
  * What a page asks of its finished job, over its port; the page chooses the `id`. A preview
  * interrupts the making of a file. If the file was only made ahead of time (`isIdle`), it fails
- * with CANCELLED; any other file is started again after the preview.
+ * with CANCELLED; any other file is started again after the preview. A tap comes with those before
+ * it; if the pointer only hovers there (`isHover`), it is answered at once, without the network, and
+ * interrupts no file that somebody waits for.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
  *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
+ *     | { type: 'edit.tap', id: number, body: { edit: Edit, tap: Tap, taps: Tap[],
+ *         isHover?: boolean } }
  *     | { type: 'edit.background', id: number, body: { background: string, blob: Blob } }
  * } EditRequest
  */
 
 /**
- * The body is an `EditPreview`, a `Cutout`, or nothing for a background.
+ * The body is an `EditPreview`, a `Cutout`, `TapGuesses`, or nothing for a background.
  *
  * @typedef {{ type: 'edit.replied', id: number } & ({ ok: true, body: any }
  *     | { ok: false, failure: Failure })} EditReplied
@@ -68,6 +89,8 @@
  * @property {boolean} isEmpty The preview shows nothing of the subject.
  */
 
+/** @typedef {{ guesses: Region[] }} TapGuesses  What a tap may mean, the likeliest first. */
+
 /** @typedef {{ ok: true, timings: Timings } | { ok: false, failure: Failure }} FindReply */
 /**
  * What Python no longer has and the engine must bring.
@@ -79,5 +102,9 @@
  *     | { ok: false, failure: Failure }} PreviewReply
  */
 /** @typedef {MissingResource | CutoutReply} SaveReply */
+/**
+ * @typedef {MissingResource | ({ ok: true, needs: undefined } & TapGuesses)
+ *     | { ok: false, failure: Failure }} TapReply
+ */
 
 export {};

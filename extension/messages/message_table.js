@@ -89,6 +89,7 @@
  * | subject.find      | engine -> python    | CutoutRun       | FindReply |
  * | subject.preview   | engine -> python    | { key, request } | PreviewReply |
  * | subject.save      | engine -> python    | { number, key, request } | SaveReply |
+ * | subject.tap       | engine -> python    | { number, key, request } | TapReply |
  * | subject.back      | engine -> python    | { jobId, name, picture, request } | { ok } |
  * | subject.forget    | engine -> python    | { jobId }       | – |
  * | model.boot        | engine -> model     | ModelBoot       | ModelBooted |

@@ -25,6 +25,7 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'subject.find': (body) => run(body, 'findSubject'),
     'subject.preview': preview,
     'subject.save': save,
+    'subject.tap': ({ number, key, request }) => started().tap(key, request, host(number)),
     'subject.back': ({ jobId, name, picture, request }) =>
         started().keepBackground(jobId, name, picture, request),
     'subject.forget': ({ jobId }) => started().forget(jobId),

@@ -31,6 +31,7 @@ import { startPyodide } from './start_pyodide.js';
  * @property {(picture: ArrayBuffer, request: string, host: Host) => Promise<any>} findSubject
  * @property {(key: string, request: string) => Promise<any>} preview
  * @property {(key: string, request: string, host: Host) => Promise<any>} save
+ * @property {(key: string, request: string, host: Host) => Promise<any>} tap
  * @property {(jobId: string, name: string, picture: ArrayBuffer, request: string) =>
  *     Promise<any>} keepBackground
  * @property {(jobId: string) => void} forget
@@ -57,6 +58,7 @@ export async function bootPython({ indexUrl, folderUrl }, packerStart) {
             callPython(runtime.find_subject(host, picture, request)),
         preview: (key, request) => callPython(runtime.preview(key, request)),
         save: (key, request, host) => callPython(runtime.save(host, key, request)),
+        tap: (key, request, host) => callPython(runtime.tap(host, key, request)),
         keepBackground: (jobId, name, picture, request) =>
             callPython(runtime.keep_background(jobId, name, picture, request)),
         forget: (jobId) => runtime.forget(jobId),

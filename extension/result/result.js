@@ -80,7 +80,8 @@ async function show(snapshot) {
 
 /** Do once what the click asked for beyond showing the cut-out. */
 async function finishOnce() {
-    if (query.get('by') === 'hand') session.editor?.takeBrush('keep');
+    if (query.get('by') === 'hand') session.editor?.takeTool('keep');
+    if (query.get('by') === 'tap') session.editor?.takeTool('tap');
     const action = leftOver;
     leftOver = '';
     const sentence = await finishClick(action, async () => {

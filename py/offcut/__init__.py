@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from offcut.api import AnyPicture, remove_background
 from offcut.cutout import Cutout, render
+from offcut.editing.regions import Region
 from offcut.editing.strokes import Stroke, strokes_from_json
 from offcut.errors import OffcutError
 from offcut.options.options import OffcutOptions
@@ -17,6 +18,7 @@ __all__ = [
     "Cutout",
     "OffcutError",
     "OffcutOptions",
+    "Region",
     "Stroke",
     "remove_background",
     "render",

@@ -20,7 +20,7 @@ from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.color_profile import keep_profile
 from offcut.decoding.exif import upright_exif
 from offcut.decoding.hidden_colors import erase_hidden_colors
-from offcut.editing.strokes import Stroke
+from offcut.editing.strokes import Correction
 from offcut.errors import DecodeError, InferenceError
 from offcut.network.choice import choose_models
 from offcut.network.inference import Session
@@ -42,7 +42,7 @@ def remove_background(  # noqa: PLR0913 (all but one have defaults)
     options: OffcutOptions | None = None,
     *,
     background_picture: AnyPicture | None = None,
-    strokes: Sequence[Stroke] = (),
+    strokes: Sequence[Correction] = (),
     session: Session | None = None,
     progress: Report | None = None,
 ) -> Cutout:
@@ -56,7 +56,7 @@ def remove_background(  # noqa: PLR0913 (all but one have defaults)
     options : OffcutOptions, optional
     background_picture : as `picture`, optional
         For the background "picture".
-    strokes : sequence of Stroke
+    strokes : sequence of Stroke or Region
         Corrections of what is found, drawn with a brush; see `Stroke`.
     session : Session, optional
         A loaded model, that of `options.model`. By default the models are chosen by

@@ -20,7 +20,7 @@ from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import require_picture
 from offcut.composing.compose import Composition, compose
 from offcut.editing.retouch import retouch
-from offcut.editing.strokes import Stroke
+from offcut.editing.strokes import Correction
 from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
 from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
@@ -113,7 +113,7 @@ def render(  # noqa: PLR0913 (all but two have defaults)
     progress: Progress | None = None,
     background_picture: SourceImage | None = None,
     *,
-    strokes: Sequence[Stroke] = (),
+    strokes: Sequence[Correction] = (),
     band_packer: BandPacker | None = None,
 ) -> Cutout:
     """Make a file of what was found, without asking the network again.
@@ -127,7 +127,7 @@ def render(  # noqa: PLR0913 (all but two have defaults)
     progress : Progress, optional
     background_picture : SourceImage or None
         For the background "picture"; that of a given cutout unless there is a new one.
-    strokes : sequence of Stroke
+    strokes : sequence of Stroke or Region
         Corrections of the matte, on top of those that are in a given cutout already.
     band_packer : BandPacker, optional
         Other threads that help to write a PNG.

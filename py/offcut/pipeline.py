@@ -19,7 +19,7 @@ from offcut.composing.backdrop import require_picture
 from offcut.cutout import Cutout, render
 from offcut.decoding.decode import decode_steps
 from offcut.decoding.host_jpeg import DecodeRequest
-from offcut.editing.strokes import Stroke
+from offcut.editing.strokes import Correction
 from offcut.encoding.encode import require_encodable
 from offcut.flat_graphics.flat_background import cut_flat_background
 from offcut.kernels.interface import Kernels
@@ -63,7 +63,7 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
     kernels: Kernels,
     *,
     background_picture: Picture | None = None,
-    strokes: Sequence[Stroke] = (),
+    strokes: Sequence[Correction] = (),
 ) -> CutoutSteps:
     """Remove the background of one picture, step by step.
 
@@ -79,7 +79,7 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
         By which everything is computed, also what is made of the cutout later.
     background_picture : bytes, memoryview, SourceImage or None
         For the background "picture".
-    strokes : sequence of Stroke
+    strokes : sequence of Stroke or Region
         By which a person corrects what is found.
 
     Yields
@@ -187,7 +187,7 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
     progress: Progress | None = None,
     *,
     background_picture: Picture | None = None,
-    strokes: Sequence[Stroke] = (),
+    strokes: Sequence[Correction] = (),
     kernels: Kernels | None = None,
 ) -> Cutout:
     """Remove the background of one picture, with a session that answers at once.

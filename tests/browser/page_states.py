@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import cast
 
 from clouds import save_clouds
+from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from tapping import Taps
 from waiting import until
 from workbench_page import erase, open_workbench, states, stored
 
@@ -134,6 +136,15 @@ def editor_doubt(visit: Visit) -> None:
     visit.browser.driver.execute_script("document.getElementById('doubt-models').hidden = false")
 
 
+def editor_tap(visit: Visit) -> None:
+    """Something was added by a tap, and it is said that another tap gives another guess."""
+    result_done(visit)
+    taps = Taps(EditorPage(visit.browser))
+    taps.tap((60.5, 180.5))
+    until(taps.said, "the word about the tap")
+    taps.editor.wait_shown()
+
+
 def result_failed(visit: Visit) -> None:
     assert visit.browser.cut_out(visit.bad) == "failed"
 
@@ -150,6 +161,7 @@ STATES: tuple[Go, ...] = (
     editor_groups,
     editor_brush,
     editor_doubt,
+    editor_tap,
     result_failed,
 )
 

@@ -15,6 +15,7 @@ from page_states import (
     editor_brush,
     editor_doubt,
     editor_groups,
+    editor_tap,
     popup_empty,
     popup_jobs,
     resize,
@@ -38,6 +39,7 @@ STATES: tuple[Go, ...] = (
     editor_brush,
     editor_groups,
     editor_doubt,
+    editor_tap,
     result_failed,
 )
 # Values like `$1` are filled in by the pages, and tell nothing about the language.

@@ -13,6 +13,7 @@ from offcut_browser import OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
+from tapping import Taps
 from waiting import until
 from workbench_page import choose, is_cut_out, open_workbench, opened, press, save, states
 
@@ -101,6 +102,20 @@ def test_an_edit_whose_editor_is_closed_at_once_is_made_by_the_batch(
     until(lambda: what(browser).endswith("edited"), "the picture to be made")
     erased = np.asarray(archived(browser)["a-cutout.png"].convert("RGBA"))[100, 100, 3]
     assert erased == 0, "the middle of the portrait"
+
+
+def test_a_tap_in_the_editor_of_a_row_is_in_the_file_of_the_batch(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    taps = Taps(edit(browser, "a.png"), (200, 200))
+    taps.tap((23.6, 70.5))
+    taps.wait_said("Added.")
+    go_back(browser)
+    until(lambda: what(browser).endswith("edited"), "the row to say so")
+    pictures = archived(browser)
+    flag = [np.asarray(pictures[f"{name}-cutout.png"].convert("RGBA"))[70, 23, 3] for name in "ab"]
+    assert flag[0] > 200 and flag[1] < 60
 
 
 def test_saving_the_batch_does_not_wait_for_an_editor_that_is_open(

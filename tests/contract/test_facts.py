@@ -48,4 +48,4 @@ def test_the_editor_offers_every_choice(name: str, radios: dict[str, set[str]]) 
 
 def test_the_editor_offers_every_background_and_brush(radios: dict[str, set[str]]) -> None:
     assert radios["background"] == {*BACKGROUND_WORDS, "color"}
-    assert radios["tool"] == {*KINDS, "hand"}
+    assert radios["tool"] == {*KINDS, "hand", "tap"}

@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
+import { OffcutError } from '../../extension/messages/failure.js';
 import { EditLink } from '../../extension/result/editor/edit_link.js';
 import { LatestRequest } from '../../extension/result/editor/latest_request.js';
 import { OutputFile } from '../../extension/result/editor/output_file.js';
@@ -103,6 +104,7 @@ test('when no engine comes any more, all that waits fails', async () => {
     await assert.rejects(waiting, (error) => error.failure.code === 'ENGINE_LOST');
 });
 
+const CANCELLED = { code: 'CANCELLED', stage: 'encode', message: '', detail: {} };
 const FILE = { blob: new Blob(['x']), width: 1, height: 1, notices: [] };
 /** @param {number} feather */
 const edit = (feather) => ({ options: { feather }, strokes: [] });
@@ -170,4 +172,38 @@ test('a download does not fail because an idle file made way', async () => {
     );
     asked[1]?.resolve(FILE);
     assert.equal(await file, FILE);
+});
+
+test('an idle file that made way for a look is made at the next pause', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { asked, ask } = engine();
+    const saved = new OutputFile(ask, () => undefined);
+    saved.begin(edit(0), FILE);
+    saved.change(edit(1));
+    mock.timers.tick(5000);
+    asked[0]?.reject(new OffcutError(CANCELLED));
+    await soon();
+    mock.timers.tick(5000);
+    mock.timers.reset();
+    assert.deepEqual(
+        asked.map(({ question }) => question),
+        [edit(1), edit(1)],
+    );
+});
+
+test('an idle file that made way for a change is not made any more', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { asked, ask } = engine();
+    const saved = new OutputFile(ask, () => undefined);
+    saved.change(edit(1));
+    mock.timers.tick(5000);
+    saved.change(edit(2));
+    asked[0]?.reject(new OffcutError(CANCELLED));
+    await soon();
+    mock.timers.tick(5000);
+    mock.timers.reset();
+    assert.deepEqual(
+        asked.map(({ question }) => question),
+        [edit(1), edit(2)],
+    );
 });

@@ -17,6 +17,10 @@ function engine() {
     /** @type {((reply: any) => void)[]} Saves that are running. */
     const saves = [];
     const workers = {
+        hover: async () => {
+            done.push('hover');
+            return { ok: true, guesses: [] };
+        },
         save: (
             /** @type {string} */ _key,
             /** @type {string} */ _asked,
@@ -38,7 +42,7 @@ function engine() {
     const job = { id: 'a', state: 'done', controller: new AbortController(), notices: [] };
     const edits = new Edits(
         /** @type {any} */ (workers),
-        /** @type {any} */ ({}),
+        /** @type {any} */ ({ choose: async () => ({ models: [{ id: 'a' }], choice: {} }) }),
         (/** @type {() => Promise<any>} */ work) => work(),
     );
     const ask = (/** @type {any} */ request) =>
@@ -83,4 +87,77 @@ test('a preview leaves a file alone that is finished', async () => {
     assert.equal((await file).ok, true);
     await ask({ type: 'edit.preview', id: 2, body: { edit, maxPixels: 9 } });
     assert.deepEqual(done, ['preview']);
+});
+
+const HOVER = { edit, tap: { x: 1, y: 2 }, taps: [], isHover: true };
+
+test('a pointer that hovers interrupts a file that nobody waits for', async () => {
+    const { ask, done } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit, isIdle: true } });
+    await soon();
+    await ask({ type: 'edit.tap', id: 2, body: HOVER });
+    assert.deepEqual(done, ['save 1 left off', 'hover']);
+    const reply = /** @type {any} */ (await file);
+    assert.equal(reply.failure.code, 'CANCELLED');
+});
+
+test('a pointer that hovers interrupts no file that somebody waits for', async () => {
+    const { ask, saves, done } = engine();
+    const file = ask({ type: 'edit.save', id: 1, body: { edit } });
+    await soon();
+    await ask({ type: 'edit.tap', id: 2, body: HOVER });
+    assert.deepEqual(done, ['hover']);
+    saves[0]?.({ ...FILE, width: 1, height: 1 });
+    assert.equal((await file).ok, true);
+});
+
+/** An engine whose queue is held up by a job. */
+function busyEngine() {
+    /** @type {string[]} */
+    const done = [];
+    /** @type {(() => void)[]} */
+    const queue = [];
+    const note = (/** @type {string} */ what) => async () => {
+        done.push(what);
+        return { ok: true, guesses: [{ kind: 'add', size: [1, 1], runs: [0, 1] }] };
+    };
+    const workers = { tap: note('tap'), hover: note('hover'), load: note('load') };
+    const models = { choose: async () => ({ models: [{ id: 'a' }, { id: 'b' }], choice: {} }) };
+    const edits = new Edits(
+        /** @type {any} */ (workers),
+        /** @type {any} */ (models),
+        (/** @type {() => Promise<any>} */ work) =>
+            new Promise((resolve, reject) => queue.push(() => work().then(resolve, reject))),
+    );
+    const job = { id: 'a', state: 'done', controller: new AbortController(), notices: [] };
+    const ask = (/** @type {object} */ body) =>
+        edits.answer(
+            /** @type {any} */ (job),
+            /** @type {any} */ ({
+                type: 'edit.tap',
+                id: 1,
+                body: { edit, tap: { x: 1, y: 2, kind: 'add' }, taps: [], ...body },
+            }),
+            page,
+        );
+    return { ask, queue, done };
+}
+
+test('a tap waits for the network, and asks one model only', async () => {
+    const { ask, queue, done } = busyEngine();
+    const tapped = ask({});
+    await soon();
+    assert.deepEqual(done, []);
+    queue[0]?.();
+    const { ok, body } = /** @type {any} */ (await tapped);
+    assert.equal(ok, true);
+    assert.equal(body.guesses.length, 1);
+    assert.deepEqual(done, ['load', 'tap']);
+});
+
+test('a pointer that hovers waits for no job', async () => {
+    const { ask, queue, done } = busyEngine();
+    assert.equal((await ask({ isHover: true })).ok, true);
+    assert.deepEqual(done, ['hover']);
+    assert.equal(queue.length, 0);
 });

@@ -11,6 +11,7 @@ PUBLIC = {
     "Cutout",
     "OffcutError",
     "OffcutOptions",
+    "Region",
     "Stroke",
     "remove_background",
     "render",

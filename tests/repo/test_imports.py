@@ -17,6 +17,7 @@ FLOORS = (
     "runtime",  # the border to onnxruntime and to the browser: it drives what is below
     "pipeline",
     "cutout",
+    "tapping",
     "editing",
     "encoding",
     "composing",

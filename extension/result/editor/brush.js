@@ -1,5 +1,5 @@
 /**
- * @file The chosen tool: the hand, or a brush with its size, ring and stroke.
+ * @file The chosen tool: tap, hand, or a brush with its size, ring and stroke.
  *
  * Decides: which tool is chosen, how large the brush is and by how much [ and ] change it, where
  * the ring is, and the hint below the tools. The smallest and the largest size: result/result.html.
@@ -44,13 +44,17 @@ export class Brush {
         this.#size.addEventListener('input', () => this.showRing());
     }
 
-    /**
-     * @returns {Stroke['kind'] | null}  Null for the hand, which moves the picture.
-     */
-    get kind() {
+    /** @returns {Stroke['kind'] | 'tap' | 'hand'}  The chosen tool; the hand moves the picture. */
+    get tool() {
         const chosen = this.#tools.querySelector('input:checked');
         const value = chosen instanceof HTMLInputElement ? chosen.value : 'hand';
-        return value === 'hand' ? null : /** @type {Stroke['kind']} */ (value);
+        return /** @type {Stroke['kind'] | 'tap' | 'hand'} */ (value);
+    }
+
+    /** @returns {Stroke['kind'] | null}  Null if the tool is no brush. */
+    get kind() {
+        const { tool } = this;
+        return tool === 'hand' || tool === 'tap' ? null : tool;
     }
 
     /** Whether a stroke is being drawn. */
@@ -85,8 +89,8 @@ export class Brush {
         this.move(point);
     }
 
-    /** Begin a stroke by a key, where the ring is. */
-    beginHere() {
+    /** Begin a stroke where the ring is. */
+    #beginHere() {
         this.enter();
         this.begin(this.#place);
     }
@@ -96,6 +100,12 @@ export class Brush {
         this.#place = point;
         this.#recorder?.add(this.#stage.toSource(point));
         this.showRing();
+    }
+
+    /** Begin or finish a stroke by the Enter key. */
+    press() {
+        if (this.isDrawing) this.end();
+        else this.#beginHere();
     }
 
     /** Finish the stroke. */
@@ -133,6 +143,7 @@ export class Brush {
      * @param {number} y
      */
     step(x, y) {
+        if (!this.#stage.scene.cursor) this.enter();
         const { width, height } = this.#stage.scene.size;
         this.move({
             x: clamp(this.#place.x + x, 0, width),
@@ -153,11 +164,13 @@ export class Brush {
 
     #applyTool() {
         this.#recorder = null;
-        byId('brush', HTMLElement).hidden = !this.kind;
-        if (this.kind) {
-            byId('tool-hint', HTMLElement).textContent = text(`edit_hint_${this.kind}`);
+        const { tool } = this;
+        byId('brush', HTMLElement).hidden = tool === 'hand';
+        byId('brush-width', HTMLElement).hidden = !this.kind;
+        if (tool !== 'hand') {
+            byId('tool-hint', HTMLElement).textContent = text(`edit_hint_${tool}`);
         }
-        this.#stage.element.dataset.tool = this.kind ?? 'hand';
+        this.#stage.element.dataset.tool = tool;
         if (!this.kind) this.#stage.scene.cursor = null;
         this.#onChange();
     }

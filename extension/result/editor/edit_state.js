@@ -14,6 +14,7 @@ import { ASPECTS, isCanvas } from './frame_presets.js';
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/edit_types.js').Stroke} Stroke */
+/** @typedef {import('../../messages/edit_types.js').Region} Region */
 
 /**
  * @typedef {object} EditState
@@ -45,7 +46,7 @@ import { ASPECTS, isCanvas } from './frame_presets.js';
  * @property {number} fileQuality
  * @property {boolean} lossless
  * @property {boolean} keepMetadata
- * @property {readonly Stroke[]} strokes
+ * @property {readonly (Stroke | Region)[]} strokes
  */
 
 /** What the controls of options show that are off, and of what is no option. */

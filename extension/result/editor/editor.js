@@ -1,28 +1,24 @@
 /**
- * @file The editor. It has one state: controls and brushes change it, the stage shows its
+ * @file The editor. It has one state: controls and tools change it, the stage shows its
  * result, and the file bar saves it.
  *
  * Decides: what happens after a change: preview, size of the file, undo step; start from an earlier
- * edit; reset; PNG for the clipboard; dragging the subject.
+ * edit; reset; PNG for the clipboard.
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
-import { byId } from '../../ui/dom.js';
 import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
-import { Brush } from './brush.js';
 import { editOf, stateFrom } from './edit_state.js';
 import { wireControls } from './editor_controls.js';
 import { FileBar } from './file_bar.js';
-import { wireGestures } from './gestures.js';
 import { History } from './history.js';
 import { LatestRequest } from './latest_request.js';
 import { OutputFile } from './output_file.js';
 import { Stage } from './stage.js';
 import { StageContent } from './stage_content.js';
-import { wireStageKeys } from './stage_keys.js';
+import { StageTools } from './stage_tools.js';
 import { Status } from './status.js';
-import { moveSubject } from './subject_position.js';
 
 /** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -54,7 +50,8 @@ export class Editor {
     #status = new Status(() => this.refresh());
     #previews;
     #file;
-    #brush;
+    /** @type {StageTools} */
+    #tools;
     #controls;
     #backgrounds;
 
@@ -70,13 +67,10 @@ export class Editor {
             (freshness, cutout) => this.#showFile(freshness, cutout),
         );
         this.#backgrounds = new BackgroundPictures((blob) => this.#useBackground(blob));
-        this.#brush = new Brush(
-            this.stage,
-            (stroke) => this.change({ strokes: [...this.now.strokes, stroke] }),
-            () => this.#showStrokes(),
-        );
-        this.#controls = wireControls(this, this.#brush);
-        this.#wireStage();
+        const content = this.#content;
+        const status = this.#status;
+        this.#tools = new StageTools({ editor: this, content, link: opening.link, status });
+        this.#controls = wireControls(this, this.#tools.brush);
     }
 
     /** The current state, which the controls show. */
@@ -120,9 +114,9 @@ export class Editor {
         this.refresh();
     }
 
-    /** @param {import('../../messages/edit_types.js').Stroke['kind']} kind  To begin with. */
-    takeBrush(kind) {
-        this.#brush.take(kind);
+    /** @param {'tap' | import('../../messages/edit_types.js').Stroke['kind']} tool  To begin with. */
+    takeTool(tool) {
+        this.#tools.brush.take(tool);
     }
 
     undo() {
@@ -146,7 +140,7 @@ export class Editor {
         const { now, edit } = this;
         this.#opening.say(''); // what was said of the former state
         this.#showControls();
-        this.#showStrokes();
+        this.#tools.show();
         this.#number += 1;
         this.stage.element.dataset.edit = String(this.#number);
         this.#status.showBusy();
@@ -199,23 +193,6 @@ export class Editor {
         );
     }
 
-    #wireStage() {
-        const { stage } = this;
-        const brush = this.#brush;
-        wireGestures({
-            stage,
-            brush,
-            canMoveSubject: () => this.now.frame !== 'none',
-            moveSubject: (x, y) => this.#moveSubject(x, y),
-            onMoved: () => this.history.settle(),
-        });
-        wireStageKeys({
-            stage,
-            brush,
-            toggleOriginal: () => byId('show-original', HTMLElement).click(),
-        });
-    }
-
     /**
      * @param {EditPreview} preview
      * @param {PreviewRequest} request
@@ -223,7 +200,7 @@ export class Editor {
     #showPreview(preview, { state, number }) {
         const isFirst = this.#content.preview === null;
         this.#content.showPreview(preview, state);
-        this.#showStrokes();
+        this.#tools.show();
         this.bar.showSize(preview.size);
         if (isFirst) this.#content.showOriginal();
         if (number === this.#number) this.#status.clear();
@@ -248,10 +225,6 @@ export class Editor {
         this.#backgrounds.show(now.backgroundPicture);
     }
 
-    #showStrokes() {
-        this.#content.showStrokes(this.now, this.#brush);
-    }
-
     /** @param {Blob} blob */
     async #useBackground(blob) {
         const background = crypto.randomUUID();
@@ -265,16 +238,5 @@ export class Editor {
         this.#backgrounds.add(background, blob);
         this.#opening.row?.useBackground(blob);
         this.change({ backgroundKind: 'picture', backgroundPicture: background });
-    }
-
-    /**
-     * @param {number} x  CSS pixels.
-     * @param {number} y
-     */
-    #moveSubject(x, y) {
-        const { scale } = this.stage.scene.view;
-        const space = this.#content.preview?.space;
-        if (!space) return;
-        this.change(moveSubject(this.now, { x: x / scale, y: y / scale }, space), 'position');
     }
 }

@@ -1,8 +1,8 @@
 /**
  * @file Gestures on the stage: pointer, wheel, and two fingers.
  *
- * Decides: what a mouse button, a drag, the wheel, a pinch and the held space bar do: draw, pan,
- * zoom, or move the subject.
+ * Decides: what a mouse button, a drag, the wheel, a pinch and the held space bar do: draw, tap, pan,
+ * zoom, or move the subject; how far a tap may slip.
  */
 
 /** @typedef {import('./view_geometry.js').Point} Point */
@@ -12,11 +12,14 @@ const WHEEL_STEP = 0.0015;
 /** A pinch on a touch pad comes as wheel events with much smaller steps. */
 const PINCH_STEP = 0.01;
 const LINE_PIXELS = 16;
+/** CSS pixels that a tap may slip; beyond, it is a drag that moves the picture. */
+const SLIP = 8;
 
 /**
  * @typedef {object} Gestures
  * @property {import('./stage.js').Stage} stage
  * @property {import('./brush.js').Brush} brush
+ * @property {import('./tap_tool.js').TapTool} taps
  * @property {(x: number, y: number) => void} moveSubject  By CSS pixels; see `canMoveSubject`.
  * @property {() => boolean} canMoveSubject
  * @property {() => void} onMoved       The user has released the subject.
@@ -31,7 +34,10 @@ export function wireGestures(gestures) {
     canvas.addEventListener('pointermove', (event) => pointers.move(event));
     canvas.addEventListener('pointerup', (event) => pointers.up(event));
     canvas.addEventListener('pointercancel', (event) => pointers.up(event, true));
-    canvas.addEventListener('pointerleave', () => gestures.brush.hideRing());
+    canvas.addEventListener('pointerleave', () => {
+        gestures.brush.hideRing();
+        gestures.taps.leave();
+    });
     canvas.addEventListener('wheel', (event) => wheel(stage, event), { passive: false });
     window.addEventListener('keydown', (event) => pointers.key(event));
     window.addEventListener('keyup', (event) => pointers.key(event));
@@ -59,8 +65,10 @@ function wheel(stage, event) {
 class Pointers {
     /** @type {Map<number, Point>} */
     #down = new Map();
-    /** @type {'brush' | 'pan' | 'subject' | 'pinch' | null} */
+    /** @type {'brush' | 'tap' | 'pan' | 'subject' | 'pinch' | null} */
     #act = null;
+    /** Where the first of them went down. */
+    #start = { x: 0, y: 0 };
     #isSpaceDown = false;
     #gestures;
 
@@ -81,22 +89,24 @@ class Pointers {
             this.#act = 'pinch';
             return;
         }
-        this.#act = this.#actFor(event);
-        stage.element.dataset.grabbing = String(this.#act !== 'brush');
-        if (this.#act === 'brush') brush.begin(placeOf(event));
+        this.#start = placeOf(event);
+        this.#begin(this.#actFor(event));
+        if (this.#act === 'brush') brush.begin(this.#start);
     }
 
     /** @param {PointerEvent} event */
     move(event) {
-        const { stage, brush, moveSubject } = this.#gestures;
+        const { stage, brush, taps, moveSubject } = this.#gestures;
         const place = placeOf(event);
         const former = this.#down.get(event.pointerId);
         if (!former) {
             if (brush.kind) brush.move(place);
+            if (brush.tool === 'tap') taps.move(place);
             return;
         }
         if (this.#act === 'pinch') this.#pinch(event.pointerId, place);
         this.#down.set(event.pointerId, place);
+        if (this.#act === 'tap' && this.#hasSlipped(place)) this.#begin('pan');
         if (this.#act === 'brush') {
             for (const each of event.getCoalescedEvents()) brush.move(placeOf(each, stage.canvas));
             brush.move(place);
@@ -110,13 +120,17 @@ class Pointers {
      * @param {boolean} [isCancelled]
      */
     up(event, isCancelled = false) {
-        const { stage, brush, onMoved } = this.#gestures;
+        const { stage, brush, taps, onMoved } = this.#gestures;
         if (!this.#down.delete(event.pointerId) || this.#down.size > 0) return;
         if (this.#act === 'brush' && isCancelled) brush.cancel();
         else if (this.#act === 'brush') brush.end();
+        if (this.#act === 'tap' && !isCancelled) taps.tap(this.#start);
         if (this.#act === 'subject') onMoved();
         // After a finger is lifted there is no pointer to show a ring for.
-        if (event.pointerType === 'touch') brush.hideRing();
+        if (event.pointerType === 'touch') {
+            brush.hideRing();
+            taps.leave();
+        }
         this.#act = null;
         delete stage.element.dataset.grabbing;
     }
@@ -139,10 +153,23 @@ class Pointers {
         this.#gestures.stage.element.removeAttribute('data-space');
     }
 
+    /** @param {'brush' | 'tap' | 'pan' | 'subject'} act */
+    #begin(act) {
+        this.#act = act;
+        const isGrabbing = act === 'pan' || act === 'subject';
+        this.#gestures.stage.element.dataset.grabbing = String(isGrabbing);
+    }
+
+    /** @param {Point} place */
+    #hasSlipped({ x, y }) {
+        return Math.hypot(x - this.#start.x, y - this.#start.y) > SLIP;
+    }
+
     /** @param {PointerEvent} event */
     #actFor(event) {
         const { stage, brush, canMoveSubject } = this.#gestures;
         if (event.button === 1 || this.#isSpaceDown) return 'pan';
+        if (brush.tool === 'tap') return 'tap';
         if (brush.kind) return 'brush';
         return canMoveSubject() && stage.hasResultAt(placeOf(event)) ? 'subject' : 'pan';
     }

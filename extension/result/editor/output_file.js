@@ -2,9 +2,11 @@
  * @file The file that saving would give. It is made when the user pauses, so that its size can be
  * shown.
  *
- * Decides: how long a pause must be before it is made, when a made file is used again, what "stale"
- * means.
+ * Decides: how long a pause must be before it is made, that it is made again if it had to make way,
+ * when a made file is used again, what "stale" means.
  */
+
+import { toFailure } from '../../messages/failure.js';
 
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
@@ -21,6 +23,8 @@ export class OutputFile {
     #made = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
+    /** @type {Edit | null} What the editor shows. */
+    #newest = null;
     /** How long making the last file took. */
     #milliseconds = 0;
     #save;
@@ -61,11 +65,18 @@ export class OutputFile {
      * @param {Edit} edit
      */
     change(edit) {
+        this.#newest = edit;
         clearTimeout(this.#timer);
         const ready = this.ready(edit);
         this.#onChange(ready ? 'ready' : 'stale', ready);
+        if (!ready) this.#makeLater(edit);
+    }
+
+    /** @param {Edit} edit */
+    #makeLater(edit) {
+        clearTimeout(this.#timer);
         const pause = PAUSE_MS + PAUSE_FACTOR * this.#milliseconds;
-        if (!ready) this.#timer = setTimeout(() => this.#makeIdly(edit), pause);
+        this.#timer = setTimeout(() => this.#makeIdly(edit), pause);
     }
 
     /**
@@ -114,6 +125,9 @@ export class OutputFile {
         try {
             await this.#request(edit, true);
         } catch (error) {
+            // It made way for something that changed nothing, such as a pointer that hovers.
+            const hasGivenWay = toFailure(error, 'edit').code === 'CANCELLED';
+            if (hasGivenWay && edit === this.#newest) this.#makeLater(edit);
             // Only the size stays unknown. If saving fails too, the user is told then.
             console.warn('no size:', error);
         }

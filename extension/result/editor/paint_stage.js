@@ -1,5 +1,6 @@
 /**
- * @file Paints the stage: original, result, strokes without a result yet, and the brush's ring.
+ * @file Paints the stage: original, result, strokes and regions without a result yet, what a tap would
+ * do, and the brush's ring.
  *
  * Decides: colours of strokes and ring, plus and minus beside it, the faint removed parts, from
  * which zoom on pixels are squares, the part left of the divider.
@@ -29,10 +30,13 @@ import { boxToScreen } from './view_geometry.js';
  * @property {boolean} showsOriginal  Instead of the result.
  * @property {boolean} showsGhost     The removed parts are shown faintly.
  * @property {readonly Stroke[]} strokes  Strokes that the result does not show yet.
+ * @property {readonly Layer[]} regions  Of taps; the result does not show them yet.
+ * @property {Layer | null} hover        What a tap at the pointer would change.
  * @property {Cursor | null} cursor
  */
 
-/** @typedef {{ x: number, y: number, radius: number, kind: Stroke['kind'] }} Cursor */
+/** @typedef {Stroke['kind'] | import('../../messages/edit_types.js').Region['kind'] | 'tap'} Sign */
+/** @typedef {{ x: number, y: number, radius: number, kind: Sign }} Cursor */
 
 /** From this many device pixels on, a pixel of the picture is shown as a sharp square. */
 const SQUARE_FROM = 3;
@@ -44,8 +48,8 @@ const STROKE_COLORS = {
     paint: 'rgb(37 99 235 / 50%)',
     erase: 'rgb(217 119 6 / 50%)',
 };
-/** @type {Record<Stroke['kind'], string>} */
-const SIGNS = { keep: '+', remove: '−', paint: '+', erase: '−' };
+/** @type {Record<Sign, string>} What a tap does is not always known. */
+const SIGNS = { keep: '+', remove: '−', paint: '+', erase: '−', add: '+', take: '−', tap: '' };
 
 /**
  * @param {CanvasRenderingContext2D} context
@@ -67,6 +71,8 @@ export function paintStage(context, scene) {
         if (divider > 0 && original) paintBefore(context, scene, original, result.box);
     }
     for (const stroke of scene.strokes) paintStroke(context, view, stroke);
+    for (const region of scene.regions) paintRegion(context, view, region);
+    if (scene.hover) paintRegion(context, view, scene.hover);
     if (cursor) paintCursor(context, cursor);
 }
 
@@ -80,6 +86,20 @@ function paintLayer(context, { view, density }, { image, width, box }) {
     context.imageSmoothingEnabled = (size.width / width) * density < SQUARE_FROM;
     context.imageSmoothingQuality = 'high';
     context.drawImage(image, left, top, size.width, size.height);
+}
+
+/**
+ * Regions are coarser than the picture: their steps are smoothed at every zoom.
+ *
+ * @param {CanvasRenderingContext2D} context
+ * @param {View} view
+ * @param {Layer} region
+ */
+function paintRegion(context, view, { image, box }) {
+    const { left, top, width, height } = boxToScreen(view, box);
+    context.imageSmoothingEnabled = true;
+    context.imageSmoothingQuality = 'high';
+    context.drawImage(image, left, top, width, height);
 }
 
 /**

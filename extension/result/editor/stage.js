@@ -42,6 +42,8 @@ export class Stage {
         showsOriginal: false,
         showsGhost: false,
         strokes: [],
+        regions: [],
+        hover: null,
         cursor: null,
     };
     element = byId('stage', HTMLElement);

@@ -2,12 +2,13 @@
  * @file What the stage shows of an edit: the newest result, the original, and the strokes that
  * no result shows yet.
  *
- * Decides: when a preview gives way to the finished file, and when a stroke is no longer painted
- * above.
+ * Decides: when a preview gives way to the finished file, when a stroke or a region is no longer
+ * painted above, and with which tools the removed parts are shown.
  */
 
 import { byId } from '../../ui/dom.js';
 import { closeLayer, fileLayer, originalLayer, previewLayer } from './layers.js';
+import { regionLayer } from './region_layer.js';
 
 /** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {import('../../messages/edit_types.js').EditPreview} EditPreview */
@@ -88,8 +89,12 @@ export class StageContent {
     showStrokes(state, brush) {
         const { scene } = this.#stage;
         const waiting = state.strokes.filter((each) => !this.#shown.strokes.includes(each));
-        scene.strokes = [...waiting, ...brush.strokes];
-        scene.showsGhost = brush.kind !== null && byId('ghost', HTMLInputElement).checked;
+        const drawn = waiting.filter((each) => 'points' in each);
+        const regions = waiting.filter((each) => 'runs' in each);
+        const source = this.preview?.source;
+        scene.strokes = [...drawn, ...brush.strokes];
+        scene.regions = source ? regions.map((each) => regionLayer(each, source)) : [];
+        scene.showsGhost = brush.tool !== 'hand' && byId('ghost', HTMLInputElement).checked;
         this.#stage.redraw();
     }
 }

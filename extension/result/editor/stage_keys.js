@@ -1,7 +1,7 @@
 /**
  * @file Keys of the stage, for everything that a pointer can do there.
  *
- * Decides: which letter takes which tool (H K R P E), + - 0 1 for zoom, [ ] for the size, O,
+ * Decides: which letter takes which tool (T H K R P E), + - 0 1 for zoom, [ ] for the size, O,
  * arrows, Enter, Escape, and when letters do nothing because one types. Ctrl+Z is in
  * editor_controls.js, the space bar in gestures.js.
  *
@@ -18,7 +18,14 @@ const FINE_STEP = 1;
 const ZOOM_STEP = 1.25;
 
 /** @type {Readonly<Record<string, string>>} */
-const TOOLS = Object.freeze({ h: 'hand', k: 'keep', r: 'remove', p: 'paint', e: 'erase' });
+const TOOLS = Object.freeze({
+    t: 'tap',
+    h: 'hand',
+    k: 'keep',
+    r: 'remove',
+    p: 'paint',
+    e: 'erase',
+});
 /** @type {Readonly<Record<string, [number, number]>>} */
 const ARROWS = Object.freeze({
     ArrowLeft: [-1, 0],
@@ -31,23 +38,25 @@ const ARROWS = Object.freeze({
  * @typedef {object} StageKeys
  * @property {import('./stage.js').Stage} stage
  * @property {import('./brush.js').Brush} brush
+ * @property {import('./tap_tool.js').TapTool} taps
  * @property {() => void} toggleOriginal
  */
 
 /** @param {StageKeys} keys */
 export function wireStageKeys(keys) {
-    const { stage, brush } = keys;
+    const { stage, brush, taps } = keys;
     byId('workspace', HTMLElement).addEventListener('keydown', (event) => {
         if (event.ctrlKey || event.metaKey || isTyping(event.target)) return;
         const isHandled = handleStageKey(keys, event) || handleToolKey(keys, event.key);
         if (isHandled) event.preventDefault();
     });
     stage.canvas.addEventListener('focus', () => {
-        if (brush.kind && stage.canvas.matches(':focus-visible')) brush.enter();
+        if (stage.canvas.matches(':focus-visible')) pointing(keys)?.enter();
     });
     stage.canvas.addEventListener('blur', () => {
         brush.cancel();
         brush.hideRing();
+        taps.leave();
     });
 }
 
@@ -57,19 +66,20 @@ export function wireStageKeys(keys) {
  * @param {StageKeys} keys
  * @param {KeyboardEvent} event
  */
-function handleStageKey({ stage, brush }, event) {
+function handleStageKey(keys, event) {
+    const { stage, brush } = keys;
     if (event.target !== stage.canvas) return false;
+    const tool = pointing(keys);
     const arrow = ARROWS[event.key];
     if (arrow) {
         const step = event.shiftKey ? LARGE_STEP : event.altKey ? FINE_STEP : STEP;
         const [x, y] = [arrow[0] * step, arrow[1] * step];
-        if (brush.kind) brush.step(x, y);
+        if (tool) tool.step(x, y);
         else stage.pan(-x, -y);
         return true;
     }
-    if (event.key === 'Enter' && brush.kind) {
-        if (brush.isDrawing) brush.end();
-        else brush.beginHere();
+    if (event.key === 'Enter' && tool) {
+        tool.press();
         return true;
     }
     if (event.key === 'Escape' && brush.isDrawing) {
@@ -77,6 +87,16 @@ function handleStageKey({ stage, brush }, event) {
         return true;
     }
     return false;
+}
+
+/**
+ * The tool that the keys move over the picture, if it is not the hand.
+ *
+ * @param {StageKeys} keys
+ */
+function pointing({ brush, taps }) {
+    if (brush.tool === 'tap') return taps;
+    return brush.kind ? brush : null;
 }
 
 /**

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from offcut.cli.svg import draw_if_svg
 from offcut.decoding.decode import decode
-from offcut.editing.strokes import Stroke, strokes_from_json
+from offcut.editing.strokes import Correction, strokes_from_json
 from offcut.errors import DecodeError
 from offcut.network.choice import choose_models
 from offcut.network.inference import Session
@@ -35,7 +35,7 @@ class Job:
     models: list[ModelSpec]
     options: OffcutOptions
     background_picture: SourceImage | None
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[Correction, ...]
 
 
 def prepare_job(
@@ -77,7 +77,7 @@ def _read_background_picture(file: Path, options: OffcutOptions) -> SourceImage:
         raise ValueError(f"{file}: {error.message} ({error.code})") from error
 
 
-def _read_strokes(file: Path) -> tuple[Stroke, ...]:
+def _read_strokes(file: Path) -> tuple[Correction, ...]:
     try:
         return strokes_from_json(json.loads(file.read_text(encoding="utf-8")))
     except ValueError as error:  # of JSON, and of UTF-8

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from typing import Any, Final, NamedTuple
 
 from offcut.editing.preview import Preview, Previewer
-from offcut.editing.strokes import Stroke, strokes_from_json
+from offcut.editing.strokes import Correction, strokes_from_json
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
@@ -32,7 +32,7 @@ class Edit(NamedTuple):
 
     subject: Subject
     options: OffcutOptions
-    strokes: tuple[Stroke, ...]
+    strokes: tuple[Correction, ...]
     background_picture: SourceImage | None
 
 

@@ -23,7 +23,7 @@ from offcut.editing.cutout_cache import CutoutCache
 from offcut.editing.preview_layout import box_in_source, find_space, frame_in_source
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import scale_options, shrink, shrink_source
-from offcut.editing.strokes import Stroke
+from offcut.editing.strokes import Correction
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
 from offcut.subject import Edge, Subject
@@ -93,12 +93,12 @@ class Previewer:
         self._shapes: dict[float, tuple[Subject, tuple[object, ...], Shape]] = {}
         self._picture: tuple[SourceImage, SourceImage] | None = None
         self._emptiness: tuple[Edge, bool] | None = None
-        self._scaled: list[tuple[Stroke, Stroke]] = []
+        self._scaled: list[tuple[Correction, Correction]] = []
 
     def preview(
         self,
         options: OffcutOptions,
-        strokes: Sequence[Stroke] = (),
+        strokes: Sequence[Correction] = (),
         background_picture: SourceImage | None = None,
     ) -> Preview:
         """Paint the finished picture in small.
@@ -136,7 +136,7 @@ class Previewer:
             is_empty=self._is_empty(shape.edge),
         )
 
-    def _scale_strokes(self, strokes: Sequence[Stroke]) -> list[Stroke]:
+    def _scale_strokes(self, strokes: Sequence[Correction]) -> list[Correction]:
         down = self._proxy.source.size[0] / self._source_size[0]
         across = self._proxy.source.size[1] / self._source_size[1]
         # Most of them are the same objects as last time.

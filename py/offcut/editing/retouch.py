@@ -19,7 +19,7 @@ from offcut.editing.layer_patch import (
     colored_box,
 )
 from offcut.editing.stroke_patch import Patch, find_patch, former_patch, put_patch
-from offcut.editing.strokes import Stroke
+from offcut.editing.strokes import Correction
 from offcut.matting.foreground import ColorLayers
 from offcut.subject import Subject
 
@@ -40,11 +40,11 @@ class Retoucher:
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
-        self._strokes: tuple[Stroke, ...] = ()
+        self._strokes: tuple[Correction, ...] = ()
         self._is_own = False
         self._done: list[_Done] = []
 
-    def retouch(self, strokes: Sequence[Stroke]) -> tuple[Subject, Box | None]:
+    def retouch(self, strokes: Sequence[Correction]) -> tuple[Subject, Box | None]:
         """Give the subject with these strokes.
 
         Returns
@@ -87,7 +87,7 @@ class Retoucher:
 class _Done(NamedTuple):
     """A stroke that was followed once: what it changes, and what was there before."""
 
-    stroke: Stroke
+    stroke: Correction
     before: Patch | None
     after: Patch | None
 
@@ -97,14 +97,14 @@ def _ignore(_fraction: float) -> None:
 
 
 def retouch(
-    subject: Subject, strokes: Sequence[Stroke], checkpoint: Callable[[float], None] = _ignore
+    subject: Subject, strokes: Sequence[Correction], checkpoint: Callable[[float], None] = _ignore
 ) -> Subject:
     """Correct a subject by strokes.
 
     Parameters
     ----------
     subject : Subject
-    strokes : sequence of Stroke
+    strokes : sequence of Stroke or Region
         In the order in which they count.
     checkpoint : callable
         Called with 0 before every stroke: nothing of the file is written yet. What it

@@ -16,8 +16,10 @@ from offcut.arrays import AlphaMatte
 from offcut.composing.frame import Box
 from offcut.editing.brush import cover, reached_box
 from offcut.editing.layer_patch import LayerPatch, former_layers, patch_layers, put_layers
+from offcut.editing.region_patch import follow_region
+from offcut.editing.regions import Region
 from offcut.editing.scribbles import follow_scribble
-from offcut.editing.strokes import Stroke
+from offcut.editing.strokes import Correction, Stroke
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
 
@@ -39,9 +41,11 @@ class Patch:
     layers: tuple[LayerPatch, ...]
 
 
-def find_patch(subject: Subject, stroke: Stroke) -> Patch | None:
+def find_patch(subject: Subject, stroke: Correction) -> Patch | None:
     """Find what a stroke changes; None if nothing."""
-    if stroke.kind in ("keep", "remove"):
+    if isinstance(stroke, Region):
+        changed = follow_region(subject.source, subject.alpha, stroke, subject.kernels)
+    elif stroke.kind in ("keep", "remove"):
         changed = follow_scribble(subject.source, subject.alpha, stroke, subject.kernels)
     else:
         changed = _brush(subject, stroke)

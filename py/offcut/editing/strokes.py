@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, Literal, cast
 
+from offcut.editing.regions import Region, is_region, region_from_json
 from offcut.options.options import bad_option
 
 StrokeKind = Literal["keep", "remove", "paint", "erase"]
@@ -77,8 +78,14 @@ class Stroke:
         return {"kind": self.kind, "radius": self.radius, "points": [list(p) for p in self.points]}
 
 
-def strokes_from_json(values: object) -> tuple[Stroke, ...]:
+Correction = Stroke | Region
+"""What a person changes: both are in one list, in the order in which they count."""
+
+
+def strokes_from_json(values: object) -> tuple[Correction, ...]:
     """Make strokes from a JSON array of ``{"kind", "radius", "points": [[x, y], ...]}``.
+
+    Regions may be among them: ``{"kind", "size", "runs"}``, see `Region`.
 
     Raises
     ------
@@ -93,10 +100,12 @@ def strokes_from_json(values: object) -> tuple[Stroke, ...]:
     return tuple(_stroke_from_json(value) for value in strokes)
 
 
-def _stroke_from_json(value: object) -> Stroke:
+def _stroke_from_json(value: object) -> Correction:
     if not isinstance(value, Mapping):
         raise _bad("must be objects")
     stroke = cast("Mapping[str, Any]", value)
+    if is_region(stroke):
+        return region_from_json(stroke)
     if set(stroke) != {"kind", "radius", "points"}:
         raise _bad("need kind, radius and points, and nothing else")
     points = stroke["points"]

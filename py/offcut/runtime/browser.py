@@ -29,6 +29,8 @@ from offcut.runtime.browser_host import JsHost, drive
 from offcut.runtime.browser_png import JsPngPacker, WorkerBandPacker
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
+from offcut.tapping.tap_sessions import TapSessions
+from offcut.tapping.tapper import tap_from_json
 
 
 class BrowserRuntime:
@@ -47,6 +49,7 @@ class BrowserRuntime:
         self._kernels = WasmKernels(kernels)
         self._band_packer = None if png_packer is None else WorkerBandPacker(png_packer)
         self._sessions = EditSessions()
+        self._taps = TapSessions()
 
     async def cut_out(self, host: JsHost, picture: JsBuffer, request_json: str) -> Any:
         """Run one job, and keep its subject for the editor.
@@ -133,6 +136,39 @@ class BrowserRuntime:
 
         return await answer(work)
 
+    async def tap(self, host: JsHost, key: str, request_json: str) -> Any:
+        """Find what a tap on a kept subject may mean.
+
+        Parameters
+        ----------
+        host : JsHost
+        key : str
+        request_json : str
+            ``{"options", "strokes", "tap": {"x", "y", "kind"?}, "taps": [earlier],
+            "models": [an entry of the registry], "isHover"}``; see `Tapper.tap_steps`.
+
+        Returns
+        -------
+        JavaScript object
+            ``{ok: true, guesses: [{kind, size, runs}, ...]}``, the likeliest first, or
+            ``{ok: true, needs}`` or ``{ok: false, failure}``.
+        """
+
+        async def work() -> dict[str, Any]:
+            request = read_request(request_json)
+            edit = self._sessions.find_edit(key, request)
+            steps = self._taps.tapper(key, edit.subject).tap_steps(
+                tap_from_json(request["tap"]),
+                edit.strokes,
+                [tap_from_json(each) for each in request["taps"]],
+                spec_from_entry(request["models"][0]),
+                is_hover=bool(request.get("isHover")),
+            )
+            guesses = await drive(host, steps)
+            return {"guesses": [guess.to_json() for guess in guesses]}
+
+        return await answer(work)
+
     async def keep_background(
         self, job_id: str, name: str, picture: JsBuffer, request_json: str
     ) -> Any:
@@ -149,6 +185,7 @@ class BrowserRuntime:
     def forget(self, job_id: str) -> None:
         """Let go of all that was kept of a job."""
         self._sessions.forget(job_id)
+        self._taps.forget(job_id)
 
     async def _find(
         self, host: JsHost, picture: JsBuffer, request: dict[str, Any], progress: Progress
@@ -158,6 +195,7 @@ class BrowserRuntime:
         models = [spec_from_entry(entry) for entry in request["models"]]
         source = read_source(picture, request.get("pixels"))
         self._sessions.make_room()
+        self._taps.make_room()
         steps = subject_steps(
             source,
             models,

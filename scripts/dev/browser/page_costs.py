@@ -19,8 +19,11 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/page-costs", description=__doc__)
     parser.add_argument("--pictures", type=int, default=200, help="of the batch; 0 leaves it out")
-    parser.add_argument("--opens", type=int, default=20, help="how often the popup is opened")
+    parser.add_argument(
+        "--opens", type=int, default=20, help="how often the popup is opened; 0: not"
+    )
     parser.add_argument("--edits", type=int, default=30, help="of each kind in the editor; 0: none")
+    parser.add_argument("--taps", type=int, default=20, help="in the editor; 0: none")
     parser.add_argument(
         "--into-folder", action="store_true", help="save each result at once into a folder"
     )
@@ -30,14 +33,18 @@ def main() -> int:
     # Selenium and Pillow are in .venv only; this module also runs before that is made.
     from dev.browser.measure_editor import EditorMeasurement  # noqa: PLC0415
     from dev.browser.measure_pages import PageMeasurement  # noqa: PLC0415
+    from dev.browser.measure_taps import TapMeasurement  # noqa: PLC0415
 
     folder = build()[0]
     with tempfile.TemporaryDirectory(prefix="offcut-costs-") as scratch:
         pages = PageMeasurement(folder, Path(scratch))
         try:
-            pages.first_paint(options.opens)
+            if options.opens:
+                pages.first_paint(options.opens)
             if options.edits:
                 EditorMeasurement(pages).measure(options.edits)
+            if options.taps:
+                TapMeasurement(pages).measure(options.taps)
             if options.pictures:
                 pages.batch(options.pictures, into_folder=options.into_folder)
         finally:

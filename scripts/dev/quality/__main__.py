@@ -47,6 +47,9 @@ def main() -> int:
         "--sheet-quality", choices=["fast", "best"], default="fast", help="for the sheet"
     )
     parser.add_argument(
+        "--taps", action="store_true", help="how many taps the poor first results need"
+    )
+    parser.add_argument(
         "--strokes", action="store_true", help="what scribbles bring back, and what they cost"
     )
     parser.add_argument(
@@ -75,6 +78,7 @@ def _measure(options: argparse.Namespace) -> None:
     from dev.quality.floors import cut_made_pictures, score_cuts, write_floors  # noqa: PLC0415
     from dev.quality.job_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality.made_pictures.pictures import make_pictures  # noqa: PLC0415
+    from dev.quality.taps import print_taps  # noqa: PLC0415
     from dev.quality.truths import read_truths  # noqa: PLC0415
 
     if options.memory:
@@ -95,6 +99,9 @@ def _measure(options: argparse.Namespace) -> None:
         return
     for name, truths in groups.items():
         say(f"\n{name}: {len(truths)} pictures")
+        if options.taps:
+            print_taps(truths, models[0])
+            continue
         _print_tables(name, truths, models, options)
 
 

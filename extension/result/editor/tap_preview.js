@@ -1,0 +1,117 @@
+/**
+ * @file What the tap tool shows before a tap: the region under the pointer that it would change.
+ *
+ * Decides: when the engine is asked for it, when the network looks ahead, what stays while an answer
+ * is awaited, and that nothing covers what a tap has just done.
+ */
+
+import { LatestRequest } from './latest_request.js';
+import { regionHas } from './region_layer.js';
+
+/** @typedef {import('./view_geometry.js').Point} Point */
+/** @typedef {import('./tap_answers.js').Question} Question */
+/** @typedef {import('./tap_answers.js').Answer} Answer */
+/** @typedef {import('../../messages/edit_types.js').Region} Region */
+
+/** Milliseconds that the pointer stays before the engine is asked, and before the network looks. */
+const ASK_AFTER_MS = 40;
+const LOOK_AFTER_MS = 300;
+/** CSS pixels that the pointer may tremble after a tap, before it shows the next guess there. */
+const STILL = 4;
+
+export class TapPreview {
+    /** The pointer is over the stage, or the keys move it. */
+    isThere = false;
+    /** @type {Point | null} Where the last tap was, until the pointer moves on. */
+    #tapped = null;
+    /** @type {{ region: Region, strokes: object } | null} Shown last. */
+    #shown = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    #timer;
+    #answers;
+    #hovers;
+    #looks;
+
+    /**
+     * @param {import('./tap_answers.js').TapAnswers} answers
+     * @param {() => void} onAnswer
+     */
+    constructor(answers, onAnswer) {
+        this.#answers = answers;
+        this.#hovers = requests((question) => answers.ask(question, true), onAnswer);
+        this.#looks = requests((question) => answers.ask(question, false), onAnswer);
+    }
+
+    /** @param {Point} point  Where the pointer is, in CSS pixels. */
+    move(point) {
+        this.isThere = true;
+        const tapped = this.#tapped;
+        if (tapped && Math.hypot(point.x - tapped.x, point.y - tapped.y) > STILL) {
+            this.#tapped = null;
+        }
+    }
+
+    /** @param {Point} point */
+    tap(point) {
+        this.#tapped = point;
+    }
+
+    leave() {
+        this.isThere = false;
+        this.#tapped = null;
+    }
+
+    /** Nothing is shown, and nothing asked. */
+    rest() {
+        clearTimeout(this.#timer);
+        this.#shown = null;
+        return null;
+    }
+
+    /** @param {Region | null} next  What a second tap on the same place would give. */
+    again(next) {
+        this.rest();
+        return this.#tapped ? null : next;
+    }
+
+    /**
+     * What a tap would change, as far as it is known; the rest is asked for.
+     *
+     * @param {Question | null} question  Null beside the picture.
+     * @returns {Region | null}
+     */
+    at(question) {
+        clearTimeout(this.#timer);
+        if (!question || this.#tapped) return this.rest();
+        const known = this.#answers.known(question);
+        if (!known) this.#timer = setTimeout(() => this.#hovers.request(question), ASK_AFTER_MS);
+        else if (!known.isSure) {
+            this.#timer = setTimeout(() => this.#looks.request(question), LOOK_AFTER_MS);
+        }
+        const region = known ? (known.guesses[0] ?? null) : this.#staying(question);
+        this.#shown = region && { region, strokes: question.state.strokes };
+        return region;
+    }
+
+    /**
+     * Until the engine has answered, a region that holds the new place too stays.
+     *
+     * @param {Question} question
+     */
+    #staying({ state, tap, source }) {
+        if (this.#shown?.strokes !== state.strokes) return null;
+        const { region } = this.#shown;
+        const share = { x: tap.x / source.width, y: tap.y / source.height };
+        return regionHas(region, share) ? region : null;
+    }
+}
+
+/**
+ * @param {(question: Question) => Promise<Answer>} ask
+ * @param {() => void} onAnswer
+ * @returns {LatestRequest<Question, Answer>}
+ */
+function requests(ask, onAnswer) {
+    // If it failed, the tap itself will say so.
+    return new LatestRequest(ask, onAnswer, (error) => console.warn('no look at a tap:', error));
+}

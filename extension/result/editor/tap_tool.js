@@ -1,0 +1,216 @@
+/**
+ * @file The tool that adds what is missing and takes what is too much, by one tap.
+ *
+ * Decides: how near a second tap is at the same place, that each tap is one step of undo, and what
+ * is said of one that finds nothing. What is shown before a tap: tap_preview.js.
+ */
+
+import { byId } from '../../ui/dom.js';
+import { text } from '../../ui/i18n.js';
+import { regionLayer } from './region_layer.js';
+import { TapAnswers } from './tap_answers.js';
+import { TapPreview } from './tap_preview.js';
+import { nextGuess, TappedRegions } from './tapped_regions.js';
+import { clamp } from './view_geometry.js';
+
+/** @typedef {import('./view_geometry.js').Point} Point */
+/** @typedef {import('./tap_answers.js').Question} Question */
+/** @typedef {import('../../messages/edit_types.js').Region} Region */
+
+/** CSS pixels within which two taps are at the same place. */
+const SAME_PLACE = 16;
+/** CSS pixels of the ring at the pointer. */
+const CROSS = 6;
+
+/**
+ * @typedef {object} TapHost
+ * @property {() => import('./edit_state.js').EditState} now
+ * @property {() => import('../../messages/edit_types.js').Edit} edit  The same for the engine.
+ * @property {(body: object) => Promise<import('../../messages/edit_types.js').TapGuesses>} ask
+ * @property {(strokes: import('./edit_state.js').EditState['strokes']) => void} change
+ * @property {() => import('./view_geometry.js').Size | undefined} source  Of the upright picture,
+ *     once it is known.
+ * @property {() => boolean} isChosen  The tool is in the hand.
+ * @property {() => void} onBusy
+ * @property {() => void} onFound
+ * @property {(error: unknown) => void} onFailure
+ */
+
+export class TapTool {
+    /** Position of the pointer, or where the keys have moved it. */
+    #place = { x: 0, y: 0 };
+    #regions = new TappedRegions();
+    /** @type {{ strokes: object, sentence: string } | null} Said of a tap that changed nothing. */
+    #vain = null;
+    #said = byId('tap-said', HTMLElement);
+    /** Taps are answered one after the other. */
+    #queue = Promise.resolve();
+    #answers;
+    #preview;
+    #stage;
+    #host;
+
+    /**
+     * @param {import('./stage.js').Stage} stage
+     * @param {TapHost} host
+     */
+    constructor(stage, host) {
+        this.#stage = stage;
+        this.#host = host;
+        this.#answers = new TapAnswers(host.ask);
+        this.#preview = new TapPreview(this.#answers, () => this.show());
+    }
+
+    /** @param {Point} point  Where the pointer is, in CSS pixels of the stage. */
+    move(point) {
+        this.#place = point;
+        this.#preview.move(point);
+        this.show();
+    }
+
+    /**
+     * Move the cross by a key.
+     *
+     * @param {number} x  CSS pixels.
+     * @param {number} y
+     */
+    step(x, y) {
+        if (!this.#preview.isThere) this.enter();
+        const { width, height } = this.#stage.scene.size;
+        const place = this.#place;
+        this.move({ x: clamp(place.x + x, 0, width), y: clamp(place.y + y, 0, height) });
+    }
+
+    /** Put the cross where the keys begin: in the middle, if it is not on the picture. */
+    enter() {
+        const { width, height } = this.#stage.scene.size;
+        const isOn = this.#stage.hasResultAt(this.#place);
+        this.move(isOn ? this.#place : { x: width / 2, y: height / 2 });
+    }
+
+    /** The pointer has left the stage. */
+    leave() {
+        this.#preview.leave();
+        this.show();
+    }
+
+    /** @param {Point} point  CSS pixels of the stage. */
+    tap(point) {
+        this.#place = point;
+        this.#preview.tap(point);
+        this.#vain = null;
+        this.show();
+        const place = this.#stage.toSource(point);
+        const reach = this.#reach;
+        this.#queue = this.#queue.then(() => this.#answer(place, reach));
+    }
+
+    /** Tap by the Enter key, where the cross is. */
+    press() {
+        this.enter();
+        this.tap(this.#place);
+    }
+
+    /** Show the cross, what a tap would do here, and what the last one did. */
+    show() {
+        const { scene, element } = this.#stage;
+        const isChosen = this.#host.isChosen();
+        const isShown = isChosen && this.#preview.isThere;
+        const region = isShown ? this.#wouldChange() : this.#preview.rest();
+        const source = this.#host.source();
+        scene.hover = region && source ? regionLayer(region, source) : null;
+        const kind = region?.kind ?? 'tap';
+        if (isChosen) scene.cursor = isShown ? { ...this.#place, radius: CROSS, kind } : null;
+        element.dataset.hover = region?.kind ?? ''; // for the tests
+        this.#say(isChosen);
+        this.#stage.redraw();
+    }
+
+    /** CSS pixels of the same place, as source pixels. */
+    get #reach() {
+        return SAME_PLACE / this.#stage.scene.view.scale;
+    }
+
+    /** @returns {Region | null}  What a tap at the pointer would add or take, as far as is known. */
+    #wouldChange() {
+        const point = this.#stage.toSource(this.#place);
+        const origin = this.#regions.newestAt(this.#host.now().strokes, point, this.#reach);
+        if (origin) return this.#preview.again(nextGuess(origin));
+        return this.#preview.at(this.#question(point));
+    }
+
+    /**
+     * @param {Point} place  Source pixels.
+     * @param {number} reach
+     */
+    async #answer(place, reach) {
+        this.#vain = null;
+        const { strokes } = this.#host.now();
+        const origin = this.#regions.newestAt(strokes, place, reach);
+        try {
+            if (origin) this.#takeNext(nextGuess(origin));
+            else this.#take(place, await this.#guesses(place));
+        } catch (error) {
+            this.#host.onFailure(error);
+        }
+        this.show();
+    }
+
+    /**
+     * @param {Point} place
+     * @returns {Promise<readonly Region[]>}
+     */
+    async #guesses(place) {
+        this.#host.onBusy();
+        for (;;) {
+            const question = this.#question(place);
+            const guesses = question ? (await this.#answers.ask(question, false)).guesses : [];
+            // Meanwhile a step may have been undone, which changes what is missing.
+            if (question && question.state.strokes !== this.#host.now().strokes) continue;
+            this.#host.onFound();
+            return guesses;
+        }
+    }
+
+    /**
+     * @param {Point} place
+     * @param {readonly Region[]} guesses
+     */
+    #take(place, guesses) {
+        const [region] = guesses;
+        const { strokes } = this.#host.now();
+        this.#regions.keep(place, guesses);
+        if (region) this.#host.change([...strokes, region]);
+        else this.#vain = { strokes, sentence: text('edit_tap_nothing') };
+    }
+
+    /** @param {Region | null} next  Instead of the newest, whose place was tapped again. */
+    #takeNext(next) {
+        const { strokes } = this.#host.now();
+        if (next) this.#host.change([...strokes.slice(0, -1), next]);
+        else this.#vain = { strokes, sentence: text('edit_tap_no_other') };
+    }
+
+    /**
+     * @param {Point} tap
+     * @returns {Question | null}  Null beside the picture.
+     */
+    #question(tap) {
+        const source = this.#host.source();
+        if (!source || tap.x < 0 || tap.y < 0) return null;
+        if (tap.x >= source.width || tap.y >= source.height) return null;
+        const state = this.#host.now();
+        const taps = this.#regions.taps(state.strokes);
+        return { state, edit: this.#host.edit(), tap, taps, source };
+    }
+
+    /** @param {boolean} isChosen */
+    #say(isChosen) {
+        const { strokes } = this.#host.now();
+        const isVain = this.#vain?.strokes === strokes;
+        const said = isVain ? (this.#vain?.sentence ?? '') : this.#regions.sentence(strokes);
+        const sentence = isChosen ? said : '';
+        this.#said.hidden = sentence === '';
+        if (this.#said.textContent !== sentence) this.#said.textContent = sentence;
+    }
+}

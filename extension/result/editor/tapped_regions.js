@@ -1,0 +1,93 @@
+/**
+ * @file Which tap gave which region of an edit, and which guess it is.
+ *
+ * Decides: what counts as a second tap on the same place, which guess comes after which, and what is
+ * said of a tap.
+ *
+ * That is known by the region itself. So undo, redo and whatever else goes back to an earlier state
+ * need nothing more.
+ */
+
+import { text } from '../../ui/i18n.js';
+
+/** @typedef {import('./view_geometry.js').Point} Point */
+/** @typedef {import('../../messages/edit_types.js').Region} Region */
+/** @typedef {import('../../messages/edit_types.js').Tap} Tap */
+/** @typedef {import('./edit_state.js').EditState['strokes']} Strokes */
+
+/**
+ * @typedef {object} Origin
+ * @property {Point} place  Of the tap, in source pixels.
+ * @property {readonly Region[]} guesses  All that it may have meant.
+ * @property {number} index  Of this one.
+ */
+
+export class TappedRegions {
+    /** @type {WeakMap<object, Origin>} */
+    #origins = new WeakMap();
+
+    /**
+     * @param {Point} place
+     * @param {readonly Region[]} guesses
+     */
+    keep(place, guesses) {
+        for (const [index, each] of guesses.entries()) {
+            this.#origins.set(each, { place, guesses, index });
+        }
+    }
+
+    /**
+     * Where the newest step comes from, if it was a tap at about this place.
+     *
+     * @param {Strokes} strokes
+     * @param {Point} place
+     * @param {number} reach  Source pixels.
+     * @returns {Origin | null}
+     */
+    newestAt(strokes, { x, y }, reach) {
+        const origin = this.#newest(strokes);
+        const isNear = origin && Math.hypot(x - origin.place.x, y - origin.place.y) <= reach;
+        return isNear ? origin : null;
+    }
+
+    /**
+     * The taps that the strokes come from, as far as they were made on this page.
+     *
+     * @param {Strokes} strokes
+     * @returns {Tap[]}
+     */
+    taps(strokes) {
+        return strokes.flatMap((each) => {
+            const origin = this.#origins.get(each);
+            return origin && 'runs' in each ? [{ ...origin.place, kind: each.kind }] : [];
+        });
+    }
+
+    /**
+     * What the newest step did, if it was a tap; else empty.
+     *
+     * @param {Strokes} strokes
+     */
+    sentence(strokes) {
+        const origin = this.#newest(strokes);
+        if (!origin) return '';
+        const { guesses, index } = origin;
+        const done = text(guesses[index]?.kind === 'add' ? 'edit_tap_added' : 'edit_tap_taken');
+        if (guesses.length === 1) return done;
+        return `${done} ${text('edit_tap_again', index + 1, guesses.length)}`;
+    }
+
+    /** @param {Strokes} strokes */
+    #newest(strokes) {
+        const last = strokes.at(-1);
+        return (last && this.#origins.get(last)) ?? null;
+    }
+}
+
+/**
+ * @param {Origin} origin
+ * @returns {Region | null}  After the last comes the first again; null if it is the only one.
+ */
+export function nextGuess({ guesses, index }) {
+    return guesses.length > 1 ? (guesses[(index + 1) % guesses.length] ?? null) : null;
+}

@@ -1,0 +1,131 @@
+"""Everything that is known at a tap, at the size at which guesses are made.
+
+Decides: at which size regions are looked for (WORK_SIDE), how colours are compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from offcut.arrays import CoarseAlpha, Floats
+from offcut.editing.regions import RegionKind
+from offcut.kernels.interface import Kernels
+from offcut.kernels.sampling import resize_plane
+from offcut.network.views import View
+
+WORK_SIDE: Final = 320
+"""Long side in pixels: what the network sees of the whole picture."""
+CHROMA: Final = 1.5
+"""What a step of chroma counts, in steps of brightness: shades of one thing differ in those."""
+HELD: Final = 0.5
+"""Opacity from which on a pixel is in the subject."""
+
+
+class Tap(NamedTuple):
+    """A click on something that is missing ("add") or too much ("take"); pixels of the source.
+
+    Without a kind it is for what lies there to say.
+    """
+
+    x: float
+    y: float
+    kind: RegionKind | None = None
+
+
+class Look(NamedTuple):
+    """What the network has answered for a crop."""
+
+    view: View
+    alpha: CoarseAlpha
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """A tap and its surroundings.
+
+    Attributes
+    ----------
+    image : PIL.Image.Image
+        RGB, (h, w) at working size.
+    alpha : float32, shape (h, w), range [0, 1]
+        The matte so far.
+    kind : {"add", "take"}
+    row, column : int
+        Of the tap.
+    others : sequence of (row, column)
+        Earlier taps of the other kind, whose places the answer should leave alone.
+    looks : sequence of Look
+    source_size : (int, int)
+        (height, width), in whose pixels the looks' views are.
+    kernels : Kernels
+    """
+
+    image: Image.Image
+    alpha: Floats
+    kind: RegionKind
+    row: int
+    column: int
+    others: Sequence[tuple[int, int]]
+    looks: Sequence[Look]
+    source_size: tuple[int, int]
+    kernels: Kernels
+
+    @cached_property
+    def open(self) -> NDArray[np.bool_]:
+        """What the tap can change: what is not held for "add", what is held for "take"."""
+        held = self.alpha >= HELD
+        return ~held if self.kind == "add" else held
+
+    @cached_property
+    def away(self) -> NDArray[np.float64]:
+        """How far every pixel is from the tap: shape (h, w), pixels."""
+        rows, columns = np.ogrid[: self.alpha.shape[0], : self.alpha.shape[1]]
+        return np.hypot(rows - self.row, columns - self.column)
+
+    @cached_property
+    def colors(self) -> Floats:
+        """Brightness and weighted chroma: float32, shape (h, w, 3)."""
+        weight = np.array([1, CHROMA, CHROMA], np.float32)
+        return np.asarray(self.image.convert("YCbCr")).astype(np.float32) * weight
+
+    @cached_property
+    def smooth(self) -> Floats:
+        """The colours without grain: float32, shape (h, w, 3)."""
+        return self.kernels.box_blur(self.colors, 1)
+
+    @cached_property
+    def contrast(self) -> Floats:
+        """Colour difference to the nearest pixels: float32, shape (h, w)."""
+        edge = np.zeros(self.alpha.shape, np.float32)
+        across = np.sqrt((np.diff(self.smooth, axis=1) ** 2).sum(axis=2))
+        down = np.sqrt((np.diff(self.smooth, axis=0) ** 2).sum(axis=2))
+        np.maximum(edge[:, 1:], across, out=edge[:, 1:])
+        np.maximum(edge[:, :-1], across, out=edge[:, :-1])
+        np.maximum(edge[1:], down, out=edge[1:])
+        np.maximum(edge[:-1], down, out=edge[:-1])
+        return edge
+
+    @cached_property
+    def seen(self) -> list[tuple[tuple[slice, slice], Floats]]:
+        """Each look at working size: its place, and the matte there."""
+        places: list[tuple[tuple[slice, slice], Floats]] = []
+        height, width = self.alpha.shape
+        for look in self.looks:
+            left, top, right, bottom = look.view.box
+            rows = _span(top, bottom, self.source_size[0], height)
+            columns = _span(left, right, self.source_size[1], width)
+            shape = (rows.stop - rows.start, columns.stop - columns.start)
+            places.append(((rows, columns), resize_plane(look.alpha, shape)))
+        return places
+
+
+def _span(start: int, stop: int, length: int, small: int) -> slice:
+    first = min(round(start * small / length), small - 1)
+    return slice(first, max(first + 1, round(stop * small / length)))

@@ -1,0 +1,162 @@
+"""A tap -> regions that it may mean, the likeliest first.
+
+Decides: what is remembered between taps, which looks a preview under the pointer may use, whether a
+tap without a kind adds or takes.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, cast
+
+import numpy as np
+
+from offcut.editing.regions import Region, region_of
+from offcut.editing.retouch import Retoucher
+from offcut.editing.shrink import shrink
+from offcut.editing.strokes import Correction
+from offcut.network.inference import InferenceRequest
+from offcut.network.models import ModelSpec
+from offcut.options.options import bad_option
+from offcut.subject import Subject
+from offcut.tapping.crops import crop_views
+from offcut.tapping.guesses import find_guesses
+from offcut.tapping.looks import Looks
+from offcut.tapping.ranking import rank
+from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap
+
+TapSteps = Generator[InferenceRequest, object, list[Region]]
+
+
+class Tapper:
+    """Answers the taps on one picture.
+
+    Parameters
+    ----------
+    subject : Subject
+        Without any correction.
+
+    Notes
+    -----
+    Memory: the picture at `WORK_SIDE`, and `MOST_LOOKS` answers of the network.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        self._size = subject.source.size
+        self._small = shrink(subject, min(1.0, WORK_SIDE / max(self._size)))
+        self._retoucher = Retoucher(self._small)
+        self._looks = Looks(subject.source)
+
+    def tap_steps(
+        self,
+        tap: Tap,
+        corrections: Sequence[Correction],
+        earlier: Sequence[Tap],
+        model: ModelSpec,
+        *,
+        is_hover: bool = False,
+    ) -> TapSteps:
+        """Find what a tap may mean.
+
+        Parameters
+        ----------
+        tap : Tap
+            Without a kind it adds where nothing is held, and takes where something is.
+        corrections : sequence of Stroke or Region
+            What was done before it.
+        earlier : sequence of Tap
+            Their own places are left alone by taps of the other kind.
+        model : ModelSpec
+            The network to ask.
+        is_hover : bool
+            Answer at once, by the looks that are known.
+
+        Yields
+        ------
+        InferenceRequest
+            To be answered (`send`) with the network's output, float32 NCHW.
+
+        Returns
+        -------
+        list of Region
+            The likeliest first; each holds the tap, all are of one kind. Empty if there is
+            nothing to change: the tap is beside the picture, or what it asks for is so already.
+
+        Raises
+        ------
+        InferenceError
+            OUTPUT_MISMATCH.
+        """
+        place = self._place(tap)
+        if place is None:
+            return []
+        scene = self._scene(place, tap, corrections, earlier)
+        if not scene.open[place]:
+            return []
+        views = crop_views(self._size, tap.x, tap.y)
+        if is_hover:
+            looks = self._looks.known(model, views)
+        else:
+            looks = yield from self._looks.look_steps(model, views)
+        scene = replace(scene, looks=looks)
+        ranked = rank(scene, find_guesses(scene))
+        return [region_of(scene.kind, each.guess.change) for each in ranked]
+
+    def _scene(
+        self,
+        place: tuple[int, int],
+        tap: Tap,
+        corrections: Sequence[Correction],
+        earlier: Sequence[Tap],
+    ) -> Scene:
+        """Give what is known before the network has looked."""
+        height, width = self._small.source.size
+        across, down = width / self._size[1], height / self._size[0]
+        done = [correction.scale(across, down) for correction in corrections]
+        subject, _ = self._retoucher.retouch(done)
+        alpha = subject.alpha * np.float32(1 / 255)
+        kind = tap.kind or ("take" if alpha[place] >= HELD else "add")
+        others = [self._place(each) for each in earlier if each.kind not in (kind, None)]
+        return Scene(
+            image=subject.source.image,
+            alpha=alpha,
+            kind=kind,
+            row=place[0],
+            column=place[1],
+            others=[other for other in others if other is not None],
+            looks=(),
+            source_size=self._size,
+            kernels=subject.kernels,
+        )
+
+    def _place(self, tap: Tap) -> tuple[int, int] | None:
+        """Give a tap's (row, column) at working size; None beside the picture."""
+        height, width = self._small.source.size
+        row = math.floor(tap.y * height / self._size[0])
+        column = math.floor(tap.x * width / self._size[1])
+        return (row, column) if 0 <= row < height and 0 <= column < width else None
+
+
+def tap_from_json(value: object) -> Tap:
+    """Make a tap of ``{"x", "y", "kind"?}``.
+
+    Raises
+    ------
+    OptionsError
+        BAD_OPTION.
+    """
+    tap: Mapping[str, Any] = {}
+    if isinstance(value, Mapping):
+        tap = cast("Mapping[str, Any]", value)
+    if not {"x", "y"} <= set(tap) <= {"x", "y", "kind"}:
+        raise bad_option("strokes", "of a tap need x and y, may have a kind, and nothing else")
+    x, y, kind = tap["x"], tap["y"], tap.get("kind")
+    is_place = all(
+        isinstance(each, (int, float)) and not isinstance(each, bool) and math.isfinite(each)
+        for each in (x, y)
+    )
+    if not is_place or kind not in ("add", "take", None):
+        raise bad_option("strokes", "of a tap need two numbers, and the kind add or take")
+    return Tap(float(x), float(y), kind)
