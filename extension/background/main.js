@@ -22,7 +22,7 @@ import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
 import { startFiles } from './start_files.js';
 import { showActive } from './toolbar.js';
-import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
+import { onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
 api.runtime.onInstalled.addListener(createMenu);
 api.runtime.onInstalled.addListener(followAllSites);
@@ -52,8 +52,6 @@ serve('background', {
     'address.resume': resumeAddress,
     'workbench.open': openWorkbench,
     'batch.closed': sweepBatch,
-    'dialogue.open': followDialogue,
-    'dialogue.close': endDialogue,
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': onJobsChanged,
     'errand.resume': resumeErrands,

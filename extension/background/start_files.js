@@ -1,12 +1,10 @@
 /**
- * @file Takes files from the popup, which may be gone in a moment: its file dialogue closes it.
+ * @file Takes files from the popup, which may be gone in a moment: a click elsewhere closes it.
  *
- * Decides: how many pictures go to the workbench instead, which file is told as unreadable, that a
- * popup that was closed by its dialogue is opened again.
+ * Decides: how many pictures go to the workbench instead, which file is told as unreadable.
  */
 
 import { putInInbox } from '../platform/batch_files.js';
-import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
 import { startJob } from './open_job.js';
 import { openWorkbench } from './workbench.js';
@@ -34,7 +32,6 @@ export async function startFiles({ files }) {
         const source = /** @type {const} */ ({ kind: 'blob', blob: result.value });
         await startJob({ name: pictureName(name), source, kept: true });
     }
-    showPopup().catch((error) => console.debug('the popup stays closed:', error));
     const lost = read.findIndex(({ status }) => status === 'rejected');
     return { unread: files[lost]?.name ?? '' };
 }
@@ -47,11 +44,4 @@ export async function startFiles({ files }) {
  */
 async function copyOf({ name, blob }) {
     return new File([await blob.arrayBuffer()], name, { type: blob.type });
-}
-
-/** Where the end of the file dialogue has closed the popup, show what it has begun. */
-async function showPopup() {
-    const popups = await api.runtime.getContexts({ contextTypes: ['POPUP', 'TAB'] });
-    const isShown = popups.some(({ documentUrl }) => documentUrl?.includes('/popup/'));
-    if (!isShown) await api.action.openPopup();
 }

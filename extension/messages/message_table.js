@@ -34,8 +34,7 @@
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup -> background         | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
- * | dialogue.open    | popup -> background         | –                  | – (event) |
- * | dialogue.close   | popup -> background         | –                  | – |
+ * | click.lend       | popup in a tab -> popup     | –                  | – (carries the click) |
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |

@@ -1,5 +1,6 @@
 /**
- * @file Turns what the user drops, chooses or pastes into pictures, or into an address.
+ * @file Turns what the user drops or pastes into pictures, or into an address. Chosen files come by
+ * choosing.js.
  *
  * Decides: what a drop or a paste counts as: a file before an address, an address before the picture
  * of copied HTML. What becomes of the files: background/start_files.js.
@@ -18,12 +19,6 @@ import { text } from '../ui/i18n.js';
 /** @param {(input: PictureInput) => void} onInput */
 export function wirePictureInput(onInput) {
     const dropZone = byId('drop-zone', HTMLElement);
-    const fileInput = byId('file-input', HTMLInputElement);
-    byId('choose', HTMLButtonElement).addEventListener('click', () => fileInput.click());
-    fileInput.addEventListener('change', () => {
-        onInput({ files: Array.from(fileInput.files ?? []) });
-        fileInput.value = ''; // so that the same file may be chosen again
-    });
     document.addEventListener('dragover', (event) => {
         event.preventDefault();
         dropZone.toggleAttribute('data-over', true);
