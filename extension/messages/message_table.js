@@ -67,7 +67,8 @@
  * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
  * jobs, and the port closes by itself.
  *
- * Over a port named `life` (background -> engine) nothing passes: it closes when the engine ends.
+ * Over a port named `life` (background -> engine) nothing passes: it closes when either side ends.
+ * If a job then waits for a picture that the service worker was to bring, the engine wakes the next.
  *
  * Over a port named `mark:<number>` (background -> content): the mark on the picture of that
  * number; the service worker posts `{ percent }`, at the end `{ said }`.

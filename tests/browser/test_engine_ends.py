@@ -22,6 +22,8 @@ from workbench_page import await_all, choose, open_workbench, save, states
 ALLOWED = "http://allowed.test/"
 RULES = "chrome.declarativeNetRequest.getSessionRules().then((rules) => rules.length)"
 DOWNLOAD = "download need"
+COLLECTED = """chrome.storage.session.get(null)
+    .then((all) => Object.keys(all).filter((key) => key.startsWith('collect:')).length)"""
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +143,32 @@ def test_a_download_at_once_outlives_its_service_worker(
     with Image.open(file) as saved:
         assert saved.mode == "RGBA"
     assert clicked.result_tabs() == []
+
+
+def test_a_click_that_shows_its_page_outlives_its_service_worker(
+    clicked: OffcutBrowser, site: Site, photos: dict[str, Path]
+) -> None:
+    asked: list[Request] = []
+    go_on = threading.Event()
+    photo = photos["small"].read_bytes()
+    headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+
+    def answer(request: Request) -> Answer:
+        if "Origin" in request.headers:  # the page's own script, which collects the picture
+            asked.append(request)
+            go_on.wait(DEADLINE)
+        return Answer(photo, "image/jpeg", headers=headers)
+
+    url = site.put("http://open.test/read.jpg", answer)
+    before = clicked.result_tabs()
+    show(clicked, site, f'<img id="target" src="{url}" width=160 height=160>')
+    raise_click(clicked, srcUrl=url, mediaType="image")
+    clicked.new_results(before)
+    until(lambda: asked, "the page's request")
+    clicked.devtools.end_service_worker(worker(clicked))
+    go_on.set()
+    assert clicked.wait_over() == "done"
+    assert not clicked.devtools.evaluate(worker(clicked), COLLECTED)
 
 
 def test_a_download_at_once_outlives_its_engine(
