@@ -36,7 +36,7 @@ def portrait(site: Site, photos: dict[str, Path], page: str = PAGE) -> str:
 def on_icon(browser: OffcutBrowser) -> str:
     """The text on the toolbar icon while the page is looked at."""
     badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
-        tabId: tabs.find(({ url }) => url.startsWith('http')).id }))"""
+        tabId: tabs.find(({ url }) => url?.startsWith('http')).id }))"""
     return str(browser.devtools.evaluate(worker(browser), badge))
 
 

@@ -229,5 +229,5 @@ def test_a_picture_under_which_every_engine_ends_fails_and_the_others_are_made(
 def on_icon(browser: OffcutBrowser) -> str:
     """The text on the toolbar icon while the page is looked at."""
     badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
-        tabId: tabs.find(({ url }) => url.startsWith('http')).id }))"""
+        tabId: tabs.find(({ url }) => url?.startsWith('http')).id }))"""
     return str(browser.devtools.evaluate(worker(browser), badge))
