@@ -175,3 +175,10 @@ def show(browser: OffcutBrowser, site: Site, html: str, page: str = PAGE) -> Non
     site.page(page, html)
     browser.open(page)
     point_at(browser, "#target")
+
+
+def on_icon(browser: OffcutBrowser) -> str:
+    """The text on the toolbar icon while the page is looked at."""
+    badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
+        tabId: tabs.find(({ url }) => url?.startsWith('http')).id }))"""
+    return str(browser.devtools.evaluate(worker(browser), badge))
