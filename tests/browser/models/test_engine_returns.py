@@ -62,8 +62,8 @@ def test_a_download_under_which_the_engine_ends_is_paused_and_goes_on(
     press(browser, "download")
     until(lambda: on_disk(browser) > 0.2 * len(WEIGHTS), "some bytes on the disk")
     browser.devtools.end_engine()
-    server.served[FIRST].release()
     wait_status(browser, "paused")
+    server.served[FIRST].release()  # not before: a worker that is being ended could still finish
     press(browser, "resume")
     wait_status(browser, "here")
     assert server.starts(FIRST)[-1] > 0.2 * len(WEIGHTS)
