@@ -9,13 +9,13 @@
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
+import { noteCollecting, supplyClicked, supplyProblem } from './collecting.js';
 import { askFrame, enterFrames } from './content_script.js';
 import { runErrand } from './errand.js';
 import { findAnywhere, findInFrame } from './find_clicked.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
-import { openJob, openResult, supplyJob } from './open_job.js';
-import { collectPicture } from './picture.js';
+import { openJob, openResult } from './open_job.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
 /** @typedef {import('./find_clicked.js').Found} Found */
@@ -83,13 +83,14 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     const jobId = crypto.randomUUID();
     // Where the browser names the picture, the job and its page open before it is looked for.
     const isEarly = action === 'open' && srcUrl !== '' && !asked;
+    const byAddress = { tabId: tab?.id ?? -1, frameId: 0, picture: null, srcUrl, page };
+    if (isEarly) noteCollecting(jobId, { ...byAddress, isRefused: false });
     const early = isEarly ? openBoth({ jobId, name: pictureName(srcUrl) }, tab) : null;
     const isDenied = asked !== null && !(await asked.answer);
     const { chosen, problem } = await settle(found);
     if (!chosen && !problem) return;
-    const { picture = null, frameId = 0 } = chosen ?? {};
-    const isRefused = isDenied && asked.aboutHost;
-    const clicked = { tabId: tab?.id ?? -1, frameId, picture, srcUrl, page, isRefused };
+    const clicked = { ...byAddress, ...chosen, isRefused: isDenied && asked.aboutHost };
+    const { picture } = clicked;
     const name = pictureName(srcUrl || picture?.urls[0] || picture?.label || '');
     const start = { jobId, name, options: await optionsOf(action) };
     const isShown = action === 'open' || problem || (action === 'download' && isDenied);
@@ -99,7 +100,7 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     }
     const opened = early ?? openBoth(start, tab);
     await opened.job;
-    await supplyJob(jobId, problem ? Promise.reject(problem) : collectPicture(clicked));
+    await (problem ? supplyProblem(jobId, problem) : supplyClicked(jobId, clicked));
     await opened.page;
 }
 
@@ -145,6 +146,6 @@ function openBoth(start, tab) {
 export async function collectAgain({ clicked, name }) {
     const jobId = crypto.randomUUID();
     await openJob({ jobId, name });
-    supplyJob(jobId, collectPicture(clicked)).catch((error) => console.warn(error));
+    supplyClicked(jobId, clicked).catch((error) => console.warn(error));
     return { jobId };
 }

@@ -12,6 +12,7 @@ import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddresses, startAddress } from './address.js';
 import { collectAgain, onMenuClicked, onShortcut } from './click.js';
+import { resumeCollecting } from './collecting.js';
 import { configureEngine, watchEngine } from './engine_host.js';
 import { resumeErrands } from './errand.js';
 import { followAllSites } from './hosts.js';
@@ -22,7 +23,7 @@ import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
 import { startFiles } from './start_files.js';
 import { showActive } from './toolbar.js';
-import { endDialogue, followDialogue, onAlarm, openWorkbench, sweepBatch } from './workbench.js';
+import { onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
 api.runtime.onInstalled.addListener(createMenu);
 api.runtime.onInstalled.addListener(followAllSites);
@@ -42,7 +43,7 @@ followReplaced(showRestore);
 sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
 watchEngine(onEngineEnded);
-resumeErrands().catch((error) => console.error(error));
+resume().catch((error) => console.error(error));
 
 serve('background', {
     'engine.ensure': ensureJobs,
@@ -52,11 +53,9 @@ serve('background', {
     'address.resume': resumeAddresses,
     'workbench.open': openWorkbench,
     'batch.closed': sweepBatch,
-    'dialogue.open': followDialogue,
-    'dialogue.close': endDialogue,
     'result.open': ({ jobId }) => openResult(jobId, undefined),
     'jobs.changed': onJobsChanged,
-    'errand.resume': resumeErrands,
+    'errand.resume': resume,
     'screen.take': takeFromScreen,
     'picture.again': collectAgain,
     'page.show': showPage,
@@ -68,6 +67,11 @@ serve('background', {
 async function onJobsChanged(body) {
     noteJobs(body);
     await showActive(body);
+}
+
+/** Go on with what a former service worker has left. */
+async function resume() {
+    await Promise.all([resumeErrands(), resumeCollecting()]);
 }
 
 /** What it was about is over: its requests, and the count of its jobs. */

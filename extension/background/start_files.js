@@ -1,13 +1,11 @@
 /**
- * @file Takes files from the popup, which may be gone in a moment: its file dialogue closes it. The
+ * @file Takes files from the popup, which may be gone in a moment: a click elsewhere closes it. The
  * result page hands over what is pasted there.
  *
- * Decides: how many pictures go to the workbench instead, which file is told as unreadable, that a
- * popup that was closed by its dialogue is opened again.
+ * Decides: how many pictures go to the workbench instead, which file is told as unreadable.
  */
 
 import { putInInbox } from '../platform/batch_files.js';
-import { api } from '../platform/browser.js';
 import { pictureName } from '../settings/file_name.js';
 import { startJob } from './open_job.js';
 import { openWorkbench } from './workbench.js';
@@ -19,12 +17,11 @@ const MOST_PICTURES = 8;
  * Start a job for each file, or open the workbench with all of them if they are many. All are
  * read before the first job starts.
  *
- * @param {{ files: import('../messages/job_types.js').NamedPicture[], showsJobs?: boolean }} message
- *     `showsJobs` if the page that asks shows them itself.
+ * @param {{ files: import('../messages/job_types.js').NamedPicture[] }} message
  * @returns {Promise<{ jobIds: string[], unread: string }>}  What has begun, and the name of the first
  *     file that could not be read.
  */
-export async function startFiles({ files, showsJobs = false }) {
+export async function startFiles({ files }) {
     if (files.length > MOST_PICTURES) {
         await putInInbox(files.map(({ name, blob }) => new File([blob], name, blob)));
         await openWorkbench();
@@ -39,7 +36,6 @@ export async function startFiles({ files, showsJobs = false }) {
         const { jobId } = await startJob({ name: pictureName(name), source, kept: true });
         jobIds.push(jobId);
     }
-    if (!showsJobs) showPopup().catch((error) => console.debug('the popup stays closed:', error));
     const lost = read.findIndex(({ status }) => status === 'rejected');
     return { jobIds, unread: files[lost]?.name ?? '' };
 }
@@ -52,11 +48,4 @@ export async function startFiles({ files, showsJobs = false }) {
  */
 async function copyOf({ name, blob }) {
     return new File([await blob.arrayBuffer()], name, { type: blob.type });
-}
-
-/** Where the end of the file dialogue has closed the popup, show what it has begun. */
-async function showPopup() {
-    const popups = await api.runtime.getContexts({ contextTypes: ['POPUP', 'TAB'] });
-    const isShown = popups.some(({ documentUrl }) => documentUrl?.includes('/popup/'));
-    if (!isShown) await api.action.openPopup();
 }

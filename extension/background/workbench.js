@@ -2,14 +2,13 @@
  * @file The workbench's tab, and its batch when no page shows it: what is saved, too old or
  * private is erased.
  *
- * Decides: one workbench tab at a time, also in private windows; what happens when a file dialogue
- * closes the popup; when a left batch is erased (how old it may be: platform/batch_files.js).
+ * Decides: one workbench tab at a time, also in private windows; when a left batch is erased (how
+ * old it may be: platform/batch_files.js).
  */
 
 import {
     BATCH_ALARM,
     BATCH_LOCK,
-    CHOOSING_LOCK,
     eraseBatch,
     isBatchOver,
     readQueue,
@@ -35,22 +34,6 @@ export async function openWorkbench() {
     }
     await api.tabs.update(open.tabId, { active: true });
     await api.windows.update(open.windowId, { focused: true });
-}
-
-/** A file dialogue is open: if its popup goes before it does, the workbench takes over. */
-export async function followDialogue() {
-    await api.storage.session.set({ isChoosing: true });
-    await navigator.locks.request(CHOOSING_LOCK, async () => {
-        const { isChoosing } = await api.storage.session.get('isChoosing');
-        if (!isChoosing) return;
-        await endDialogue();
-        await openWorkbench();
-    });
-}
-
-/** The dialogue has ended by itself. */
-export async function endDialogue() {
-    await api.storage.session.remove('isChoosing');
 }
 
 /** @param {chrome.alarms.Alarm} alarm */

@@ -42,7 +42,8 @@ const TRIAL_MS = 300_000;
  * @property {import('./job_queue.js').QueueParts['fetchPicture']} fetchPicture
  * @property {(active: number, unfinished: string[]) => void} onActive  Told how many jobs are not
  *     over, with those that a page is still to bring, and the ids of those that are here.
- * @property {() => void} onUnfollowed  A service worker that followed a job has ended.
+ * @property {() => void} onUnfollowed  A service worker has ended that followed a job, or was to
+ *     bring its picture.
  */
 
 export class Engine {
@@ -86,6 +87,7 @@ export class Engine {
             channels,
             list,
             onUnfollowed,
+            onSilence: () => this.#supply.isAwaited && onUnfollowed(),
             answerEdit: async (job, request, page) => {
                 this.#shutdown.check(); // the patience begins anew with each edit
                 const answer = await edits.answer(job, request, page);

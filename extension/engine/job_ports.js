@@ -1,6 +1,6 @@
 /**
  * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all. The service
- * worker follows a job that no page shows: `follow:<id>`.
+ * worker follows a job that no page shows, `follow:<id>`, and has a port `life` as long as it lives.
  *
  * Decides: what a page may ask (cancel, forget, edit), what closing it starts, what an unknown job
  * is answered (JOB_GONE). How long a job then lives: job_register.js.
@@ -19,6 +19,7 @@
  * @property {import('./job_list_ports.js').JobListPorts} list
  * @property {() => void} onUnwatched  Called when a page does not show its job any more.
  * @property {() => void} onUnfollowed  The same of the service worker, which may have been ended.
+ * @property {() => void} onSilence     A service worker has ended.
  */
 
 export class JobPorts {
@@ -35,13 +36,14 @@ export class JobPorts {
     }
 
     /**
-     * @param {chrome.runtime.Port} port  Named `job:<id>`, `job:<id>:<channel>`, `follow:<id>` or
-     *     `jobs`.
+     * @param {chrome.runtime.Port} port  Named `job:<id>`, `job:<id>:<channel>`, `follow:<id>`,
+     *     `jobs` or `life`.
      */
     connect(port) {
         const [kind, jobId = '', channel = ''] = port.name.split(':');
         if (kind === 'job' || kind === 'follow') this.#watch(port, jobId, channel);
         if (kind === 'follow') port.onDisconnect.addListener(this.#parts.onUnfollowed);
+        if (kind === 'life') port.onDisconnect.addListener(this.#parts.onSilence);
         if (kind === 'jobs') this.#watchAll(port);
     }
 

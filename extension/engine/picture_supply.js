@@ -16,6 +16,11 @@ export class PictureSupply {
     /** @type {Map<string, Awaited>} By job. */
     #awaited = new Map();
 
+    /** Whether a job waits for the service worker. */
+    get isAwaited() {
+        return this.#awaited.size > 0;
+    }
+
     /**
      * @param {string} jobId
      * @param {AbortSignal} signal  Of the job.

@@ -29,13 +29,12 @@
  * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | EngineHello |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
- * | files.start      | popup, result -> background | { files: NamedPicture[], showsJobs } | { jobIds, unread } |
+ * | files.start      | popup, result -> background | { files: NamedPicture[] } | { jobIds, unread } |
  * | address.start    | popup, result -> background | { jobId, url }     | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup, result -> background | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
- * | dialogue.open    | popup -> background         | –                  | – (event) |
- * | dialogue.close   | popup -> background         | –                  | – |
+ * | click.lend       | popup in a tab -> popup     | –                  | – (carries the click) |
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
@@ -69,7 +68,8 @@
  * the page posts `job.cancel` and `job.forget` with a `jobId`. Without an engine there are no
  * jobs, and the port closes by itself.
  *
- * Over a port named `life` (background -> engine) nothing passes: it closes when the engine ends.
+ * Over a port named `life` (background -> engine) nothing passes: it closes when either side ends.
+ * If a job then waits for a picture that the service worker was to bring, the engine wakes the next.
  *
  * Over a port named `mark:<number>` (background -> content): the mark on the picture of that
  * number; the service worker posts `{ percent }`, at the end `{ said }`.

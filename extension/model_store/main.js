@@ -153,15 +153,24 @@ async function remove({ sha256 }) {
 }
 
 /**
+ * Tells where it stands now and then, and also where it stands when nothing more comes.
+ *
  * @param {ModelEntry} entry
  * @returns {import('./fetch_weights.js').OnProgress}
  */
 function progressReporter({ sha256, bytes }) {
-    let last = 0;
-    return ({ received, host, waiting }) => {
-        const now = performance.now();
-        if (now - last < PROGRESS_MS && received < bytes && !waiting) return;
-        last = now;
-        link.tell('store.progressed', { sha256, received, host, waiting });
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    /** @type {Parameters<import('./fetch_weights.js').OnProgress>[0]} */
+    let latest;
+    const tell = () => {
+        clearTimeout(timer);
+        timer = undefined;
+        link.tell('store.progressed', { sha256, ...latest });
+    };
+    return (state) => {
+        latest = state;
+        if (state.received >= bytes || state.waiting) tell();
+        else timer ??= setTimeout(tell, PROGRESS_MS);
     };
 }

@@ -21,8 +21,6 @@ const EDITS = 'edits';
 const QUEUE = 'queue.json';
 /** Held by the page that shows the batch. */
 export const BATCH_LOCK = 'batch';
-/** Held by the popup while its file dialogue is open. */
-export const CHOOSING_LOCK = 'choosing';
 /** Fires when the service worker has to check whether a batch is over. */
 export const BATCH_ALARM = 'batch';
 /** A batch that has not changed for a day is erased. */

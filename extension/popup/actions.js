@@ -3,7 +3,7 @@
  * visible tab, and lists all jobs.
  *
  * Decides: what starts a job there, and what is said when one cannot start. The single steps are in
- * picture_input.js, capture_tab.js and job_list.js.
+ * picture_input.js, choosing.js, capture_tab.js and job_list.js.
  *
  * Nothing here waits for the engine, since the browser closes the popup at any click elsewhere.
  * The service worker starts the jobs, and the engine keeps them.
@@ -15,6 +15,7 @@ import { text } from '../ui/i18n.js';
 import { takePictures } from '../ui/take_pictures.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
+import { wireChoosing } from './choosing.js';
 import { JobList } from './job_list.js';
 import { wirePictureInput } from './picture_input.js';
 import { wireWorkbench } from './workbench_link.js';
@@ -25,6 +26,7 @@ const problem = byId('problem', HTMLElement);
 const list = new JobList(byId('jobs', HTMLElement), say);
 
 wirePictureInput(start);
+wireChoosing((files) => start({ files }));
 wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
 followTheme();
@@ -37,10 +39,11 @@ async function hideCaptureInTab() {
 }
 
 /**
- * Hand over what the user gave, at once: the end of the file dialogue may close the popup before
- * anything of a file could be read here.
+ * Hand over what the user gave, at once: a click elsewhere may close the popup before anything of a
+ * file could be read here.
  *
  * @param {PictureInput | Promise<PictureInput>} input
+ * @returns {Promise<boolean>}  Whether all of it is on its way.
  */
 async function start(input) {
     say('');
@@ -52,6 +55,7 @@ async function start(input) {
         say(text('popup_cannot_start'));
         console.error(error);
     }
+    return problem.hidden !== false;
 }
 
 /** @param {string} sentence */

@@ -44,7 +44,7 @@ export function wireOtherPictures(isEditing, attempt, say) {
  * @param {(sentence: string) => void} say
  */
 async function show(input, say) {
-    const { jobIds, sentence } = await takePictures(input, true);
+    const { jobIds, sentence } = await takePictures(input);
     say(sentence);
     for (const jobId of jobIds) await request('background', 'result.open', { jobId });
 }

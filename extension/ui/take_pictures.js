@@ -8,16 +8,15 @@ import { text } from './i18n.js';
 
 /**
  * @param {import('./picture_transfer.js').PictureInput} input
- * @param {boolean} [showsJobs]  The page itself shows what has begun, so that the popup need not.
  * @returns {Promise<{ jobIds: string[], sentence: string }>}  What has begun, and what has not.
  */
-export async function takePictures({ files = [], addresses = [], sentence = '' }, showsJobs) {
+export async function takePictures({ files = [], addresses = [], sentence = '' }) {
     /** @type {string[]} */
     const jobIds = [];
     let unread = '';
     if (files.length > 0) {
         const named = files.map((blob) => ({ name: blob.name, blob }));
-        const begun = await request('background', 'files.start', { files: named, showsJobs });
+        const begun = await request('background', 'files.start', { files: named });
         jobIds.push(...begun.jobIds);
         unread = begun.unread;
     }

@@ -173,7 +173,7 @@ def render(  # noqa: PLR0913 (all but two have defaults)
     )
 
 
-def _corrected(subject: Subject, strokes: Sequence[Stroke], progress: Progress) -> Subject:
+def _corrected(subject: Subject, strokes: Sequence[Correction], progress: Progress) -> Subject:
     """Put the strokes on; what a person has corrected is as they want it, and so no more unsure."""
     if not strokes:
         return subject

@@ -40,6 +40,10 @@ class Bubble:
         """Press the popup's keys while a page has the focus."""
         self._open(lambda: self.mouse.press("alt+shift+u"))
 
+    def follow_next(self) -> None:
+        """Go on with the bubble that the extension itself opens now."""
+        self._open(lambda: None)
+
     def evaluate(self, expression: str) -> Any:
         """Evaluate JavaScript in the popup."""
         return self.browser.devtools.evaluate(self.target, expression)
@@ -97,7 +101,9 @@ class Bubble:
     def _open(self, act: Any) -> None:
         self._before = self.mouse.photo(BELOW_TOOLBAR)
         act()
-        self.target = until(lambda: popups(self.browser), "the popup")[0]
+        former = self.target
+        new = lambda: [target for target in popups(self.browser) if target != former]  # noqa: E731
+        self.target = until(new, "the popup")[0]
         self.wait(READY, "the popup's actions")
         self.wait("document.documentElement.dataset.jobs", "the popup's list")
 

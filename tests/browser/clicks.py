@@ -155,7 +155,7 @@ def frame_id(browser: OffcutBrowser) -> int:
     """Id of the only frame inside the page, as the extension knows it."""
     script = """chrome.tabs.query({}).then((tabs) =>
         chrome.scripting.executeScript({
-            target: { tabId: tabs.find(({ url }) => url.startsWith('http')).id, allFrames: true },
+            target: { tabId: tabs.find(({ url }) => url?.startsWith('http')).id, allFrames: true },
             func: () => 0,
         })).then((frames) => Math.max(...frames.map(({ frameId }) => frameId)))"""
     return int(browser.devtools.evaluate(worker(browser), script))
@@ -166,7 +166,7 @@ def raise_shortcut(browser: OffcutBrowser) -> None:
     browser.devtools.evaluate(
         worker(browser),
         """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
-            'remove_background', tabs.find(({ url }) => url.startsWith('http'))))""",
+            'remove_background', tabs.find(({ url }) => url?.startsWith('http'))))""",
     )
 
 
@@ -175,3 +175,10 @@ def show(browser: OffcutBrowser, site: Site, html: str, page: str = PAGE) -> Non
     site.page(page, html)
     browser.open(page)
     point_at(browser, "#target")
+
+
+def on_icon(browser: OffcutBrowser) -> str:
+    """The text on the toolbar icon while the page is looked at."""
+    badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
+        tabId: tabs.find(({ url }) => url?.startsWith('http')).id }))"""
+    return str(browser.devtools.evaluate(worker(browser), badge))

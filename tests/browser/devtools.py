@@ -102,6 +102,10 @@ class DevTools:
             if target["url"].endswith("/engine/engine.html")
         )
 
+    def end_engine(self) -> None:
+        """End the engine document, with all that is under way in it."""
+        self.close_target(self.engine())
+
     def workers(self) -> dict[str, str]:
         """Target ids of the engine's workers by their names."""
         return {target["title"]: target["targetId"] for target in self.targets("worker")}

@@ -126,6 +126,20 @@ def received(browser: OffcutBrowser, model: str = "tiny") -> float:
     return float(bar.get_attribute("value") or 0)
 
 
+def on_disk(browser: OffcutBrowser) -> int:
+    """Bytes of weights that the disk has: a little less than what has been received."""
+    return browser.driver.execute_async_script(
+        """const done = arguments[0];
+        (async () => {
+            const root = await navigator.storage.getDirectory();
+            const folder = await root.getDirectoryHandle('models');
+            let bytes = 0;
+            for await (const handle of folder.values()) bytes += (await handle.getFile()).size;
+            return bytes;
+        })().then(done, () => done(0));"""
+    )
+
+
 def usage(browser: OffcutBrowser) -> int:
     script = "navigator.storage.estimate().then(({ usage }) => arguments[0](usage))"
     return browser.driver.execute_async_script(script)

@@ -18,6 +18,16 @@ OPEN = "http://open.test/"
 CLOSED = "http://closed.test/"
 OTHER = "http://other.test/"
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
+# Two pictures at one place: one behind the other, and side by side under something.
+TWO = (
+    '<div style="width:160px;height:160px;background:url(/b.png)">'
+    '<img id="target" src="/a.png" width=160 height=160 alt="The first"></div>'
+)
+SIDE_BY_SIDE = (
+    '<div style="position:relative;width:320px;height:160px;display:flex">'
+    '<img src="/a.png" width=160 height=160><img src="/b.png" width=160 height=160>'
+    '<div id="target" style="position:absolute;inset:0"></div></div>'
+)
 
 
 @cache

@@ -9,6 +9,7 @@ import pytest
 from clicks import (
     PANELS,
     SAFE_PAGE,
+    on_icon,
     raise_click,
     show,
     worker,
@@ -31,13 +32,6 @@ def _no_tabs_left(acting: OffcutBrowser) -> Iterator[None]:
 def portrait(site: Site, photos: dict[str, Path], page: str = PAGE) -> str:
     """Serve a real photo, in which there is a subject."""
     return site.put(f"{page}portrait.jpg", Answer(photos["small"].read_bytes(), "image/jpeg"))
-
-
-def on_icon(browser: OffcutBrowser) -> str:
-    """The text on the toolbar icon while the page is looked at."""
-    badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
-        tabId: tabs.find(({ url }) => url.startsWith('http')).id }))"""
-    return str(browser.devtools.evaluate(worker(browser), badge))
 
 
 def test_downloading_at_once_saves_a_file_and_opens_nothing(

@@ -19,7 +19,7 @@ from clicks import (
 )
 from launch import run_browser
 from offcut_browser import OffcutBrowser
-from picture_pages import picture
+from picture_pages import SIDE_BY_SIDE, TWO, picture
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from site_proxy import Site
@@ -30,12 +30,6 @@ from waiting import until
 def _no_tabs_left(acting: OffcutBrowser) -> Iterator[None]:
     yield
     acting.close_results()
-
-
-TWO = (
-    '<div style="width:160px;height:160px;background:url(/b.png)">'
-    '<img id="target" src="/a.png" width=160 height=160 alt="The first"></div>'
-)
 
 
 def test_several_pictures_are_chosen_from_with_the_keyboard(
@@ -49,13 +43,6 @@ def test_several_pictures_are_chosen_from_with_the_keyboard(
     ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     acting.new_results(before)
     assert collected(acting).data == picture(160, 160, 2)
-
-
-SIDE_BY_SIDE = (
-    '<div style="position:relative;width:320px;height:160px;display:flex">'
-    '<img src="/a.png" width=160 height=160><img src="/b.png" width=160 height=160>'
-    '<div id="target" style="position:absolute;inset:0"></div></div>'
-)
 
 
 def test_the_place_of_a_click_is_known_from_the_second_one_on(

@@ -164,7 +164,7 @@ def test_an_engine_that_dies_costs_no_work(editor: EditorPage) -> None:
     editor.wait_shown()
     before = editor.rgba()
     devtools = editor.browser.devtools
-    devtools.close_target(devtools.engine())
+    devtools.end_engine()
     editor.set("feather", 2)
     editor.wait_shown()
     assert len(editor.asked()["strokes"]) == 1

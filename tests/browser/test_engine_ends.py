@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from clicks import raise_click, show, with_rights, worker
+from clicks import on_icon, raise_click, show, with_rights, worker
 from devtools import TargetGoneError
 from launch import run_browser
 from offcut_browser import OffcutBrowser
@@ -22,6 +22,8 @@ from workbench_page import await_all, choose, open_workbench, save, states
 ALLOWED = "http://allowed.test/"
 RULES = "chrome.declarativeNetRequest.getSessionRules().then((rules) => rules.length)"
 DOWNLOAD = "download need"
+COLLECTED = """chrome.storage.session.get(null)
+    .then((all) => Object.keys(all).filter((key) => key.startsWith('collect:')).length)"""
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +63,6 @@ class SlowServer:
         return Answer(self.body, "image/jpeg", headers={"Cache-Control": "no-store"})
 
 
-def end_engine(browser: OffcutBrowser) -> None:
-    browser.devtools.close_target(browser.devtools.engine())
-
-
 def click_slow(
     browser: OffcutBrowser, site: Site, server: SlowServer, entry: str = "open need"
 ) -> None:
@@ -91,7 +89,7 @@ def test_a_fetch_under_which_the_engine_ends_is_begun_anew(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
     click_slow(clicked, site, slow)
-    end_engine(clicked)
+    clicked.devtools.end_engine()
     until(lambda: len(slow.asked) == 2, "the next engine's request")
     slow.go_on.set()
     assert clicked.wait_over() == "done"
@@ -101,9 +99,9 @@ def test_a_fetch_under_which_engines_end_again_can_be_tried_again(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
     click_slow(clicked, site, slow)
-    end_engine(clicked)
+    clicked.devtools.end_engine()
     until(lambda: len(slow.asked) == 2, "the next engine's request")
-    end_engine(clicked)
+    clicked.devtools.end_engine()
     assert clicked.wait_over() == "failed"
     assert clicked.failure()["code"] == "ENGINE_LOST"
     slow.go_on.set()
@@ -119,7 +117,7 @@ def test_the_rule_for_a_referer_ends_with_the_engine(
     rules = lambda: clicked.devtools.evaluate(worker(clicked), RULES)  # noqa: E731
     assert rules() == 1
     clicked.close_results()  # nobody waits for the picture any more
-    end_engine(clicked)
+    clicked.devtools.end_engine()
     until(lambda: rules() == 0, "the rule to be gone")
 
 
@@ -143,12 +141,38 @@ def test_a_download_at_once_outlives_its_service_worker(
     assert clicked.result_tabs() == []
 
 
+def test_a_click_that_shows_its_page_outlives_its_service_worker(
+    clicked: OffcutBrowser, site: Site, photos: dict[str, Path]
+) -> None:
+    asked: list[Request] = []
+    go_on = threading.Event()
+    photo = photos["small"].read_bytes()
+    headers = {"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"}
+
+    def answer(request: Request) -> Answer:
+        if "Origin" in request.headers:  # the page's own script, which collects the picture
+            asked.append(request)
+            go_on.wait(DEADLINE)
+        return Answer(photo, "image/jpeg", headers=headers)
+
+    url = site.put("http://open.test/read.jpg", answer)
+    before = clicked.result_tabs()
+    show(clicked, site, f'<img id="target" src="{url}" width=160 height=160>')
+    raise_click(clicked, srcUrl=url, mediaType="image")
+    clicked.new_results(before)
+    until(lambda: asked, "the page's request")
+    clicked.devtools.end_service_worker(worker(clicked))
+    go_on.set()
+    assert clicked.wait_over() == "done"
+    assert not clicked.devtools.evaluate(worker(clicked), COLLECTED)
+
+
 def test_a_download_at_once_outlives_its_engine(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
     def act() -> None:
         click_slow(clicked, site, slow, DOWNLOAD)
-        end_engine(clicked)
+        clicked.devtools.end_engine()
         slow.go_on.set()
 
     assert clicked.saved_by(act).name.startswith("slow-cutout")
@@ -160,7 +184,7 @@ def test_a_download_at_once_with_everything_ended_shows_a_tab_or_saves(
     before = set(clicked.downloads.iterdir())
     click_slow(clicked, site, slow, DOWNLOAD)
     clicked.devtools.end_service_worker(worker(clicked))
-    end_engine(clicked)
+    clicked.devtools.end_engine()
     slow.go_on.set()
     worker(clicked)  # whatever wakes it next
     until(lambda: clicked.result_tabs() or set(clicked.downloads.iterdir()) - before, "tab or file")
@@ -174,7 +198,7 @@ def test_a_batch_goes_on_by_itself_when_engines_end(
     choose(browser, *[save(portrait, tmp_path / f"{n}.png", (600, 600)) for n in range(4)])
     for done in (1, 2):
         browser.when(f"document.querySelectorAll('.item[data-state=done]').length >= {done}", "1")
-        end_engine(browser)
+        browser.devtools.end_engine()
     await_all(browser, 4)
     assert set(states(browser).values()) == {"done"}
 
@@ -189,17 +213,11 @@ def test_a_picture_under_which_every_engine_ends_fails_and_the_others_are_made(
     def failed() -> bool:
         state = states(browser).get("0.png")
         assert state != "done"
-        with suppress(StopIteration, TargetGoneError):  # there is no engine now
-            end_engine(browser)
+        if browser.devtools.workers():  # they begin with a job
+            with suppress(StopIteration, TargetGoneError):  # it has just ended
+                browser.devtools.end_engine()
         return state == "failed"
 
     until(failed, "the picture to be given up")
     choose(browser, save(portrait, tmp_path / "1.png"))
     until(lambda: states(browser).get("1.png") == "done", "the other one")
-
-
-def on_icon(browser: OffcutBrowser) -> str:
-    """The text on the toolbar icon while the page is looked at."""
-    badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
-        tabId: tabs.find(({ url }) => url.startsWith('http')).id }))"""
-    return str(browser.devtools.evaluate(worker(browser), badge))

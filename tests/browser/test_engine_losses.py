@@ -60,7 +60,7 @@ def test_a_job_under_which_the_engine_dies_goes_on_by_itself(
 ) -> None:
     browser.pick_file(photos["large"])
     browser.wait_stage("find_subject")
-    devtools.close_target(devtools.engine())
+    devtools.end_engine()
     assert browser.wait_over() == "done"
 
 
@@ -69,10 +69,10 @@ def test_a_job_under_which_engines_die_again_fails_and_trying_again_works(
 ) -> None:
     browser.pick_file(photos["large"])
     browser.wait_stage("find_subject")
-    devtools.close_target(devtools.engine())
+    devtools.end_engine()
     browser.when("!find('[data-stage=find_subject][data-state=running]')", "true")
     browser.wait_stage("find_subject")
-    devtools.close_target(devtools.engine())
+    devtools.end_engine()
     assert browser.wait_over() == "failed"
     assert browser.failure()["code"] == "ENGINE_LOST"
     browser.click("retry")

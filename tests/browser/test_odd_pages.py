@@ -9,7 +9,7 @@ import pytest
 from clicks import PANELS, collected, raise_click, right_click, show, worker
 from offcut_browser import OffcutBrowser
 from page_panels import nodes, said
-from picture_pages import PAGE, picture
+from picture_pages import PAGE, SIDE_BY_SIDE, TWO, picture
 from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -23,10 +23,6 @@ def _no_tabs_left(acting: OffcutBrowser) -> Iterator[None]:
     acting.close_results()
 
 
-TWO = (
-    '<div style="width:160px;height:160px;background:url(/b.png)">'
-    '<img id="target" src="/a.png" width=160 height=160 alt="The first"></div>'
-)
 COUNT_QUESTIONS = """(() => {
     const send = chrome.tabs.sendMessage;
     self.open = 0;
@@ -80,13 +76,7 @@ def test_thousands_of_pictures_at_one_place_give_a_few_choices_and_say_so(
 
 
 def test_a_click_that_a_script_makes_up_does_not_count(acting: OffcutBrowser, site: Site) -> None:
-    show(
-        acting,
-        site,
-        '<div style="position:relative;width:320px;height:160px;display:flex">'
-        '<img src="/a.png" width=160 height=160><img src="/b.png" width=160 height=160>'
-        '<div id="target" style="position:absolute;inset:0"></div></div>',
-    )
+    show(acting, site, SIDE_BY_SIDE)
     before = acting.result_tabs()
     right_click(acting, "#target", 80)
     raise_click(acting)  # from now on the page's clicks are followed

@@ -8,13 +8,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from bubble import Bubble
+from bubble import READY, Bubble
 from devtools import TargetGoneError
 from launch import run_browser
 from layout_faults import FIND_FAULTS
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
-from popup_page import SEND_FILE, row, wait_row
+from popup_page import SEND_FILE, popups
 from site_proxy import Site
 from test_languages import LANGUAGES, texts
 from waiting import until
@@ -113,18 +113,46 @@ def test_a_picture_is_chosen_in_the_real_dialogue_of_the_bubble(
     bubble: Bubble, photos: dict[str, Path]
 ) -> None:
     bubble.open_by_icon()
-    before = bubble.mouse.windows()
-    bubble.click("#choose")
-    until(lambda: bubble.mouse.windows() - before, "the file dialogue")
-    bubble.mouse.type(str(photos["small"]))
-    bubble.mouse.await_still()  # it looks the name up while it is typed
-    bubble.mouse.press("alt+o")  # its button Open
-    until(lambda: not bubble.mouse.windows() - before, "the dialogue to go")
-    # The dialogue's end may close the bubble; the picture is on its way all the same.
+    answer_dialogue(bubble, open_dialogue(bubble), photos["small"])
+    bubble.follow_next()
+    bubble.wait(f"{STATES}.join() === 'done'", "the job in the bubble")
+    assert "astronaut" in bubble.evaluate("document.querySelector('.job').innerText")
+    until(lambda: not choosing_tabs(bubble), "the end of the tab that had the dialogue")
+
+
+@pytest.mark.usefixtures("empty_workbench")
+def test_many_that_are_chosen_lie_on_the_workbench(bubble: Bubble, photos: dict[str, Path]) -> None:
+    tab = choosing_tab_without_click(bubble)
     browser = bubble.browser
-    browser.open_popup()
-    job = wait_row(browser, "done")
-    assert "astronaut" in row(browser, job).text
+    browser.driver.switch_to.window(tab)
+    browser.element("file-input").send_keys("\n".join([str(photos["small"])] * 9))
+    page = until(lambda: workbenches(browser), "the workbench")[0]
+    rows = "document.querySelectorAll('.item').length"
+    until(lambda: browser.devtools.evaluate(page, rows) == 9, "nine pictures")
+    until(lambda: not choosing_tabs(bubble), "the end of the tab for choosing")
+    assert not popups(browser)
+    browser.devtools.close_target(page)
+
+
+def test_a_dialogue_that_is_cancelled_leaves_nothing(bubble: Bubble) -> None:
+    bubble.open_by_icon()
+    windows = open_dialogue(bubble)
+    bubble.mouse.press("Escape")
+    until(lambda: not bubble.mouse.windows() - windows, "the dialogue to go")
+    until(lambda: not choosing_tabs(bubble), "the end of its tab")
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_a_bubble_that_is_gone_before_the_dialogue_leaves_a_button_for_it(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    windows = bubble.mouse.windows()
+    tab = choosing_tab_without_click(bubble)
+    bubble.mouse.press("Return")
+    until(lambda: bubble.mouse.windows() - windows, "the file dialogue")
+    answer_dialogue(bubble, windows, photos["small"])
+    until(lambda: bubble.browser.devtools.evaluate(tab, f"{STATES}.join() === 'done'"), "the job")
+    bubble.browser.devtools.close_target(tab)
 
 
 @pytest.mark.usefixtures("no_jobs_left")
@@ -151,6 +179,40 @@ def test_many_are_not_lost_by_a_bubble_that_closes_in_that_moment(
     rows = "document.querySelectorAll('.item').length"
     until(lambda: browser.devtools.evaluate(page, rows) == 9, "nine pictures")
     browser.devtools.close_target(page)
+
+
+def open_dialogue(bubble: Bubble) -> set[bytes]:
+    """Press Choose and wait for the file dialogue; gives the windows that were there before."""
+    before = bubble.mouse.windows()
+    bubble.click("#choose")
+    until(lambda: bubble.mouse.windows() - before, "the file dialogue")
+    return before
+
+
+def choosing_tab_without_click(bubble: Bubble) -> str:
+    """Have the tab for choosing from a bubble that is gone before it could lend its click."""
+    bubble.open_by_icon()
+    bubble.evaluate("chrome.tabs.create({ url: '/popup/popup.html?choose', active: false })")
+    bubble.close()
+    tab = until(lambda: choosing_tabs(bubble), "the tab")[0]
+    ready = f"""document.visibilityState === 'visible' && {READY}
+        && document.activeElement.id === 'choose'"""
+    until(lambda: bubble.browser.devtools.evaluate(tab, ready), "the button in the tab")
+    return tab
+
+
+def answer_dialogue(bubble: Bubble, before: set[bytes], picture: Path) -> None:
+    """Choose a picture in the file dialogue."""
+    bubble.mouse.type(str(picture))
+    bubble.mouse.await_still()  # it looks the name up while it is typed
+    bubble.mouse.press("alt+o")  # its button Open
+    until(lambda: not bubble.mouse.windows() - before, "the dialogue to go")
+
+
+def choosing_tabs(bubble: Bubble) -> list[str]:
+    """The tabs that the bubble has opened for the file dialogue."""
+    pages = bubble.browser.devtools.targets("page")
+    return [page["targetId"] for page in pages if page["url"].endswith("/popup.html?choose")]
 
 
 def drop_and_close(bubble: Bubble, encoded: str, count: int) -> None:

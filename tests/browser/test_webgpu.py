@@ -122,7 +122,7 @@ def remember_as_faster(browser: OffcutBrowser) -> None:
         Object.assign(test, { outcome: 'faster', faults: 0, gpuMs: 1, wasmMs: 9 });
         localStorage.setItem('gpu-tests', JSON.stringify([test]));"""
     )
-    browser.devtools.close_target(browser.devtools.engine())
+    browser.devtools.end_engine()
 
 
 def remembered(browser: OffcutBrowser) -> dict[str, Any]:
@@ -172,7 +172,7 @@ def test_a_model_runs_sealed_on_the_graphics_card_until_that_is_switched_off(
     press_switch(browser)
     assert cut_out(browser, picture) == reference
     assert not runs_on_gpu(browser)
-    browser.devtools.close_target(browser.devtools.engine())
+    browser.devtools.end_engine()
     open_settings(browser)  # which begins a new engine that has seen no settings
     assert card(browser).find_element(By.CLASS_NAME, "gpu").text == ""
     press_switch(browser)

@@ -176,6 +176,21 @@ test('the engine tells when the service worker that followed a job has ended', a
     assert.equal(log.includes('unfollowed'), true);
 });
 
+test('the engine wakes a service worker when one has ended that was to bring a picture', async () => {
+    const { engine, open, connect, log } = begin();
+    connect('life').close();
+    open('a', { source: PICTURE });
+    connect('life').close();
+    assert.equal(log.includes('unfollowed'), false); // it would wake another one for ever
+    open('b');
+    connect('life').close();
+    assert.equal(log.filter((each) => each === 'unfollowed').length, 1);
+    engine.supply({ jobId: 'b', source: /** @type {any} */ (PICTURE) });
+    await settle();
+    connect('life').close();
+    assert.equal(log.filter((each) => each === 'unfollowed').length, 1);
+});
+
 test("a model's test has the workers for itself, and nothing ends them under it", async () => {
     const { engine, open, connect, runs, log } = begin();
     engine.configure({ keepWarmMinutes: 0, webgpu: false });

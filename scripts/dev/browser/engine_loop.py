@@ -25,7 +25,17 @@ def main() -> int:
     options = parser.parse_args()
     enter_venv("dev.browser.engine_loop", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
-    command = [sys.executable, "-m", "pytest", "-q", "-s", LOOP, "-k", options.only]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-s",
+        "--durations=0",
+        LOOP,
+        "-k",
+        options.only,
+    ]
     environment = {**os.environ, "OFFCUT_TRIES": str(options.tries)}
     return min(1, subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode)
 

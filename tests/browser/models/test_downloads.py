@@ -81,6 +81,7 @@ def test_a_cancelled_download_leaves_nothing(browser: OffcutBrowser, server: Wei
     server.served[FIRST].hold_after = MEGABYTE
     press(browser, "download")
     until(lambda: received(browser) > 0.2, "some bytes")
+    assert server.starts(FIRST) == [0], "told while the host is silent, not by the next try"
     press(browser, "cancel")
     wait_status(browser, "absent")
     assert stored_names(browser) == []

@@ -10,6 +10,7 @@ from models_page import (
     MEGABYTE,
     WEIGHTS,
     card,
+    on_disk,
     open_settings,
     press,
     received,
@@ -28,10 +29,6 @@ def _page_is_whole(browser: OffcutBrowser) -> None:
     assert card(browser).is_displayed()
 
 
-def end_engine(browser: OffcutBrowser) -> None:
-    browser.devtools.close_target(browser.devtools.engine())
-
-
 def said(browser: OffcutBrowser) -> str:
     return card(browser).find_element(By.CLASS_NAME, "news").text
 
@@ -39,13 +36,13 @@ def said(browser: OffcutBrowser) -> str:
 def test_a_model_is_downloaded_tested_and_removed_by_engines_that_end(
     browser: OffcutBrowser,
 ) -> None:
-    end_engine(browser)
+    browser.devtools.end_engine()
     press(browser, "download")
     wait_status(browser, "here")
-    end_engine(browser)
+    browser.devtools.end_engine()
     press(browser, "test")
     until(lambda: "%" in said(browser), "what the test has found")
-    end_engine(browser)
+    browser.devtools.end_engine()
     press(browser, "remove")
     wait_status(browser, "absent")
 
@@ -54,7 +51,7 @@ def test_a_test_under_which_the_engine_ends_comes_to_its_end(browser: OffcutBrow
     press(browser, "download")
     wait_status(browser, "here")
     press(browser, "test")
-    end_engine(browser)
+    browser.devtools.end_engine()
     until(lambda: "%" in said(browser), "what the test has found")
 
 
@@ -63,10 +60,10 @@ def test_a_download_under_which_the_engine_ends_is_paused_and_goes_on(
 ) -> None:
     server.served[FIRST].hold_after = MEGABYTE
     press(browser, "download")
-    until(lambda: received(browser) > 0.3, "some bytes")
-    end_engine(browser)
-    server.served[FIRST].release()
+    until(lambda: on_disk(browser) > 0.2 * len(WEIGHTS), "some bytes on the disk")
+    browser.devtools.end_engine()
     wait_status(browser, "paused")
+    server.served[FIRST].release()  # not before: a worker that is being ended could still finish
     press(browser, "resume")
     wait_status(browser, "here")
     assert server.starts(FIRST)[-1] > 0.2 * len(WEIGHTS)
@@ -80,7 +77,7 @@ def test_a_paused_download_is_thrown_away_by_the_next_engine(
     until(lambda: received(browser) > 0.3, "some bytes")
     press(browser, "pause")
     wait_status(browser, "paused")
-    end_engine(browser)
+    browser.devtools.end_engine()
     press(browser, "discard")
     wait_status(browser, "absent")
 
@@ -88,10 +85,10 @@ def test_a_paused_download_is_thrown_away_by_the_next_engine(
 def test_a_file_is_looked_at_by_the_next_engine(browser: OffcutBrowser, tmp_path: Path) -> None:
     own = tmp_path / "own.onnx"
     own.write_bytes(tiny_model(32))
-    end_engine(browser)
+    browser.devtools.end_engine()
     browser.element("model-file").send_keys(str(own))
     until(lambda: browser.element("model-form").is_displayed(), "the form")
-    end_engine(browser)
+    browser.devtools.end_engine()
     browser.click("model-add")
     until(lambda: "own" in browser.text("model-list") + browser.text("more-model-list"), "its card")
 
@@ -101,7 +98,7 @@ def test_a_file_is_looked_at_the_moment_that_the_page_is_there(
 ) -> None:
     own = tmp_path / "own.onnx"
     own.write_bytes(tiny_model(32))
-    end_engine(browser)
+    browser.devtools.end_engine()
     browser.open("/options/options.html")
     browser.element("model-file").send_keys(str(own))
     until(lambda: browser.element("model-form").is_displayed(), "the form")
