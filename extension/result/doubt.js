@@ -1,8 +1,8 @@
 /**
  * @file What is said beside a cut-out that may be the wrong thing, and the ways on from there.
  *
- * Decides: which remedies "not sure about this one" offers: a brush, the better quality, or a model
- * once that was not enough; that it is gone while one of them is at work, and stays away once
+ * Decides: which remedies "not sure about this one" offers: a tap, a brush, the better quality, or
+ * a model once that was not enough; that it is gone while one of them is at work, and stays away once
  * closed. When a cut-out is unsure: py/offcut/matting/doubt.py.
  */
 
@@ -23,6 +23,7 @@ export function showDoubt(codes) {
 
 /** Each remedy is what a person could do by the editor's own controls. */
 export function wireDoubt() {
+    onClick('doubt-tap', () => press('tool-tap'));
     onClick('doubt-brush', () => press('tool-keep'));
     onClick('doubt-best', () => press('quality-best'));
     onClick('doubt-models', () => window.open('/options/options.html#models', '_blank'));

@@ -42,12 +42,12 @@ def test_an_unsure_cutout_offers_the_better_look_then_a_model_and_always_the_bru
     until(lambda: browser.element("doubt").is_displayed(), "the doubt")
     assert "Not sure about this one." in browser.text("doubt")
     assert "UNSURE" not in browser.text("notices")
-    assert ways(browser) == ["doubt-brush", "doubt-best", "doubt-close"]
+    assert ways(browser) == ["doubt-tap", "doubt-brush", "doubt-best", "doubt-close"]
     photograph(browser, "doubt-fast")
     browser.click("doubt-best")
     assert browser.element("quality-best").is_selected()
     until(lambda: "doubt-models" in ways(browser), "the doubt about the better look")
-    assert ways(browser) == ["doubt-brush", "doubt-models", "doubt-close"]
+    assert ways(browser) == ["doubt-tap", "doubt-brush", "doubt-models", "doubt-close"]
     photograph(browser, "doubt-best")
     browser.click("doubt-brush")
     assert browser.element("tool-keep").is_selected()
@@ -87,3 +87,11 @@ def test_rows_of_the_workbench_tell_which_results_are_unsure(
     rows = [row.text for row in browser.driver.find_elements(By.CSS_SELECTOR, ".item .what")]
     assert ["not sure" in row for row in rows] == [True, False]
     photograph(browser, "doubt-rows")
+
+
+def test_a_doubt_leads_to_the_tap(browser: OffcutBrowser, clouds: Path) -> None:
+    assert browser.cut_out(clouds) == "done"
+    until(lambda: browser.element("doubt").is_displayed(), "the doubt")
+    browser.click("doubt-tap")
+    assert browser.element("tool-tap").is_selected()
+    assert not browser.element("doubt").is_displayed()
