@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -153,7 +153,7 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         subject = subject.subject
     require_picture(options, background_picture)
     with progress.stage(ENCODE):
-        subject = _corrected(subject, strokes, progress)
+        subject = retouch(subject, strokes, progress.advance)
         notices = subject.source.notices
         if subject.is_unsure:
             notices = (*notices, "UNSURE")
@@ -171,13 +171,6 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         timings=progress.timings,
         notices=notices,
     )
-
-
-def _corrected(subject: Subject, strokes: Sequence[Correction], progress: Progress) -> Subject:
-    """Put the strokes on; what a person has corrected is as they want it, and so no more unsure."""
-    if not strokes:
-        return subject
-    return replace(retouch(subject, strokes, progress.advance), is_unsure=False)
 
 
 def _encode(

@@ -40,11 +40,9 @@ PROOFS: dict[str, str] = {
     "tests/browser/test_imgly_agreement.py does the same",
     "scripts/bench": "not run: measures for minutes; tests/scripts/bench has its arithmetic",
     "scripts/build": "tests/browser/conftest.py::extension",
-    "scripts/build --stock": "tests/scripts/wasm/test_put_kernels.py::"
-    "test_stock_leaves_every_module_as_published",
+    "scripts/build --stock": "tests/scripts/wasm/test_put_kernels.py",
     "scripts/check": "not run: it is what runs the tests",
-    "scripts/engine-loop": "not run: takes many minutes; the suite runs its test with ten tries of "
-    "each kind, tests/browser/models/test_engine_loop.py",
+    "scripts/engine-loop": "tests/browser/models/test_engine_loop.py",
     "scripts/facts": "tests/contract/test_facts.py",
     "scripts/index": "tests/repo/test_index.py",
     "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",
@@ -56,8 +54,7 @@ PROOFS: dict[str, str] = {
     "scripts/quality": "tests/offcut/test_made_picture_floors.py",
     "scripts/run": "not run: opens a window for a person; --headless is tested",
     "scripts/run --headless": "tests/browser/test_headless_run.py",
-    "scripts/screenshots": "not run: takes minutes; tests/browser/test_accessibility.py goes "
-    "through the same states",
+    "scripts/screenshots": "tests/browser/test_accessibility.py",
     "scripts/vendor": "tests/browser/conftest.py::extension",
 }
 

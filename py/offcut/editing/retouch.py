@@ -113,7 +113,8 @@ def retouch(
     Returns
     -------
     Subject
-        `subject` itself if there are no strokes. What was transparent in the file stays so.
+        `subject` itself if there are no strokes. What was transparent in the file stays so. What
+        a person has corrected is as they want it, and so no more unsure.
 
     Notes
     -----
@@ -126,7 +127,7 @@ def retouch(
     for stroke in strokes:
         checkpoint(0.0)
         put_patch(result, find_patch(result, stroke))
-    return result
+    return replace(result, is_unsure=False)
 
 
 def _own_copy(subject: Subject) -> Subject:

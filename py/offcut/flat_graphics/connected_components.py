@@ -68,6 +68,18 @@ class Regions:
         found[self.region[of_run]] = True
         return found
 
+    def strongest(self, values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Give the greatest value in every region of an array of the same shape: (count,)."""
+        result = np.zeros(self.count, np.uint8)
+        if self.count:
+            offset = self.row * values.shape[1]
+            limits = np.stack((offset + self.start, offset + self.stop), axis=1).reshape(-1)
+            # The last limit may lie behind the last pixel, where reduceat cannot start.
+            limits = limits[:-1] if limits[-1] == values.size else limits
+            of_run = np.maximum.reduceat(values.reshape(-1), limits)[::2]
+            np.maximum.at(result, self.region, of_run)
+        return result
+
     def meet(self, other: Mask) -> Mask:
         """Tell which regions share a pixel with another mask of the same shape: shape (count,)."""
         count = np.zeros((self.shape[0], self.shape[1] + 1), np.intp)

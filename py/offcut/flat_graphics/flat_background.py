@@ -160,7 +160,7 @@ def _wipe_specks(mask: Mask, background: FlatBackground) -> bool:
     )
     if blots is None:
         return False
-    strongest = _strongest(blots, background.distance)
+    strongest = blots.strongest(background.distance)
     is_speck = strongest < max(FAINTEST, background.floor + background.floor // 2)
     is_speck |= (strongest < STRONG) & (blots.total(blots.length) <= SPECK)
     if background.known is not None:
@@ -176,19 +176,6 @@ def _lies_in_rim(blots: Regions) -> NDArray[np.bool_]:
     inner = np.minimum(blots.stop, width - rim) - np.maximum(blots.start, rim)
     inner[(blots.row < rim) | (blots.row >= height - rim)] = 0
     return blots.total(np.maximum(inner, 0)) == 0
-
-
-def _strongest(blots: Regions, distance: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Give the greatest distance in every region: uint8, shape (count,)."""
-    result = np.zeros(blots.count, np.uint8)
-    if blots.count:
-        offset = blots.row * distance.shape[1]
-        limits = np.stack((offset + blots.start, offset + blots.stop), axis=1).reshape(-1)
-        # The last limit may lie behind the last pixel, where reduceat cannot start.
-        limits = limits[:-1] if limits[-1] == distance.size else limits
-        of_run = np.maximum.reduceat(distance.reshape(-1), limits)[::2]
-        np.maximum.at(result, blots.region, of_run)
-    return result
 
 
 def _sharp_share(mask: Mask, background: FlatBackground) -> float:
