@@ -55,6 +55,12 @@ def photo_of(alpha: NDArray[np.uint8]) -> NDArray[np.uint8]:
     return np.rint(picture_of(alpha) * light).astype(np.uint8)
 
 
+def grainy(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Add so much grain that nothing is told from its background by colour alone."""
+    grain = np.random.default_rng(1).integers(-50, 50, (*pixels.shape[:2], 1))
+    return np.clip(pixels + grain, 0, 255).astype(np.uint8)
+
+
 def source_of(pixels: NDArray[np.uint8], own_alpha: NDArray[np.uint8] | None = None) -> SourceImage:
     """Wrap pixels as if they had been decoded."""
     own = None if own_alpha is None else Image.fromarray(own_alpha)

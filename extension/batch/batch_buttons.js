@@ -52,13 +52,14 @@ function wireRunning({ queue, runner }) {
 }
 
 /** @param {Workbench} workbench */
-function wireErasing({ queue, store, runner }) {
+function wireErasing({ queue, store, runner, saver }) {
     const dialog = byId('erase-dialog', HTMLDialogElement);
     const eraseAll = async () => {
         queue.isPaused = true;
         stopAll(runner, queue.items);
         for (const item of [...queue.items]) queue.remove(item);
         await store.erase();
+        saver.leaveFolder();
         queue.isPaused = false;
         byId('restored', HTMLElement).hidden = true;
         byId('intake', HTMLElement).textContent = text('batch_erased');

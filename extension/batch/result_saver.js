@@ -99,6 +99,11 @@ export class ResultSaver {
         }
     }
 
+    /** What is added after the list was cleared goes to no folder that nobody sees any more. */
+    leaveFolder() {
+        this.#target = null;
+    }
+
     /**
      * Move a finished result from storage into the chosen folder, if there is one.
      *

@@ -19,12 +19,10 @@ from offcut.pipeline import subject_steps
 from offcut.progress import Progress
 from offcut.subject import Subject
 from PIL import Image
-from subjects import SIDE, SPEC, disc, photo_of
+from subjects import SIDE, SPEC, disc, grainy, photo_of
 
 TRUTH = disc(100, 120, radius=31)
-# With so much grain nothing is told from its background by colour alone.
-GRAIN = np.random.default_rng(1).integers(-50, 50, (*TRUTH.shape, 1))
-PICTURE = saved(np.clip(photo_of(TRUTH) + GRAIN, 0, 255).astype(np.uint8), "PNG")
+PICTURE = saved(grainy(photo_of(TRUTH)), "PNG")
 NOTHING = np.zeros((1, 1, SIDE, SIDE), np.float32)
 
 

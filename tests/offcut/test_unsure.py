@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 from offcut import OffcutError, OffcutOptions, render, run_pipeline
 from offcut.editing.strokes import Stroke
 from offcut.network.inference import Feeds
-from subjects import SIDE, SPEC, FakeSession, disc, photo_of, picture_of
+from subjects import SIDE, SPEC, FakeSession, disc, grainy, photo_of, picture_of
 
-# With so much grain nothing is told from its background by colour alone.
-GRAIN = np.random.default_rng(1).integers(-50, 50, (200, 300, 1))
-PIXELS = np.clip(photo_of(disc(200, 300, radius=50)) + GRAIN, 0, 255).astype(np.uint8)
+PIXELS = grainy(photo_of(disc(200, 300, radius=50)))
 PICTURE = saved(PIXELS, "PNG")
 
 

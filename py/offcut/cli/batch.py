@@ -66,6 +66,16 @@ class Source:
     path: Path | None
     inside: Path = Path()
 
+    @property
+    def place(self) -> Path | None:
+        """The folder that it lies in."""
+        return None if self.path is None else self.path.parent
+
+    @property
+    def stem_key(self) -> str:
+        """Its name without the ending, equal where file systems may not tell names apart."""
+        return "" if self.path is None else _fold(self.path.stem)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -74,14 +84,10 @@ class Task:
     Attributes
     ----------
     source, target : Path or None
-    group : tuple of Path
-        The results of all pictures that could have had the plainest of these names; empty if it
-        is only this one.
     """
 
     source: Path | None
     target: Path | None
-    group: tuple[Path, ...] = ()
 
     @property
     def name(self) -> str:
@@ -89,14 +95,8 @@ class Task:
         return STREAM if self.source is None else str(self.source)
 
     def is_done(self) -> bool:
-        """Tell whether the result is there, and at least as new as the picture.
-
-        Where several could have had its name, it may be what another made of it before this one
-        was there; since then all of them have results.
-        """
+        """Tell whether the result is there, and at least as new as the picture."""
         if self.source is None or self.target is None:
-            return False
-        if not all(result.exists() for result in self.group):
             return False
         try:
             return self.target.stat().st_mtime_ns >= self.source.stat().st_mtime_ns
@@ -160,7 +160,9 @@ def plan_tasks(
 ) -> list[Task]:
     """Give every picture's result a name: beside the picture, or in `folder`.
 
-    No name is that of a picture that is read, and no two are the same.
+    No name is that of a picture that is read, and no two are the same. Where several pictures
+    could have the plainest name, here or in the picture's own folder, none has it: what is called
+    so may be another's result, whichever of them was there first.
 
     Parameters
     ----------
@@ -172,23 +174,26 @@ def plan_tasks(
         With its dot.
     """
     taken = {_key(source.path) for source in sources if source.path is not None}
-    targets: list[Path | None] = []
-    groups: dict[str, list[Path]] = {}
+    plainest = Counter(_key(next(_names(source, folder, kind, suffix))) for source in sources)
+    stems = {place: _count_stems(place) for place in {source.place for source in sources}}
+    tasks: list[Task] = []
     for source in sources:
         target = None
         if source.path is not None or folder is not None:
-            plainest = next(_names(source, folder, kind, suffix))
-            target = next(
-                path for path in _names(source, folder, kind, suffix) if _key(path) not in taken
-            )
+            names = _names(source, folder, kind, suffix)
+            is_shared = plainest[_key(next(names))] > 1 or stems[source.place][source.stem_key] > 1
+            names = _names(source, folder, kind, suffix, is_plain=not is_shared)
+            target = next(path for path in names if _key(path) not in taken)
             taken.add(_key(target))
-            groups.setdefault(_key(plainest), []).append(target)
-        targets.append(target)
-    grouped = {path: group for group in groups.values() if len(group) > 1 for path in group}
-    return [
-        Task(source.path, target, tuple(grouped.get(target, ())) if target else ())
-        for source, target in zip(sources, targets, strict=True)
-    ]
+        tasks.append(Task(source.path, target))
+    return tasks
+
+
+def _count_stems(folder: Path | None) -> Counter[str]:
+    """Count the pictures in a folder that are called the same but for their endings."""
+    if folder is None or not folder.is_dir():
+        return Counter()
+    return Counter(_fold(file.stem) for file in folder.iterdir() if _is_picture(file, None))
 
 
 def _sources_of(text: str, results: Path | None) -> Iterator[Source]:
@@ -227,11 +232,14 @@ def _is_picture(file: Path, results: Path | None) -> bool:
     return not file.stem.endswith(tuple(f"-{kind}" for kind in KINDS.values()))
 
 
-def _names(source: Source, folder: Path | None, kind: str, suffix: str) -> Iterator[Path]:
+def _names(
+    source: Source, folder: Path | None, kind: str, suffix: str, *, is_plain: bool = True
+) -> Iterator[Path]:
     """Propose names, the plainest first."""
     path = source.path or Path("stdin")
     place = path.parent if folder is None else folder / source.inside
-    yield place / f"{path.stem}-{kind}{suffix}"
+    if is_plain:
+        yield place / f"{path.stem}-{kind}{suffix}"
     longer = f"{path.stem}-{path.suffix.lstrip('.')}" if path.suffix else path.stem
     yield place / f"{longer}-{kind}{suffix}"
     number = 2
@@ -241,11 +249,13 @@ def _names(source: Source, folder: Path | None, kind: str, suffix: str) -> Itera
 
 
 def _key(path: Path) -> str:
-    """Make equal what may be one file.
+    """Make equal what may be one file."""
+    return _fold(os.path.normcase(path.resolve()))
 
-    Some file systems do not tell A from a, nor an accented letter from a letter and its accent.
-    """
-    return unicodedata.normalize("NFC", os.path.normcase(path.resolve())).casefold()
+
+def _fold(name: str) -> str:
+    """Make equal what some file systems do: A and a, a letter with and one beside its accent."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _is_same(source: Source, other: Source) -> bool:

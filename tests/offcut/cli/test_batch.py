@@ -57,7 +57,7 @@ def test_pictures_of_one_name_do_not_share_a_result(tmp_path: Path) -> None:
     files = [tmp_path / "in" / name for name in ("a.png", "a.webp", "one/a.png", "two/a.png")]
     assert offcut(*files, "--out", tmp_path / "out") == 0
     assert names_in(tmp_path / "out") == [
-        "a-cutout.png", "a-png-2-cutout.png", "a-png-cutout.png", "a-webp-cutout.png",
+        "a-png-2-cutout.png", "a-png-3-cutout.png", "a-png-cutout.png", "a-webp-cutout.png",
     ]  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def test_names_that_differ_in_case_alone_are_two_pictures(tmp_path: Path) -> Non
     assert offcut(folder, "--out", out) == 0
     # No two are one name where a disk does not tell A from a.
     assert names_in(out) == [
-        "A-cutout.png", "a-png-cutout.png", "b-cutout.png", "b-jpg-cutout.png",
+        "A-png-cutout.png", "a-png-2-cutout.png", "b-JPG-cutout.png", "b-jpg-2-cutout.png",
     ]  # fmt: skip
     assert len({name.casefold() for name in names_in(out)}) == 4
 
@@ -215,23 +215,26 @@ def test_no_model_is_loaded_when_nothing_is_to_be_done(photo: Path) -> None:
     assert main([str(photo)], load_session=fail) == 0
 
 
+@pytest.mark.parametrize("is_whole_folder", [True, False])
 def test_a_result_of_another_picture_of_that_name_is_not_taken_for_ones_own(
-    tmp_path: Path,
+    tmp_path: Path, is_whole_folder: bool
 ) -> None:
-    later = tmp_path / "a.bmp"
-    (tmp_path / "a.jpg").write_bytes(PHOTO)
-    assert offcut(tmp_path) == 0
-    assert names_in(tmp_path) == ["a-cutout.png", "a.jpg"]
-    with Image.open(tmp_path / "a.jpg") as photo:
+    first, later = tmp_path / "a.jpg", tmp_path / "a.bmp"
+    first.write_bytes(PHOTO)
+    assert offcut(first) == 0
+    former = (tmp_path / "a-cutout.png").read_bytes()
+    with Image.open(first) as photo:
         height = photo.height
         photo.resize((80, 50)).save(later)
     os.utime(later, (1, 1))  # it was made long ago, and came here afterwards
-    assert offcut(tmp_path) == 0
-    heights = {}
-    for name in ("a-cutout.png", "a-jpg-cutout.png"):
+    named = [[tmp_path]] if is_whole_folder else [[later], [first]]
+    for inputs in named:
+        assert offcut(*inputs) == 0
+    assert (tmp_path / "a-cutout.png").read_bytes() == former
+    for name, wanted in (("a-bmp-cutout.png", 50), ("a-jpg-cutout.png", height)):
         with Image.open(tmp_path / name) as result:
-            heights[name] = result.height
-    assert heights == {"a-cutout.png": 50, "a-jpg-cutout.png": height}
+            assert result.height == wanted
     before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*-cutout.png")}
-    assert offcut(tmp_path) == 0
+    for inputs in named:
+        assert offcut(*inputs) == 0
     assert before == {path: path.stat().st_mtime_ns for path in tmp_path.glob("*-cutout.png")}

@@ -25,7 +25,7 @@ from offcut.errors import (
 )
 from offcut.network.inference import Feeds
 from PIL import Image
-from subjects import Seeing
+from subjects import Seeing, disc, grainy, photo_of
 
 Output = pytest.CaptureFixture[str]
 
@@ -109,6 +109,7 @@ def test_a_result_that_may_be_wrong_is_said_to_be_unsure(photo: Path, capsys: Ou
     def main_with_doubts(*arguments: str) -> int:
         return main([str(photo), *arguments], load_session=lambda _spec: Doubting())
 
+    photo.write_bytes(saved(grainy(photo_of(disc(200, 300, radius=50))), "PNG"))
     assert main_with_doubts("--json") == 0
     assert json.loads(capsys.readouterr().out)["notices"] == ["UNSURE"]
     assert main_with_doubts("--force") == 0
