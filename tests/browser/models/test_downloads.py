@@ -33,6 +33,7 @@ def test_a_model_is_offered_fetched_verified_run_and_removed(
     browser: OffcutBrowser, photos: dict[str, Path], server: WeightsServer
 ) -> None:
     before = usage(browser)
+    card(browser).find_element(By.CSS_SELECTOR, ".licence summary").click()
     said = card(browser).text
     for fact in ("2 MB", "one.test", "CC0-1.0", "Made up by a test."):
         assert fact in said
