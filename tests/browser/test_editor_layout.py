@@ -24,8 +24,14 @@ WATCH_OPENING = """
         return canvas.getContext('2d').getImageData(width / 2, height / 2, 1, 1).data[3];
     };
     // After each frame that was painted: what a person has seen of it.
-    const look = () => requestAnimationFrame(() => setTimeout(() => {
-        if (shown('finished')) seen.push({
+    const look = () => requestAnimationFrame(() => {
+        const isPainted = shown('finished');
+        setTimeout(() => note(isPainted));
+    });
+    const note = (isPainted) => {
+        // What was shown after the frame had begun is painted with the next one.
+        if (shown('finished') && !isPainted) return look();
+        if (isPainted) seen.push({
             empty: empty(), middle: middle(), compare: shown('compare'),
             small: document.getElementById('cutout').naturalWidth,
             size: document.getElementById('file-size').textContent,
@@ -33,7 +39,7 @@ WATCH_OPENING = """
         });
         else seen.push({ job: shown('original'), undo: shown('undo') });
         if (seen.filter(({ zoom }) => zoom !== undefined).length < 3) look();
-    }));
+    };
     look();"""
 # Everything that has a fixed place, sampled at every frame until it is asked for.
 WATCH_PLACES = """
