@@ -88,25 +88,6 @@ def test_pasting_text_says_that_it_is_no_picture(
     assert not screen_browser.result_tabs()
 
 
-def test_a_popup_that_is_closed_by_its_file_dialogue_hands_over_to_the_workbench(
-    screen_browser: OffcutBrowser,
-) -> None:
-    screen_browser.open("about:blank")
-    devtools = screen_browser.devtools
-    popup = real_popup(screen_browser)
-    # A made-up click opens no dialogue, but the popup cannot tell.
-    devtools.evaluate(popup, "document.getElementById('choose').click()")
-    held = "navigator.locks.query().then(({ held }) => held.some((l) => l.name === 'choosing'))"
-    until(lambda: devtools.evaluate(popup, held), "the dialogue to be announced")
-    devtools.close_target(popup)
-
-    def workbench() -> list[str]:
-        address = f"{screen_browser.origin}/batch/batch.html"
-        return [page["targetId"] for page in devtools.targets("page") if page["url"] == address]
-
-    devtools.close_target(until(workbench, "the workbench")[0])
-
-
 def test_the_visible_tab_is_captured_from_the_real_popup(
     screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
 ) -> None:
