@@ -20,7 +20,7 @@ TELL = "postMessage('tried');"
 HEAR = """super(script, options);
     this.addEventListener('message', ({ data }) => { Performance.hasTried = data === 'tried'; });"""
 UNSEALED_WORKER = "export const sandboxWorker = () => [];"
-PAGE_SEAL = "default-src 'self' blob: data:"
+PAGE_SEAL = "default-src 'self' blob: data:; frame-src 'none'; worker-src 'none'"
 
 
 @pytest.fixture(scope="module")

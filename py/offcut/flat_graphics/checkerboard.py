@@ -156,7 +156,8 @@ def _find_wave(*lines: Floats) -> Wave | None:
         return None
     places = np.arange(len(lines[0]), dtype=np.float32)
     finest = half * half / max(len(places), 1) / 4
-    halves = half + np.arange(-40, 41) * max(finest, half / 400)
+    # Not so far that the smallest is nothing: of large squares a line has few.
+    halves = half + np.arange(-40, 41) * min(max(finest, half / 400), half / 100)
     tries = [(float(h), h * 2 * p / PHASES) for h in halves for p in range(PHASES)]
     scores = [_score(lines, _wave(places, Wave(*each), SHARP)) for each in tries]
     coarse = Wave(*tries[int(np.argmax(scores))])

@@ -97,6 +97,15 @@ def test_the_checkerboard_of_transparency_is_cut_away(
     assert (found.alpha[alpha == 0] > 40).mean() < 0.002
 
 
+def test_a_board_of_few_large_squares_is_cut_away_or_left_to_the_network() -> None:
+    for side in (160, 320):
+        y, x = np.mgrid[:side, :side] // 32
+        image = np.where((x + y) % 2 == 0, 255, 230).astype(np.uint8)
+        image[side // 3 : side // 2, side // 3 : side // 2] = 40
+        found = find_checkerboard(decode(saved(np.dstack([image] * 3), "PNG")))
+        assert found is None or abs(found.down.half - 32) < 1
+
+
 def test_the_board_seen_through_a_ring_is_a_hole() -> None:
     image, alpha = on([((40, 90, 160), ring(120, 90, 70, 12))], board(10, (255, 204)))
     assert cut(image, alpha).alpha[90, 120] == 0
