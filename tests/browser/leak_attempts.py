@@ -12,6 +12,7 @@ from pathlib import Path
 
 from devtools import DevTools, TargetGoneError
 from site_proxy import Site
+from waiting import until
 
 SCRIPT = (Path(__file__).parent / "leak_attempts.js").read_text()
 PYTHON = """
@@ -75,22 +76,27 @@ def attempts(to: str, stun: str = "") -> str:
     return f"await (async () => {{ {SCRIPT}; return {call} }})()"
 
 
-def leaks_of(devtools: DevTools, site: Site, target: str) -> set[str]:
+def leaks_of(
+    devtools: DevTools, site: Site, target: str, wanted: frozenset[str] = frozenset()
+) -> set[str]:
     """Names of the ways by which something left a context, tried in JavaScript.
 
-    An attempt that gets out may end its worker; where none does, all have been tried.
+    Those that are `wanted` are waited for. An attempt that gets out may end its worker; where none
+    does, all have been tried.
     """
     host = f"leak{next(_numbers)}.test"
     tried: list[str] = []
     with udp_ear() as (stun, heard):
+
+        def found() -> set[str]:
+            return arrived(site, host) | ({"stun"} if heard else set[str]())
+
         with suppress(TargetGoneError):
             code = attempts(f"http://{host}/", stun).removeprefix("await ")
             tried = devtools.evaluate(target, code)
-        found = arrived(site, host)
-        if heard:
-            found.add("stun")
-    assert found or len(tried) > 15
-    return found
+        until(lambda: found() >= wanted, f"what gets out: {sorted(wanted)}")
+    assert found() or len(tried) > 15
+    return found()
 
 
 def leaks_of_python(devtools: DevTools, site: Site, target: str) -> set[str]:

@@ -115,6 +115,8 @@ class Site:
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         headers = {name.title(): value for name, value in handler.headers.items()}
+        # Else it would be taken for the begin of the next request, and that would be lost.
+        handler.rfile.read(int(headers.get("Content-Length", 0)))
         request = Request(handler.command, handler.path, headers)
         self.log.append(request)
         answer = self.answers.get(handler.path) or Answer(b"not here", status=404)

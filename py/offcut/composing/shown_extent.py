@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, row_bands
-from offcut.flat_graphics.connected_components import Regions, find_regions
+from offcut.kernels.connected_components import Regions, find_regions
 
 OPAQUE: Final = 128
 """A part that is anywhere as opaque as this is subject, however small it is."""
@@ -49,20 +49,15 @@ def shown_extent(alpha: AlphaMatte, least: int) -> tuple[int, int, int, int] | N
 
 def _counting(alpha: AlphaMatte, regions: Regions) -> NDArray[np.bool_]:
     """Tell of each region whether it is part of the subject; of at least one it is so."""
-    strongest, weight = _measure_runs(alpha, regions)
-    strongest_of = np.zeros(regions.count, np.uint8)
-    np.maximum.at(strongest_of, regions.region, strongest)
-    weight_of = np.bincount(regions.region, weight, regions.count)
+    strongest_of = regions.strongest(alpha)
+    weight_of = regions.total(_weigh_runs(alpha, regions))
     counts = (strongest_of >= OPAQUE) | (weight_of >= HEAVY * weight_of.sum())
     return counts if counts.any() else np.ones(regions.count, np.bool_)
 
 
-def _measure_runs(
-    alpha: AlphaMatte, regions: Regions
-) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
-    """Give the greatest alpha of each run, and the sum of its alpha."""
+def _weigh_runs(alpha: AlphaMatte, regions: Regions) -> NDArray[np.int64]:
+    """Sum the alpha of every run; in bands, since a sum has eight bytes for each pixel."""
     height, width = alpha.shape
-    strongest = np.empty(len(regions.row), np.uint8)
     weight = np.empty(len(regions.row), np.int64)
     for rows in row_bands(height, width):
         first, last = np.searchsorted(regions.row, (rows.start, rows.stop))
@@ -72,9 +67,8 @@ def _measure_runs(
         line = np.append(alpha[rows].ravel(), np.uint8(0))
         offset = (regions.row[first:last] - rows.start) * width
         ends = np.stack((offset + regions.start[first:last], offset + regions.stop[first:last]), 1)
-        strongest[first:last] = np.maximum.reduceat(line, ends.ravel())[::2]
         weight[first:last] = np.add.reduceat(line, ends.ravel(), dtype=np.int64)[::2]
-    return strongest, weight
+    return weight
 
 
 def _extent_of_all(alpha: AlphaMatte, least: int) -> tuple[int, int, int, int]:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from offcut.arrays import Floats
 from offcut.editing.brush import draw
 from offcut.editing.geodesic import geodesic_distance
-from offcut.flat_graphics.connected_components import find_regions
+from offcut.kernels.connected_components import find_regions
 from offcut.kernels.interface import Kernels
 
 CORE: Final = 0.5

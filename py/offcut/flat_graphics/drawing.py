@@ -13,7 +13,7 @@ from PIL import Image
 
 from offcut.arrays import CoarseAlpha, overlapping_bands
 from offcut.flat_graphics.background_color import FlatBackground
-from offcut.flat_graphics.connected_components import Mask
+from offcut.kernels.connected_components import Mask
 from offcut.kernels.dilation import window_maximum
 
 SEEN: Final = 0.5

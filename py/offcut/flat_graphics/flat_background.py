@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 from offcut.arrays import AlphaMatte, CoarseAlpha, overlapping_bands, row_bands
 from offcut.flat_graphics.background_color import STRONG, FlatBackground, find_flat_background
 from offcut.flat_graphics.color_screen import limit_by_screen
-from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
 from offcut.flat_graphics.drawing import is_plausible, tell_drawing
 from offcut.flat_graphics.flat_edges import solve_edges
 from offcut.flat_graphics.flat_holes import MOST_RUNS_PER_ROW, find_holes
 from offcut.flat_graphics.known_background import ring_thickness
+from offcut.kernels.connected_components import Mask, Regions, find_regions
 from offcut.kernels.dilation import window_maximum
 from offcut.matting.foreground import ColorLayers
 from offcut.source_image import SourceImage

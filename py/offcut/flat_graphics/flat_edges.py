@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import AlphaMatte, Floats, row_bands
 from offcut.flat_graphics.background_color import FlatBackground
-from offcut.flat_graphics.connected_components import Mask
+from offcut.kernels.connected_components import Mask
 from offcut.kernels.dilation import window_maximum
 
 REACHES: Final = (1, 2, 3)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import CoarseAlpha, row_bands
 from offcut.flat_graphics.background_color import FlatBackground
-from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
+from offcut.kernels.connected_components import Mask, Regions, find_regions
 from offcut.kernels.sampling import nearest
 
 MOST_RUNS_PER_ROW: Final = 400

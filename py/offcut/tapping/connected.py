@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from offcut.flat_graphics.connected_components import Mask, Regions, find_regions
+from offcut.kernels.connected_components import Mask, Regions, find_regions
 
 
 def part_at(mask: Mask, row: int, column: int) -> Mask | None:

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 import numpy as np
 from numpy.typing import NDArray
 from offcut import Stroke
-from offcut.flat_graphics.connected_components import find_regions
+from offcut.kernels.connected_components import find_regions
 from scipy import ndimage  # pyright: ignore[reportMissingTypeStubs] (it has none)
 
 from dev.quality.outlines import Mask

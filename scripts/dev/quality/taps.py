@@ -16,7 +16,7 @@ from offcut.editing.regions import Region
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
 from offcut.errors import SubjectError
-from offcut.flat_graphics.connected_components import find_regions
+from offcut.kernels.connected_components import find_regions
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.foreground import estimate_layers
 from offcut.options.options import OffcutOptions

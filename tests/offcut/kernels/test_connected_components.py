@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from offcut.flat_graphics.connected_components import find_regions
+from offcut.kernels.connected_components import find_regions
 
 
 def test_only_regions_that_share_a_pixel_with_a_mask_meet_it() -> None:
