@@ -120,7 +120,7 @@ def test_a_picture_is_chosen_in_the_real_dialogue_of_the_bubble(
     until(lambda: not choosing_tabs(bubble), "the end of the tab that had the dialogue")
 
 
-@pytest.mark.usefixtures("empty_workbench")
+@pytest.mark.usefixtures("no_jobs_left")
 def test_many_that_are_chosen_lie_on_the_workbench(bubble: Bubble, photos: dict[str, Path]) -> None:
     tab = choosing_tab_without_click(bubble)
     browser = bubble.browser
@@ -143,6 +143,19 @@ def test_a_dialogue_that_is_cancelled_leaves_nothing(bubble: Bubble) -> None:
 
 
 @pytest.mark.usefixtures("no_jobs_left")
+def test_a_bubble_that_is_gone_before_the_dialogue_leaves_a_button_for_it(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    windows = bubble.mouse.windows()
+    tab = choosing_tab_without_click(bubble)
+    bubble.mouse.press("Return")
+    until(lambda: bubble.mouse.windows() - windows, "the file dialogue")
+    answer_dialogue(bubble, windows, photos["small"])
+    until(lambda: bubble.browser.devtools.evaluate(tab, f"{STATES}.join() === 'done'"), "the job")
+    bubble.browser.devtools.close_target(tab)
+
+
+@pytest.mark.usefixtures("no_jobs_left")
 def test_what_was_chosen_is_not_lost_by_a_bubble_that_closes_in_that_moment(
     bubble: Bubble, photos: dict[str, Path]
 ) -> None:
@@ -154,7 +167,7 @@ def test_what_was_chosen_is_not_lost_by_a_bubble_that_closes_in_that_moment(
     until(lambda: len(bubble.browser.job_states()) == 2, "both jobs")
 
 
-@pytest.mark.usefixtures("empty_workbench")
+@pytest.mark.usefixtures("no_jobs_left")
 def test_many_are_not_lost_by_a_bubble_that_closes_in_that_moment(
     bubble: Bubble, photos: dict[str, Path]
 ) -> None:
