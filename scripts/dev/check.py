@@ -22,6 +22,8 @@ from dev.terminal import exit_with, run_quietly, say
 
 Command = list[str | Path]
 JS_TESTS = ROOT / "tests" / "js"
+# The tests of one file share a browser.
+TWO_FILES = ("-n", "2", "--dist", "loadfile")
 JS_FOLDERS = (EXTENSION, JS_TESTS)
 
 
@@ -77,13 +79,13 @@ def _run(name: str, step: Callable[[], bool]) -> bool:
     return passed
 
 
-def _tests_pass(python: Path, which: str = "not browser") -> bool:
-    command: Command = [python, "-m", "pytest", "-m", which]
+def _tests_pass(python: Path, which: str = "not browser", *more: str) -> bool:
+    command: Command = [python, "-m", "pytest", "-m", which, *more]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
 def _all_tests_pass(python: Path) -> bool:
-    """Run the browser tests, and all others in the time that those leave.
+    """Run the browser tests, two files at a time, and all others in the time that those leave.
 
     A browser test waits for much: for a page, for the other side. The others wait for nothing, so
     that they come last wherever both could go on, and what they say is shown afterwards.
@@ -94,7 +96,7 @@ def _all_tests_pass(python: Path) -> bool:
     with tempfile.TemporaryFile("w+") as said:
         running = subprocess.Popen(others, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
-            passed = _tests_pass(python, "browser")
+            passed = _tests_pass(python, "browser", *TWO_FILES)
         finally:
             is_fine = running.wait() == 0
         say("\nThe tests without a browser:")
