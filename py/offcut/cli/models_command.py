@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from offcut.cli.report import describe_os_error
 from offcut.errors import ModelError, OffcutError
 from offcut.network.models import spec_from_entry
 from offcut.weights.download import fetch_weights
@@ -40,8 +41,11 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return arguments.run(arguments)
-    except (OffcutError, OSError) as error:
+    except OffcutError as error:
         print(f"offcut models: {error}", file=sys.stderr)
+        return FAILED
+    except OSError as error:
+        print(f"offcut models: {describe_os_error(error)}", file=sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("\nStopped. What has come is kept; the same command goes on.", file=sys.stderr)
@@ -107,6 +111,8 @@ def _add(arguments: argparse.Namespace) -> int:
 def _add_file(file: Path) -> int:
     """Keep a file that the registry knows by its hash."""
     size = file.stat().st_size
+    if file.is_dir():
+        raise ModelError("NOT_A_MODEL", f"{file} is a folder: name the .onnx file in it.")
     if size == 0:
         raise ModelError("NOT_A_MODEL", f"{file} is empty.")
     known = next((entry for entry in _entries() if is_intact(file, entry)), None)

@@ -158,6 +158,19 @@ def test_a_file_that_is_no_known_model_is_refused(
     assert not (folder / "tiny.onnx").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("nothere.onnx", "there is no such file"), ("", "is a folder")]
+)
+def test_what_is_no_file_is_named_in_plain_words(
+    folder: Path, capsys: pytest.CaptureFixture[str], name: str, words: str
+) -> None:
+    assert models("add", str(folder / name)) == 1
+    said = capsys.readouterr().err
+    assert words in said
+    assert str(folder / name) in said
+    assert "Errno" not in said
+
+
 def test_a_known_file_is_added_without_a_network(folder: Path, server: WeightsServer) -> None:
     file = folder / "downloaded-elsewhere.onnx"
     file.write_bytes(WEIGHTS)
