@@ -2,28 +2,21 @@
  * @file Tries models on the graphics card (WebGPU) while there is nothing else to do, and says
  * whether they may run there from then on.
  *
- * Decides: when a test starts, how long it may take, how equal the mattes and how much faster it
- * must be.
+ * Decides: when a test starts, and how long it may take.
  *
  * WebGPU runs in a worker of its own, which a crash may take away, and which is ended when a
  * job begins. The reference is what the worker of the jobs makes of the same picture.
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
+import { judgeGpu } from './gpu_verdict.js';
 import { startModel } from './start_model.js';
-import { compare, judge, testRun } from './test_picture.js';
+import { judge, testRun } from './test_picture.js';
 
 /** How long after the last job a test begins; the next picture mostly comes sooner. */
 const IDLE_MS = 5000;
 /** Starting, loading, compiling and running it twice; what takes longer is of no use. */
 const PATIENCE_MS = 90_000;
-/** Bounds of the difference to the matte of WebAssembly: its mean, and all but a thousandth. */
-const AGREEMENT = Object.freeze({ mean: 2 / 255, far: 16 / 255 });
-/** The darkest and the lightest of a matte that tells anything. */
-const CONTRAST = 0.5;
-/** Share of WebAssembly's time that WebGPU may take; below it, a change is worth it. */
-const WORTH = 0.8;
-
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('../messages/worker_types.js').ModelOutput} ModelOutput */
 /** @typedef {import('../messages/model_types.js').GpuFinding} GpuFinding */
@@ -95,26 +88,25 @@ export class GpuTests {
      */
     async #find(entry, signal) {
         const weights = await this.#models.open(entry);
-        /** @type {Timed} */
+        /** @type {[Timed, Timed]} */
         let onGpu;
         try {
             onGpu = await runOnGpu(entry, weights, signal);
-            judge(entry, onGpu.answer);
+            for (const { answer } of onGpu) judge(entry, answer);
         } catch (error) {
             return { outcome: 'failed', reason: toFailure(error, 'inference').message };
         }
         signal.throwIfAborted();
         const reference = await this.#workers.runOnTestPicture(entry);
         signal.throwIfAborted();
-        const { mean, far, contrast } = compare(entry, onGpu.answer, reference.answer);
         const again = await this.#workers.runOnTestPicture(entry);
-        const wasmMs = Math.min(reference.milliseconds, again.milliseconds);
-        const gpuMs = onGpu.milliseconds;
-        const isFaster = gpuMs < WORTH * wasmMs;
-        const isSame = mean < AGREEMENT.mean && far < AGREEMENT.far;
-        const speed = isFaster ? 'faster' : 'slower';
-        const outcome = contrast < CONTRAST ? 'blank' : isSame ? speed : 'differs';
-        return { outcome, difference: mean, gpuMs, wasmMs };
+        return judgeGpu(entry, {
+            onGpu: [onGpu[0].answer, onGpu[1].answer],
+            reference: reference.answer,
+            // The first run compiles.
+            gpuMs: onGpu[1].milliseconds,
+            wasmMs: Math.min(reference.milliseconds, again.milliseconds),
+        });
     }
 }
 
@@ -124,7 +116,7 @@ export class GpuTests {
  * @param {ModelEntry} entry
  * @param {ArrayBuffer} weights  Moved.
  * @param {AbortSignal} signal
- * @returns {Promise<Timed>}  Of the second run: the first compiles.
+ * @returns {Promise<[Timed, Timed]>}
  * @throws {import('../messages/failure.js').OffcutError}
  */
 async function runOnGpu(entry, weights, signal) {
@@ -140,8 +132,7 @@ async function runOnGpu(entry, weights, signal) {
         await booted;
         const body = { modelId: entry.id, weights, backend: 'webgpu' };
         await worker.link.request('model.load', body, [weights]);
-        await infer(entry, worker);
-        return await infer(entry, worker);
+        return [await infer(entry, worker), await infer(entry, worker)];
     } finally {
         clearTimeout(timer);
         signal.removeEventListener('abort', stop);

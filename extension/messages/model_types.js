@@ -22,6 +22,7 @@
  * @property {boolean} bundled
  * @property {{ bytes: number, sha256: string, delta?: string }} [prepared]  Of the bundled file,
  *     if it is not the original one; or what the delta makes of weights that were added.
+ * @property {number} [memory_bytes]  That a run takes, where it is much.
  * @property {ModelInput} input
  * @property {ModelOutputContract} output
  * @property {string[]} suitable_for
@@ -92,7 +93,7 @@
  * picture, so that it tells nothing (`blank`), or WebGPU has `failed`.
  *
  * @typedef {object} GpuFinding
- * @property {'faster' | 'slower' | 'differs' | 'blank' | 'failed'} outcome
+ * @property {'faster' | 'slower' | 'differs' | 'unsteady' | 'blank' | 'failed'} outcome
  * @property {number} [difference]  Mean of the mattes' difference, in [0, 1].
  * @property {number} [gpuMs]       Of one run.
  * @property {number} [wasmMs]      Of one run.

@@ -39,7 +39,9 @@ export function describeGpu({ gpu, status }) {
     if (!gpu || status !== 'here') return '';
     const { outcome, difference = 0, gpuMs = 0, wasmMs = 0, reason } = gpu;
     if (outcome === 'failed') return text('models_gpu_failed', reason);
-    if (outcome === 'differs') return text('models_gpu_differs', formatNumber(100 * difference));
+    if (outcome === 'differs' || outcome === 'unsteady') {
+        return text(`models_gpu_${outcome}`, formatNumber(100 * difference));
+    }
     const times = [gpuMs, wasmMs].map((milliseconds) => formatNumber(Math.round(milliseconds)));
     return text(`models_gpu_${outcome}`, ...times);
 }

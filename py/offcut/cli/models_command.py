@@ -99,6 +99,8 @@ def _add(arguments: argparse.Namespace) -> int:
     urls: list[str] = [source["url"] for source in entry["sources"]]
     hosts = ", ".join(dict.fromkeys(urlsplit(url).netloc for url in urls))
     print(f"{entry['title']}: {entry['bytes'] / 1e6:.1f} MB from {hosts}")
+    if "memory_bytes" in entry:
+        print(f"It needs {entry['memory_bytes'] / 1e9:.1f} GB of memory.")
     print(f"Licence: {entry['licence']}. {entry['licence_note']}")
     if not arguments.yes and not _is_agreed():
         return WRONG_USAGE

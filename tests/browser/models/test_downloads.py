@@ -29,6 +29,26 @@ from waiting import until
 from weights_server import Served, WeightsServer
 
 
+@pytest.mark.parametrize(("gigabytes", "words"), [(4, "may be too much here"), (8, "of memory")])
+def test_what_a_model_needs_of_memory_is_said_before_it_is_fetched(
+    browser: OffcutBrowser, gigabytes: int, words: str
+) -> None:
+    source = f"Object.defineProperty(Navigator.prototype, 'deviceMemory', {{ value: {gigabytes} }})"
+    added = browser.driver.execute_cdp_cmd(
+        "Page.addScriptToEvaluateOnNewDocument", {"source": source}
+    )
+    try:
+        open_settings(browser)
+        said = card(browser, "birefnet-lite-512").text
+        assert "needs 2.9 GB of memory" in said
+        assert words in said
+        assert "may be too much" in said or gigabytes > 4
+        assert "GB of memory" not in card(browser, "tiny").text
+    finally:
+        browser.driver.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+        open_settings(browser)
+
+
 def test_a_model_is_offered_fetched_verified_run_and_removed(
     browser: OffcutBrowser, photos: dict[str, Path], server: WeightsServer
 ) -> None:

@@ -85,6 +85,18 @@ def test_a_model_is_listed_added_verified_and_removed(
     assert [path.name for path in folder.iterdir()] == ["registry.json"]
 
 
+def test_what_a_model_needs_of_memory_is_said_before_it_is_fetched(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert models("add", "tiny") == 2
+    assert "memory" not in capsys.readouterr().out
+    registry = json.loads((folder / "registry.json").read_text())
+    registry["models"][0]["memory_bytes"] = 2_900_000_000
+    (folder / "registry.json").write_text(json.dumps(registry))
+    assert models("add", "tiny") == 2
+    assert "It needs 2.9 GB of memory." in capsys.readouterr().out
+
+
 def test_nothing_is_fetched_without_a_yes(folder: Path, server: WeightsServer) -> None:
     assert models("add", "tiny") == 2
     assert server.log == []
