@@ -10,6 +10,7 @@ import { make } from '../ui/dom.js';
 import { formatAmount, LANGUAGE, text } from '../ui/i18n.js';
 import { describeGpu } from './gpu_section.js';
 import { describeLicence } from './licence.js';
+import { describeMemory } from './memory.js';
 
 /** @typedef {import('../messages/model_types.js').ModelState} ModelState */
 /** @typedef {'fetch' | 'pause' | 'remove' | 'test'} Action */
@@ -130,7 +131,7 @@ function factsText({ entry, kept, status, storedAt, milliseconds }) {
         formatBytes(entry.bytes),
         ...entry.suitable_for.map((kind) => text(`models_for_${kind.replace(' ', '_')}`)),
     ];
-    if (entry.memory_bytes) said.push(memoryText(entry.memory_bytes));
+    if (entry.memory_bytes) said.push(describeMemory(entry.memory_bytes));
     if (!entry.exercised) said.push(text('models_not_exercised'));
     if (entry.bundled) said.push(text('models_bundled'));
     else if (status === 'here' && kept === 'memory') said.push(text('models_in_memory'));
@@ -139,18 +140,6 @@ function factsText({ entry, kept, status, storedAt, milliseconds }) {
     }
     if (milliseconds > 0) said.push(text('models_last_time', formatAmount(milliseconds / 1000)));
     return said.join(' · ');
-}
-
-/**
- * What else runs needs memory, too: half of what there is counts as free.
- *
- * @param {number} needed  Bytes.
- */
-function memoryText(needed) {
-    // The browser rounds it, to a power of two of gigabytes, and Firefox does not tell it.
-    const { deviceMemory = Infinity } = /** @type {{ deviceMemory?: number }} */ (navigator);
-    const isScarce = 2 * needed > deviceMemory * 2 ** 30;
-    return text(isScarce ? 'models_memory_scarce' : 'models_memory', formatAmount(needed / 1e9));
 }
 
 /** @param {ModelState} state */
