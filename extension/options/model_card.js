@@ -127,10 +127,8 @@ export class ModelCard {
 
 /** @param {ModelState} state */
 function factsText({ entry, kept, status, storedAt, milliseconds }) {
-    const said = [
-        formatBytes(entry.bytes),
-        ...entry.suitable_for.map((kind) => text(`models_for_${kind.replace(' ', '_')}`)),
-    ];
+    const kinds = entry.suitable_for.map((kind) => text(`models_for_${kind.replace(' ', '_')}`));
+    const said = [formatBytes(entry.bytes), ...kinds];
     if (entry.memory_bytes) said.push(describeMemory(entry.memory_bytes));
     if (!entry.exercised) said.push(text('models_not_exercised'));
     if (entry.bundled) said.push(text('models_bundled'));
