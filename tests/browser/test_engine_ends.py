@@ -74,6 +74,8 @@ def click_slow(
     raise_click(browser, entry, srcUrl=url, mediaType="image")
     if entry.startswith("open"):
         browser.new_results(before)
+        # What a page has never heard of is gone for it, not lost.
+        browser.wait_state("running")
     until(lambda: server.asked, "the engine's request")
 
 
