@@ -50,12 +50,17 @@ export async function runErrand(errand) {
         mark.end(await finish(errand, last).finally(release));
     } catch (error) {
         console.warn(`${action} failed:`, error);
-        await openResult(jobId, tab, action);
+        if (running.has(jobId)) await openResult(jobId, tab, action);
     } finally {
         mark.end();
         await removeFromSession(PREFIX + jobId);
         running.delete(jobId);
     }
+}
+
+/** Let all errands end without a word: the person erases everything. */
+export function dropErrands() {
+    running.clear();
 }
 
 /** Go on with the errands of a service worker that was ended. */
@@ -88,7 +93,7 @@ async function finish(errand, last) {
         await putDown({ ...errand, isFinishing: true });
         return finishJob(action, last, clicked);
     }
-    if (last?.state !== 'cancelled') await openResult(start.jobId, tab);
+    if (last?.state !== 'cancelled' && running.has(start.jobId)) await openResult(start.jobId, tab);
     return '';
 }
 
