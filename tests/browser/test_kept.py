@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from workbench_page import choose, open_workbench
 
 COUNTS = """return Object.fromEntries([...document.querySelectorAll('#kept-list > li')]
     .map(({ dataset }) => [dataset.kind, Number(dataset.count)]))"""
+StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 ALLOWED = "http://waits.test/picture.png"
 
 
@@ -138,3 +140,23 @@ def test_only_the_browsers_own_history_has_the_name_of_a_picture(
     with sqlite3.connect(tmp_path / "profile" / "Default" / "History") as history:
         titles = [title for (title,) in history.execute("SELECT title FROM urls")]
     assert f"{name} - Offcut" in titles
+
+
+def test_notes_and_cut_outs_are_gone_with_the_browser(
+    start_browser: StartBrowser, photos: dict[str, Path], tmp_path: Path
+) -> None:
+    with start_browser(tmp_path) as browser:
+        assert browser.cut_out(photos["small"]) == "done"
+        browser.close_results()
+        browser.open_popup()
+        browser.driver.execute_script(PASTE, ALLOWED)
+        wait_row(browser, "failed")
+        # The address waits for the right to its host.
+        assert list(stores(browser)["session"].values()) == [ALLOWED]
+        assert len(browser.job_states()) == 2
+    with start_browser(tmp_path) as browser:
+        browser.open_popup()
+        assert browser.job_states() == []
+        # What is left is of no picture: measurements of this machine.
+        assert set(stores(browser)) == {"localStorage"}
+        assert set(stores(browser)["localStorage"]) == {"run-times", "last-runs"}
