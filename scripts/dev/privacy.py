@@ -104,7 +104,7 @@ def policy_text(page: Page, claims: dict[str, list[str]]) -> str:
         is_in_list = before is not None and before.tag == part.tag == "li"
         lines += ([] if is_in_list else [""]) + [BEGINNINGS[part.tag] + english[part.key]]
         if part.tag == "h1":
-            lines += ["", f"Last changed on {page.dated}."]
+            lines += ["", english["privacy_dated"].replace("$1", page.dated) + "."]
     rows = [f"| {english[key].split('.')[0]} | {_links(claims[key])} |" for key in page.claims()]
     return "\n".join(lines) + f"\n\n{PROOFS}" + "\n".join(rows) + "\n"
 
