@@ -22,6 +22,7 @@
  * @property {'asked' | 'answered' | 'failed'} outcome
  * @property {number} [status]  Of the answer; 0 where the browser hides it.
  * @property {string} [to]  Where the answer came from, if it was sent on.
+ * @property {boolean} [sentOn]  It was sent on, and the browser does not say where.
  */
 
 /** @typedef {(request: NotedRequest) => void} NoteRequest  Tells the ledger. */
@@ -39,13 +40,18 @@ async function askNetwork(url, init, { why, note }) {
     note(request);
     try {
         const response = await fetch(url, init);
-        const { status, redirected, url: to } = response;
-        note({ ...request, outcome: 'answered', status, ...(redirected && { to }) });
+        note({ ...request, outcome: 'answered', ...answerOf(response) });
         return response;
     } catch (error) {
         note({ ...request, outcome: 'failed' });
         throw error;
     }
+}
+
+/** @param {Response} response */
+function answerOf({ status, redirected, type, url }) {
+    if (type === 'opaqueredirect') return { status, sentOn: true };
+    return redirected ? { status, to: url } : { status };
 }
 
 /**

@@ -37,13 +37,14 @@ function row(request) {
 }
 
 /** @param {LedgerEntry} request */
-function outcomeText({ outcome, status = 0, to, by }) {
+function outcomeText({ outcome, status = 0, to, sentOn, by }) {
     const said = [
         outcome === 'answered'
             ? text('requests_answered', status || '–')
             : text(`requests_${outcome}`),
     ];
     if (to) said.push(text('requests_sent_on', to));
+    if (sentOn) said.push(text('requests_sent_on_unsaid'));
     if (by === 'page') said.push(text('requests_by_page'));
     return said.join(' · ');
 }

@@ -108,6 +108,17 @@ def test_where_a_request_was_sent_on_to_is_told(allowed: OffcutBrowser, site: Si
     assert own == [to]
 
 
+def test_that_a_request_was_sent_on_to_where_nobody_may_read_is_told(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    to = site.put("http://closed.test/x.png", Answer(BODY, "image/png", headers=NO_STORE))
+    url = site.put(f"{ALLOWED}away.png", Answer(status=302, headers={"Location": to, **NO_STORE}))
+    assert click(allowed, site, image(url)) == "failed"
+    own = [entry for entry in ledger(allowed) if entry["by"] == "offcut"]
+    assert {entry["url"] for entry in own} == {url}
+    assert any(entry.get("sentOn") for entry in own)
+
+
 def test_the_pictures_that_are_shown_to_choose_from_are_told(
     allowed: OffcutBrowser, site: Site
 ) -> None:

@@ -66,6 +66,13 @@ test('where a redirect led is told', async () => {
     assert.equal(told[1].to, 'https://other.test/b.png');
 });
 
+test('that the browser hides where a redirect led is told', async () => {
+    serve(async () => ({ status: 0, redirected: false, type: 'opaqueredirect', url: ADDRESS }));
+    await askNetwork(ADDRESS, { redirect: 'manual' }, purpose);
+    assert.equal(told[1].sentOn, true);
+    assert.equal(told[1].to, undefined);
+});
+
 test('a request that fails is told, and fails', async () => {
     serve(async () => {
         throw new TypeError('no connection');
