@@ -10,8 +10,8 @@
 
 import { addressSource } from '../messages/address_source.js';
 import { toFailure } from '../messages/failure.js';
-import { api } from '../platform/browser.js';
 import { mayRead } from '../platform/host_right.js';
+import { readSession, removeFromSession, writeSession } from '../platform/session_store.js';
 import { pictureName } from '../settings/file_name.js';
 import { engine } from './engine_host.js';
 import { openJob, supplyJob } from './open_job.js';
@@ -34,7 +34,7 @@ export async function startAddress({ url, jobId = crypto.randomUUID() }) {
         () => true,
         (error) => toFailure(error, 'fetch').code !== 'PERMISSION_NEEDED',
     );
-    if (!isReadable) await api.storage.session.set({ [WAITING + jobId]: url });
+    if (!isReadable) await writeSession({ [WAITING + jobId]: url });
     await supplyJob(jobId, source);
 }
 
@@ -45,10 +45,10 @@ export function resumeAddresses() {
 }
 
 async function takeAddresses() {
-    const stored = await api.storage.session.get(null);
+    const stored = await readSession();
     for (const [key, url] of Object.entries(stored)) {
         if (!key.startsWith(WAITING) || !(await mayRead(String(url)))) continue;
-        await api.storage.session.remove(key);
+        await removeFromSession(key);
         // A page that shows the job goes on by itself; one that the person has removed does not.
         const jobId = key.slice(WAITING.length);
         const { forgotten } = await engine.request('job.forget', { jobId });

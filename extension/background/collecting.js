@@ -7,7 +7,7 @@
  * misses the former and a job still waits. What no page shows: errand.js.
  */
 
-import { api } from '../platform/browser.js';
+import { readSession, removeFromSession, writeSession } from '../platform/session_store.js';
 import { supplyJob } from './open_job.js';
 import { collectPicture } from './picture.js';
 
@@ -26,8 +26,7 @@ const running = new Set();
  */
 export async function noteCollecting(jobId, clicked) {
     running.add(jobId);
-    await api.storage.session
-        .set({ [PREFIX + jobId]: clicked })
+    await writeSession({ [PREFIX + jobId]: clicked })
         // A picture that its address holds can be too large; then it depends on this service worker.
         .catch((error) => console.warn('a click was not put down:', error));
 }
@@ -51,8 +50,7 @@ export async function supplyProblem(jobId, problem) {
 
 /** Go on with what a service worker that was ended has not brought. */
 export async function resumeCollecting() {
-    /** @type {Record<string, any>} */
-    const stored = await api.storage.session.get(null);
+    const stored = await readSession();
     const left = Object.keys(stored)
         .filter((key) => key.startsWith(PREFIX))
         .map((key) => key.slice(PREFIX.length))
@@ -68,7 +66,7 @@ async function supplyAndEnd(jobId, collected) {
     try {
         await supplyJob(jobId, collected);
     } finally {
-        await api.storage.session.remove(PREFIX + jobId);
+        await removeFromSession(PREFIX + jobId);
         running.delete(jobId);
     }
 }

@@ -11,7 +11,9 @@ import { api } from '../platform/browser.js';
 
 /** In their order: the last one uses all the others, and begins to answer. */
 const FILES = [
+    'platform/ask_network.js',
     'platform/bounded_fetch.js',
+    'content/note_request.js',
     'content/content_state.js',
     'content/built_in.js',
     'content/pointer.js',

@@ -13,6 +13,7 @@ import { api } from '../platform/browser.js';
 import {
     closeEngineDocument,
     createEngineDocument,
+    ENGINE_LOCK,
     hasEngineDocument,
 } from '../platform/engine_document.js';
 import { readSettings } from '../settings/settings.js';
@@ -42,7 +43,7 @@ export const engine = new EngineClient(ensureEngine);
  * @throws {import('../messages/failure.js').OffcutError}  ENGINE_LOST: there is none to be had.
  */
 export function ensureEngine() {
-    ensuring ??= bringUp().finally(() => {
+    ensuring ??= navigator.locks.request(ENGINE_LOCK, { mode: 'shared' }, bringUp).finally(() => {
         ensuring = null;
     });
     return ensuring;

@@ -7,7 +7,7 @@
  * misses the former.
  */
 
-import { api } from '../platform/browser.js';
+import { readSession, removeFromSession, writeSession } from '../platform/session_store.js';
 import { finishJob } from './finish.js';
 import { followJob } from './follow_job.js';
 import { openJob, openResult, supplyJob } from './open_job.js';
@@ -50,18 +50,22 @@ export async function runErrand(errand) {
         mark.end(await finish(errand, last).finally(release));
     } catch (error) {
         console.warn(`${action} failed:`, error);
-        await openResult(jobId, tab, action);
+        if (running.has(jobId)) await openResult(jobId, tab, action);
     } finally {
         mark.end();
-        await api.storage.session.remove(PREFIX + jobId);
+        await removeFromSession(PREFIX + jobId);
         running.delete(jobId);
     }
 }
 
+/** Let all errands end without a word: the person erases everything. */
+export function dropErrands() {
+    running.clear();
+}
+
 /** Go on with the errands of a service worker that was ended. */
 export async function resumeErrands() {
-    /** @type {Record<string, any>} */
-    const stored = await api.storage.session.get(null);
+    const stored = await readSession();
     const errands = Object.keys(stored).filter((key) => key.startsWith(PREFIX));
     await Promise.allSettled(errands.map((key) => resume(stored[key])));
 }
@@ -74,7 +78,7 @@ async function resume(errand) {
         await runErrand(errand);
         return;
     }
-    await api.storage.session.remove(PREFIX + start.jobId);
+    await removeFromSession(PREFIX + start.jobId);
     await openResult(start.jobId, tab, action);
 }
 
@@ -89,14 +93,13 @@ async function finish(errand, last) {
         await putDown({ ...errand, isFinishing: true });
         return finishJob(action, last, clicked);
     }
-    if (last?.state !== 'cancelled') await openResult(start.jobId, tab);
+    if (last?.state !== 'cancelled' && running.has(start.jobId)) await openResult(start.jobId, tab);
     return '';
 }
 
 /** @param {Errand} errand */
 async function putDown(errand) {
-    await api.storage.session
-        .set({ [PREFIX + errand.start.jobId]: errand })
+    await writeSession({ [PREFIX + errand.start.jobId]: errand })
         // A picture that its address holds can be too large; then it depends on this service worker.
         .catch((error) => console.warn('an errand was not put down:', error));
 }

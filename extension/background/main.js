@@ -14,10 +14,11 @@ import { resumeAddresses, startAddress } from './address.js';
 import { collectAgain, onMenuClicked, onShortcut } from './click.js';
 import { resumeCollecting } from './collecting.js';
 import { configureEngine, watchEngine } from './engine_host.js';
-import { resumeErrands } from './errand.js';
+import { dropErrands, resumeErrands } from './errand.js';
 import { followAllSites } from './hosts.js';
+import { listenToPages, noteRequest } from './ledger.js';
 import { createMenu, showRestore } from './menu_entries.js';
-import { ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
+import { dropJobs, ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
 import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
 import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
@@ -40,6 +41,7 @@ api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
 forwardChannels();
 followReplaced(showRestore);
+listenToPages();
 sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));
 
 watchEngine(onEngineEnded);
@@ -61,6 +63,8 @@ serve('background', {
     'page.show': showPage,
     'referer.set': setReferer,
     'referer.clear': clearReferer,
+    'request.noted': (request) => noteRequest(request),
+    'work.drop': dropWork,
 });
 
 /** @param {import('../messages/job_types.js').JobsChanged} body */
@@ -72,6 +76,12 @@ async function onJobsChanged(body) {
 /** Go on with what a former service worker has left. */
 async function resume() {
     await Promise.all([resumeErrands(), resumeCollecting()]);
+}
+
+/** All that is under way ends with the engine, and is not begun again. */
+function dropWork() {
+    dropErrands();
+    dropJobs();
 }
 
 /** What it was about is over: its requests, and the count of its jobs. */

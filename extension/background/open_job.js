@@ -82,6 +82,11 @@ export async function rescueJobs() {
     if (unfinished.size > 0) await ensureJobs();
 }
 
+/** Open nothing again of what is under way: the person erases everything. */
+export function dropJobs() {
+    unfinished.clear();
+}
+
 /** @param {import('../messages/job_types.js').JobsChanged} body */
 export function noteJobs({ engine: id, unfinished: jobIds }) {
     unfinished.keep(id, jobIds);

@@ -5,6 +5,7 @@
  */
 
 import { api } from '../platform/browser.js';
+import { readSession, writeSession } from '../platform/session_store.js';
 import { askFrame } from './content_script.js';
 
 /** @typedef {{ frameId: number, pages: string[] }} ReplacedFrame  And the addresses it is at. */
@@ -66,7 +67,7 @@ async function check(tabId, fresh) {
     const left = await Promise.all(frames.map((frame) => look(tabId, frame)));
     replaced[tabId] = left.flatMap((frame) => frame ?? []);
     if (replaced[tabId].length === 0) delete replaced[tabId];
-    await api.storage.session.set({ replaced });
+    await writeSession({ replaced });
     listen(replaced);
     tell?.();
 }
@@ -85,7 +86,7 @@ async function look(tabId, { frameId, pages }) {
 
 /** @returns {Promise<Replaced>} */
 async function readReplaced() {
-    const { replaced } = await api.storage.session.get('replaced');
+    const { replaced } = await readSession();
     return /** @type {Replaced} */ (replaced ?? {});
 }
 

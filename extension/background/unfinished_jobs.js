@@ -59,6 +59,10 @@ export class UnfinishedJobs {
         return this.#jobs.get(jobId)?.engine ?? '';
     }
 
+    clear() {
+        this.#jobs.clear();
+    }
+
     /** @param {string} jobId  That could not be opened. */
     delete(jobId) {
         this.#jobs.delete(jobId);

@@ -76,7 +76,7 @@ function thumbnail({ element, urls, kind }) {
     if (url) {
         const image = builtIn(document, 'createElement')('img');
         image.alt = '';
-        image.src = url;
+        showAddress(image, url);
         return image;
     }
     const canvas = builtIn(document, 'createElement')('canvas');

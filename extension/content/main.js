@@ -1,6 +1,6 @@
 /**
- * @file Answers the service worker, and asks for nothing. All that it says of its own accord is
- * that a replaced picture was put back.
+ * @file Answers the service worker, and asks it for nothing. All that it says of its own accord
+ * is that a replaced picture was put back, and what it asks of the network (note_request.js).
  *
  * Decides: which message is answered by which file, and which facts of a picture are reported
  * (addresses, page, crossorigin, referrer policy); PICTURE_GONE after a reload. It names

@@ -61,11 +61,11 @@ function asDrawing(element) {
  */
 async function readAddress(url) {
     try {
-        return await boundedFetch(url, { cache: 'force-cache' });
+        return await boundedFetch(url, { cache: 'force-cache' }, { note: noteRequest });
     } catch (error) {
         const isElsewhere = url.startsWith('http') && new URL(url).origin !== location.origin;
         if (!isElsewhere || !(error instanceof TypeError)) throw error;
-        return boundedFetch(url, { cache: 'reload' });
+        return boundedFetch(url, { cache: 'reload' }, { note: noteRequest });
     }
 }
 
@@ -102,7 +102,7 @@ async function isBroken({ element, kind, urls }) {
     const [url] = urls;
     if (!url?.startsWith('http')) return false;
     const image = new Image();
-    image.src = url;
+    showAddress(image, url);
     return image.decode().then(
         () => false,
         () => true,

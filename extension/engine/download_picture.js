@@ -6,8 +6,10 @@
  * platform/bounded_fetch.js.
  */
 
+import '../platform/ask_network.js';
 import '../platform/bounded_fetch.js';
 import { offcutError } from '../messages/failure.js';
+import { noteRequest } from './note_request.js';
 
 /**
  * @typedef {object} Terms
@@ -33,7 +35,8 @@ export async function downloadPicture(url, { signal, onProgress, cookies, isAllo
         if (!isAllowed(response.url)) throw fetchFailure('PRIVATE_ADDRESS', response.url);
     };
     try {
-        return await boundedFetch(url, init, { signal, onProgress, checkAnswer });
+        const hooks = { note: noteRequest, signal, onProgress, checkAnswer };
+        return await boundedFetch(url, init, hooks);
     } catch (error) {
         if (isPictureError(error)) throw fetchFailure(error.code, url, error.facts);
         if (error instanceof TypeError) throw await unreachable(url, error, init, signal);
@@ -52,7 +55,9 @@ export async function downloadPicture(url, { signal, onProgress, cookies, isAllo
  */
 async function unreachable(url, error, init, cancelled) {
     const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchLimits().stallMs)]);
-    const answer = await fetch(url, { ...init, signal, redirect: 'manual' }).catch(() => null);
+    const stopping = { ...init, signal, redirect: /** @type {const} */ ('manual') };
+    const purpose = { why: /** @type {const} */ ('picture'), note: noteRequest };
+    const answer = await askNetwork(url, stopping, purpose).catch(() => null);
     if (answer?.type === 'opaqueredirect') return fetchFailure('FETCH_REDIRECTED', url);
     return fetchFailure('FETCH_FAILED', url, { reason: error.message });
 }

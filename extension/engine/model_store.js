@@ -6,6 +6,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
+import { noteRequest } from './note_request.js';
 import { WorkerHandle } from './worker_handle.js';
 
 /** How long the worker stays after its last task. */
@@ -105,7 +106,10 @@ export class ModelStore {
         const worker = new WorkerHandle(
             'model_store',
             new URL('../model_store/main.js', import.meta.url),
-            { 'store.progressed': (progress) => this.#onProgress(progress) },
+            {
+                'store.progressed': (progress) => this.#onProgress(progress),
+                'store.asked': noteRequest,
+            },
             () => {
                 this.#worker = null;
                 this.#holdsWeights = false;

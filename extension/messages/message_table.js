@@ -19,6 +19,7 @@
  * | picture.restore  | background -> content       | –                  | – |
  * | replaced.count   | background -> content       | –                  | { count, page } |
  * | replaced.changed | content -> background       | –                  | – (event, to `menu`) |
+ * | page.asked       | content -> background       | NotedRequest       | – (event, to `ledger`) |
  * | cutout.copy      | background -> content       | { blob }           | – |
  * | screen.take      | result -> background        | ScreenRequest      | { source: ImageSource } |
  * | picture.again    | result -> background        | { clicked, name }  | { jobId } |
@@ -36,6 +37,7 @@
  * | workbench.open   | popup -> background         | –                  | – |
  * | click.lend       | popup in a tab -> popup     | –                  | – (carries the click) |
  * | batch.closed     | batch -> background         | –                  | – (event) |
+ * | work.drop        | options -> background       | –                  | – |
  * | engine.hello     | background -> engine        | –                  | EngineHello |
  * | engine.configure | background -> engine        | EngineSettings     | – |
  * | job.open         | background -> engine        | JobOpening         | { engine: id } |
@@ -49,6 +51,7 @@
  * | file.inspect     | options -> engine           | { file: Blob }     | FileReport |
  * | file.add         | options -> engine           | { file, entry, anyway } | Trial with `added` |
  * | errand.resume    | engine -> background        | –                  | – (event) |
+ * | request.noted    | engine -> background        | NotedRequest       | – (event) |
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
  *
  * Over a port named `job:<id>` (result, batch, background -> engine): the engine posts a
@@ -106,6 +109,7 @@
  * | store.read        | engine -> model_store | { sha256 }    | { weights: ArrayBuffer or null } |
  * | store.remove      | engine -> model_store | { sha256 }    | – |
  * | store.progressed  | model_store -> engine | StoreProgress | – (event) |
+ * | store.asked       | model_store -> engine | NotedRequest  | – (event) |
  * | model.run         | python (port), engine -> model | ModelRun     | ModelOutput |
  *
  * The engine posts `{ port }` to a worker in png/, which answers Python over it: first `{ leaks }`,

@@ -9,6 +9,7 @@
 import { offcutError } from '../messages/failure.js';
 import { holdLock, WorkerLink, withTransfer } from '../messages/worker_link.js';
 import { fetchWeights } from './fetch_weights.js';
+import { tellRequestsTo } from './note_request.js';
 import { MemoryPart } from './part_file.js';
 import { VerifiedWriter } from './verified_writer.js';
 import {
@@ -44,6 +45,8 @@ const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'store.read': read,
     'store.remove': remove,
 });
+
+tellRequestsTo((request) => link.tell('store.asked', request));
 
 async function list() {
     const held = [...inMemory].map(([sha256, part]) => ({

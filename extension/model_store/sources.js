@@ -5,7 +5,9 @@
  * pieces that do not make up the file.
  */
 
+import '../platform/ask_network.js';
 import { DOWNLOAD } from '../messages/facts.js';
+import { noteRequest } from './note_request.js';
 
 /** After this time without a byte the connection counts as dead. */
 const SILENCE_MS = DOWNLOAD.silence_s * 1000;
@@ -87,13 +89,15 @@ export async function* readSegment(segment, from, signal) {
 async function open(url, from, signal) {
     /** @type {Record<string, string>} */
     const headers = from > 0 ? { Range: `bytes=${from}-` } : {};
-    const response = await fetch(url, {
+    /** @type {RequestInit} */
+    const init = {
         headers,
         signal,
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         cache: 'no-store',
-    });
+    };
+    const response = await askNetwork(url, init, { why: 'model', note: noteRequest });
     if (TEMPORARY.has(response.status)) throw new TypeError(`status ${response.status}`);
     if (!response.ok) throw new SourceError(`status ${response.status}`);
     const range = response.headers.get('Content-Range');

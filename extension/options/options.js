@@ -14,6 +14,7 @@ import { createOutputSettingsForm } from '../ui/output_settings_form.js';
 import { followTheme } from '../ui/theme.js';
 import { setUpClicks } from './clicks_section.js';
 import { setUpGpu } from './gpu_section.js';
+import { setUpKept } from './kept_section.js';
 import { setUpModels } from './models_section.js';
 import { setUpNaming } from './naming_section.js';
 import { setUpReset } from './reset_section.js';
@@ -30,7 +31,7 @@ setUpTheme();
 setUpReset();
 setUpModels(settings);
 setUpGpu(settings);
-await Promise.all([followTheme(), setUpSites(), setUpClicks(settings)]);
+await Promise.all([followTheme(), setUpSites(), setUpClicks(settings), setUpKept()]);
 document.documentElement.dataset.state = 'ready';
 
 function setUpKeepWarm() {

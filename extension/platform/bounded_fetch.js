@@ -1,6 +1,6 @@
 /**
  * @file One request for a picture, within limits of time and size: the only one there is, for
- * a page's content script and for the engine.
+ * a page's content script and for the engine. The request itself is made by ask_network.js.
  *
  * Decides: the time limits, the largest file, what counts as no picture (a web page, no bytes), and
  * which failure an HTTP status becomes: FETCH_REFUSED, FETCH_NOT_FOUND, FETCH_BUSY, FETCH_SLOW.
@@ -15,6 +15,7 @@
 
 /**
  * @typedef {object} FetchHooks
+ * @property {NoteRequest} note  Tells the ledger.
  * @property {AbortSignal} [signal]  Cancels the request.
  * @property {(fraction: number) => void} [onProgress]  0 to 1, only when the size is known.
  * @property {(response: Response) => void} [checkAnswer]  May throw, before the body is read.
@@ -35,13 +36,13 @@ function fetchLimits() {
 /**
  * @param {string} url
  * @param {RequestInit} init
- * @param {FetchHooks} [hooks]
+ * @param {FetchHooks} hooks
  * @returns {Promise<Blob>}
  * @throws {PictureError | TypeError}  FETCH_FAILED, FETCH_REFUSED, FETCH_NOT_FOUND, FETCH_BUSY,
  *     FETCH_PAGE, FETCH_EMPTY, FETCH_SLOW, FETCH_ENDLESS, IMAGE_TOO_LARGE; the browser's own
  *     TypeError when there is no answer that may be read.
  */
-async function boundedFetch(url, init, { signal, onProgress, checkAnswer } = {}) {
+async function boundedFetch(url, init, { note, signal, onProgress, checkAnswer }) {
     const { stallMs, totalMs } = fetchLimits();
     const clock = new AbortController();
     const either = signal ? AbortSignal.any([signal, clock.signal]) : clock.signal;
@@ -52,7 +53,8 @@ async function boundedFetch(url, init, { signal, onProgress, checkAnswer } = {})
         stall = setTimeout(() => clock.abort(stallMs), stallMs);
     };
     try {
-        const response = await fetch(url, { ...init, signal: either });
+        const purpose = { why: /** @type {const} */ ('picture'), note };
+        const response = await askNetwork(url, { ...init, signal: either }, purpose);
         checkAnswer?.(response);
         const { ok, status } = response;
         if (!ok) throw pictureError(codeOfStatus(status), `answer ${status}`, { status });

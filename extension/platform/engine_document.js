@@ -10,6 +10,11 @@
 import { api } from './browser.js';
 
 const ENGINE_PAGE = 'engine/engine.html';
+/**
+ * Held, shared, by who brings up an engine, and alone by who must be sure that there is none: while
+ * everything is erased, say.
+ */
+export const ENGINE_LOCK = 'engine';
 
 /**
  * Whether there is an engine document in this profile.

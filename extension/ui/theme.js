@@ -4,7 +4,7 @@
  * Decides: when a page changes its theme. Colours are in the style sheets.
  */
 
-import { onSettingsChanged, readSettings } from '../settings/settings.js';
+import { DEFAULTS, onSettingsChanged, readSettings } from '../settings/settings.js';
 
 /** Show the theme of the settings, and keep a copy of the setting for theme_first.js. */
 export async function followTheme() {
@@ -14,6 +14,8 @@ export async function followTheme() {
 
 async function show() {
     const { theme } = await readSettings();
-    localStorage.setItem('theme', theme);
+    // What is as at first leaves nothing behind.
+    if (theme === DEFAULTS.theme) localStorage.removeItem('theme');
+    else localStorage.setItem('theme', theme);
     document.documentElement.dataset.theme = theme;
 }

@@ -9,6 +9,7 @@ import pytest
 from bad_answers import BAD_ANSWERS, BadAnswer
 from clicks import Collected, collected, point_at, raise_click, with_rights, worker
 from launch import run_browser
+from ledger import faults
 from offcut_browser import OffcutBrowser
 from picture_pages import OPEN_TO_ALL, PAGE, picture
 from picture_table import sentence
@@ -34,9 +35,10 @@ def allowed(
 
 
 @pytest.fixture(autouse=True)
-def _no_tabs_left(allowed: OffcutBrowser) -> Iterator[None]:
+def _no_tabs_left(allowed: OffcutBrowser, site: Site) -> Iterator[None]:
     yield
     allowed.close_results()
+    assert "not told" not in faults(allowed, site), "the ledger has every request"
 
 
 def png(body: bytes = BODY, more: dict[str, str] | None = None) -> Answer:

@@ -169,6 +169,18 @@ def test_a_picture_that_is_still_there_is_replaced(
 
 
 @pytest.mark.usefixtures("portrait")
+def test_a_page_can_read_the_cut_out_that_was_put_into_it(
+    acting: OffcutBrowser, site: Site
+) -> None:
+    """The privacy policy says so: what is in a page is that page's as well."""
+    begin(acting, site, IMG)
+    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    read = """fetch(target.src).then((answer) => answer.blob())
+        .then(({ type }) => arguments[0](type))"""
+    assert acting.driver.execute_async_script(read) == "image/png"
+
+
+@pytest.mark.usefixtures("portrait")
 def test_what_the_page_shows_after_the_replacement_is_not_touched(
     acting: OffcutBrowser, site: Site
 ) -> None:

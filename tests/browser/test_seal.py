@@ -14,7 +14,14 @@ from site_proxy import Site
 from waiting import until
 
 WORKERS = ("python", "png", "model")
-PAGES = ("popup/popup.html", "batch/batch.html", "options/options.html", "result/result.html")
+PAGES = (
+    "popup/popup.html",
+    "batch/batch.html",
+    "options/options.html",
+    "result/result.html",
+    "privacy/privacy.html",
+    "privacy/requests.html",
+)
 GETS_OUT_OF_PAGES = frozenset({"fetch", "xhr", "beacon", "prefetch", "stun"})
 RUNTIME = "import '../vendor/onnxruntime/ort-wasm-simd-threaded.mjs';"
 TELL = "postMessage('tried');"

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from private_window import allow_private_windows, open_beside, open_privately
 from waiting import until
 from workbench_page import (
     PAGE,
@@ -110,52 +111,3 @@ def test_a_private_window_keeps_nothing(
         assert browser.wait_state("empty")
         open_workbench(browser)
         assert browser.state() == "empty", "nor anything in the window that is not private"
-
-
-def allow_private_windows(browser: OffcutBrowser) -> None:
-    """Tick "Allow in Incognito" for the extension, and wait until it is there again.
-
-    That loads it anew, which Chromium 156 does with an unpacked one in developer mode only. It
-    answers before that is over, and a page that is opened meanwhile is blocked for good.
-    """
-    browser.driver.get("chrome://extensions/")
-    extension_id = browser.origin.rpartition("/")[2]
-    browser.driver.execute_async_script(
-        """const [extensionId, done] = arguments;
-        const { updateProfileConfiguration, updateExtensionConfiguration } =
-            chrome.developerPrivate;
-        updateProfileConfiguration({ inDeveloperMode: true }, () =>
-            updateExtensionConfiguration({ extensionId, incognitoAccess: true }, done));""",
-        extension_id,
-    )
-    script = """const [extensionId, done] = arguments;
-        chrome.developerPrivate.getExtensionInfo(extensionId, (info) =>
-            done(info?.state === 'ENABLED' && info.incognitoAccess.isActive));"""
-    until(lambda: browser.driver.execute_async_script(script, extension_id), "the extension")
-
-
-def open_beside(browser: OffcutBrowser, page: str) -> str:
-    """Open a page in a tab of the same window; the driver's own new tab is never private."""
-    before = set(browser.driver.window_handles)
-    script = "chrome.tabs.create({ url: location.origin + arguments[0], active: false })"
-    browser.driver.execute_script(script, page)
-    (tab,) = until(lambda: set(browser.driver.window_handles) - before, "the tab beside")
-    return tab
-
-
-def open_privately(browser: OffcutBrowser) -> None:
-    """Open the workbench in a private window and look at it."""
-    browser.open("/options/options.html")
-    browser.wait_state("ready")
-    before = set(browser.driver.window_handles)
-    script = "chrome.windows.create({ incognito: true, url: location.origin + arguments[0] })"
-    browser.driver.execute_script(script, PAGE)
-
-    def there() -> bool:
-        for tab in set(browser.driver.window_handles) - before:
-            browser.driver.switch_to.window(tab)
-            if browser.driver.current_url.endswith(PAGE) and browser.state() == "empty":
-                return True
-        return False
-
-    until(there, "the private workbench")

@@ -43,8 +43,16 @@ export function fakeBrowser() {
             (browser.engine?.ports ?? []).filter(({ end }) => end.name.startsWith(kind)),
     };
     /** @type {any} */ (globalThis).chrome = fakeApi(browser);
+    Object.defineProperty(globalThis, 'navigator', { value: fakeNavigator, configurable: true });
     return browser;
 }
+
+const fakeNavigator = {
+    locks: {
+        request: async (/** @type {unknown[]} */ ...given) =>
+            /** @type {() => unknown} */ (given.at(-1))(),
+    },
+};
 
 /** @param {ReturnType<typeof fakeBrowser>} browser */
 function fakeApi(browser) {

@@ -9,7 +9,7 @@ import { fakeBrowser } from './browser_fake.js';
 import { deferred, settle } from './engine_fakes.js';
 
 const browser = fakeBrowser();
-const { ensureJobs, noteJobs, openJob, rescueJobs, startJob, supplyJob } = await import(
+const { dropJobs, ensureJobs, noteJobs, openJob, rescueJobs, startJob, supplyJob } = await import(
     '../../extension/background/open_job.js'
 );
 const SOURCE = /** @type {any} */ (Object.freeze({ kind: 'url', url: 'https://pictures.test/a' }));
@@ -96,6 +96,14 @@ test('a job under which engines end again and again is not opened for ever', asy
 test('no engine is made for jobs that are over', async () => {
     await openJob({ jobId: 'a', name: 'a', source: SOURCE });
     noteJobs({ active: 0, engine: present().id, unfinished: [] });
+    browser.end();
+    await rescueJobs();
+    assert.equal(browser.engine, null);
+});
+
+test('nothing that was dropped is opened in the next engine', async () => {
+    await openJob({ jobId: 'a', name: 'a', source: SOURCE });
+    dropJobs();
     browser.end();
     await rescueJobs();
     assert.equal(browser.engine, null);

@@ -5,11 +5,21 @@
 
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { downloadPicture } from '../../extension/engine/download_picture.js';
 import { contentFunctions } from './content_script.js';
 
+/** @type {any} */ (globalThis).chrome = {
+    runtime: { getURL: () => 'chrome-extension://x/', sendMessage: async () => ({ ok: true }) },
+};
+const { downloadPicture } = await import('../../extension/engine/download_picture.js');
 const { readPicture } = contentFunctions(
-    ['../platform/bounded_fetch.js', 'built_in.js', 'picture_pixels.js', 'read_picture.js'],
+    [
+        '../platform/ask_network.js',
+        '../platform/bounded_fetch.js',
+        'note_request.js',
+        'built_in.js',
+        'picture_pixels.js',
+        'read_picture.js',
+    ],
     ['readPicture'],
 );
 const { stallMs, totalMs, maxBytes } = fetchLimits();

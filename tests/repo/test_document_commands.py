@@ -51,6 +51,7 @@ PROOFS: dict[str, str] = {
     "scripts/pictures": "tests/browser/test_picture_table.py",
     "scripts/prepare-model": "tests/scripts/builder/test_prepare_model.py",
     "scripts/prepare_model": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",
+    "scripts/privacy": "tests/repo/test_claims.py",
     "scripts/quality": "tests/offcut/test_made_picture_floors.py",
     "scripts/run": "not run: opens a window for a person; --headless is tested",
     "scripts/run --headless": "tests/browser/test_headless_run.py",

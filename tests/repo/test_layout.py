@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from dev.builder.build import extension_files
+from extension_sources import EXTENSION, scripts, without_comments
 from tracked import ROOT, read_texts, tracked_files
 
-EXTENSION = ROOT / "extension"
 FOLDERS = frozenset({".ci", "extension", "models", "py", "scripts", "tests"})
 PAGES = frozenset(
-    {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "README.md"}
+    {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "PRIVACY.md"}
+    | {"README.md", "SECURITY.md"}
 )
 FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml"}
 # Where the contexts of the extension meet; everything else there is one JavaScript context.
@@ -39,20 +39,6 @@ DEBT = "TO" + "DO"
 
 def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def scripts() -> list[Path]:
-    """The extension's own JavaScript."""
-    return [path for _, path in extension_files(EXTENSION, "chrome") if is_our_script(path)]
-
-
-def is_our_script(path: Path) -> bool:
-    return path.suffix == ".js" and "vendor" not in path.parts
-
-
-def without_comments(source: str) -> str:
-    without_blocks = re.sub(r"/\*.*?\*/", "", source, flags=re.DOTALL)
-    return re.sub(r"(?:^|\s)//.*$", "", without_blocks, flags=re.MULTILINE)
 
 
 def imported_folders(script: Path) -> set[str]:
