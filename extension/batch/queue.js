@@ -3,7 +3,8 @@
  * knows neither the page nor the engine.
  *
  * Decides: the order (added, name with numbers, size, moved by hand), which is next, retry, pause
- * after a restart, and which pictures are made again when settings are applied to all.
+ * after a restart, what was taken off the list and where it is put back, and which pictures are made
+ * again when settings are applied to all.
  */
 
 import { isUnfinished, newItem } from './item.js';
@@ -24,6 +25,8 @@ const ORDERS = {
 export class Queue {
     /** @type {Item[]} */
     items = [];
+    /** @type {{ item: Item, place: number }[]} Can be put back, the last one first. */
+    takenOff = [];
     isPaused = false;
     #added = 0;
     /** @type {(item: Item | null) => void} */
@@ -60,7 +63,8 @@ export class Queue {
 
     /** The batch as plain data. */
     describe() {
-        return { making: this.making, items: this.items };
+        const takenOff = this.takenOff.map(({ item }) => item);
+        return { making: this.making, items: this.items, takenOff };
     }
 
     /**
@@ -119,10 +123,52 @@ export class Queue {
         this.change(item, { state: 'waiting', failure: null, losses: 0 });
     }
 
-    /** @param {Item} item */
-    remove(item) {
-        this.items = this.items.filter((each) => each !== item);
+    /**
+     * Take a picture off the list. It is kept aside, so that a slip loses nothing.
+     *
+     * @param {Item} item
+     */
+    takeOff(item) {
+        const place = this.items.indexOf(item);
+        if (place < 0) return;
+        this.items.splice(place, 1);
+        this.takenOff.push({ item, place });
         this.#onChange(null);
+    }
+
+    /** Put the picture back that was taken off last. */
+    putBack() {
+        const last = this.takenOff.pop();
+        if (!last) return;
+        this.items.splice(last.place, 0, last.item);
+        this.#onChange(null);
+    }
+
+    /**
+     * Let go of what was taken off.
+     *
+     * @returns {Item[]}
+     */
+    dropTakenOff() {
+        const dropped = this.takenOff.map(({ item }) => item);
+        this.takenOff = [];
+        this.#onChange(null);
+        return dropped;
+    }
+
+    clear() {
+        this.items = [];
+        this.takenOff = [];
+        this.#onChange(null);
+    }
+
+    /**
+     * @param {string} id
+     * @returns {Item | undefined}  Also of what was taken off: it may be put back.
+     */
+    find(id) {
+        const all = [...this.items, ...this.takenOff.map(({ item }) => item)];
+        return all.find((item) => item.id === id);
     }
 
     /**
@@ -153,10 +199,11 @@ export class Queue {
     applyToAll(making) {
         this.making = making;
         for (const item of this.items) {
-            if (item.erased || item.edit) continue;
+            if (item.edit) continue;
             if (JSON.stringify(item.making) === JSON.stringify(making)) continue;
             item.making = making;
-            if (item.state === 'done') Object.assign(item, { state: 'waiting', saved: false });
+            const again = { state: 'waiting', saved: false, inFolder: false };
+            if (item.state === 'done') Object.assign(item, again);
         }
         this.#onChange(null);
     }

@@ -49,6 +49,8 @@ export class Job {
     #pending;
     /** It lives on without a page, for the popup's list. */
     kept = false;
+    /** It ends with its page, which alone has use for what it makes: the workbench. */
+    passing = false;
     /** Without a subject the cut-out is empty, and the job does not fail. */
     allowEmpty = false;
     /** Pictures that its page will bring after this one. */
@@ -59,6 +61,10 @@ export class Job {
     source;
     /** @type {import('../messages/edit_types.js').Edit | undefined} The newest one shown. */
     edit;
+    /** @type {import('../messages/job_types.js').Cutout | undefined} The file of that edit. */
+    edited;
+    /** Lists that have the newest edit: it is sent to each once. */
+    #listed = new WeakMap();
     /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
     backgrounds = new Map();
     #events;
@@ -83,6 +89,23 @@ export class Job {
     /** Milliseconds since the job was opened. */
     get age() {
         return performance.now() - this.#started;
+    }
+
+    /** @param {import('../messages/edit_types.js').Edit} edit  A page shows it now. */
+    showEdit(edit) {
+        if (JSON.stringify(edit) !== JSON.stringify(this.edit)) this.edited = undefined;
+        this.edit = edit;
+        this.#events.onTold?.();
+    }
+
+    /**
+     * @param {import('../messages/edit_types.js').Edit} edit
+     * @param {import('../messages/job_types.js').Cutout} cutout  Its file.
+     */
+    keepEdited(edit, cutout) {
+        if (JSON.stringify(edit) !== JSON.stringify(this.edit)) return;
+        this.edited = cutout;
+        this.#events.onTold?.();
     }
 
     /** @param {import('../messages/job_types.js').Cutout} cutout */
@@ -134,6 +157,19 @@ export class Job {
         this.timings.total = Math.round(this.age);
         this.#tellAll();
         this.#events.onOver?.();
+    }
+
+    /**
+     * What a list shows of this job: the newest edit as well, whenever there is another.
+     *
+     * @param {chrome.runtime.Port} port
+     * @returns {JobSnapshot}
+     */
+    listed(port) {
+        const snapshot = { ...this.snapshot(port), edited: this.edited };
+        if (this.#listed.get(port) !== this.edit) snapshot.edit = this.edit;
+        this.#listed.set(port, this.edit);
+        return snapshot;
     }
 
     /** @param {chrome.runtime.Port} port */

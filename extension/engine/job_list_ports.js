@@ -40,7 +40,7 @@ export class JobListPorts {
     /** @param {chrome.runtime.Port} port */
     #post(port) {
         /** @type {import('../messages/job_types.js').JobsSnapshot} */
-        const snapshot = { jobs: this.#readJobs().map((job) => job.snapshot(port)) };
+        const snapshot = { jobs: this.#readJobs().map((job) => job.listed(port)) };
         port.postMessage(snapshot);
     }
 }
