@@ -85,7 +85,8 @@ async function inspect(file, said) {
     try {
         const report = await engine.request('file.inspect', { file });
         if (report.known) {
-            said.textContent = text('models_known', report.known);
+            const key = report.isHere ? 'models_here_already' : 'models_known';
+            said.textContent = text(key, report.known);
             return;
         }
         unknown = { file, sha256: report.sha256 };

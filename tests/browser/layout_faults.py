@@ -76,6 +76,20 @@ FIND_FAULTS = """
             if (isOn) faults.push(`${name(one.element)} touches ${name(other.element)}`);
         }
     }
+    // No word of a heading or of a button is broken in two, but for names from elsewhere.
+    for (const { element } of texts) {
+        if (!element.matches('[data-i18n]:is(h1, h2, button)')) continue;
+        for (const node of element.childNodes) {
+            for (const { 0: word, index } of node.textContent.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                const isScript = /[\\p{scx=Han}\\p{scx=Kana}]/u.test(word);
+                const range = document.createRange();
+                range.setStart(node, index);
+                range.setEnd(node, index + word.length);
+                const rows = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+                if (rows.size > 1 && !isScript) faults.push(`${name(element)} breaks “${word}”`);
+            }
+        }
+    }
     // Keys of one choice stand in rows of equal length: none is alone in the last one.
     for (const choice of document.querySelectorAll('.choice')) {
         const rows = new Map();

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from bubble import Bubble
 from clipboard import Clipboard
-from mouse import Mouse
+from mouse import WHOLE, Mouse
 from offcut_browser import OffcutBrowser
 from popup_page import popups
 from right_clicks import press_in_prompt
@@ -29,7 +29,7 @@ WORDS = "document.querySelector('.job .what')?.textContent"
 def photograph(mouse: Mouse, name: str) -> None:
     """Keep what is seen where somebody wants to look at it."""
     if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
-        mouse.photo().save(f"{folder}/{name}.png")
+        mouse.photo(WHOLE).save(f"{folder}/{name}.png")
 
 
 @pytest.fixture
