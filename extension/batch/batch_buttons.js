@@ -30,7 +30,7 @@ export function wireButtons(workbench) {
     wireTakenOff(workbench);
     const sort = byId('sort', HTMLSelectElement);
     sort.addEventListener('change', () => {
-        queue.sort(/** @type {import('./queue.js').Sorting} */ (sort.value));
+        queue.sort(/** @type {import('./sorting.js').Sorting} */ (sort.value));
     });
 }
 

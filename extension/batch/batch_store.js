@@ -2,8 +2,7 @@
  * @file The batch in storage: its description, the originals and the results.
  *
  * Decides: what survives a crash or a closed tab, what happens when the disk is full (what lies in a
- * folder of the user's makes room), how soon changes are written, when all counts as saved and the
- * batch is erased after it.
+ * folder of the user's makes room), how soon changes are written, when the batch is erased.
  *
  * Results are written to the disk at once and read back from there, so that two hundred of
  * them take no memory.
@@ -22,19 +21,17 @@ import {
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 import { removeArchives } from './archives.js';
-import { isUnfinished, resultOf } from './item.js';
+import { isAllSaved, resultOf } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {Record<string, unknown> & { items: Item[], takenOff: Item[] }} Description */
+/** @typedef {{ making: unknown, items: Item[], takenOff: Item[] }} Description */
 
 const SAVE_AFTER_MS = 300;
-/** All files of an item, by their endings. */
-const ENDINGS = ['in', 'out', 'edited', 'background'];
-/** Of these, the ones that the user's folder has as well. */
+/** Files of an item, by their endings: the user's folder may have those of results as well. */
 const RESULTS = ['out', 'edited'];
+const ENDINGS = ['in', 'background', ...RESULTS];
 
 export class BatchStore {
-    /** @type {() => Description} */
     #describe;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -49,9 +46,8 @@ export class BatchStore {
     }
 
     /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
-    async load() {
-        await removeArchives();
-        return readQueue();
+    load() {
+        return removeArchives().then(readQueue);
     }
 
     /** Whether this page alone has some originals. */
@@ -133,8 +129,8 @@ export class BatchStore {
         const folder = await batchFolder();
         const safe = this.#describe().items.filter(({ inFolder, freed }) => inFolder && !freed);
         for (const item of safe) {
-            for (const ending of RESULTS) await removeFile(folder, `${item.id}.${ending}`);
             item.freed = true;
+            for (const ending of RESULTS) await removeFile(folder, `${item.id}.${ending}`);
         }
         return safe.length > 0;
     }
@@ -173,9 +169,7 @@ export class BatchStore {
         this.#timer = undefined;
         this.#writing = this.#writing
             .then(() => this.#write())
-            .catch((error) => {
-                console.error('the batch was not saved:', error);
-            });
+            .catch((error) => console.error('the batch was not saved:', error));
         return this.#writing;
     }
 
@@ -198,15 +192,6 @@ export class BatchStore {
         this.#writing = this.#writing.then(eraseBatch);
         await this.#writing;
     }
-}
-
-/**
- * Whether every picture is finished and every result saved.
- *
- * @param {readonly Item[]} items
- */
-export function isAllSaved(items) {
-    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
 }
 
 /** @param {unknown} error */

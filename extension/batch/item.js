@@ -126,3 +126,12 @@ export function canEdit({ state, failure }) {
 export function isUnfinished({ state }) {
     return state === 'waiting' || state === 'running';
 }
+
+/**
+ * Whether every picture is finished and every result saved.
+ *
+ * @param {readonly Item[]} items
+ */
+export function isAllSaved(items) {
+    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
+}

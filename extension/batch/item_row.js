@@ -10,7 +10,7 @@ import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { currentStage, overallProgress } from '../ui/progress.js';
 import { canEdit, mayRetry, needsRight, resultOf } from './item.js';
-import { pathOf } from './queue.js';
+import { pathOf } from './sorting.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {'download' | 'open' | 'undo' | 'redo' | 'allow' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */

@@ -7,8 +7,7 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isAllSaved } from './batch_store.js';
-import { isUnfinished, mayRetry, needsRight } from './item.js';
+import { isAllSaved, isUnfinished, mayRetry, needsRight } from './item.js';
 
 /** Screen readers are told of progress at most this often. */
 const SPEAK_EVERY_MS = 10_000;

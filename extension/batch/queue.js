@@ -2,25 +2,18 @@
  * @file The batch as a model: its pictures in their order, and what a user can do with them. It
  * knows neither the page nor the engine.
  *
- * Decides: the order (added, name with numbers, size, moved by hand), which is next, retry, pause
- * after a restart, what was taken off the list and where it is put back, and which pictures are made
- * again when settings are applied to all.
+ * Decides: which is next, moving by hand, retry, pause after a restart, what was taken off the list and
+ * where it is put back, and which pictures are made again when settings are applied to all. The orders
+ * are in sorting.js.
  */
 
 import { isUnfinished, newItem } from './item.js';
+import { Over } from './over.js';
+import { ORDERS } from './sorting.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
-/** @typedef {'added' | 'name' | 'size'} Sorting */
-
-const byName = new Intl.Collator(undefined, { numeric: true }).compare;
-
-/** @type {Record<Sorting, (a: Item, b: Item) => number>} */
-const ORDERS = {
-    added: (a, b) => a.number - b.number,
-    name: (a, b) => byName(pathOf(a), pathOf(b)),
-    size: (a, b) => a.bytes - b.bytes,
-};
+/** @typedef {import('./sorting.js').Sorting} Sorting */
 
 export class Queue {
     /** @type {Item[]} */
@@ -31,8 +24,7 @@ export class Queue {
     #added = 0;
     /** @type {(item: Item | null) => void} */
     #onChange;
-    /** @type {{ items: readonly Item[], resolve: (value: void) => void }[]} */
-    #waiting = [];
+    #over = new Over();
 
     /**
      * @param {OutputSettings} making  For pictures that are added from now on.
@@ -43,7 +35,7 @@ export class Queue {
         this.making = making;
         this.#onChange = (item) => {
             onChange(item);
-            this.#tellWaiting();
+            this.#over.tell(this.items);
         };
     }
 
@@ -63,8 +55,8 @@ export class Queue {
 
     /** The batch as plain data. */
     describe() {
-        const takenOff = this.takenOff.map(({ item }) => item);
-        return { making: this.making, items: this.items, takenOff };
+        const { making, items } = this;
+        return { making, items, takenOff: this.takenOff.map(({ item }) => item) };
     }
 
     /**
@@ -95,18 +87,9 @@ export class Queue {
      * @returns {Promise<void>}
      */
     whenOver(items) {
-        return new Promise((resolve) => {
-            this.#waiting.push({ items, resolve });
-            this.#tellWaiting();
-        });
-    }
-
-    #tellWaiting() {
-        const isOver = (/** @type {{ items: readonly Item[] }} */ { items }) =>
-            !items.some((item) => isUnfinished(item) && this.items.includes(item));
-        const over = this.#waiting.filter(isOver);
-        this.#waiting = this.#waiting.filter((each) => !over.includes(each));
-        for (const { resolve } of over) resolve();
+        const over = this.#over.wait(items);
+        this.#over.tell(this.items);
+        return over;
     }
 
     /**
@@ -130,7 +113,6 @@ export class Queue {
      */
     takeOff(item) {
         const place = this.items.indexOf(item);
-        if (place < 0) return;
         this.items.splice(place, 1);
         this.takenOff.push({ item, place });
         this.#onChange(null);
@@ -150,10 +132,9 @@ export class Queue {
      * @returns {Item[]}
      */
     dropTakenOff() {
-        const dropped = this.takenOff.map(({ item }) => item);
-        this.takenOff = [];
+        const dropped = this.takenOff.splice(0);
         this.#onChange(null);
-        return dropped;
+        return dropped.map(({ item }) => item);
     }
 
     clear() {
@@ -167,8 +148,7 @@ export class Queue {
      * @returns {Item | undefined}  Also of what was taken off: it may be put back.
      */
     find(id) {
-        const all = [...this.items, ...this.takenOff.map(({ item }) => item)];
-        return all.find((item) => item.id === id);
+        return [...this.items, ...this.describe().takenOff].find((item) => item.id === id);
     }
 
     /**
@@ -217,9 +197,4 @@ export class Queue {
     next() {
         return this.items.find(({ state }) => state === 'waiting');
     }
-}
-
-/** @param {Item} item */
-export function pathOf({ folder, fileName }) {
-    return [...folder, fileName].join('/');
 }

@@ -7,8 +7,8 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { pathOf } from './queue.js';
 import { reportErrors } from './report_errors.js';
+import { pathOf } from './sorting.js';
 
 /** @typedef {import('./item_actions.js').Workbench} Workbench */
 

@@ -108,7 +108,7 @@ export class Edits {
             const { cutout, mediaType, width, height } = reply;
             const notices = [...job.notices, ...reply.notices];
             const blob = new Blob([cutout], { type: mediaType });
-            job.keepEdited(edit, { blob, width, height, notices });
+            job.showEdit(edit, { blob, width, height, notices });
             return { blob, width, height, notices };
         } catch (error) {
             const hasGivenWay =

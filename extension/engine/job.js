@@ -63,8 +63,6 @@ export class Job {
     edit;
     /** @type {import('../messages/job_types.js').Cutout | undefined} The file of that edit. */
     edited;
-    /** Lists that have the newest edit: it is sent to each once. */
-    #listed = new WeakMap();
     /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
     backgrounds = new Map();
     #events;
@@ -91,20 +89,17 @@ export class Job {
         return performance.now() - this.#started;
     }
 
-    /** @param {import('../messages/edit_types.js').Edit} edit  A page shows it now. */
-    showEdit(edit) {
-        if (JSON.stringify(edit) !== JSON.stringify(this.edit)) this.edited = undefined;
-        this.edit = edit;
-        this.#events.onTold?.();
-    }
-
     /**
+     * A page shows an edit now, or has its file.
+     *
      * @param {import('../messages/edit_types.js').Edit} edit
-     * @param {import('../messages/job_types.js').Cutout} cutout  Its file.
+     * @param {import('../messages/job_types.js').Cutout} [file]  Of the newest one.
      */
-    keepEdited(edit, cutout) {
-        if (JSON.stringify(edit) !== JSON.stringify(this.edit)) return;
-        this.edited = cutout;
+    showEdit(edit, file) {
+        const isSame = JSON.stringify(edit) === JSON.stringify(this.edit);
+        if (file && !isSame) return;
+        if (file || !isSame) this.edited = file;
+        this.edit = edit;
         this.#events.onTold?.();
     }
 
@@ -157,19 +152,6 @@ export class Job {
         this.timings.total = Math.round(this.age);
         this.#tellAll();
         this.#events.onOver?.();
-    }
-
-    /**
-     * What a list shows of this job: the newest edit as well, whenever there is another.
-     *
-     * @param {chrome.runtime.Port} port
-     * @returns {JobSnapshot}
-     */
-    listed(port) {
-        const snapshot = { ...this.snapshot(port), edited: this.edited };
-        if (this.#listed.get(port) !== this.edit) snapshot.edit = this.edit;
-        this.#listed.set(port, this.edit);
-        return snapshot;
     }
 
     /** @param {chrome.runtime.Port} port */

@@ -52,8 +52,7 @@ function wireDrop(onDrop) {
     section.addEventListener('drop', (event) => {
         event.preventDefault();
         delete section.dataset.drop;
-        const file = event.dataTransfer?.files[0];
-        if (file) onDrop(file);
+        for (const file of [...(event.dataTransfer?.files ?? [])].slice(0, 1)) onDrop(file);
     });
 }
 

@@ -195,8 +195,5 @@ export function modelFailureText({ code, detail }, title) {
  * @param {string} reason
  */
 function plainReason(reason) {
-    return reason
-        .replace(/^.*ERROR_MESSAGE:/s, '')
-        .replace(/[\s:]+$/, '')
-        .trim();
+    return reason.replace(/^.*ERROR_MESSAGE:\s*/s, '').replace(/[\s:]+$/, '');
 }

@@ -5,8 +5,8 @@
  * has what an edit needs (a background picture), the result page has to make it.
  */
 
+import { OPTIONS } from '../messages/facts.js';
 import { JobConnection } from '../messages/job_connection.js';
-import { editOf, stateFrom } from '../result/editor/edit_state.js';
 import { engine } from '../ui/engine.js';
 import { JobEdits } from '../ui/job_edits.js';
 
@@ -14,14 +14,16 @@ import { JobEdits } from '../ui/job_edits.js';
 /** @typedef {import('../messages/job_types.js').Cutout} Cutout */
 
 /**
- * Whether a person has changed anything: an editor that was only looked at leaves an edit as well.
+ * Whether a person may have changed anything: an editor that was only looked at leaves an edit as well.
  *
  * @param {Pick<JobSnapshot, 'edit' | 'options'>} snapshot
  */
 export function isEdited({ edit, options = {} }) {
     if (!edit) return false;
-    const unedited = editOf(stateFrom({ options, strokes: [] }), options);
-    return JSON.stringify(edit) !== JSON.stringify(unedited);
+    const defaults = new Map(Object.entries(OPTIONS).map(([name, each]) => [name, each.default]));
+    const isOther = (/** @type {[string, unknown]} */ [name, value]) =>
+        value !== (options[name] ?? defaults.get(name));
+    return edit.strokes.length > 0 || Object.entries(edit.options).some(isOther);
 }
 
 /**

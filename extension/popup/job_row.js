@@ -1,16 +1,16 @@
 /**
  * @file One job in the popup as a row: thumbnail, stage, progress and buttons.
  *
- * Decides: which buttons show in which state, the line about stage, size or failure, that a right which
- * is still to be given is no failure, the thumbnail, what a screen reader hears.
+ * Decides: how a long name is cut, what happens while a button's work goes on. What it says and offers:
+ * job_words.js; its small picture: row_picture.js.
  */
 
 import { make } from '../ui/dom.js';
-import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
-import { currentStage, overallProgress } from '../ui/progress.js';
+import { overallProgress } from '../ui/progress.js';
 import { wasRefused } from './asked_rights.js';
 import { ACTIONS } from './job_actions.js';
+import { describeJob, isWorking, needsRight, offeredActions, spoken } from './job_words.js';
 import { RowPicture } from './row_picture.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -149,58 +149,4 @@ export class JobRow {
  */
 function widthOf(words) {
     return [...words].reduce((sum, letter) => sum + (letter < '\u0250' ? 0.75 : 1.1), 0);
-}
-
-/**
- * Which buttons are of use for a job.
- *
- * @param {JobSnapshot} snapshot
- * @returns {Record<Action, boolean>}
- */
-function offeredActions(snapshot) {
-    const { state, failure, address, picture } = snapshot;
-    const code = failure?.code ?? '';
-    const isDone = state === 'done';
-    const isLost = state === 'failed' || state === 'cancelled';
-    const asks = needsRight(snapshot);
-    const hasSource = picture !== undefined || address !== undefined;
-    return {
-        download: isDone,
-        copy: isDone,
-        open: true,
-        allow: asks,
-        retry: isLost && !asks && hasSource && mayHelpToRetry(code),
-        cancel: isWorking(snapshot),
-        remove: !isWorking(snapshot),
-    };
-}
-
-/** @param {JobSnapshot} snapshot */
-function isWorking({ state }) {
-    return state === 'running' || state === 'queued';
-}
-
-/** @param {JobSnapshot} snapshot */
-function needsRight({ failure }) {
-    return failure?.code === 'PERMISSION_NEEDED';
-}
-
-/** @param {JobSnapshot} snapshot */
-function spoken(snapshot) {
-    if (needsRight(snapshot)) return describeJob(snapshot, false);
-    return text(`popup_said_${snapshot.state}`, snapshot.name);
-}
-
-/**
- * @param {JobSnapshot} snapshot
- * @param {boolean} isRefused
- */
-function describeJob({ state, stages, ahead, cutout, edited, failure }, isRefused) {
-    if (state === 'queued') return text('result_queued', ahead);
-    if (state === 'running') return text(`stage_${currentStage(stages)}`);
-    const { width = 0, height = 0 } = edited ?? cutout ?? {};
-    if (state === 'done') return text('popup_facts', width, height);
-    if (state === 'cancelled') return text('failure_CANCELLED');
-    const code = isRefused ? 'PERMISSION_REFUSED' : (failure?.code ?? 'INTERNAL');
-    return failureText(code, failure?.detail);
 }

@@ -9,6 +9,7 @@ import { test } from 'node:test';
     runtime: { getURL: () => 'chrome-extension://x/' },
     i18n: { getMessage: (/** @type {string} */ key) => (key === 'language' ? 'en' : key) },
 };
+/** @type {any} */ (globalThis).document = { addEventListener: () => undefined };
 const { fetchWeights } = await import('../../extension/model_store/fetch_weights.js');
 const { modelFailureText } = await import('../../extension/options/model_card.js');
 
