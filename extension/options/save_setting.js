@@ -17,7 +17,9 @@ document.addEventListener('corrected', (event) => {
 });
 // What is half typed is not what was saved.
 document.addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement && !target.validity.valid) say('');
+    if (!(target instanceof HTMLInputElement) || target.validity.valid) return;
+    newest += 1; // nor is what is still being saved
+    say('');
 });
 
 /**

@@ -40,6 +40,10 @@ export function wireOtherPictures(isEditing, attempt, say) {
     document.addEventListener('dragleave', (event) => {
         if (!event.relatedTarget) places.hidden = true;
     });
+    // While something is dragged the pointer is silent: now it is not.
+    document.addEventListener('pointermove', () => {
+        places.hidden = true;
+    });
     document.addEventListener('drop', (event) => {
         const asked = !places.hidden;
         places.hidden = true;
