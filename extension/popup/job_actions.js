@@ -35,10 +35,10 @@ import { editedCutout } from './edited_cutout.js';
 
 /** @type {Record<Action, (job: JobView, context: RowContext) => unknown>} In the row's order. */
 export const ACTIONS = {
+    allow: ({ snapshot }, context) => allow(snapshot, context),
     download: ({ snapshot }, context) => download(snapshot, context),
     copy,
     open: ({ snapshot }) => openPage(snapshot),
-    allow: ({ snapshot }, context) => allow(snapshot, context),
     retry,
     cancel: (_, { tellEngine }) => tellEngine('job.cancel'),
     remove: (_, { tellEngine }) => tellEngine('job.forget'),

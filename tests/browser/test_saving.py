@@ -14,12 +14,15 @@ from launch import run_browser
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, serve_pictures
 from PIL import Image
+from row_editing import what
 from site_proxy import Answer, Site
 from waiting import until
 from workbench_page import choose, erase, open_workbench, opened, press, save, states
 
 FULL = "size=16k"
 NO_ROOM = "not enough room"
+READ_ONLY = "ro"
+NO_WRITING = "could not write into the folder"
 BLOCKED = {"download_restrictions": 3}
 """The rule of an administrator that nothing may be downloaded."""
 # What a person does in the Save dialogue, for a browser that shows none.
@@ -55,8 +58,9 @@ def batch(browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path) -> Iter
 
 
 @pytest.mark.parametrize("button", ["save-zip", "row"])
-def test_a_batch_that_has_no_place_on_the_disk_stays_unsaved(
-    batch: OffcutBrowser, button: str
+@pytest.mark.parametrize(("disk", "reason"), [(FULL, NO_ROOM), (READ_ONLY, NO_WRITING)])
+def test_a_batch_that_cannot_be_written_to_the_disk_stays_unsaved(
+    batch: OffcutBrowser, disk: str, reason: str, button: str
 ) -> None:
     def save_it() -> None:
         if button == "row":
@@ -64,15 +68,17 @@ def test_a_batch_that_has_no_place_on_the_disk_stays_unsaved(
         else:
             batch.click(button)
 
-    with mounted(batch.downloads, FULL):
+    with mounted(batch.downloads, disk):
         save_it()
-        until(lambda: NO_ROOM in batch.text("said"), "the reason")
+        until(lambda: reason in batch.text("said"), "the reason")
         assert batch.state() == "done"
+        assert "saved" not in what(batch)
     open_workbench(batch)
     assert states(batch) == {"cat.png": "done"}, "and it is there the next time"
     batch.saved_by(save_it).unlink()
     batch.wait_state("saved")
-    assert NO_ROOM not in batch.text("said")
+    assert what(batch).endswith("saved")
+    assert reason not in batch.text("said")
 
 
 def test_a_cancelled_zip_leaves_the_batch_in_a_browser_without_a_screen_too(
