@@ -50,8 +50,11 @@ FIND_FAULTS = """
         .filter(({ lines }) => lines.length > 0);
 
     for (const { element, lines } of texts) {
-        const boxes = parents(element).filter((each) => styleOf(each).display !== 'inline'
-            && styleOf(each).display !== 'contents');
+        // What is fixed to the window lies in no box around it.
+        const around = parents(element);
+        const fixed = around.findIndex((each) => styleOf(each).position === 'fixed');
+        const boxes = around.slice(0, fixed < 0 ? around.length : fixed + 1)
+            .filter((each) => !['inline', 'contents'].includes(styleOf(each).display));
         for (const box of boxes) {
             const { left, right, top, bottom } = box.getBoundingClientRect();
             const scrolls = /auto|scroll/.test(styleOf(box).overflowY);
