@@ -6,6 +6,7 @@
  * a frame of another site that is closed to us.
  */
 
+import { offcutError } from '../messages/failure.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
@@ -88,7 +89,11 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     const early = isEarly ? openBoth({ jobId, name: pictureName(srcUrl) }, tab) : null;
     const isDenied = asked !== null && !(await asked.answer);
     const { chosen, problem } = await settle(found);
-    if (!chosen && !problem) return;
+    if (!chosen && !problem) {
+        // A page that is open already says so, and nothing goes on looking for its picture.
+        if (early) await supplyProblem(jobId, noneChosen());
+        return;
+    }
     const clicked = { ...byAddress, ...chosen, isRefused: isDenied && asked.aboutHost };
     const { picture } = clicked;
     const name = pictureName(srcUrl || picture?.urls[0] || picture?.label || '');
@@ -102,6 +107,10 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     await opened.job;
     await (problem ? supplyProblem(jobId, problem) : supplyClicked(jobId, clicked));
     await opened.page;
+}
+
+function noneChosen() {
+    return offcutError('CANCELLED', 'fetch', 'None of several pictures was chosen.');
 }
 
 /**

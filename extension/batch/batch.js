@@ -32,6 +32,7 @@ import { reportErrors } from './report_errors.js';
 import { ResultSaver } from './result_saver.js';
 import { RowEdits } from './row_edits.js';
 import { Runner } from './runner.js';
+import { showTakenOff } from './taken_off.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
@@ -42,11 +43,14 @@ const runner = new Runner(
     store,
     (item, snapshot) => list.showProgress(item, snapshot),
     async (item) => {
-        list.show(item, true);
-        await saver.moveToFolder(item);
+        showPicture(item);
+        await saver.putInFolder(item);
     },
 );
-const edits = new RowEdits(queue, store, runner, (item) => list.show(item, true));
+const edits = new RowEdits(queue, store, runner, (item) => {
+    showPicture(item);
+    saver.putInFolder(item);
+});
 const saver = new ResultSaver(queue, store, edits);
 const list = new ItemList(
     byId('items', HTMLElement),
@@ -93,6 +97,8 @@ async function open() {
 /** @param {any} batch */
 function restore(batch) {
     queue.restore(batch);
+    // What was taken off could be put back as long as that page was open.
+    for (const item of batch.takenOff ?? []) store.remove(item);
     const made = queue.count('done');
     const open = queue.items.filter(isUnfinished).length;
     byId('restored-text', HTMLElement).textContent = text('batch_restored_text', made, open);
@@ -150,11 +156,17 @@ async function keepOriginal(item, file) {
  * @param {Item | null} item  Null if items were added, removed or reordered.
  */
 function showChange(item) {
-    if (item) list.show(item);
+    if (item && queue.items.includes(item)) list.show(item);
     else {
         list.showAll(queue.items);
         for (const each of queue.items) list.show(each);
     }
     showOverview(queue);
+    showTakenOff(queue);
     store.saveSoon();
+}
+
+/** @param {Item} item  It looks different now. */
+function showPicture(item) {
+    if (queue.items.includes(item)) list.show(item, true);
 }

@@ -7,9 +7,11 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isUnfinished, mayRetry } from './item.js';
+import { isUnfinished } from './item.js';
+import { retryAll } from './item_actions.js';
 import { showOverview } from './overview.js';
 import { reportErrors } from './report_errors.js';
+import { wireTakenOff } from './taken_off.js';
 
 /** @typedef {import('./item_actions.js').Workbench} Workbench */
 
@@ -17,10 +19,7 @@ import { reportErrors } from './report_errors.js';
 export function wireButtons(workbench) {
     const { queue, runner, saver } = workbench;
     wireRunning(workbench);
-    onClick('retry-all', () => {
-        for (const item of queue.items.filter(mayRetry)) queue.retry(item);
-        runner.startWaiting();
-    });
+    onClick('retry-all', () => retryAll(workbench));
     onClick('apply', () => {
         queue.applyToAll({ ...queue.making });
         runner.startWaiting();
@@ -28,9 +27,10 @@ export function wireButtons(workbench) {
     onClick('save-zip', () => saver.downloadZip());
     onClick('into-folder', () => saver.chooseFolder());
     wireErasing(workbench);
+    wireTakenOff(workbench);
     const sort = byId('sort', HTMLSelectElement);
     sort.addEventListener('change', () => {
-        queue.sort(/** @type {import('./queue.js').Sorting} */ (sort.value));
+        queue.sort(/** @type {import('./sorting.js').Sorting} */ (sort.value));
     });
 }
 
@@ -57,7 +57,7 @@ function wireErasing({ queue, store, runner, saver }) {
     const eraseAll = async () => {
         queue.isPaused = true;
         stopAll(runner, queue.items);
-        for (const item of [...queue.items]) queue.remove(item);
+        queue.clear();
         await store.erase();
         saver.leaveFolder();
         queue.isPaused = false;

@@ -1,8 +1,8 @@
 /**
  * @file The batch in storage: its description, the originals and the results.
  *
- * Decides: what survives a crash or a closed tab, what happens when the disk is full, how soon
- * changes are written, when all counts as saved and the batch is erased after it.
+ * Decides: what survives a crash or a closed tab, what happens when the disk is full (what lies in a
+ * folder of the user's makes room), how soon changes are written, when the batch is erased.
  *
  * Results are written to the disk at once and read back from there, so that two hundred of
  * them take no memory.
@@ -21,16 +21,17 @@ import {
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 import { removeArchives } from './archives.js';
-import { isUnfinished, resultOf } from './item.js';
+import { isAllSaved, resultOf } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
+/** @typedef {{ making: unknown, items: Item[], takenOff: Item[] }} Description */
 
 const SAVE_AFTER_MS = 300;
-/** All files of an item, by their endings. */
-const ENDINGS = ['in', 'out', 'edited', 'background'];
+/** Files of an item, by their endings: the user's folder may have those of results as well. */
+const RESULTS = ['out', 'edited'];
+const ENDINGS = ['in', 'background', ...RESULTS];
 
 export class BatchStore {
-    /** @type {() => Record<string, unknown> & { items: Item[] }} */
     #describe;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -39,15 +40,14 @@ export class BatchStore {
     /** @type {Map<string, File>} Originals for which storage had no room. */
     #unstored = new Map();
 
-    /** @param {() => Record<string, unknown> & { items: Item[] }} describe  The batch as plain data. */
+    /** @param {() => Description} describe  The batch as plain data. */
     constructor(describe) {
         this.#describe = describe;
     }
 
     /** @returns {Promise<any>}  The batch that an earlier page left, or null. */
-    async load() {
-        await removeArchives();
-        return readQueue();
+    load() {
+        return removeArchives().then(readQueue);
     }
 
     /** Whether this page alone has some originals. */
@@ -62,7 +62,7 @@ export class BatchStore {
      */
     async putOriginal(item, file) {
         try {
-            await writeFile(await batchFolder(), `${item.id}.in`, file);
+            await this.#put(`${item.id}.in`, file);
             return true;
         } catch (error) {
             if (!isStorageFull(error)) throw error;
@@ -83,7 +83,8 @@ export class BatchStore {
      * @param {Blob} blob
      */
     async putResult(item, blob) {
-        await writeFile(await batchFolder(), `${item.id}.out`, blob);
+        item.freed = false;
+        await this.#put(`${item.id}.out`, blob);
     }
 
     /**
@@ -93,7 +94,8 @@ export class BatchStore {
      * @param {Blob} blob
      */
     async putEdited(item, blob) {
-        await writeFile(await batchFolder(), `${item.id}.edited`, blob);
+        item.freed = false;
+        await this.#put(`${item.id}.edited`, blob);
     }
 
     /**
@@ -101,7 +103,36 @@ export class BatchStore {
      * @param {Blob} blob  A picture behind the subject, which its edit names.
      */
     async putBackground(item, blob) {
-        await writeFile(await batchFolder(), `${item.id}.background`, blob);
+        await this.#put(`${item.id}.background`, blob);
+    }
+
+    /**
+     * @param {string} name
+     * @param {Blob} blob
+     */
+    async #put(name, blob) {
+        const folder = await batchFolder();
+        try {
+            await writeFile(folder, name, blob);
+        } catch (error) {
+            if (!isStorageFull(error) || !(await this.#makeRoom())) throw error;
+            await writeFile(folder, name, blob);
+        }
+    }
+
+    /**
+     * Let go of results that lie in a folder of the user's; they can still be edited.
+     *
+     * @returns {Promise<boolean>}  Whether there were any.
+     */
+    async #makeRoom() {
+        const folder = await batchFolder();
+        const safe = this.#describe().items.filter(({ inFolder, freed }) => inFolder && !freed);
+        for (const item of safe) {
+            item.freed = true;
+            for (const ending of RESULTS) await removeFile(folder, `${item.id}.${ending}`);
+        }
+        return safe.length > 0;
     }
 
     /** @param {Item} item */
@@ -118,18 +149,6 @@ export class BatchStore {
         const ending = item.edited ? 'edited' : 'out';
         const file = await readFile(await batchFolder(), `${item.id}.${ending}`);
         return file ? file.slice(0, file.size, resultOf(item)?.mediaType ?? '') : null;
-    }
-
-    /**
-     * Go back to the first result.
-     *
-     * @param {Item} item
-     */
-    async removeEdited(item) {
-        const folder = await batchFolder();
-        for (const ending of ['edited', 'background']) {
-            await removeFile(folder, `${item.id}.${ending}`);
-        }
     }
 
     /** @param {Item} item */
@@ -150,15 +169,13 @@ export class BatchStore {
         this.#timer = undefined;
         this.#writing = this.#writing
             .then(() => this.#write())
-            .catch((error) => {
-                console.error('the batch was not saved:', error);
-            });
+            .catch((error) => console.error('the batch was not saved:', error));
         return this.#writing;
     }
 
     async #write() {
         const batch = this.#describe();
-        if (batch.items.length === 0) return;
+        if (batch.items.length + batch.takenOff.length === 0) return;
         const saved = isAllSaved(batch.items);
         await writeQueue({ ...batch, touched: Date.now(), saved });
         // This page may be closed by then: the alarm wakes the service worker, which erases the
@@ -175,15 +192,6 @@ export class BatchStore {
         this.#writing = this.#writing.then(eraseBatch);
         await this.#writing;
     }
-}
-
-/**
- * Whether every picture is finished and every result saved.
- *
- * @param {readonly Item[]} items
- */
-export function isAllSaved(items) {
-    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
 }
 
 /** @param {unknown} error */

@@ -13,9 +13,9 @@
  * @throws {import('../messages/failure.js').OffcutError}
  */
 export async function makeEdit(run, edit, background) {
+    const { edits } = run;
     if (background && edit.background) {
-        const body = { background: edit.background, blob: background };
-        await run.ask({ type: 'edit.background', id: 1, body });
+        await edits.ask('edit.background', { background: edit.background, blob: background });
     }
-    return run.ask({ type: 'edit.save', id: 2, body: { edit } });
+    return edits.ask('edit.save', { edit });
 }

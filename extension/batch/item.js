@@ -2,7 +2,7 @@
  * @file One picture of a batch, as plain data: it is written to storage as it is.
  *
  * Decides: what is remembered of a picture: name, folder, state, output settings, failure, whether
- * saved, how often the engine died.
+ * saved, how often the engine died; which picture can be edited.
  */
 
 import { mayHelpToRetry } from '../ui/failure_text.js';
@@ -34,11 +34,17 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {import('../messages/edit_types.js').Edit | null} edit  What the user made of it in the editor.
  * @property {Result | null} edited  The file of some edit; it counts instead of the one made.
  * @property {boolean} editDue  The file of the newest edit is not made yet.
+ * @property {Undone | null} [undone]  The edit that the user has undone last, with its file.
+ * @property {import('../messages/failure.js').Failure | null} [unmade]  Why the batch had no result of
+ *     its own for what was edited: no subject was found.
  * @property {string} editJob  Job of the editor that shows it, or did last.
  * @property {boolean} saved   The user has saved its result.
- * @property {boolean} erased  Its pictures are no longer in storage: the result is in a folder.
+ * @property {boolean} inFolder  The chosen folder has the result as it is now.
+ * @property {boolean} [freed]  Storage was full, so only the folder still has the result.
  * @property {number} losses   How often the engine died during its job.
  */
+
+/** @typedef {Pick<Item, 'edit' | 'edited' | 'editDue'>} Undone */
 
 /**
  * A file, or what stands for one that is still to be fetched from its address.
@@ -73,7 +79,7 @@ export function newItem({ file, address, folder }, number, making) {
         editDue: false,
         editJob: '',
         saved: false,
-        erased: false,
+        inFolder: false,
         losses: 0,
     };
 }
@@ -97,15 +103,35 @@ export function mayRetry({ state, failure }) {
 }
 
 /**
- * Whether its server has to be allowed first.
+ * Whether its server has to be allowed first, also where that was refused once.
  *
  * @param {Item} item
  */
 export function needsRight({ state, failure, address }) {
-    return state === 'failed' && failure?.code === 'PERMISSION_NEEDED' && address !== undefined;
+    const isClosed =
+        failure?.code === 'PERMISSION_NEEDED' || failure?.code === 'PERMISSION_REFUSED';
+    return state === 'failed' && isClosed && address !== undefined;
+}
+
+/**
+ * Whether there is something for the editor: a cut-out, or a picture whose subject a person can mark.
+ *
+ * @param {Item} item
+ */
+export function canEdit({ state, failure }) {
+    return state === 'done' || (state === 'failed' && failure?.code === 'NO_SUBJECT');
 }
 
 /** @param {Item} item */
 export function isUnfinished({ state }) {
     return state === 'waiting' || state === 'running';
+}
+
+/**
+ * Whether every picture is finished and every result saved.
+ *
+ * @param {readonly Item[]} items
+ */
+export function isAllSaved(items) {
+    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
 }

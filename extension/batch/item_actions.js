@@ -1,7 +1,8 @@
 /**
  * @file What the buttons of one picture's row do.
  *
- * Decides: download, open in the editor, try again, up, down, cancel, remove.
+ * Decides: download, open in the editor, try again, up, down, cancel, take off the list; that a
+ * picture without a subject opens with the brush in the hand.
  */
 
 import { api } from '../platform/browser.js';
@@ -12,6 +13,7 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { goOnAllowed } from './addresses.js';
+import { mayRetry, needsRight } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('./item_row.js').Action} Action */
@@ -33,6 +35,7 @@ const ACTIONS = {
     download: ({ saver }, item) => saver.download(item),
     open: openInEditor,
     undo: ({ edits }, item) => edits.undo(item),
+    redo: ({ edits }, item) => edits.redo(item),
     allow,
     retry: ({ queue, runner }, item) => {
         queue.retry(item);
@@ -41,11 +44,10 @@ const ACTIONS = {
     up: (workbench, item) => move(workbench, item, -1),
     down: (workbench, item) => move(workbench, item, 1),
     cancel: ({ runner }, item) => runner.stop(item, 'cancelled'),
-    remove: async ({ queue, store }, item) => {
-        queue.remove(item);
-        await store.save();
-        await store.remove(item);
-        if (queue.items.length === 0) await store.erase();
+    remove: ({ queue, store }, item) => {
+        queue.takeOff(item);
+        byId('put-back', HTMLElement).focus(); // the button that had it is gone with its row
+        return store.save();
     },
 };
 
@@ -66,8 +68,45 @@ export function runItemAction(workbench, item, action) {
  * @param {Item} item
  */
 async function allow(workbench, item) {
-    if (await askToRead(String(item.address))) await goOnAllowed(workbench);
-    else byId('said', HTMLElement).textContent = text('popup_not_allowed');
+    await ask(workbench, [item]);
+}
+
+/**
+ * Ask for the servers of some pictures; those that are refused say so, with the same button.
+ *
+ * @param {Workbench} workbench
+ * @param {Item[]} closed
+ */
+async function ask(workbench, closed) {
+    const isAllowed = await askToRead(...closed.map(({ address }) => String(address)));
+    await goOnAllowed(workbench);
+    if (isAllowed) return;
+    for (const item of closed.filter(needsRight)) refuse(workbench, item);
+    byId('said', HTMLElement).textContent = text('popup_not_allowed');
+}
+
+/**
+ * @param {Workbench} workbench
+ * @param {Item} item
+ */
+function refuse({ queue }, item) {
+    const { failure } = item;
+    if (failure) queue.change(item, { failure: { ...failure, code: 'PERMISSION_REFUSED' } });
+}
+
+/**
+ * Try all again for which that may help. The browser is asked for all the servers that they need at
+ * once, and first: later it asks nobody.
+ *
+ * @param {Workbench} workbench
+ */
+export async function retryAll(workbench) {
+    const { queue, runner } = workbench;
+    const closed = queue.items.filter(needsRight);
+    const asked = closed.length > 0 && ask(workbench, closed);
+    for (const item of queue.items) if (mayRetry(item) && !needsRight(item)) queue.retry(item);
+    runner.startWaiting();
+    await asked;
 }
 
 /**
@@ -91,10 +130,12 @@ async function openInEditor({ edits, store }, item) {
     const blob = await store.original(item);
     if (!blob) throw new Error('the original is gone');
     const picture = new File([blob], item.fileName, { type: item.type });
-    const options = jobOptions(item.making);
+    const isMarked = item.made === null; // by the person: no subject was found
+    const wishes = { options: jobOptions(item.making), allowEmpty: isMarked };
     const source = /** @type {const} */ ({ kind: 'blob', blob: picture });
-    const jobId = await startJob(pictureName(item.fileName), source, { options });
+    const jobId = await startJob(pictureName(item.fileName), source, wishes);
     item.editJob = jobId;
     await store.save();
-    await api.tabs.create({ url: api.runtime.getURL(resultAddress(jobId)) });
+    const page = resultAddress(jobId) + (isMarked && !item.edit ? '&by=hand' : '');
+    await api.tabs.create({ url: api.runtime.getURL(page) });
 }

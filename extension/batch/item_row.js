@@ -9,20 +9,32 @@ import { make } from '../ui/dom.js';
 import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { currentStage, overallProgress } from '../ui/progress.js';
-import { mayRetry, needsRight, resultOf } from './item.js';
-import { pathOf } from './queue.js';
+import { canEdit, mayRetry, needsRight, resultOf } from './item.js';
+import { pathOf } from './sorting.js';
 
 /** @typedef {import('./item.js').Item} Item */
-/** @typedef {'download' | 'open' | 'undo' | 'allow' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
+/** @typedef {'download' | 'open' | 'undo' | 'redo' | 'allow' | 'retry' | 'up' | 'down' | 'cancel' | 'remove'} Action */
 
 /** @type {readonly Action[]} */
-const ACTIONS = ['download', 'open', 'undo', 'allow', 'retry', 'up', 'down', 'cancel', 'remove'];
+const ACTIONS = [
+    'download',
+    'open',
+    'undo',
+    'redo',
+    'allow',
+    'retry',
+    'up',
+    'down',
+    'cancel',
+    'remove',
+];
 
 /** @type {Record<Action, (item: Item) => boolean>} Whether its button is shown. */
 const IS_OFFERED = {
-    download: ({ state, erased }) => state === 'done' && !erased,
-    open: ({ state, erased }) => state === 'done' && !erased,
-    undo: ({ state, edit, erased }) => Boolean(edit) && !isAtWork(state) && !erased,
+    download: ({ state, freed }) => state === 'done' && !freed,
+    open: canEdit,
+    undo: ({ state, edit }) => Boolean(edit) && !isAtWork(state),
+    redo: ({ state, undone }) => Boolean(undone) && !isAtWork(state),
     allow: needsRight,
     retry: (item) => mayRetry(item) && !needsRight(item),
     up: ({ state }) => state === 'waiting',
@@ -73,6 +85,8 @@ export class ItemRow {
     /** @param {Item} item */
     show(item) {
         this.element.dataset.state = item.state;
+        this.element.toggleAttribute('data-asks', needsRight(item));
+        this.#buttons.get('allow')?.classList.toggle('primary', needsRight(item));
         this.#what.textContent = describeItem(item);
         this.#progress.value = 0;
         for (const [action, button] of this.#buttons) button.hidden = !IS_OFFERED[action](item);
@@ -108,19 +122,34 @@ function describeItem(item) {
     if (state === 'waiting') return text('batch_waiting', megabytes(bytes));
     if (state === 'running') return text('batch_next');
     if (state === 'cancelled') return text('batch_cancelled');
-    if (state === 'failed') return failureText(failure?.code ?? 'INTERNAL', failure?.detail);
-    const { width = 0, height = 0, bytes: size = 0 } = resultOf(item) ?? {};
-    return [text('batch_made', width, height, megabytes(size)), ...notesOn(item)].join(' · ');
+    if (state === 'failed') return rowFailureText(failure);
+    const result = resultOf(item);
+    const facts = result
+        ? [text('batch_made', result.width, result.height, megabytes(result.bytes))]
+        : [];
+    return [...facts, ...notesOn(item)].join(' · ');
+}
+
+/**
+ * A row names only what its own buttons can do.
+ *
+ * @param {Item['failure']} failure
+ */
+function rowFailureText(failure) {
+    const { code = 'INTERNAL', detail } = failure ?? {};
+    if (code !== 'NO_SUBJECT') return failureText(code, detail);
+    if (!detail?.small) return text('batch_no_subject');
+    return text('batch_too_small', detail.width ?? '?', detail.height ?? '?');
 }
 
 /** @param {Item} item  That is done. */
 function notesOn(item) {
-    const { edit, editDue, saved, erased } = item;
+    const { edit, editDue, saved, inFolder } = item;
     const notes = [];
     if (resultOf(item)?.isUnsure) notes.push(text('batch_unsure'));
     if (editDue) notes.push(text('batch_being_edited'));
     else if (edit) notes.push(text('batch_edited'));
-    if (erased) notes.push(text('batch_in_folder'));
+    if (inFolder) notes.push(text('batch_in_folder'));
     else if (saved) notes.push(text('batch_saved'));
     return notes;
 }

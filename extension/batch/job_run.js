@@ -5,9 +5,9 @@
  * that is stopped.
  */
 
-import { OffcutError } from '../messages/failure.js';
 import { JobConnection } from '../messages/job_connection.js';
 import { engine } from '../ui/engine.js';
+import { JobEdits } from '../ui/job_edits.js';
 import { startJob } from '../ui/start_job.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -20,8 +20,11 @@ export class JobRun {
     picture;
     /** @type {JobConnection | undefined} */
     #connection;
-    /** @type {{ id: number, resolve: (body: any) => void, reject: (error: Error) => void } | undefined} */
-    #asked;
+    /** Of the job, once it is done. */
+    edits = new JobEdits((request) => {
+        if (this.#connection) this.#connection.post(request);
+        else this.edits.lose();
+    });
     #isEnded = false;
     /** @type {PromiseWithResolvers<JobSnapshot | null>} */
     #end = Promise.withResolvers();
@@ -45,27 +48,12 @@ export class JobRun {
         const jobId = await startJob(name, source, wishes);
         const listener = {
             onSnapshot: (/** @type {JobSnapshot} */ snapshot) => this.#receive(snapshot),
-            onReply: (/** @type {EditReplied} */ reply) => this.#answer(reply),
-            onLoss: () => this.#asked?.resolve(null),
+            onReply: (/** @type {EditReplied} */ reply) => this.edits.receive(reply),
+            onLoss: () => this.edits.lose(),
             onLost: () => this.#finish(null),
         };
         this.#connection = new JobConnection(engine, () => `job:${jobId}`, listener, true);
         if (this.#isEnded) this.stop(); // stop() was called before there was a job
-    }
-
-    /**
-     * Ask for an edit of the job, which is done.
-     *
-     * @param {import('../messages/edit_types.js').EditRequest} request
-     * @returns {Promise<any>}  Null if the engine died.
-     * @throws {OffcutError}
-     */
-    ask(request) {
-        const asked = Promise.withResolvers();
-        this.#asked = { id: request.id, ...asked };
-        if (this.#connection) this.#connection.post(request);
-        else asked.resolve(null);
-        return asked.promise;
     }
 
     /** Whether the job still waits in the engine's queue. */
@@ -88,13 +76,6 @@ export class JobRun {
         const isOver = snapshot.state !== 'running' && snapshot.state !== 'queued';
         if (isOver) this.#finish(snapshot);
         else this.onProgress();
-    }
-
-    /** @param {EditReplied} reply */
-    #answer(reply) {
-        if (reply.id !== this.#asked?.id) return;
-        if (reply.ok) this.#asked.resolve(reply.body);
-        else this.#asked.reject(new OffcutError(reply.failure));
     }
 
     /** @param {JobSnapshot | null} end */

@@ -7,8 +7,7 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isAllSaved } from './batch_store.js';
-import { isUnfinished, mayRetry } from './item.js';
+import { isAllSaved, isUnfinished, mayRetry, needsRight } from './item.js';
 
 /** Screen readers are told of progress at most this often. */
 const SPEAK_EVERY_MS = 10_000;
@@ -18,14 +17,15 @@ let spokenAt = 0;
 export function showOverview(queue) {
     const { items, isPaused } = queue;
     const made = queue.count('done');
-    const failed = queue.count('failed');
+    // What a person has still to allow has not failed.
+    const failed = items.filter((item) => item.state === 'failed' && !needsRight(item)).length;
     const open = items.filter(isUnfinished).length;
     const key = failed > 0 ? 'batch_counts' : 'batch_counts_good';
     const counts = text(key, made, items.length, failed);
     byId('counts', HTMLElement).textContent = counts;
     byId('overall', HTMLProgressElement).value = items.length ? 1 - open / items.length : 0;
     byId('overview', HTMLElement).hidden = items.length === 0;
-    const canSave = items.some((item) => item.state === 'done' && !item.erased);
+    const canSave = items.some(({ state, freed }) => state === 'done' && !freed);
     /** @type {Record<string, boolean>} */
     const shown = {
         pause: open > 0 && !isPaused,

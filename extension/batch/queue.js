@@ -2,34 +2,29 @@
  * @file The batch as a model: its pictures in their order, and what a user can do with them. It
  * knows neither the page nor the engine.
  *
- * Decides: the order (added, name with numbers, size, moved by hand), which is next, retry, pause
- * after a restart, and which pictures are made again when settings are applied to all.
+ * Decides: which is next, moving by hand, retry, pause after a restart, what was taken off the list and
+ * where it is put back, and which pictures are made again when settings are applied to all. The orders
+ * are in sorting.js.
  */
 
 import { isUnfinished, newItem } from './item.js';
+import { Over } from './over.js';
+import { ORDERS } from './sorting.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
-/** @typedef {'added' | 'name' | 'size'} Sorting */
-
-const byName = new Intl.Collator(undefined, { numeric: true }).compare;
-
-/** @type {Record<Sorting, (a: Item, b: Item) => number>} */
-const ORDERS = {
-    added: (a, b) => a.number - b.number,
-    name: (a, b) => byName(pathOf(a), pathOf(b)),
-    size: (a, b) => a.bytes - b.bytes,
-};
+/** @typedef {import('./sorting.js').Sorting} Sorting */
 
 export class Queue {
     /** @type {Item[]} */
     items = [];
+    /** @type {{ item: Item, place: number }[]} Can be put back, the last one first. */
+    takenOff = [];
     isPaused = false;
     #added = 0;
     /** @type {(item: Item | null) => void} */
     #onChange;
-    /** @type {{ items: readonly Item[], resolve: (value: void) => void }[]} */
-    #waiting = [];
+    #over = new Over();
 
     /**
      * @param {OutputSettings} making  For pictures that are added from now on.
@@ -40,7 +35,7 @@ export class Queue {
         this.making = making;
         this.#onChange = (item) => {
             onChange(item);
-            this.#tellWaiting();
+            this.#over.tell(this.items);
         };
     }
 
@@ -60,7 +55,8 @@ export class Queue {
 
     /** The batch as plain data. */
     describe() {
-        return { making: this.making, items: this.items };
+        const { making, items } = this;
+        return { making, items, takenOff: this.takenOff.map(({ item }) => item) };
     }
 
     /**
@@ -91,18 +87,9 @@ export class Queue {
      * @returns {Promise<void>}
      */
     whenOver(items) {
-        return new Promise((resolve) => {
-            this.#waiting.push({ items, resolve });
-            this.#tellWaiting();
-        });
-    }
-
-    #tellWaiting() {
-        const isOver = (/** @type {{ items: readonly Item[] }} */ { items }) =>
-            !items.some((item) => isUnfinished(item) && this.items.includes(item));
-        const over = this.#waiting.filter(isOver);
-        this.#waiting = this.#waiting.filter((each) => !over.includes(each));
-        for (const { resolve } of over) resolve();
+        const over = this.#over.wait(items);
+        this.#over.tell(this.items);
+        return over;
     }
 
     /**
@@ -119,10 +106,49 @@ export class Queue {
         this.change(item, { state: 'waiting', failure: null, losses: 0 });
     }
 
-    /** @param {Item} item */
-    remove(item) {
-        this.items = this.items.filter((each) => each !== item);
+    /**
+     * Take a picture off the list. It is kept aside, so that a slip loses nothing.
+     *
+     * @param {Item} item
+     */
+    takeOff(item) {
+        const place = this.items.indexOf(item);
+        this.items.splice(place, 1);
+        this.takenOff.push({ item, place });
         this.#onChange(null);
+    }
+
+    /** Put the picture back that was taken off last. */
+    putBack() {
+        const last = this.takenOff.pop();
+        if (!last) return;
+        this.items.splice(last.place, 0, last.item);
+        this.#onChange(null);
+    }
+
+    /**
+     * Let go of what was taken off.
+     *
+     * @returns {Item[]}
+     */
+    dropTakenOff() {
+        const dropped = this.takenOff.splice(0);
+        this.#onChange(null);
+        return dropped.map(({ item }) => item);
+    }
+
+    clear() {
+        this.items = [];
+        this.takenOff = [];
+        this.#onChange(null);
+    }
+
+    /**
+     * @param {string} id
+     * @returns {Item | undefined}  Also of what was taken off: it may be put back.
+     */
+    find(id) {
+        return [...this.items, ...this.describe().takenOff].find((item) => item.id === id);
     }
 
     /**
@@ -153,10 +179,11 @@ export class Queue {
     applyToAll(making) {
         this.making = making;
         for (const item of this.items) {
-            if (item.erased || item.edit) continue;
+            if (item.edit) continue;
             if (JSON.stringify(item.making) === JSON.stringify(making)) continue;
             item.making = making;
-            if (item.state === 'done') Object.assign(item, { state: 'waiting', saved: false });
+            const again = { state: 'waiting', saved: false, inFolder: false };
+            if (item.state === 'done') Object.assign(item, again);
         }
         this.#onChange(null);
     }
@@ -170,9 +197,4 @@ export class Queue {
     next() {
         return this.items.find(({ state }) => state === 'waiting');
     }
-}
-
-/** @param {Item} item */
-export function pathOf({ folder, fileName }) {
-    return [...folder, fileName].join('/');
 }

@@ -3,7 +3,8 @@
  * as it is made. A result counts as saved when the browser has said that it is.
  *
  * Decides: when a picture counts as saved, the name of the ZIP with its date, what happens when
- * writing into the folder fails.
+ * writing into the folder fails. What was written there stays in the batch as well: it can be edited
+ * and downloaded like any other, and a picture that was edited is written once more.
  */
 
 import { readSettings } from '../settings/settings.js';
@@ -22,6 +23,8 @@ import { zipResults } from './zip_results.js';
 export class ResultSaver {
     /** @type {FolderTarget | null} */
     #target = null;
+    /** @type {Promise<void>} One after the other. */
+    #putting = Promise.resolve();
     #queue;
     #store;
     #edits;
@@ -51,7 +54,7 @@ export class ResultSaver {
 
     async downloadZip() {
         await this.#edits.makeAll();
-        const items = this.#queue.items.filter(({ state, erased }) => state === 'done' && !erased);
+        const items = this.#queue.items.filter(({ state, freed }) => state === 'done' && !freed);
         const facts = factsOf(items);
         const { fileNamePattern } = await readSettings();
         const stream = zipResults(
@@ -87,16 +90,21 @@ export class ResultSaver {
     async chooseFolder() {
         const choose = Reflect.get(globalThis, 'showDirectoryPicker');
         try {
-            this.#target = new FolderTarget(await choose.call(globalThis, { mode: 'readwrite' }));
+            await this.#use(new FolderTarget(await choose.call(globalThis, { mode: 'readwrite' })));
         } catch (error) {
             if (error instanceof DOMException && error.name === 'AbortError') return;
             throw error;
         }
-        say(text('batch_folder_chosen', this.#target.name));
+        say(text('batch_folder_chosen', this.#target?.name ?? ''));
         await this.#edits.makeAll();
-        for (const item of this.#queue.items) {
-            if (item.state === 'done') await this.moveToFolder(item);
-        }
+        for (const item of this.#queue.items) await this.putInFolder(item);
+    }
+
+    /** @param {FolderTarget} target  Another folder gets all results, the same one what it lacks. */
+    async #use(target) {
+        if (this.#target && (await this.#target.isSame(target))) return;
+        this.#target = target;
+        for (const item of this.#queue.items) item.inFolder = false;
     }
 
     /** What is added after the list was cleared goes to no folder that nobody sees any more. */
@@ -105,12 +113,21 @@ export class ResultSaver {
     }
 
     /**
-     * Move a finished result from storage into the chosen folder, if there is one.
+     * Write a finished result into the chosen folder, if there is one.
      *
      * @param {Item} item
      */
-    async moveToFolder(item) {
-        if (!this.#target || item.erased) return;
+    putInFolder(item) {
+        this.#putting = this.#putting
+            .then(() => this.#putNow(item))
+            .catch((error) => console.error(error));
+        return this.#putting;
+    }
+
+    /** @param {Item} item */
+    async #putNow(item) {
+        if (!this.#target || item.inFolder || item.state !== 'done' || item.editDue) return;
+        const made = resultOf(item);
         const blob = await this.#store.result(item);
         if (!blob) return;
         const { fileNamePattern } = await readSettings();
@@ -122,9 +139,9 @@ export class ResultSaver {
             this.#target = null; // from now on the results stay in storage
             return;
         }
-        this.#queue.change(item, { saved: true, erased: true });
+        if (resultOf(item) !== made) return; // it was edited meanwhile, and comes once more
+        this.#queue.change(item, { saved: true, inFolder: true });
         await this.#store.save();
-        await this.#store.remove(item);
     }
 }
 

@@ -4,9 +4,12 @@
  *
  * An editor that is closed before it has made the file leaves the edit alone. Then the batch
  * makes it, like any other picture that waits.
+ *
+ * Decides: undo and redo of a row's edit, and what a row without a subject becomes by an edit.
  */
 
 import { editorLock, takeRowEdits, watchRowEdits } from '../platform/row_edits.js';
+import { canEdit } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('../platform/row_edits.js').TakenEdit} TakenEdit */
@@ -36,6 +39,11 @@ export class RowEdits {
     async follow() {
         watchRowEdits(() => this.take());
         await this.take();
+        this.makeRest();
+    }
+
+    /** Make the files of edits whose editors are closed, or will be. */
+    makeRest() {
         for (const item of this.#due()) this.#makeWithoutEditor(item);
     }
 
@@ -57,16 +65,32 @@ export class RowEdits {
     }
 
     /**
-     * Go back to the first result of a picture.
+     * Go back to the first result of a picture. The edit and its file stay, for `redo`.
      *
      * @param {Item} item
      */
     async undo(item) {
         this.#runner.stop(item, 'done');
-        this.#queue.change(item, { ...WITHOUT_EDIT });
+        const { edit, edited, editDue, unmade } = item;
+        const undone = { edit, edited, editDue };
+        this.#queue.change(item, { ...WITHOUT_EDIT, undone });
+        if (unmade) this.#queue.change(item, { state: 'failed', failure: unmade });
         await this.#store.save();
-        await this.#store.removeEdited(item);
         this.#onPicture(item);
+    }
+
+    /**
+     * Take the edit again that was undone.
+     *
+     * @param {Item} item
+     */
+    async redo(item) {
+        if (!item.undone) return;
+        const former = { ...item.undone, undone: null, failure: null };
+        this.#queue.change(item, { ...former, state: 'done', saved: false, inFolder: false });
+        await this.#store.save();
+        this.#onPicture(item);
+        this.makeRest();
     }
 
     #due() {
@@ -75,19 +99,21 @@ export class RowEdits {
 
     /** @param {TakenEdit} taken */
     async #use(taken) {
-        const item = this.#queue.items.find(({ id }) => id === taken.id);
-        if (!item || item.erased || !item.made) return;
+        const item = this.#queue.find(taken.id);
+        if (!item || !(item.made || item.unmade || canEdit(item))) return;
         item.editJob = taken.jobId;
         if (!taken.edit) {
             if (item.edit) await this.undo(item);
             return;
         }
+        if (!item.made) item.unmade ??= item.failure;
         this.#runner.stop(item, 'done'); // an older edit may be in the making
         if (taken.background) await this.#store.putBackground(item, taken.background);
         if (taken.file) await this.#store.putEdited(item, taken.file);
         const { edit, made } = taken;
         const file = taken.file ? { edited: made, editDue: false } : { editDue: true };
-        this.#queue.change(item, { edit, ...file, failure: null, saved: false });
+        const news = { undone: null, failure: null, saved: false, inFolder: false };
+        this.#queue.change(item, { edit, ...file, ...news });
         await this.#store.save();
         if (taken.file) this.#onPicture(item);
         else this.#makeWithoutEditor(item);
@@ -115,4 +141,5 @@ const WITHOUT_EDIT = Object.freeze({
     editDue: false,
     failure: null,
     saved: false,
+    inFolder: false,
 });

@@ -83,7 +83,7 @@ export class Edits {
         if (this.#saving?.isIdle || !isHover) this.#saving?.pause.abort();
         if (!isHover) this.#lastUrgent = performance.now();
         if (type === 'edit.tap') return this.#taps.answer(job, body, signal);
-        job.edit = edit;
+        job.showEdit(edit);
         const asked = JSON.stringify({ ...edit, maxPixels: body.maxPixels });
         const key = subjectKey(job.id, edit.options);
         const preview = () => this.#workers.preview(key, asked);
@@ -107,7 +107,9 @@ export class Edits {
             const reply = await this.#resources.askWithAll(job, edit, signal, save);
             const { cutout, mediaType, width, height } = reply;
             const notices = [...job.notices, ...reply.notices];
-            return { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
+            const blob = new Blob([cutout], { type: mediaType });
+            job.showEdit(edit, { blob, width, height, notices });
+            return { blob, width, height, notices };
         } catch (error) {
             const hasGivenWay =
                 pause.signal.aborted && toFailure(error, 'edit').code === 'CANCELLED';

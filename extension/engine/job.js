@@ -49,6 +49,8 @@ export class Job {
     #pending;
     /** It lives on without a page, for the popup's list. */
     kept = false;
+    /** It ends with its page, which alone has use for what it makes: the workbench. */
+    passing = false;
     /** Without a subject the cut-out is empty, and the job does not fail. */
     allowEmpty = false;
     /** Pictures that its page will bring after this one. */
@@ -59,6 +61,8 @@ export class Job {
     source;
     /** @type {import('../messages/edit_types.js').Edit | undefined} The newest one shown. */
     edit;
+    /** @type {import('../messages/job_types.js').Cutout | undefined} The file of that edit. */
+    edited;
     /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
     backgrounds = new Map();
     #events;
@@ -83,6 +87,20 @@ export class Job {
     /** Milliseconds since the job was opened. */
     get age() {
         return performance.now() - this.#started;
+    }
+
+    /**
+     * A page shows an edit now, or has its file.
+     *
+     * @param {import('../messages/edit_types.js').Edit} edit
+     * @param {import('../messages/job_types.js').Cutout} [file]  Of the newest one.
+     */
+    showEdit(edit, file) {
+        const isSame = JSON.stringify(edit) === JSON.stringify(this.edit);
+        if (file && !isSame) return;
+        if (file || !isSame) this.edited = file;
+        this.edit = edit;
+        this.#events.onTold?.();
     }
 
     /** @param {import('../messages/job_types.js').Cutout} cutout */

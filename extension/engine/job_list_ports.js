@@ -10,8 +10,8 @@
 const INTERVAL_MS = 150;
 
 export class JobListPorts {
-    /** @type {Set<chrome.runtime.Port>} */
-    #ports = new Set();
+    /** @type {Map<chrome.runtime.Port, WeakMap<Job, Job['edit']>>} The edits that each has. */
+    #ports = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #pending;
     #readJobs;
@@ -23,7 +23,7 @@ export class JobListPorts {
 
     /** @param {chrome.runtime.Port} port */
     add(port) {
-        this.#ports.add(port);
+        this.#ports.set(port, new WeakMap());
         port.onDisconnect.addListener(() => this.#ports.delete(port));
         this.#post(port);
     }
@@ -33,14 +33,28 @@ export class JobListPorts {
         if (this.#ports.size === 0) return;
         this.#pending ??= setTimeout(() => {
             this.#pending = undefined;
-            for (const port of this.#ports) this.#post(port);
+            for (const port of this.#ports.keys()) this.#post(port);
         }, INTERVAL_MS);
     }
 
     /** @param {chrome.runtime.Port} port */
     #post(port) {
         /** @type {import('../messages/job_types.js').JobsSnapshot} */
-        const snapshot = { jobs: this.#readJobs().map((job) => job.snapshot(port)) };
+        const snapshot = { jobs: this.#readJobs().map((job) => this.#listed(job, port)) };
         port.postMessage(snapshot);
+    }
+
+    /**
+     * What a list shows of a job: the newest edit as well, whenever there is another.
+     *
+     * @param {Job} job
+     * @param {chrome.runtime.Port} port
+     */
+    #listed(job, port) {
+        const edits = this.#ports.get(port) ?? new WeakMap();
+        const snapshot = { ...job.snapshot(port), edited: job.edited };
+        if (edits.get(job) !== job.edit) snapshot.edit = job.edit;
+        edits.set(job, job.edit);
+        return snapshot;
     }
 }

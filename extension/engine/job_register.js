@@ -7,7 +7,8 @@
  * A job lives while a page shows it. When its last page is closed, not just reloaded, a running
  * job is cancelled; a finished one stays in the popup's list, from where it can be opened again. A
  * job of the popup lives without a page, since a click elsewhere closes the popup. Of the finished
- * ones without a page only the newest are kept.
+ * ones without a page only the newest are kept. The workbench's jobs end with it: its list has them,
+ * and makes again what it lacks.
  */
 
 import { Job } from './job.js';
@@ -53,12 +54,12 @@ export class JobRegister {
      * @param {import('../messages/job_types.js').JobOpening} opening
      * @returns {Job}
      */
-    open({ jobId, name, options, kept = false, behind = 0, allowEmpty = false }) {
+    open({ jobId, name, options, kept = false, passing = false, behind = 0, allowEmpty = false }) {
         const job = new Job(jobId, name, options, {
             onTold: this.#events.onChange,
             onOver: () => this.#over(job),
         });
-        Object.assign(job, { kept, behind, allowEmpty });
+        Object.assign(job, { kept, passing, behind, allowEmpty });
         this.#jobs.set(jobId, job);
         this.#forgetLater(job);
         this.#tellActive();
@@ -82,7 +83,9 @@ export class JobRegister {
      */
     unwatch(job, port) {
         job.watchers.delete(port);
-        if (this.#jobs.get(job.id) === job) this.#forgetLater(job);
+        if (this.#jobs.get(job.id) !== job) return;
+        if (job.passing) this.forget(job);
+        else this.#forgetLater(job);
     }
 
     /**
@@ -115,7 +118,7 @@ export class JobRegister {
         clearTimeout(this.#timers.get(job.id));
         const timer = setTimeout(() => {
             if (job.kept || job.watchers.size > 0) return;
-            if (job.state === 'done') this.#keep(job);
+            if (job.state === 'done' && !job.passing) this.#keep(job);
             else this.forget(job);
         }, UNWATCHED_MS);
         this.#timers.set(job.id, timer);
@@ -171,7 +174,10 @@ function superfluous(jobs) {
 function tooMany(jobs) {
     let bytes = 0;
     return jobs.filter((job, index) => {
-        bytes += (job.picture?.size ?? 0) + (job.cutout?.blob.size ?? 0);
+        bytes += [job.picture, job.cutout?.blob, job.edited?.blob].reduce(
+            (sum, blob) => sum + (blob?.size ?? 0),
+            0,
+        );
         // The newest stays whatever its size.
         return index > 0 && (index >= MOST_KEPT || bytes > MOST_KEPT_BYTES);
     });

@@ -21,7 +21,7 @@ const SEEN = 0.5;
 /** @typedef {import('./workers.js').Workers} Workers */
 
 /**
- * Look at a file; if the registry knows it, add it.
+ * Look at a file; if the registry knows it, add it. One that was added before is known as well.
  *
  * @param {{ file: Blob }} body
  * @param {Models} models
@@ -40,6 +40,8 @@ export async function inspectFile({ file }, models, workers) {
         if (!known.bundled) await models.add(known, file);
         return { known: known.title };
     }
+    const own = (await models.states()).find(({ entry }) => entry.sha256 === hash);
+    if (own?.status === 'here') return { known: own.entry.title, isHere: true };
     const alike = entries.find((entry) => entry.bytes === file.size);
     if (alike) {
         throw offcutError('WEIGHTS_MISMATCH', 'load_model', `The file is a damaged ${alike.id}.`, {

@@ -45,7 +45,8 @@
  * @property {ImageSource} [source]  The same with all that its request needs.
  * @property {JobOptions} [options]  What it was made with.
  * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
- *     comes with the picture.
+ *     comes with the picture, and to a list whenever there is another.
+ * @property {Cutout} [edited]    The file of that edit, to a list.
  */
 
 /** @typedef {{ jobs: JobSnapshot[] }} JobsSnapshot  In the order in which they were opened. */
@@ -83,6 +84,7 @@
  * @property {JobOptions} [options]
  * @property {ImageSource} [source]
  * @property {boolean} [kept]   It lives on without a page, for the popup's list.
+ * @property {boolean} [passing]  It ends with its page, which alone has use for what it makes.
  * @property {number} [behind]  Pictures that its page will bring after this one.
  * @property {boolean} [allowEmpty]  Where no subject is found, the cut-out is empty: a person
  *     will mark the subject.
@@ -97,6 +99,7 @@
  * @property {ImageSource} [source]
  * @property {JobOptions} [options]  As in the settings, if absent.
  * @property {boolean} [kept]
+ * @property {boolean} [passing]
  * @property {number} [behind]
  * @property {boolean} [allowEmpty]
  */

@@ -108,7 +108,7 @@
 
 /** @typedef {{ name: string, type?: string, shape?: readonly (number | string)[] }} TensorDescription */
 /** @typedef {{ inputs: readonly TensorDescription[], outputs: readonly TensorDescription[] }} ModelInterface */
-/** @typedef {{ known: string } | ({ sha256: string, bytes: number } & ModelInterface)} FileReport */
+/** @typedef {{ known: string, isHere?: boolean } | ({ sha256: string, bytes: number } & ModelInterface)} FileReport */
 /** @typedef {{ files: StoredFile[], described: ModelEntry[] }} StoreList */
 /** @typedef {{ sha256: string, received: number, host: string, waiting: boolean }} StoreProgress */
 

@@ -46,6 +46,7 @@ export async function fetchWeights(entry, writer, signal, onProgress) {
         model: entry.id,
         title: entry.title,
         reason: reasons.join('; '),
+        ...(globalThis.navigator?.onLine === false && { offline: 1 }),
     });
 }
 

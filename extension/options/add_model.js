@@ -52,8 +52,7 @@ function wireDrop(onDrop) {
     section.addEventListener('drop', (event) => {
         event.preventDefault();
         delete section.dataset.drop;
-        const file = event.dataTransfer?.files[0];
-        if (file) onDrop(file);
+        for (const file of [...(event.dataTransfer?.files ?? [])].slice(0, 1)) onDrop(file);
     });
 }
 
@@ -85,7 +84,8 @@ async function inspect(file, said) {
     try {
         const report = await engine.request('file.inspect', { file });
         if (report.known) {
-            said.textContent = text('models_known', report.known);
+            const key = report.isHere ? 'models_here_already' : 'models_known';
+            said.textContent = text(key, report.known);
             return;
         }
         unknown = { file, sha256: report.sha256 };

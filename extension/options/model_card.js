@@ -178,7 +178,10 @@ function problemText({ failure, entry }) {
  */
 export function modelFailureText({ code, detail }, title) {
     const { kind = '', reason = '' } = detail;
+    if (code === 'DOWNLOAD_FAILED' && detail.offline) return text('models_failure_offline');
+    const isNamed = kind === 'other' && /\.onnx$/i.test(title);
     const sentence =
+        (isNamed && text(`models_failure_${code}_named`, title)) ||
         text(`models_failure_${code}_${kind}`, title) ||
         text(`models_failure_${code}`, String(detail.title || title)) ||
         text(`failure_${code}`);
@@ -192,8 +195,5 @@ export function modelFailureText({ code, detail }, title) {
  * @param {string} reason
  */
 function plainReason(reason) {
-    return reason
-        .replace(/^.*ERROR_MESSAGE:/s, '')
-        .replace(/[\s:]+$/, '')
-        .trim();
+    return reason.replace(/^.*ERROR_MESSAGE:\s*/s, '').replace(/[\s:]+$/, '');
 }

@@ -1,7 +1,7 @@
 /**
  * @file The right to read from a server: whether the browser has given it, and asking for it.
  *
- * Decides: that it is asked for one host, and for all its ports.
+ * Decides: that it is asked for single hosts, and for all their ports.
  */
 
 import { api } from './browser.js';
@@ -20,9 +20,9 @@ export function mayRead(url) {
 /**
  * Has to come first in a click: the browser asks nobody later.
  *
- * @param {string} url
+ * @param {...string} urls
  * @returns {Promise<boolean>}  Whether the person allows it.
  */
-export function askToRead(url) {
-    return api.permissions.request({ origins: [originPattern(url)] });
+export function askToRead(...urls) {
+    return api.permissions.request({ origins: [...new Set(urls.map(originPattern))] });
 }

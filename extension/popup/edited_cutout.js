@@ -1,44 +1,55 @@
 /**
  * @file The file of a job that was edited in its result page, as its edits make it.
  *
- * Decides: that the popup saves and copies what the person last saw. Where the engine no longer has
- * what an edit needs (a background picture), the result page has to make it.
+ * Decides: that the popup shows, saves and copies what the person last saw. Where the engine no longer
+ * has what an edit needs (a background picture), the result page has to make it.
  */
 
+import { OPTIONS } from '../messages/facts.js';
 import { JobConnection } from '../messages/job_connection.js';
 import { engine } from '../ui/engine.js';
+import { JobEdits } from '../ui/job_edits.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/job_types.js').Cutout} Cutout */
 
 /**
+ * Whether a person may have changed anything: an editor that was only looked at leaves an edit as well.
+ *
+ * @param {Pick<JobSnapshot, 'edit' | 'options'>} snapshot
+ */
+export function isEdited({ edit, options = {} }) {
+    if (!edit) return false;
+    const defaults = new Map(Object.entries(OPTIONS).map(([name, each]) => [name, each.default]));
+    const isOther = (/** @type {[string, unknown]} */ [name, value]) =>
+        value !== (options[name] ?? defaults.get(name));
+    return edit.strokes.length > 0 || Object.entries(edit.options).some(isOther);
+}
+
+/**
  * @param {JobSnapshot} snapshot  Of a finished job.
  * @returns {Promise<Cutout | null>}  Null where only the result page can make it.
  */
-export function editedCutout({ jobId, cutout, edit }) {
-    if (!edit) return Promise.resolve(cutout ?? null);
-    return new Promise((resolve) => {
-        /** @param {Cutout | null} made */
-        const end = (made) => {
-            connection.close();
-            resolve(made);
-        };
-        const connection = new JobConnection(
-            engine,
-            () => `job:${jobId}`,
-            {
-                // Only then is there an engine that has the job.
-                onSnapshot: () => ask(),
-                onReply: (reply) => end(reply.ok ? reply.body : null),
-                onLoss: () => end(null),
-                onLost: () => end(null),
-            },
-            true,
-        );
-        let isAsked = false;
-        const ask = () => {
-            if (!isAsked) connection.post({ type: 'edit.save', id: 1, body: { edit } });
-            isAsked = true;
-        };
-    });
+export async function editedCutout(snapshot) {
+    const { jobId, cutout, edit, edited } = snapshot;
+    if (!isEdited(snapshot)) return cutout ?? null;
+    if (edited) return edited;
+    /** @type {PromiseWithResolvers<void>} Only then is there an engine that has the job. */
+    const known = Promise.withResolvers();
+    const lose = () => {
+        known.resolve();
+        edits.lose();
+    };
+    const listener = {
+        onSnapshot: () => known.resolve(),
+        onReply: (/** @type {any} */ reply) => edits.receive(reply),
+        onLoss: lose,
+        onLost: lose,
+    };
+    const connection = new JobConnection(engine, () => `job:${jobId}`, listener, true);
+    const edits = new JobEdits((request) => connection.post(request));
+    await known.promise;
+    const made = await edits.ask('edit.save', { edit }).catch(() => null);
+    connection.close();
+    return made;
 }

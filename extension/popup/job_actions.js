@@ -5,12 +5,12 @@
  */
 
 import { request } from '../messages/request.js';
-import { askToRead } from '../platform/host_right.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { text } from '../ui/i18n.js';
 import { copyPicture, saveFile, saveProblem } from '../ui/save.js';
 import { startAddress, startJob } from '../ui/start_job.js';
+import { askFor } from './asked_rights.js';
 import { editedCutout } from './edited_cutout.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -22,23 +22,23 @@ import { editedCutout } from './edited_cutout.js';
  * @typedef {object} RowContext
  * @property {(type: 'job.cancel' | 'job.forget') => void} tellEngine
  * @property {(sentence: string) => void} say  Shows what went wrong; '' clears it.
- * @property {(name: string, state: string) => void} speak  For screen readers.
+ * @property {(sentence: string) => void} speak  For screen readers.
+ * @property {() => void} onAnswered  The browser's question was answered with no.
  * @property {() => void} onStarted  Another job has been started.
  */
 
 /**
  * @typedef {object} JobView
- * @property {JobSnapshot} snapshot
- * @property {Blob | undefined} picture     The original, which the engine sends only once.
+ * @property {JobSnapshot} snapshot  With all that was sent only once.
  * @property {(sentence: string) => void} show  In the row itself.
  */
 
 /** @type {Record<Action, (job: JobView, context: RowContext) => unknown>} In the row's order. */
 export const ACTIONS = {
+    allow: ({ snapshot }, context) => allow(snapshot, context),
     download: ({ snapshot }, context) => download(snapshot, context),
     copy,
     open: ({ snapshot }) => openPage(snapshot),
-    allow: ({ snapshot }, context) => allow(snapshot, context),
     retry,
     cancel: (_, { tellEngine }) => tellEngine('job.cancel'),
     remove: (_, { tellEngine }) => tellEngine('job.forget'),
@@ -74,8 +74,8 @@ async function copy({ snapshot, show }) {
  * @param {JobView} job
  * @param {RowContext} context
  */
-async function retry({ snapshot, picture }, { tellEngine, onStarted }) {
-    const { name, address } = snapshot;
+async function retry({ snapshot }, { tellEngine, onStarted }) {
+    const { name, address, picture } = snapshot;
     if (picture) {
         await startJob(name, { kind: 'blob', blob: picture }, { kept: true });
     } else if (address) await startAddress(address);
@@ -85,12 +85,13 @@ async function retry({ snapshot, picture }, { tellEngine, onStarted }) {
 
 /**
  * Ask for the right to read from the picture's server. The browser's dialogue may close the
- * popup; what waits for the right goes on without it, see background/address.js.
+ * popup; what waits for the right goes on without it, see background/address.js. A row says itself that
+ * it was refused.
  *
  * @param {JobSnapshot} snapshot
  * @param {RowContext} context
  */
-async function allow({ failure }, { say }) {
-    if (await askToRead(String(failure?.detail.url))) await request('background', 'address.resume');
-    else say(text('popup_not_allowed'));
+async function allow({ failure }, { onAnswered }) {
+    if (await askFor(String(failure?.detail.url))) await request('background', 'address.resume');
+    else onAnswered();
 }

@@ -11,7 +11,6 @@
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { engine } from '../ui/engine.js';
-import { text } from '../ui/i18n.js';
 import { JobRow } from './job_row.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
@@ -83,8 +82,8 @@ export class JobList {
         const row = new JobRow(jobId, {
             tellEngine: (type) => this.#port?.postMessage({ type, jobId }),
             say: this.#say,
-            speak: (name, state) => {
-                byId('said', HTMLElement).textContent = text(`popup_said_${state}`, name);
+            speak: (sentence) => {
+                byId('said', HTMLElement).textContent = sentence;
             },
             onStarted: () => this.connect(),
         });

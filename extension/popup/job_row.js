@@ -1,16 +1,17 @@
 /**
  * @file One job in the popup as a row: thumbnail, stage, progress and buttons.
  *
- * Decides: which buttons show in which state, the line about stage, size or failure, the thumbnail,
- * what a screen reader hears.
+ * Decides: how a long name is cut, what happens while a button's work goes on. What it says and offers:
+ * job_words.js; its small picture: row_picture.js.
  */
 
 import { make } from '../ui/dom.js';
-import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
-import { currentStage, overallProgress } from '../ui/progress.js';
-import { showThumbnail } from '../ui/thumbnail.js';
+import { overallProgress } from '../ui/progress.js';
+import { wasRefused } from './asked_rights.js';
 import { ACTIONS } from './job_actions.js';
+import { describeJob, isWorking, needsRight, offeredActions, spoken } from './job_words.js';
+import { RowPicture } from './row_picture.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('./job_actions.js').Action} Action */
@@ -20,7 +21,7 @@ const END_LENGTH = 10;
 
 export class JobRow {
     element = make('li', { className: 'job' });
-    #image = make('img', { alt: '', hidden: true });
+    #picture = new RowPicture();
     #name = make('p', { className: 'name', dir: 'auto' });
     #what = make('p', { className: 'what' });
     #progress = make('progress', { max: 1, value: 0 });
@@ -28,15 +29,13 @@ export class JobRow {
     #buttons = new Map();
     /** @type {JobSnapshot | undefined} */
     #last;
-    /** @type {Blob | undefined} The engine sends it only once. */
-    #picture;
-    /** Whether the thumbnail is already that of the cut-out. */
-    #showsCutout = false;
+    /** Whether the person has not allowed what it needs. */
+    #isRefused = false;
     #context;
 
     /**
      * @param {string} jobId
-     * @param {import('./job_actions.js').RowContext} context
+     * @param {Omit<import('./job_actions.js').RowContext, 'onAnswered'>} context
      */
     constructor(jobId, context) {
         this.#context = context;
@@ -46,36 +45,49 @@ export class JobRow {
         }
         const buttons = make('div', { className: 'buttons' }, ...this.#buttons.values());
         this.element.append(
-            make('div', { className: 'thumbnail checkerboard' }, this.#image),
+            make('div', { className: 'thumbnail checkerboard' }, this.#picture.image),
             make('div', { className: 'about' }, this.#name, this.#what, this.#progress),
             buttons,
         );
     }
 
     remove() {
-        URL.revokeObjectURL(this.#image.src);
+        this.#picture.free();
         this.element.remove();
     }
 
     /** @param {JobSnapshot} snapshot */
     show(snapshot) {
         const former = this.#last?.state;
-        this.#last = snapshot;
+        this.#last = this.#picture.complete(snapshot);
+        this.#paint(this.#last);
+        const isOver = !isWorking(snapshot);
+        if (former && former !== snapshot.state && isOver) this.#context.speak(spoken(snapshot));
+        if (needsRight(snapshot)) this.showAnswer();
+    }
+
+    /** @param {JobSnapshot} snapshot */
+    #paint(snapshot) {
         this.#showName(snapshot);
-        this.#what.textContent = describeJob(snapshot);
+        this.#what.textContent = describeJob(snapshot, this.#isRefused);
         this.#progress.value = overallProgress(snapshot.stages);
         this.#progress.setAttribute('aria-label', text('popup_progress', snapshot.name));
-        this.#showPicture(snapshot);
+        this.#picture.show(snapshot);
         this.#showButtons(snapshot);
         this.element.dataset.state = snapshot.state;
-        const isOver = !isWorking(snapshot);
-        if (former && former !== snapshot.state && isOver) {
-            this.#context.speak(snapshot.name, snapshot.state);
-        }
+        this.element.toggleAttribute('data-asks', needsRight(snapshot));
+    }
+
+    /** Say that the server of this picture was not allowed, if a person has said so. */
+    async showAnswer() {
+        const { failure } = this.#last ?? {};
+        if (this.#isRefused || !failure?.detail.url) return;
+        this.#isRefused = await wasRefused(String(failure.detail.url));
+        if (this.#isRefused && this.#last) this.#paint(this.#last);
     }
 
     /** @param {JobSnapshot} snapshot  A picture that was a file has that file's whole name. */
-    #showName({ name, picture = this.#picture }) {
+    #showName({ name, picture }) {
         const whole = picture instanceof File ? picture.name : name;
         if (this.#name.title === whole) return;
         this.#name.title = whole;
@@ -87,25 +99,14 @@ export class JobRow {
     }
 
     /** @param {JobSnapshot} snapshot */
-    #showPicture({ picture, cutout }) {
-        if (picture) {
-            this.#picture = picture;
-            if (!cutout) showThumbnail(this.#image, picture);
-        }
-        if (cutout && !this.#showsCutout) {
-            this.#showsCutout = true;
-            showThumbnail(this.#image, cutout.blob);
-        }
-    }
-
-    /** @param {JobSnapshot} snapshot */
     #showButtons(snapshot) {
-        const offered = offeredActions(snapshot, this.#picture !== undefined);
+        const offered = offeredActions(snapshot);
         for (const [action, button] of this.#buttons) {
             button.hidden = !offered[action];
             button.setAttribute('aria-label', text(`popup_label_${action}`, snapshot.name));
         }
         const allow = this.#buttons.get('allow');
+        allow?.classList.toggle('primary', offered.allow);
         const allowText = text('popup_allow', snapshot.failure?.detail.host ?? '');
         if (offered.allow) allow?.setAttribute('aria-label', allowText);
         if (allow) allow.textContent = allowText;
@@ -135,7 +136,9 @@ export class JobRow {
         const show = (/** @type {string} */ sentence) => {
             this.#what.textContent = sentence;
         };
-        return ACTIONS[action]({ snapshot, picture: this.#picture, show }, this.#context);
+        const onAnswered = () => this.showAnswer();
+        const context = { ...this.#context, onAnswered };
+        return ACTIONS[action]({ snapshot, show }, context);
     }
 }
 
@@ -146,43 +149,4 @@ export class JobRow {
  */
 function widthOf(words) {
     return [...words].reduce((sum, letter) => sum + (letter < '\u0250' ? 0.75 : 1.1), 0);
-}
-
-/**
- * Which buttons are of use for a job.
- *
- * @param {JobSnapshot} snapshot
- * @param {boolean} hasPicture
- * @returns {Record<Action, boolean>}
- */
-function offeredActions(snapshot, hasPicture) {
-    const { state, failure, address } = snapshot;
-    const code = failure?.code ?? '';
-    const isDone = state === 'done';
-    const isLost = state === 'failed' || state === 'cancelled';
-    const needsRight = code === 'PERMISSION_NEEDED';
-    const hasSource = hasPicture || address !== undefined;
-    return {
-        download: isDone,
-        copy: isDone,
-        open: true,
-        allow: needsRight,
-        retry: isLost && !needsRight && hasSource && mayHelpToRetry(code),
-        cancel: isWorking(snapshot),
-        remove: !isWorking(snapshot),
-    };
-}
-
-/** @param {JobSnapshot} snapshot */
-function isWorking({ state }) {
-    return state === 'running' || state === 'queued';
-}
-
-/** @param {JobSnapshot} snapshot */
-function describeJob({ state, stages, ahead, cutout, failure }) {
-    if (state === 'queued') return text('result_queued', ahead);
-    if (state === 'running') return text(`stage_${currentStage(stages)}`);
-    if (state === 'done') return text('popup_facts', cutout?.width ?? 0, cutout?.height ?? 0);
-    if (state === 'cancelled') return text('failure_CANCELLED');
-    return failureText(failure?.code ?? 'INTERNAL', failure?.detail);
 }

@@ -105,7 +105,7 @@ export class BatchRow {
     async #tell({ edit, cutout }) {
         const { id } = this.#item;
         const batch = await readQueue();
-        if (!batch?.items.some((/** @type {Item} */ item) => item.id === id)) {
+        if (!batch || !rowsOf(batch).some((item) => item.id === id)) {
             this.#onGone();
             return;
         }
@@ -135,8 +135,17 @@ export class BatchRow {
  */
 export async function findBatchRow(jobId, first, onGone) {
     const batch = await readQueue();
-    const item = batch?.items.find((/** @type {Item} */ { editJob }) => editJob === jobId);
+    const item = batch && rowsOf(batch).find(({ editJob }) => editJob === jobId);
     return item ? new BatchRow(item, jobId, first, onGone) : null;
+}
+
+/**
+ * What was taken off the list may be put back.
+ *
+ * @param {{ items: Item[], takenOff?: Item[] }} batch
+ */
+function rowsOf({ items, takenOff = [] }) {
+    return [...items, ...takenOff];
 }
 
 /**

@@ -2,7 +2,8 @@
  * @file Number fields that show what counts: what is typed beyond a limit becomes the limit when the
  * field is left, and what is no number becomes the former one.
  *
- * Decides: what becomes of a typed number that is too large, too small or none.
+ * Decides: what becomes of a typed number that is too large, too small or none. A `corrected` event
+ * with the value that counts tells of it before the field is read again.
  */
 
 /** @param {HTMLElement | Document} root  Holds the fields, also those to come. */
@@ -24,6 +25,7 @@ function correct(field) {
     if (rangeOverflow) field.value = field.max;
     else if (rangeUnderflow) field.value = field.min;
     else field.value = former.get(field) ?? field.defaultValue;
+    field.dispatchEvent(new CustomEvent('corrected', { bubbles: true, detail: field.value }));
     field.dispatchEvent(new Event('input', { bubbles: true }));
 }
 

@@ -50,8 +50,11 @@ FIND_FAULTS = """
         .filter(({ lines }) => lines.length > 0);
 
     for (const { element, lines } of texts) {
-        const boxes = parents(element).filter((each) => styleOf(each).display !== 'inline'
-            && styleOf(each).display !== 'contents');
+        // What is fixed to the window lies in no box around it.
+        const around = parents(element);
+        const fixed = around.findIndex((each) => styleOf(each).position === 'fixed');
+        const boxes = around.slice(0, fixed < 0 ? around.length : fixed + 1)
+            .filter((each) => !['inline', 'contents'].includes(styleOf(each).display));
         for (const box of boxes) {
             const { left, right, top, bottom } = box.getBoundingClientRect();
             const scrolls = /auto|scroll/.test(styleOf(box).overflowY);
@@ -74,6 +77,20 @@ FIND_FAULTS = """
                 Math.min(a.right, b.right) - Math.max(a.left, b.left) > least
                 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3));
             if (isOn) faults.push(`${name(one.element)} touches ${name(other.element)}`);
+        }
+    }
+    // No word of a heading or of a button is broken in two, but for names from elsewhere.
+    for (const { element } of texts) {
+        if (!element.matches('[data-i18n]:is(h1, h2, button)')) continue;
+        for (const node of element.childNodes) {
+            for (const { 0: word, index } of node.textContent.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+                const isScript = /[\\p{scx=Han}\\p{scx=Kana}]/u.test(word);
+                const range = document.createRange();
+                range.setStart(node, index);
+                range.setEnd(node, index + word.length);
+                const rows = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+                if (rows.size > 1 && !isScript) faults.push(`${name(element)} breaks “${word}”`);
+            }
         }
     }
     // Keys of one choice stand in rows of equal length: none is alone in the last one.

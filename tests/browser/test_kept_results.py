@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,25 @@ END_SEEN = """const name = arguments[0].querySelector('.name');
     const end = name.lastElementChild;
     const right = end.getBoundingClientRect().right;
     return right <= name.getBoundingClientRect().right + 1 && end.textContent"""
+
+
+CORNER = """const [image] = arguments[0].getElementsByTagName('img');
+    if (!image.complete || !image.naturalWidth) return null;
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return [...context.getImageData(0, 0, 1, 1).data];"""
+
+
+def corner_of(browser: OffcutBrowser, job: str) -> list[int] | None:
+    """The first pixel of the small picture of a job in the popup."""
+    return browser.driver.execute_script(CORNER, row(browser, job))
+
+
+def photograph(browser: OffcutBrowser, name: str) -> None:
+    """Keep what is seen where somebody wants to look at it."""
+    if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
+        browser.driver.save_screenshot(f"{folder}/{name}.png")
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +65,10 @@ def test_a_picture_whose_tab_is_closed_is_opened_again_with_what_was_changed(
     browser.open_popup()
     assert "after their tab is closed" in browser.text("kept")
     job = wait_row(browser, "done")
-    # The popup saves what was seen last, too.
+    # The popup shows and saves what was seen last, too.
+    white = [255, 255, 255, 255]
+    until(lambda: corner_of(browser, job) == white, "the small picture as it was edited")
+    photograph(browser, "popup-edited")
     with Image.open(browser.saved_by(lambda: browser.press(job, "download"))) as picture:
         assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
     before = browser.result_tabs()
@@ -57,6 +80,25 @@ def test_a_picture_whose_tab_is_closed_is_opened_again_with_what_was_changed(
     again.undo()
     again.wait_shown()
     assert again.asked()["options"]["background"] == "transparent"
+
+
+def test_an_open_popup_follows_the_editor_beside_it(
+    browser: OffcutBrowser, photos: dict[str, Path]
+) -> None:
+    assert browser.cut_out(photos["small"]) == "done"
+    editor = EditorPage(browser)
+    tab = browser.driver.current_window_handle
+    browser.open_popup()
+    job = wait_row(browser, "done")
+    until(lambda: corner_of(browser, job) is not None, "the small picture")
+    browser.driver.switch_to.window(tab)
+    editor.set("background-color")
+    editor.wait_shown()
+    browser.driver.switch_to.window(browser.home)
+    white = [255, 255, 255, 255]
+    until(lambda: corner_of(browser, job) == white, "the small picture as it was edited")
+    with Image.open(browser.saved_by(lambda: browser.press(job, "download"))) as picture:
+        assert picture.convert("RGBA").getpixel((0, 0)) == (255, 255, 255, 255)
 
 
 def test_the_end_of_a_long_name_is_seen_in_the_popup(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from pathlib import Path
 
 from editor_page import EditorPage
@@ -10,6 +11,7 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from popup_page import SEND_FILE
 from right_clicks import press_in_prompt
+from selenium.webdriver import ActionChains
 from site_proxy import Answer, Site
 from waiting import until
 
@@ -17,6 +19,87 @@ PASTE_TEXT = """const carrier = new DataTransfer();
     carrier.setData('text/plain', arguments[0]);
     const event = { clipboardData: carrier, bubbles: true };
     document.dispatchEvent(new ClipboardEvent('paste', event));"""
+
+
+OWN_TAB = "The new picture has a tab of its own."
+
+
+def photograph(browser: OffcutBrowser, name: str) -> None:
+    """Keep what is seen where somebody wants to look at it."""
+    if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
+        browser.driver.save_screenshot(f"{folder}/{name}.png")
+
+
+def drag(browser: OffcutBrowser, kind: str, place: tuple[float, float], picture: Path) -> None:
+    """Have a file dragged into the page by the browser itself; the place is in shares of it."""
+    width, height = browser.driver.execute_script("return [innerWidth, innerHeight]")
+    data = {"items": [], "files": [str(picture)], "dragOperationsMask": 1}
+    where = {"x": place[0] * width, "y": place[1] * height, "data": data}
+    browser.driver.execute_cdp_cmd("Input.dispatchDragEvent", {"type": kind, **where})
+
+
+def drop(browser: OffcutBrowser, place: tuple[float, float], picture: Path, photo: str) -> None:
+    for kind in ("dragEnter", "dragOver"):
+        drag(browser, kind, place, picture)
+    until(lambda: browser.element("drop-places").is_displayed(), "the places to drop it")
+    photograph(browser, photo)
+    drag(browser, "dragOver", place, picture)  # over the place now, as the browser repeats it
+    drag(browser, "drop", place, picture)
+    until(lambda: not browser.element("drop-places").is_displayed(), "the places to go")
+
+
+def test_a_picture_dropped_on_the_editor_is_asked_what_it_shall_be(
+    editor: EditorPage, photos: dict[str, Path]
+) -> None:
+    browser = editor.browser
+    former = browser.driver.current_window_handle
+    before = browser.result_tabs()
+    drop(browser, (0.25, 0.5), photos["small"], "drop-places")
+    browser.new_results(before)
+    assert browser.wait_over() == "done"
+    browser.driver.switch_to.window(former)
+    assert editor.asked()["options"]["background"] == "transparent"
+    until(lambda: browser.text("said") == OWN_TAB, "what has become of it")
+    photograph(browser, "own-tab")
+    drop(browser, (0.75, 0.5), photos["small"], "drop-places-again")
+    until(lambda: editor.asked()["options"]["background"] == "picture", "the background")
+    assert len(browser.result_tabs()) == len(before) + 1
+
+
+def test_a_file_that_only_passes_over_the_page_leaves_nothing(
+    editor: EditorPage, photos: dict[str, Path]
+) -> None:
+    browser = editor.browser
+    drag(browser, "dragEnter", (0.5, 0.5), photos["small"])
+    drag(browser, "dragOver", (0.5, 0.5), photos["small"])
+    until(lambda: browser.element("drop-places").is_displayed(), "the places")
+    drag(browser, "dragCancel", (0.5, 0.5), photos["small"])
+    ActionChains(browser.driver).move_to_element(browser.element("title")).perform()
+    until(lambda: not browser.element("drop-places").is_displayed(), "nothing of them")
+
+
+def test_a_new_picture_is_chosen_beside_a_result(
+    editor: EditorPage, photos: dict[str, Path]
+) -> None:
+    browser = editor.browser
+    before = browser.result_tabs()
+    assert browser.element("new-picture").is_displayed()
+    browser.element("new-file").send_keys(str(photos["small"]))
+    browser.new_results(before)
+    assert browser.wait_over() == "done"
+
+
+def test_a_background_that_is_no_picture_is_told_so_and_another_is_offered(
+    editor: EditorPage, tmp_path: Path
+) -> None:
+    browser = editor.browser
+    words = tmp_path / "words.png"
+    words.write_bytes(b"just words")
+    browser.element("background-file").send_keys(str(words))
+    until(lambda: "no picture that can be read" in browser.text("trouble"), "the reason")
+    assert "preview" not in browser.text("trouble")
+    assert browser.text("trouble-retry") == "Choose a picture"
+    photograph(browser, "bad-background")
 
 
 def send(browser: OffcutBrowser, kind: str, picture: Path) -> None:
@@ -36,6 +119,7 @@ def test_a_picture_pasted_over_a_result_gets_a_page_of_its_own(
     assert browser.text("title") == "holiday"
     browser.driver.switch_to.window(former)
     assert browser.state() == "done"
+    until(lambda: browser.text("said") == OWN_TAB, "what has become of it")
     browser.driver.execute_script(PASTE_TEXT, "just words")
     until(lambda: "no picture" in browser.text("said"), "the sentence about it")
 

@@ -8,61 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from row_editing import archived, begin, edit, go_back, is_white_behind, offered, thumbnail, what
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from tapping import Taps
 from waiting import until
-from workbench_page import choose, is_cut_out, open_workbench, opened, press, save, states
+from workbench_page import choose, is_cut_out, open_workbench, press, save, states
 
 StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 pytestmark = [pytest.mark.usefixtures("empty_workbench"), pytest.mark.weights]
-WHAT = ".item:nth-child({}) .what"
-
-
-def begin(browser: OffcutBrowser, portrait: Image.Image, folder: Path) -> None:
-    open_workbench(browser)
-    choose(browser, *[save(portrait, folder / f"{name}.png", (200, 200)) for name in ("a", "b")])
-    browser.wait_state("done")
-
-
-def edit(browser: OffcutBrowser, name: str) -> EditorPage:
-    """Press "Edit" of a row, and wait for the editor."""
-    before = browser.result_tabs()
-    press(browser, name, "open")
-    browser.new_results(before)
-    assert browser.wait_over() == "done"
-    return EditorPage(browser)
-
-
-def go_back(browser: OffcutBrowser) -> None:
-    browser.driver.switch_to.window(browser.home)
-
-
-def what(browser: OffcutBrowser, number: int = 1) -> str:
-    return browser.driver.find_element(By.CSS_SELECTOR, WHAT.format(number)).text
-
-
-def thumbnail(browser: OffcutBrowser, number: int = 1) -> str:
-    image = browser.driver.find_element(By.CSS_SELECTOR, f".item:nth-child({number}) img")
-    return image.get_attribute("src") or ""
-
-
-def archived(browser: OffcutBrowser) -> dict[str, Image.Image]:
-    archive = browser.saved_by(lambda: browser.click("save-zip"))
-    pictures = opened(archive)
-    for picture in pictures.values():
-        picture.load()
-    archive.unlink()
-    return pictures
-
-
-def is_white_behind(picture: Image.Image) -> bool:
-    """The corner, where nothing of the subject is, in a picture without transparency."""
-    pixels = np.asarray(picture.convert("RGBA"))
-    return bool(pixels[..., 3].min() == 255 and pixels[2, -3].min() >= 250)
 
 
 def test_an_edited_picture_takes_the_place_of_the_first_one_and_can_be_undone(
@@ -177,10 +133,6 @@ def test_only_what_is_made_can_be_edited(
     open_workbench(browser)
     choose(browser, save(portrait, tmp_path / "a.png"), document)
     until(lambda: set(states(browser).values()) == {"done", "failed"}, "both to be over")
-    shown = """return [...document.querySelectorAll('.item')].map((row) =>
-        [...row.querySelectorAll('button')].filter((each) => each.checkVisibility())
-            .map(({ dataset }) => dataset.act))"""
-    made, failed = browser.driver.execute_script(shown)
-    assert "open" in made
-    assert set(failed) == {"remove"}
+    assert "open" in offered(browser, 1)
+    assert offered(browser, 2) == ["remove"]
     assert not browser.element("retry-all").is_displayed(), "another try gives the same"

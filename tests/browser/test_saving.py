@@ -14,6 +14,7 @@ from launch import run_browser
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, serve_pictures
 from PIL import Image
+from row_editing import what
 from site_proxy import Answer, Site
 from waiting import until
 from workbench_page import choose, erase, open_workbench, opened, press, save, states
@@ -68,10 +69,12 @@ def test_a_batch_that_has_no_place_on_the_disk_stays_unsaved(
         save_it()
         until(lambda: NO_ROOM in batch.text("said"), "the reason")
         assert batch.state() == "done"
+        assert "saved" not in what(batch)
     open_workbench(batch)
     assert states(batch) == {"cat.png": "done"}, "and it is there the next time"
     batch.saved_by(save_it).unlink()
     batch.wait_state("saved")
+    assert what(batch).endswith("saved")
     assert NO_ROOM not in batch.text("said")
 
 

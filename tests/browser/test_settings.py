@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -23,6 +24,12 @@ def _defaults(browser: OffcutBrowser) -> None:
         "chrome.storage.local.clear().then(arguments[0]); localStorage.clear();"
     )
     browser.open_settings()
+
+
+def photograph(browser: OffcutBrowser, name: str) -> None:
+    """Keep what is seen where somebody wants to look at it."""
+    if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
+        browser.driver.save_screenshot(f"{folder}/{name}.png")
 
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
@@ -121,7 +128,10 @@ def test_what_does_not_count_is_hidden(browser: OffcutBrowser) -> None:
     assert browser.element("making-margin").is_displayed()
 
 
-@pytest.mark.parametrize(("typed", "counts"), [("9999", "120"), ("-5", "0"), ("", None)])
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [("9999", "120"), ("1e9", "120"), ("-5", "0"), ("", None), ("e", None), ("2.5", None)],
+)
 def test_a_number_beyond_its_limits_becomes_what_counts(
     browser: OffcutBrowser, typed: str, counts: str | None
 ) -> None:
@@ -132,8 +142,17 @@ def test_a_number_beyond_its_limits_becomes_what_counts(
     field.send_keys(Keys.TAB)
     shown = counts or former
     until(lambda: field.get_attribute("value") == shown, "the number that counts")
+    until(lambda: browser.text("saved").endswith(f"Kept: {shown}."), "what was kept to be said")
+    photograph(browser, "kept")
     browser.open_settings()
     assert browser.element("keep-warm").get_attribute("value") == shown
+
+
+def test_what_is_half_typed_is_not_called_saved(browser: OffcutBrowser) -> None:
+    type_in(browser, "keep-warm", "7")
+    saved(browser)
+    browser.element("keep-warm").send_keys("777")
+    assert browser.text("saved") == ""
 
 
 def test_the_tab_is_called_as_the_page_is(browser: OffcutBrowser) -> None:

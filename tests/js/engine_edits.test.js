@@ -39,7 +39,8 @@ function engine() {
             return { ok: true, width: 1 };
         },
     };
-    const job = { id: 'a', state: 'done', controller: new AbortController(), notices: [] };
+    const controller = new AbortController();
+    const job = { id: 'a', state: 'done', controller, notices: [], showEdit: () => undefined };
     const edits = new Edits(
         /** @type {any} */ (workers),
         /** @type {any} */ ({ choose: async () => ({ models: [{ id: 'a' }], choice: {} }) }),
@@ -129,7 +130,8 @@ function busyEngine() {
         (/** @type {() => Promise<any>} */ work) =>
             new Promise((resolve, reject) => queue.push(() => work().then(resolve, reject))),
     );
-    const job = { id: 'a', state: 'done', controller: new AbortController(), notices: [] };
+    const controller = new AbortController();
+    const job = { id: 'a', state: 'done', controller, notices: [], showEdit: () => undefined };
     const ask = (/** @type {object} */ body) =>
         edits.answer(
             /** @type {any} */ (job),

@@ -31,11 +31,17 @@ function folder(room = Number.POSITIVE_INFINITY) {
         async getFileHandle(/** @type {string} */ name, { create = false } = {}) {
             if (create && !entries.has(name)) entries.set(name, 0);
             get(name, true);
+            // As a browser does it: what is written takes the place of the file when it is closed.
+            let written = 0;
             const write = (/** @type {Uint8Array} */ bytes) => {
                 if (bytes.length > room) throw new DOMException('full', 'QuotaExceededError');
-                entries.set(name, entries.get(name) + bytes.length);
+                written += bytes.length;
             };
-            return { createWritable: async () => new WritableStream({ write }) };
+            const close = () => void entries.set(name, written);
+            return {
+                createWritable: async () => new WritableStream({ write, close }),
+                getFile: async () => ({ size: get(name, true), lastModified: 1 }),
+            };
         },
         async removeEntry(/** @type {string} */ name) {
             entries.delete(name);
@@ -46,7 +52,7 @@ function folder(room = Number.POSITIVE_INFINITY) {
 /** @param {string} fileName @param {string[]} [above] */
 function item(fileName, above = []) {
     const made = { mediaType: 'image/png', width: 2, height: 1, bytes: 4 };
-    return /** @type {any} */ ({ fileName, folder: above, made });
+    return /** @type {any} */ ({ id: fileName, fileName, folder: above, made });
 }
 
 const BLOB = new Blob(['four']);
@@ -80,4 +86,35 @@ test('on a full disk nothing is left that looks like a result, and the caller he
     const target = new FolderTarget(/** @type {any} */ (root));
     await assert.rejects(target.put(item('a.png'), BLOB, '{name}'), /full/);
     assert.deepEqual([...root.entries], []);
+});
+
+test('the next result of a picture takes the place of its former one', async () => {
+    const root = folder();
+    const target = new FolderTarget(/** @type {any} */ (root));
+    const picture = item('a.png');
+    await target.put(picture, BLOB, '{name}');
+    await target.put(picture, new Blob(['seven77']), '{name}');
+    assert.deepEqual([...root.entries], [['a.png', 7]]);
+    const edited = { mediaType: 'image/jpeg', width: 2, height: 1, bytes: 4 };
+    await target.put({ ...picture, edited }, BLOB, '{name}');
+    assert.deepEqual([...root.entries], [['a.jpg', 4]], 'of another kind, too');
+});
+
+test('a result that somebody else has changed or taken away stays as it is', async () => {
+    const root = folder();
+    const target = new FolderTarget(/** @type {any} */ (root));
+    for (const name of ['a.png', 'b.png']) await target.put(item(name), BLOB, '{name}');
+    root.entries.set('a.png', 99);
+    root.entries.delete('b.png');
+    for (const name of ['a.png', 'b.png']) await target.put(item(name), BLOB, '{name}');
+    assert.equal(root.entries.get('a.png'), 99);
+    assert.deepEqual([...root.entries.keys()], ['a.png', 'a (2).png', 'b (2).png']);
+});
+
+test('on a full disk the former result stays', async () => {
+    const root = folder(4);
+    const target = new FolderTarget(/** @type {any} */ (root));
+    await target.put(item('a.png'), BLOB, '{name}');
+    await assert.rejects(target.put(item('a.png'), new Blob(['seven77']), '{name}'), /full/);
+    assert.deepEqual([...root.entries], [['a.png', 4]]);
 });

@@ -77,6 +77,21 @@ test('the last page that is closed takes its job with it', async () => {
     assert.deepEqual(forgotten, ['a']);
 });
 
+test('a job of the workbench goes with it at once, whatever has become of it', async () => {
+    for (const isDone of [false, true]) {
+        const { register, open, watch } = begin();
+        const job = open('a', { passing: true });
+        const leave = watch(job);
+        if (isDone) job.finish(CUTOUT);
+        leave();
+        assert.equal(register.get('a'), undefined);
+        const unseen = open('b', { passing: true });
+        if (isDone) unseen.finish(CUTOUT);
+        await pass(LONG_MS);
+        assert.equal(register.get('b'), undefined);
+    }
+});
+
 test('a job of the popup lives without a page, until a page has shown it', async () => {
     const { register, open, watch } = begin();
     const job = open('a', { kept: true });

@@ -56,7 +56,8 @@ export class BackgroundPictures {
         if (mayHelpToRetry(toFailure(error, 'edit').code)) {
             return { words: text('result_retry'), act: () => this.#onChosen(blob) };
         }
-        return { words: text('edit_choose_picture'), act: () => this.#file.click() };
+        const sentence = text('edit_bad_background');
+        return { words: text('edit_choose_picture'), act: () => this.#file.click(), sentence };
     }
 
     /**

@@ -51,14 +51,15 @@ export class Status {
      * Show that an edit failed, and what to do; the former picture stays.
      *
      * @param {unknown} error
-     * @param {{ words: string, act: () => void }} [way]  What leads on, if not another try.
+     * @param {{ words: string, act: () => void, sentence?: string }} [way]  What leads on, if not
+     *     another try, and what is said of it.
      */
     showFailure(error, way) {
         this.clear();
         const { code, detail } = toFailure(error, 'edit');
         this.#retry = way?.act ?? this.#onRetry;
         this.#button.textContent = way?.words ?? text('result_retry');
-        const sentence = text('edit_failed', failureText(code, detail));
+        const sentence = way?.sentence ?? text('edit_failed', failureText(code, detail));
         byId('trouble-text', HTMLElement).textContent = sentence;
         this.#trouble.hidden = false;
     }

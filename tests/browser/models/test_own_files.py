@@ -62,7 +62,7 @@ def zipped() -> bytes:
     [
         pytest.param(b"", "is empty", id="empty"),
         pytest.param(zipped(), "ZIP archive", id="zip"),
-        pytest.param(b"GIF89a and so on", "no ONNX model", id="other"),
+        pytest.param(b"GIF89a and so on", "there is no model in model.onnx", id="other"),
         pytest.param(tiny_model()[:150], "damaged", id="cut"),
         pytest.param(WEIGHTS[:-100] + bytes(100), "damaged", id="known but damaged"),
     ],
@@ -74,6 +74,13 @@ def test_what_is_no_model_is_named_and_not_kept(
     said(browser, words)
     assert not browser.element("model-form").is_displayed()
     assert stored_names(browser) == []
+
+
+def test_another_kind_of_file_is_told_the_ending_of_models(
+    browser: OffcutBrowser, tmp_path: Path
+) -> None:
+    choose(browser, tmp_path, "picture.gif", b"GIF89a and so on")
+    said(browser, "Models have the ending .onnx")
 
 
 def test_the_sentence_about_a_damaged_model_is_whole(
@@ -110,6 +117,9 @@ def test_an_unknown_model_is_described_tried_and_used(
     browser.click("model-add")
     assert "in 0 s" not in said(browser, "The model is here now")
     (model,) = until(lambda: own_models(browser), "its card")
+    choose(browser, tmp_path, "copy.onnx", tiny_model(96, fetch="mine"))
+    said(browser, "mine is here already")
+    assert not browser.element("model-form").is_displayed()
     assert "mine" in card(browser, model).text
     assert "LicenseRef" not in card(browser, model).text
     assert not card(browser, model).text.count(" 0 MB"), "no file of nothing"

@@ -1,0 +1,127 @@
+"""A slip of the hand in the workbench costs nobody their work: what was done can be taken back."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from editor_page import EditorPage
+from offcut_browser import OffcutBrowser
+from PIL import Image
+from row_editing import archived, begin, edit, go_back, is_white_behind, offered, what
+from waiting import until
+from workbench_page import choose, open_workbench, press, states, stored
+
+pytestmark = [pytest.mark.usefixtures("empty_workbench"), pytest.mark.weights]
+
+
+def photograph(browser: OffcutBrowser, name: str) -> None:
+    """Keep what is seen where somebody wants to look at it."""
+    if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
+        browser.driver.save_screenshot(f"{folder}/{name}.png")
+
+
+def test_an_edited_row_that_was_taken_off_comes_back_as_it_was(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    edit(browser, "a.png").set("background-color")
+    go_back(browser)
+    until(lambda: what(browser).endswith("edited"), "the edit")
+    press(browser, "a.png", "remove")
+    press(browser, "b.png", "remove")
+    until(lambda: states(browser) == {}, "an empty list")
+    assert browser.text("taken-off-text") == "Taken off the list: b.png"
+    photograph(browser, "taken-off-empty")
+    browser.click("put-back")
+    until(lambda: states(browser) == {"b.png": "done"}, "the last one to come back first")
+    assert browser.text("taken-off-text") == "Taken off the list: a.png"
+    photograph(browser, "taken-off")
+    browser.click("put-back")
+    until(lambda: list(states(browser)) == ["a.png", "b.png"], "both in their places")
+    assert not browser.element("taken-off").is_displayed()
+    assert what(browser).endswith("edited")
+    pictures = archived(browser)
+    assert is_white_behind(pictures["a-cutout.png"])
+    assert not is_white_behind(pictures["b-cutout.png"])
+
+
+def test_what_is_edited_while_its_row_is_off_is_in_the_row_that_comes_back(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    editor = edit(browser, "a.png")
+    tab = browser.driver.current_window_handle
+    go_back(browser)
+    press(browser, "a.png", "remove")
+    until(lambda: states(browser) == {"b.png": "done"}, "the row to be off")
+    browser.driver.switch_to.window(tab)
+    editor.set("background-color")
+    until(lambda: browser.element("file-size").get_attribute("data-state") == "ready", "the file")
+    go_back(browser)
+    browser.click("put-back")
+    until(lambda: what(browser).endswith("edited"), "the edit")
+    assert is_white_behind(archived(browser)["a-cutout.png"])
+
+
+def test_what_was_taken_off_is_gone_for_good_with_its_note_or_with_the_page(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    until(lambda: len(stored(browser)) == 5, "two pictures, two results and the list")
+    press(browser, "a.png", "remove")
+    browser.click("taken-off-close")
+    until(lambda: len(stored(browser)) == 3, "one picture with its result, and the list")
+    assert not browser.element("taken-off").is_displayed()
+    press(browser, "b.png", "remove")
+    until(lambda: browser.element("taken-off").is_displayed(), "the note")
+    open_workbench(browser)
+    assert browser.state() == "empty"
+    until(lambda: stored(browser) == [], "nothing to be left")
+
+
+def test_an_edit_that_was_undone_in_the_list_can_be_had_again(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    edit(browser, "a.png").set("background-color")
+    go_back(browser)
+    until(lambda: what(browser).endswith("edited"), "the edit")
+    press(browser, "a.png", "undo")
+    until(lambda: "edited" not in what(browser), "the first result")
+    assert "redo" in offered(browser)
+    photograph(browser, "undone")
+    press(browser, "a.png", "redo")
+    until(lambda: what(browser).endswith("edited"), "the edit again")
+    assert "redo" not in offered(browser)
+    assert is_white_behind(archived(browser)["a-cutout.png"])
+
+
+def test_a_row_without_a_subject_has_the_brush_that_it_names(
+    browser: OffcutBrowser, tmp_path: Path
+) -> None:
+    flat = tmp_path / "flat.png"
+    Image.new("RGB", (200, 200), (90, 120, 160)).save(flat)
+    open_workbench(browser)
+    choose(browser, flat)
+    until(lambda: states(browser) == {"flat.png": "failed"}, "no subject")
+    assert "Edit" in what(browser)
+    assert "model" not in what(browser), "there is no button for one"
+    assert offered(browser) == ["open", "remove"]
+    photograph(browser, "no-subject-row")
+    editor: EditorPage = edit(browser, "flat.png")
+    until(lambda: browser.element("tool-keep").is_selected(), "the brush")
+    editor.take("paint")
+    editor.drag((0.45, 0.5), (0.55, 0.5))
+    go_back(browser)
+    browser.wait_state("done")
+    until(lambda: what(browser).endswith("edited"), "the picture to be made")
+    assert states(browser) == {"flat.png": "done"}
+    alpha = np.asarray(archived(browser)["flat-cutout.png"].convert("RGBA"))[..., 3]
+    assert alpha.max() == 255
+    assert alpha.min() == 0
+    press(browser, "flat.png", "undo")
+    until(lambda: states(browser) == {"flat.png": "failed"}, "no subject again")
+    assert "redo" in offered(browser)
