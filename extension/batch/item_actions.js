@@ -93,7 +93,10 @@ async function openInEditor({ edits, store }, item) {
     const picture = new File([blob], item.fileName, { type: item.type });
     const options = jobOptions(item.making);
     const source = /** @type {const} */ ({ kind: 'blob', blob: picture });
-    const jobId = await startJob(pictureName(item.fileName), source, { options });
+    const jobId = await startJob(pictureName(item.fileName), source, {
+        options,
+        isPatient: true, // as the row's own result was made
+    });
     item.editJob = jobId;
     await store.save();
     await api.tabs.create({ url: api.runtime.getURL(resultAddress(jobId)) });

@@ -140,7 +140,7 @@ export class Runner {
         const source = await this.#sourceOf(item);
         const behind = this.#queue.count('waiting');
         const options = (item.editDue && item.edit?.options) || jobOptions(item.making);
-        await run.start(pictureName(item.fileName), source, { options, behind });
+        await run.start(pictureName(item.fileName), source, { options, behind, isPatient: true });
         const end = await run.end;
         if (source.kind === 'url' && run.picture) await this.#keepOriginal(item, run.picture);
         return end;

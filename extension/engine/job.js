@@ -49,6 +49,12 @@ export class Job {
     #pending;
     /** It lives on without a page, for the popup's list. */
     kept = false;
+    /** @type {'fast' | 'best'} How the cut-out was made; "auto" comes to either. */
+    quality = 'fast';
+    /** Its cut-out is wanted once, and may take the time of a better one. */
+    isPatient = false;
+    /** Ended when the cut-out is used or edited: no other one shall take its place. */
+    settled = new AbortController();
     /** Without a subject the cut-out is empty, and the job does not fail. */
     allowEmpty = false;
     /** Pictures that its page will bring after this one. */
@@ -162,6 +168,7 @@ export class Job {
             address: this.address,
             source: this.source,
             options: this.options,
+            quality: this.quality,
         };
         if (this.picture && !this.#informed.has(port)) {
             snapshot.picture = this.picture;

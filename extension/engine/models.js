@@ -7,7 +7,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { chooseModels } from './choose_models.js';
+import { chooseBetter, chooseModels } from './choose_models.js';
 import { ModelStore } from './model_store.js';
 import { ModelTransfers } from './model_transfers.js';
 import { findModel, readRegistry } from './registry.js';
@@ -51,13 +51,35 @@ export class Models {
      */
     async choose(options, without) {
         const registry = await readRegistry();
+        const usable = await this.#usable(without);
+        const chosen = chooseModels(options, usable, registry, this.#times.all);
+        if (without.size > 0) chosen.choice.why = 'others_failed';
+        return chosen;
+    }
+
+    /**
+     * Choose the models of a better result in place of a quick one.
+     *
+     * @param {import('../messages/job_types.js').JobOptions} options
+     * @param {ReadonlySet<ModelEntry>} [without]
+     * @returns {Promise<ReturnType<typeof chooseBetter>>}  Null where it would take too long.
+     */
+    async chooseBetter(options, without = new Set()) {
+        const usable = await this.#usable(without);
+        return chooseBetter(options, usable, await readRegistry(), this.#times.all);
+    }
+
+    /** @returns {Promise<number>}  Milliseconds that a better result may take. */
+    async patience() {
+        return (await readRegistry()).patience_ms.auto;
+    }
+
+    /** @param {ReadonlySet<ModelEntry>} without */
+    async #usable(without) {
         const failed = new Set([...without].map(({ id }) => id));
-        const usable = (await this.states())
+        return (await this.states())
             .filter(({ status, entry }) => status === 'here' && !failed.has(entry.id))
             .map(({ entry }) => entry);
-        const chosen = chooseModels(options, usable, registry, this.#times.all);
-        if (failed.size > 0) chosen.choice.why = 'others_failed';
-        return chosen;
     }
 
     /** @returns {Promise<ModelState[]>}  Of every model, those of the package first. */

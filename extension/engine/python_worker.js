@@ -13,6 +13,8 @@ import { requireSandboxed, WorkerHandle } from './worker_handle.js';
 
 /** How long Python may take to notice that its run was cancelled. */
 const CANCEL_GRACE_MS = 1000;
+/** A network that has not answered by then is ended to let something else go first. */
+const PAUSE_GRACE_MS = 300;
 
 /** @typedef {import('../messages/worker_types.js').CutoutProgress} CutoutProgress */
 
@@ -32,7 +34,7 @@ const CANCEL_GRACE_MS = 1000;
  * @property {object} body
  * @property {Transferable[]} [transfer]
  * @property {AbortSignal} signal         Cancels the run, at the cost of the worker if need be.
- * @property {AbortSignal} [pause]        Asks Python to leave off soon, and no more.
+ * @property {AbortSignal} [pause]        Asks Python to leave off soon; at most a network is ended.
  * @property {(progress: CutoutProgress) => void} [onProgress]
  */
 
@@ -117,7 +119,7 @@ export class PythonWorker {
         const over = new AbortController();
         const cancel = () => this.#cancel(worker, number, over.signal);
         signal.addEventListener('abort', cancel, { once: true });
-        pause?.addEventListener('abort', () => this.#raiseFlag(number), { once: true });
+        pause?.addEventListener('abort', () => this.#pause(number, over.signal), { once: true });
         const reply = worker.link.request(type, { number, ...body }, transfer);
         this.idle = reply.catch(() => undefined);
         try {
@@ -148,6 +150,17 @@ export class PythonWorker {
         const timer = setTimeout(() => {
             if (this.#worker === worker) this.#events.onStuck(this.#stage);
         }, CANCEL_GRACE_MS);
+        over.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    }
+
+    /**
+     * @param {number} number
+     * @param {AbortSignal} over
+     */
+    #pause(number, over) {
+        if (over.aborted) return;
+        this.#raiseFlag(number);
+        const timer = setTimeout(() => this.#events.onCancel(this.#stage), PAUSE_GRACE_MS);
         over.addEventListener('abort', () => clearTimeout(timer), { once: true });
     }
 

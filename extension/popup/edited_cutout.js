@@ -1,5 +1,6 @@
 /**
- * @file The file of a job that was edited in its result page, as its edits make it.
+ * @file The file of a job: as the edits in its result page make it, or the better one of the quality
+ * "auto", which is waited for.
  *
  * Decides: that the popup saves and copies what the person last saw. Where the engine no longer has
  * what an edit needs (a background picture), the result page has to make it.
@@ -15,10 +16,21 @@ import { engine } from '../ui/engine.js';
  * @param {JobSnapshot} snapshot  Of a finished job.
  * @returns {Promise<Cutout | null>}  Null where only the result page can make it.
  */
-export function editedCutout({ jobId, cutout, edit }) {
-    if (!edit) return Promise.resolve(cutout ?? null);
+export async function editedCutout({ jobId, cutout, edit, options, quality }) {
+    if (edit) return ask(jobId, { type: 'edit.save', id: 1, body: { edit } });
+    if (options?.quality !== 'auto' || quality === 'best') return cutout ?? null;
+    const made = await ask(jobId, { type: 'edit.better', id: 1, body: {} });
+    return made?.better ?? cutout ?? null;
+}
+
+/**
+ * @param {string} jobId
+ * @param {import('../messages/edit_types.js').EditRequest} request
+ * @returns {Promise<any>}  Null if it could not be had.
+ */
+function ask(jobId, request) {
     return new Promise((resolve) => {
-        /** @param {Cutout | null} made */
+        /** @param {any} made */
         const end = (made) => {
             connection.close();
             resolve(made);
@@ -28,7 +40,7 @@ export function editedCutout({ jobId, cutout, edit }) {
             () => `job:${jobId}`,
             {
                 // Only then is there an engine that has the job.
-                onSnapshot: () => ask(),
+                onSnapshot: () => post(),
                 onReply: (reply) => end(reply.ok ? reply.body : null),
                 onLoss: () => end(null),
                 onLost: () => end(null),
@@ -36,8 +48,8 @@ export function editedCutout({ jobId, cutout, edit }) {
             true,
         );
         let isAsked = false;
-        const ask = () => {
-            if (!isAsked) connection.post({ type: 'edit.save', id: 1, body: { edit } });
+        const post = () => {
+            if (!isAsked) connection.post(request);
             isAsked = true;
         };
     });
