@@ -3,7 +3,7 @@
  * is read from the registry's recipes, which were measured, and from what this machine has
  * and how long it took before. "auto" is "fast", and then "best" where that takes no longer than
  * the registry's patience for it. py/offcut/network/choice.py follows the same rules, and
- * tests/cases/model_choice.json and better_choice.json hold both to them.
+ * tests/cases/model_choice.json and tests/cases/better_choice.json hold both to them.
  *
  * Decides: which model is used where none is named: the best of those here that is quick enough,
  * else the quickest; whether a better result follows the quick one by itself; what the page says of

@@ -1,20 +1,20 @@
 /**
- * @file One picture through the pipeline in the two workers: starts them, loads the models, and
- * falls back to what is left where the GPU or a helping model fails.
+ * @file One picture through the pipeline in the two workers, which pipeline_boot.js starts; falls
+ * back to what is left where the GPU or a helping model fails.
  *
- * Decides: the time limits (start, no progress), the limit of megapixels, when the browser decodes
- * instead, what is tried again after a failed run: without the GPU, or with one model only.
+ * Decides: the time limits (no progress, of a better result), the limit of megapixels, when the
+ * browser decodes instead, what is tried again after a failed run: without the GPU, or with one model
+ * only.
  */
 
 import { OPTIONS } from '../messages/facts.js';
 import { offcutError } from '../messages/failure.js';
 import { decodeInBrowser } from './decode_in_browser.js';
 import { advance } from './job_progress.js';
+import { boot, loadModels, throwIfUnwanted } from './pipeline_boot.js';
 
 /** Without any sign of progress for so long, the workers count as stuck. */
 const STUCK_MS = 180_000;
-/** Starting both workers takes seconds, on a slow machine some more. */
-const BOOT_MS = 90_000;
 export const MAX_MEGAPIXELS = OPTIONS.max_megapixels.default;
 
 /** @typedef {import('./job.js').Job} Job */
@@ -99,12 +99,6 @@ async function runChosen(pass, chosen, workers, models) {
     return reply;
 }
 
-/** @param {Pass} pass */
-function throwIfUnwanted({ signal, pause }) {
-    signal.throwIfAborted();
-    pause?.throwIfAborted();
-}
-
 /**
  * @param {Pass} pass
  * @param {Workers} workers
@@ -130,69 +124,6 @@ function isTooMuch({ code, stage }) {
 /** @param {import('../messages/failure.js').Failure} failure */
 function mayBeGpu(failure) {
     return isTooMuch(failure) || failure.code === 'OUTPUT_MISMATCH';
-}
-
-/**
- * Start what is not running, and load the models that this job asks.
- *
- * @param {Pass} pass
- * @param {Workers} workers
- * @param {Models} models
- */
-async function boot(pass, workers, models) {
-    const waited = performance.now();
-    const { python } = workers.start();
-    const since = () => performance.now() - waited;
-    const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
-    const timer = setTimeout(() => workers.stop(late), BOOT_MS);
-    try {
-        const [chosen] = await Promise.all([
-            loadModels(pass, workers, models).finally(() => {
-                pass.timings.load_model = since();
-            }),
-            python.then(() => {
-                pass.timings.start_python = since();
-                pass.job.stages.start_python = 1;
-            }),
-        ]);
-        return chosen;
-    } finally {
-        clearTimeout(timer);
-    }
-}
-
-/**
- * Choose and load; where the choice is ours, what cannot be loaded is done without.
- *
- * @param {Pass} pass
- * @param {Workers} workers
- * @param {Models} models
- * @param {ReadonlySet<ModelEntry>} [without]  Models that have failed.
- * @returns {Promise<ModelEntry[]>}
- */
-async function loadModels(pass, workers, models, without = new Set()) {
-    const better = pass.isBetter ? await models.chooseBetter(pass.options, without) : null;
-    const { models: chosen, choice } = better ?? (await models.choose(pass.options, without));
-    const leave = () => workers.restartModel();
-    try {
-        pass.pause?.throwIfAborted();
-        pass.pause?.addEventListener('abort', leave, { once: true });
-        await workers.load(chosen);
-    } catch (error) {
-        throwIfUnwanted(pass);
-        if (chosen.length === 1) throw error;
-        console.warn('doing without a model:', error);
-        return loadModels(pass, workers, models, new Set(chosen.slice(1)));
-    } finally {
-        pass.pause?.removeEventListener('abort', leave);
-    }
-    pass.choice = choice;
-    if (pass.isQuiet) return chosen;
-    const { job } = pass;
-    job.choice = choice;
-    job.stages.load_model = 1;
-    job.tellSoon();
-    return chosen;
 }
 
 /**

@@ -2,56 +2,34 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import io
-import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from clicks import raise_click, show, with_rights
-from editor_page import EditorPage
+from better_page import (
+    asked_for,
+    better,
+    is_shown,
+    patient,
+    photograph,
+    pixels,
+    shown,
+    shown_first,
+    wait_file,
+    when_done,
+)
+from clicks import raise_click, show
+from clouds import save_clouds
 from launch import run_browser
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, serve_pictures
-from PIL import Image
 from selenium.webdriver.common.by import By
 from site_proxy import Answer, Site
 from waiting import until
 from workbench_page import choose, erase, open_workbench, press
 
 pytestmark = pytest.mark.weights
-
-SET = "const [values, done] = arguments; chrome.storage.local.set(values).then(done)"
-# In the moment in which the quick result is there: does something, and gives the bytes of it.
-WHEN_DONE = """const done = arguments[0];
-    const watcher = new MutationObserver(look);
-    watcher.observe(document.documentElement, { attributes: true });
-    look();
-    async function look() {
-        if (document.documentElement.dataset.state !== 'done') return;
-        watcher.disconnect();
-        const { src } = document.getElementById('cutout');
-        const reading = fetch(src).then((answer) => answer.blob());
-        ACT;
-        const reader = new FileReader();
-        reader.onload = () => done(reader.result.split(',')[1]);
-        reader.readAsDataURL(await reading);
-    }"""
-FILE_IS_READY = "return document.getElementById('file-bar').dataset.file === 'ready'"
-
-
-def patient(extension: Path, folder: Path, patience_ms: int) -> Path:
-    """Copy the built extension, with another patience: how busy this machine is decides nothing."""
-    copy = with_rights(extension, folder, f"{PAGE}*")
-    registry = copy / "models" / "registry.json"
-    content = json.loads(registry.read_text(encoding="utf-8"))
-    content["patience_ms"]["auto"] = patience_ms
-    registry.write_text(json.dumps(content), encoding="utf-8")
-    return copy
 
 
 @pytest.fixture(scope="module")
@@ -72,69 +50,10 @@ def _no_tabs_left(request: pytest.FixtureRequest) -> Iterator[None]:
         request.getfixturevalue("automatic").close_results()
 
 
-def pixels(file: bytes) -> str:
-    """Give a name to the pixels of a picture file."""
-    with Image.open(io.BytesIO(file)) as picture:
-        return f"{picture.size} {hashlib.sha256(picture.convert('RGBA').tobytes()).hexdigest()}"
-
-
-def shown(browser: OffcutBrowser) -> str:
-    """Give the pixels of the file that the page has ready."""
-    return pixels(browser.cutout_bytes())
-
-
-def asked_for(browser: OffcutBrowser, photo: Path, quality: str) -> str:
-    """Give the cut-out of a quality that is chosen in the settings."""
-    browser.open("/manifest.json")
-    browser.driver.execute_async_script(SET, {"quality": quality})
-    assert browser.cut_out(photo) == "done"
-    made = shown(browser)
-    browser.close_results()
-    browser.open("/manifest.json")
-    browser.driver.execute_async_script("chrome.storage.local.remove('quality').then(arguments[0])")
-    return made
-
-
 @pytest.fixture(scope="module")
 def made(automatic: OffcutBrowser, photos: dict[str, Path]) -> dict[str, str]:
     """The portrait as each quality makes it when it is asked for."""
     return {each: asked_for(automatic, photos["small"], each) for each in ("fast", "best")}
-
-
-def shown_first(browser: OffcutBrowser, photo: Path, act: str = "") -> str:
-    """Cut a photo out; give what is shown first, and do something in that moment."""
-    browser.pick_file(photo)
-    return when_done(browser, act)
-
-
-def when_done(browser: OffcutBrowser, act: str) -> str:
-    """Do something in the moment in which the quick result is shown, and give its pixels."""
-    script = WHEN_DONE.replace("ACT", act)
-    return pixels(base64.b64decode(browser.driver.execute_async_script(script)))
-
-
-def wait_file(browser: OffcutBrowser) -> None:
-    """Wait until the newest state is shown, and its file is made."""
-    EditorPage(browser)
-    until(lambda: browser.driver.execute_script(FILE_IS_READY), "the file")
-
-
-def better(browser: OffcutBrowser) -> str:
-    """Wait until the better result is decided, and tell how."""
-    return until(
-        lambda: state if (state := browser.dataset().get("better")) != "coming" else None,
-        "the better result, or none",
-    )
-
-
-def is_shown(browser: OffcutBrowser, element: str) -> bool:
-    return browser.element(element).is_displayed()
-
-
-def photograph(browser: OffcutBrowser, name: str) -> None:
-    """Keep what is seen where somebody wants to look at it."""
-    if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
-        browser.driver.save_screenshot(f"{folder}/{name}.png")
 
 
 def test_the_better_result_takes_the_place_of_the_quick_one_and_gives_it_back(
@@ -181,12 +100,28 @@ def test_an_edit_that_has_begun_keeps_the_quick_result(
 def test_what_was_downloaded_stays(
     automatic: OffcutBrowser, photos: dict[str, Path], made: dict[str, str]
 ) -> None:
-    press = "document.getElementById('download').click()"
-    file = automatic.saved_by(lambda: shown_first(automatic, photos["small"], press))
+    automatic.pick_file(photos["small"])
+    before = set(automatic.downloads.iterdir())
+    when_done(automatic, "document.getElementById('download').click()")
+    file = automatic.saved_since(before)
     assert pixels(file.read_bytes()) == made["fast"]
     assert better(automatic) == "none"
     wait_file(automatic)
     assert shown(automatic) == made["fast"]
+
+
+def test_the_doubt_is_about_what_is_shown_and_offers_no_better_quality_then(
+    automatic: OffcutBrowser, tmp_path: Path
+) -> None:
+    assert automatic.cut_out(save_clouds(tmp_path / "clouds.png")) == "done"
+    assert better(automatic) == "shown"
+    until(lambda: is_shown(automatic, "doubt"), "the doubt")
+    assert is_shown(automatic, "doubt-models")
+    assert not is_shown(automatic, "doubt-best")
+    photograph(automatic, "better-doubt")
+    automatic.click("better-back")
+    until(lambda: is_shown(automatic, "doubt-best"), "the doubt about the first one")
+    assert not is_shown(automatic, "better")
 
 
 def test_what_a_click_saves_at_once_is_the_better_result(

@@ -6,8 +6,8 @@ when "auto" is content with the quick result. In the browser: extension/engine/c
 "Fast" and "best" name results, and the registry's recipes say which of the models that are
 here give them. "Auto" is "fast", and then "best" where that takes no longer than the registry's
 patience for it. `extension/engine/choose_models.js` follows the same rules, because it has to
-choose before Python runs; `tests/cases/model_choice.json` and `better_choice.json` hold both to
-them.
+choose before Python runs; `tests/cases/model_choice.json` and `tests/cases/better_choice.json` hold
+both to them.
 """
 
 from __future__ import annotations
