@@ -59,8 +59,8 @@ export function chooseModels(options, installed, { recipes, patience_ms }, times
  * @param {readonly ModelEntry[]} installed  Models whose weights are here.
  * @param {Pick<Registry, 'recipes' | 'patience_ms'>} registry
  * @param {ReadonlyMap<string, number>} times  As measured by the quick result and before.
- * @returns {{ models: ModelEntry[], choice: Choice } | null}  The base model first; null where it
- *     takes too long, or no time is known.
+ * @returns {{ models: ModelEntry[], choice: Choice, patienceMs: number } | null}  The base model
+ *     first; null where it takes too long, or no time is known.
  */
 export function chooseBetter(options, installed, { recipes, patience_ms }, times) {
     const here = new Map(installed.map((model) => [model.id, model]));
@@ -78,7 +78,7 @@ export function chooseBetter(options, installed, { recipes, patience_ms }, times
     const reason = chosen === possible[0] ? 'best_here' : 'faster';
     const why = typeof options.model === 'string' ? 'asked' : reason;
     const titles = models.map((model) => model.title);
-    return { models, choice: { titles, quality: 'best', why } };
+    return { models, choice: { titles, quality: 'best', why }, patienceMs: patience_ms.auto };
 }
 
 /**

@@ -117,19 +117,42 @@ export class PythonWorker {
         const number = ++this.#runs;
         this.#onProgress = onProgress;
         const over = new AbortController();
-        const cancel = () => this.#cancel(worker, number, over.signal);
-        signal.addEventListener('abort', cancel, { once: true });
-        pause?.addEventListener('abort', () => this.#pause(number, over.signal), { once: true });
+        this.#heed(worker, number, signal, pause, over.signal);
         const reply = worker.link.request(type, { number, ...body }, transfer);
         this.idle = reply.catch(() => undefined);
         try {
             return await reply;
         } finally {
             over.abort();
-            signal.removeEventListener('abort', cancel);
             this.#onProgress = () => undefined;
             this.#stage = '';
         }
+    }
+
+    /**
+     * Let a run be cancelled, at the cost of this worker if need be, or paused.
+     *
+     * @param {WorkerHandle} worker
+     * @param {number} number
+     * @param {AbortSignal} signal
+     * @param {AbortSignal | undefined} pause
+     * @param {AbortSignal} over
+     */
+    #heed(worker, number, signal, pause, over) {
+        const until = { once: true, signal: over };
+        const leaveOff = (/** @type {number} */ graceMs, /** @type {() => void} */ insist) => {
+            if (this.#cancelFlag) Atomics.store(this.#cancelFlag, 0, number);
+            const timer = setTimeout(insist, graceMs);
+            over.addEventListener('abort', () => clearTimeout(timer), { once: true });
+        };
+        const endNetwork = () => this.#events.onCancel(this.#stage);
+        const endPython = () => this.#worker === worker && this.#events.onStuck(this.#stage);
+        const cancel = () => {
+            leaveOff(CANCEL_GRACE_MS, endPython);
+            endNetwork();
+        };
+        signal.addEventListener('abort', cancel, until);
+        pause?.addEventListener('abort', () => leaveOff(PAUSE_GRACE_MS, endNetwork), until);
     }
 
     #requireReady() {
@@ -137,36 +160,6 @@ export class PythonWorker {
             throw offcutError('ENGINE_LOST', 'start_python', 'Python is not running.');
         }
         return this.#worker;
-    }
-
-    /**
-     * @param {WorkerHandle} worker
-     * @param {number} number
-     * @param {AbortSignal} over
-     */
-    #cancel(worker, number, over) {
-        this.#raiseFlag(number);
-        this.#events.onCancel(this.#stage);
-        const timer = setTimeout(() => {
-            if (this.#worker === worker) this.#events.onStuck(this.#stage);
-        }, CANCEL_GRACE_MS);
-        over.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    }
-
-    /**
-     * @param {number} number
-     * @param {AbortSignal} over
-     */
-    #pause(number, over) {
-        if (over.aborted) return;
-        this.#raiseFlag(number);
-        const timer = setTimeout(() => this.#events.onCancel(this.#stage), PAUSE_GRACE_MS);
-        over.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    }
-
-    /** @param {number} number  Of the run that Python is to end. */
-    #raiseFlag(number) {
-        if (this.#cancelFlag) Atomics.store(this.#cancelFlag, 0, number);
     }
 
     async #boot() {

@@ -35,19 +35,21 @@ export async function runJob(job, workers, models) {
     const { quality = OPTIONS.quality.default } = options;
     if (quality !== 'auto') return runOnce(job, {}, workers, models);
     const better = () => models.chooseBetter(options);
-    const isKnown = isPatient && (await better()) !== null;
-    if (isKnown) {
-        const made = await runInTime(job, workers, models);
+    const known = isPatient ? await better() : null;
+    if (known) {
+        const made = await runInTime(job, known.patienceMs, workers, models);
         if (made) return made;
     }
     try {
         const quick = await runOnce(job, { quality: 'fast' }, workers, models);
+        if (!isPatient || known || job.quality === 'best') return quick;
         // The time of one run is known now, even if it was the first one here.
-        if (!isPatient || isKnown || job.quality === 'best' || !(await better())) return quick;
-        return (await runInTime(job, workers, models, true)) ?? quick;
+        const found = await better();
+        if (!found) return quick;
+        return (await runInTime(job, found.patienceMs, workers, models, true)) ?? quick;
     } catch (error) {
         const isEmpty = toFailure(error, 'engine').code === 'NO_SUBJECT';
-        if (!isEmpty || isKnown || !(await better())) throw error;
+        if (!isEmpty || known || !(await better())) throw error;
     }
     return runOnce(job, { quality: 'best', isBetter: true }, workers, models);
 }
@@ -76,13 +78,14 @@ export async function improveJob(job, pause, workers, models) {
  * The better result, unless it fails where a quick one may not.
  *
  * @param {Job} job
+ * @param {number} patienceMs  That its networks may take.
  * @param {Workers} workers
  * @param {Models} models
  * @param {boolean} [hasQuick]  Python has the subject of the quick one.
  * @returns {Promise<Cutout | null>}
  */
-async function runInTime(job, workers, models, hasQuick = false) {
-    const limitMs = GRACE * (await models.patience());
+async function runInTime(job, patienceMs, workers, models, hasQuick = false) {
+    const limitMs = GRACE * patienceMs;
     const how = {
         quality: /** @type {const} */ ('best'),
         isBetter: true,

@@ -138,7 +138,6 @@ export const MODELS = {
         choice: { titles: ['M'], quality: 'fast', why: 'best_here' },
     }),
     chooseBetter: async () => null,
-    patience: async () => 8000,
 };
 
 /** @type {any} Models that are quick enough for a better result. */
@@ -147,6 +146,7 @@ export const QUICK_MODELS = {
     chooseBetter: async () => ({
         models: [{ id: 'm' }],
         choice: { titles: ['M'], quality: 'best', why: 'best_here' },
+        patienceMs: 8000,
     }),
 };
 
