@@ -13,8 +13,8 @@ import { requireSandboxed, WorkerHandle } from './worker_handle.js';
 
 /** How long Python may take to notice that its run was cancelled. */
 const CANCEL_GRACE_MS = 1000;
-/** A network that has not answered by then is ended to let something else go first. */
-const PAUSE_GRACE_MS = 300;
+/** Slower networks are ended to make way; a quick one is sooner done than its worker replaced. */
+const PAUSE_GRACE_MS = 1500;
 
 /** @typedef {import('../messages/worker_types.js').CutoutProgress} CutoutProgress */
 

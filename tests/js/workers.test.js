@@ -163,7 +163,7 @@ test('a run that makes way ends a slow network after a moment, and never Python'
     newest('python').tell('cutout.progressed', { stage: 'inference', fraction: 0.3 });
     await settle();
     pause.abort();
-    await pass(299);
+    await pass(1499);
     assert.equal(count('model'), 1, 'a quick network answers by then');
     await pass(1);
     assert.equal(count('model'), 2);

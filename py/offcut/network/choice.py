@@ -103,6 +103,7 @@ def choose_better(
     """
     described: dict[str, Any] = json.loads(registry)
     specs = {entry["id"]: spec_from_entry(entry) for entry in described["models"]}
+    recipes: list[dict[str, Any]]
     recipes = [recipe for recipe in described["recipes"] if recipe["quality"] == "best"]
     if options.model is not None:
         runs = max((recipe["runs"] for recipe in recipes if len(recipe["models"]) == 1), default=1)
