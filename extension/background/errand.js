@@ -43,7 +43,7 @@ export async function runErrand(errand) {
     const mark = new PageMark({ tabId, frameId, number: picture?.number ?? -1 });
     try {
         await putDown(errand);
-        await openJob(start);
+        await openJob({ ...start, isPatient: true });
         const followed = followJob(jobId, tabId, mark);
         await supplyJob(jobId, collectPicture(clicked));
         const { last, release } = await followed;

@@ -133,7 +133,11 @@ async function openInEditor({ edits, store }, item) {
     const isMarked = item.made === null; // by the person: no subject was found
     const wishes = { options: jobOptions(item.making), allowEmpty: isMarked };
     const source = /** @type {const} */ ({ kind: 'blob', blob: picture });
-    const jobId = await startJob(pictureName(item.fileName), source, wishes);
+    // Patient, as the row's own result was made.
+    const jobId = await startJob(pictureName(item.fileName), source, {
+        ...wishes,
+        isPatient: true,
+    });
     item.editJob = jobId;
     await store.save();
     const page = resultAddress(jobId) + (isMarked && !item.edit ? '&by=hand' : '');

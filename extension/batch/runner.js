@@ -141,7 +141,8 @@ export class Runner {
         const behind = this.#queue.count('waiting');
         const options = (item.editDue && item.edit?.options) || jobOptions(item.making);
         // An edit marks the subject itself.
-        const wishes = { options, behind, allowEmpty: item.editDue, passing: true };
+        const allowEmpty = item.editDue;
+        const wishes = { options, behind, allowEmpty, passing: true, isPatient: true };
         await run.start(pictureName(item.fileName), source, wishes);
         const end = await run.end;
         if (source.kind === 'url' && run.picture) await this.#keepOriginal(item, run.picture);

@@ -8,6 +8,7 @@
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
+import { BetterResults } from './better_results.js';
 import { EditResources } from './edit_resources.js';
 import { subjectKey } from './pipeline_run.js';
 import { Taps } from './taps.js';
@@ -30,6 +31,7 @@ export class Edits {
     #runAlone;
     #resources;
     #taps;
+    #better;
     /** @type {{ pause: AbortController, isIdle: boolean } | null} The file that is being made. */
     #saving = null;
     /** When a preview or a tap was asked for last. */
@@ -39,12 +41,14 @@ export class Edits {
      * @param {Workers} workers
      * @param {Models} models
      * @param {RunAlone} runAlone
+     * @param {import('./better_results.js').RunLater} runLater
      */
-    constructor(workers, models, runAlone) {
+    constructor(workers, models, runAlone, runLater) {
         this.#workers = workers;
         this.#runAlone = runAlone;
         this.#resources = new EditResources(workers, models, runAlone);
         this.#taps = new Taps(workers, models, runAlone, this.#resources);
+        this.#better = new BetterResults(workers, models, runLater);
     }
 
     /**
@@ -76,6 +80,7 @@ export class Edits {
      */
     async #do(job, { type, body }, signal) {
         if (type === 'edit.background') return this.#resources.keepBackground(job, body, signal);
+        if (type === 'edit.better') return { better: await this.#better.make(job, signal) };
         const { edit } = body;
         if (type === 'edit.save') return this.#save(job, body, signal);
         // A pointer that only passes over the picture holds up no file that somebody waits for.

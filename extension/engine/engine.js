@@ -82,7 +82,12 @@ export class Engine {
             isBusy: () => this.#queue.isBusy,
             isEdited: () => this.#register.jobs.some(mayBeEdited),
         });
-        const edits = new Edits(workers, models, (work) => this.#queue.runAlone(work));
+        const edits = new Edits(
+            workers,
+            models,
+            (work) => this.#queue.runAlone(work),
+            (work) => this.#queue.runLater(work),
+        );
         this.#ports = new JobPorts(this.#register, {
             channels,
             list,

@@ -51,6 +51,12 @@ export class Job {
     kept = false;
     /** It ends with its page, which alone has use for what it makes: the workbench. */
     passing = false;
+    /** @type {'fast' | 'best'} How the cut-out was made; "auto" comes to either. */
+    quality = 'fast';
+    /** Its cut-out is wanted once, and may take the time of a better one. */
+    isPatient = false;
+    /** Ended when the cut-out is used or edited: no other one shall take its place. */
+    settled = new AbortController();
     /** Without a subject the cut-out is empty, and the job does not fail. */
     allowEmpty = false;
     /** Pictures that its page will bring after this one. */
@@ -180,6 +186,7 @@ export class Job {
             address: this.address,
             source: this.source,
             options: this.options,
+            quality: this.quality,
         };
         if (this.picture && !this.#informed.has(port)) {
             snapshot.picture = this.picture;

@@ -2,7 +2,7 @@
  * @file The pages that show jobs: a port `job:<id>` for one job, a port `jobs` for all. The service
  * worker follows a job that no page shows, `follow:<id>`, and has a port `life` as long as it lives.
  *
- * Decides: what a page may ask (cancel, forget, edit), what closing it starts, what an unknown job
+ * Decides: what a page may ask (cancel, forget, settle, edit), what closing it starts, what an unknown job
  * is answered (JOB_GONE). How long a job then lives: job_register.js.
  */
 
@@ -91,6 +91,7 @@ export class JobPorts {
      */
     #obey(job, type) {
         if (type === 'job.cancel') job?.cancel();
+        if (type === 'job.settle') job?.settled.abort();
         if (type === 'job.forget' && job) this.#register.forget(job);
     }
 

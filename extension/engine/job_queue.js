@@ -2,8 +2,8 @@
  * @file The order of the jobs: their pictures are fetched side by side, and cut out one after
  * the other.
  *
- * Decides: which job is next and how many are ahead, that edits go before the next job, which
- * failures restart the workers.
+ * Decides: which job is next and how many are ahead, that edits go before the next job and better
+ * results after all of them, which failures restart the workers.
  */
 
 import { CODES } from '../messages/facts.js';
@@ -35,6 +35,10 @@ export class JobQueue {
     /** @type {(() => Promise<void>)[]} They run before the next job. */
     #tasks = [];
     #isTaskRunning = false;
+    /** @type {((pause: AbortSignal) => Promise<void>)[]} They run when nothing else is to be done. */
+    #later = [];
+    /** @type {AbortController | null} Of the one that runs: something else is to be done. */
+    #pause = null;
     #parts;
 
     /** @param {QueueParts} parts */
@@ -44,7 +48,7 @@ export class JobQueue {
 
     /** Whether a job or a task has the workers; a cancelled job has them until they let go. */
     get isBusy() {
-        return this.#running !== null || this.#isTaskRunning;
+        return this.#running !== null || this.#isTaskRunning || this.#pause !== null;
     }
 
     /**
@@ -55,6 +59,7 @@ export class JobQueue {
      */
     async add(job, awaited) {
         this.#coming.add(job);
+        this.#pause?.abort(); // the workers are free when its picture is here
         this.update();
         try {
             await this.#fetch(job, await awaited);
@@ -62,7 +67,10 @@ export class JobQueue {
             job.failWith(error);
         }
         this.#coming.delete(job);
-        if (job.isOver) return;
+        if (job.isOver) {
+            this.#next();
+            return;
+        }
         this.#ready.push(job);
         this.update();
         this.#next();
@@ -79,6 +87,21 @@ export class JobQueue {
         return new Promise((resolve, reject) => {
             // Async, so that work that throws at once fails like any other.
             this.#tasks.push(async () => (async () => work())().then(resolve, reject));
+            this.#pause?.abort();
+            this.#next();
+        });
+    }
+
+    /**
+     * Run something when there is no job and no task, with the workers for itself.
+     *
+     * @template T
+     * @param {(pause: AbortSignal) => Promise<T>} work  Ends soon when it is to make way.
+     * @returns {Promise<T>}
+     */
+    runLater(work) {
+        return new Promise((resolve, reject) => {
+            this.#later.push(async (pause) => (async () => work(pause))().then(resolve, reject));
             this.#next();
         });
     }
@@ -123,8 +146,11 @@ export class JobQueue {
         if (this.isBusy) return;
         const task = this.#tasks.shift();
         const job = task ? undefined : this.#ready.shift();
+        const isFree = !task && !job && this.#coming.size === 0;
+        const later = isFree ? this.#later.shift() : undefined;
         if (task) await this.#runTask(task);
         else if (job) await this.#runJob(job);
+        else if (later) await this.#runLaterNow(later);
         else return;
         this.#parts.onFree();
         this.#next();
@@ -135,6 +161,13 @@ export class JobQueue {
         this.#isTaskRunning = true;
         await task();
         this.#isTaskRunning = false;
+    }
+
+    /** @param {(pause: AbortSignal) => Promise<void>} work */
+    async #runLaterNow(work) {
+        this.#pause = new AbortController();
+        await work(this.#pause.signal);
+        this.#pause = null;
     }
 
     /** @param {Job} job */

@@ -54,12 +54,13 @@ export class JobRegister {
      * @param {import('../messages/job_types.js').JobOpening} opening
      * @returns {Job}
      */
-    open({ jobId, name, options, kept = false, passing = false, behind = 0, allowEmpty = false }) {
+    open({ jobId, name, options, kept = false, behind = 0, ...how }) {
+        const { allowEmpty = false, isPatient = false, passing = false } = how;
         const job = new Job(jobId, name, options, {
             onTold: this.#events.onChange,
             onOver: () => this.#over(job),
         });
-        Object.assign(job, { kept, passing, behind, allowEmpty });
+        Object.assign(job, { kept, passing, behind, allowEmpty, isPatient });
         this.#jobs.set(jobId, job);
         this.#forgetLater(job);
         this.#tellActive();

@@ -7,7 +7,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { chooseModels } from './choose_models.js';
+import { chooseBetter, chooseModels } from './choose_models.js';
 import { ModelStore } from './model_store.js';
 import { ModelTransfers } from './model_transfers.js';
 import { findModel, readRegistry } from './registry.js';
@@ -50,14 +50,28 @@ export class Models {
      * @param {ReadonlySet<ModelEntry>} without  Models that have failed in this job.
      */
     async choose(options, without) {
-        const registry = await readRegistry();
-        const failed = new Set([...without].map(({ id }) => id));
-        const usable = (await this.states())
-            .filter(({ status, entry }) => status === 'here' && !failed.has(entry.id))
-            .map(({ entry }) => entry);
+        const [usable, registry] = await Promise.all([this.#usable(without), readRegistry()]);
         const chosen = chooseModels(options, usable, registry, this.#times.all);
-        if (failed.size > 0) chosen.choice.why = 'others_failed';
+        if (without.size > 0) chosen.choice.why = 'others_failed';
         return chosen;
+    }
+
+    /**
+     * Choose the models of a better result in place of a quick one; null if it takes too long.
+     *
+     * @param {import('../messages/job_types.js').JobOptions} options
+     * @param {ReadonlySet<ModelEntry>} [without]
+     */
+    async chooseBetter(options, without = new Set()) {
+        const [usable, registry] = await Promise.all([this.#usable(without), readRegistry()]);
+        return chooseBetter(options, usable, registry, this.#times.all);
+    }
+
+    /** @param {ReadonlySet<ModelEntry>} without */
+    async #usable(without) {
+        const failed = new Set([...without].map(({ id }) => id));
+        const here = (await this.states()).filter(({ status }) => status === 'here');
+        return here.map(({ entry }) => entry).filter(({ id }) => !failed.has(id));
     }
 
     /** @returns {Promise<ModelState[]>}  Of every model, those of the package first. */
@@ -75,15 +89,10 @@ export class Models {
         });
     }
 
-    /**
-     * @param {string} modelId
-     * @returns {Promise<ModelEntry>}
-     */
+    /** @param {string} modelId */
     async find(modelId) {
-        return findModel(
-            (await this.states()).map(({ entry }) => entry),
-            modelId,
-        );
+        const entries = (await this.states()).map(({ entry }) => entry);
+        return findModel(entries, modelId);
     }
 
     /**

@@ -1,20 +1,20 @@
 /**
- * @file One picture through the pipeline in the two workers: starts them, loads the models, and
- * falls back to what is left where the GPU or a helping model fails.
+ * @file One picture through the pipeline in the two workers, which pipeline_boot.js starts; falls
+ * back to what is left where the GPU or a helping model fails.
  *
- * Decides: the time limits (start, no progress), the limit of megapixels, when the browser decodes
- * instead, what is tried again after a failed run: without the GPU, or with one model only.
+ * Decides: the time limits (no progress, of a better result), the limit of megapixels, when the
+ * browser decodes instead, what is tried again after a failed run: without the GPU, or with one model
+ * only.
  */
 
 import { OPTIONS } from '../messages/facts.js';
 import { offcutError } from '../messages/failure.js';
 import { decodeInBrowser } from './decode_in_browser.js';
 import { advance } from './job_progress.js';
+import { boot, loadModels, throwIfUnwanted } from './pipeline_boot.js';
 
 /** Without any sign of progress for so long, the workers count as stuck. */
 const STUCK_MS = 180_000;
-/** Starting both workers takes seconds, on a slow machine some more. */
-const BOOT_MS = 90_000;
 export const MAX_MEGAPIXELS = OPTIONS.max_megapixels.default;
 
 /** @typedef {import('./job.js').Job} Job */
@@ -31,6 +31,13 @@ export const MAX_MEGAPIXELS = OPTIONS.max_megapixels.default;
  * @property {'run' | 'find'} what  The whole cutout, or the subject for the editor.
  * @property {Record<string, number>} timings  Filled.
  * @property {AbortSignal} signal
+ * @property {AbortSignal} [pause]    Something else goes first: it ends soon, and no worker of Python's
+ *     with it.
+ * @property {number} [limitMs]       That it may take from the start of Python's run on.
+ * @property {boolean} [isBetter]     Of "auto": by the models that are quick enough for that.
+ * @property {string} [quick]         Key of the quick result's subject, from which it goes on.
+ * @property {boolean} [isQuiet]      The job is over, for those who watch it.
+ * @property {import('../messages/job_types.js').Choice} [choice]  Filled.
  */
 
 /**
@@ -40,7 +47,7 @@ export const MAX_MEGAPIXELS = OPTIONS.max_megapixels.default;
  * @param {import('../messages/job_types.js').JobOptions} options
  */
 export function subjectKey(jobId, { quality, model }) {
-    return `${jobId}/${quality ?? 'fast'}/${model ?? ''}`;
+    return `${jobId}/${quality === 'best' ? 'best' : 'fast'}/${model ?? ''}`;
 }
 
 /**
@@ -51,9 +58,28 @@ export function subjectKey(jobId, { quality, model }) {
  */
 export async function runPipeline(pass, workers, models) {
     const chosen = await boot(pass, workers, models);
+    const limit = pass.limitMs === undefined ? null : AbortSignal.timeout(pass.limitMs);
+    if (!limit) return runChosen(pass, chosen, workers, models);
+    const { signal } = pass;
+    pass.signal = AbortSignal.any([signal, limit]);
+    try {
+        return await runChosen(pass, chosen, workers, models);
+    } catch (error) {
+        if (!limit.aborted || signal.aborted) throw error;
+        throw offcutError('TIMED_OUT', 'inference', 'The better result takes too long.');
+    }
+}
+
+/**
+ * @param {Pass} pass
+ * @param {ModelEntry[]} chosen
+ * @param {Workers} workers
+ * @param {Models} models
+ */
+async function runChosen(pass, chosen, workers, models) {
     let reply = await decodeAndRun(pass, workers, chosen);
     if (!reply.ok && mayBeGpu(reply.failure)) {
-        pass.signal.throwIfAborted();
+        throwIfUnwanted(pass);
         if (await workers.leaveGpu(reply.failure.message)) {
             await workers.load(chosen);
             reply = await decodeAndRun(pass, workers, chosen);
@@ -69,7 +95,7 @@ export async function runPipeline(pass, workers, models) {
         const { code, stage, message, detail } = reply.failure;
         throw offcutError(code, stage, message, detail);
     }
-    pass.signal.throwIfAborted();
+    throwIfUnwanted(pass);
     return reply;
 }
 
@@ -79,6 +105,10 @@ export async function runPipeline(pass, workers, models) {
  * @param {ModelEntry[]} models
  */
 async function decodeAndRun(pass, workers, models) {
+    if (pass.quick) {
+        const reply = await run(pass, workers, models, null);
+        if (!('needs' in reply)) return reply;
+    }
     const picture = /** @type {Blob} */ (pass.job.picture);
     const reply = await run(pass, workers, models, await picture.arrayBuffer());
     if (reply.ok || !reply.failure.detail.browser) return reply;
@@ -97,70 +127,16 @@ function mayBeGpu(failure) {
 }
 
 /**
- * Start what is not running, and load the models that this job asks.
- *
- * @param {Pass} pass
- * @param {Workers} workers
- * @param {Models} models
- */
-async function boot(pass, workers, models) {
-    const waited = performance.now();
-    const { python } = workers.start();
-    const since = () => performance.now() - waited;
-    const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
-    const timer = setTimeout(() => workers.stop(late), BOOT_MS);
-    try {
-        const [chosen] = await Promise.all([
-            loadModels(pass, workers, models).finally(() => {
-                pass.timings.load_model = since();
-            }),
-            python.then(() => {
-                pass.timings.start_python = since();
-                pass.job.stages.start_python = 1;
-            }),
-        ]);
-        return chosen;
-    } finally {
-        clearTimeout(timer);
-    }
-}
-
-/**
- * Choose and load; where the choice is ours, what cannot be loaded is done without.
- *
- * @param {Pass} pass
- * @param {Workers} workers
- * @param {Models} models
- * @param {ReadonlySet<ModelEntry>} [without]  Models that have failed.
- * @returns {Promise<ModelEntry[]>}
- */
-async function loadModels(pass, workers, models, without = new Set()) {
-    const { models: chosen, choice } = await models.choose(pass.options, without);
-    try {
-        await workers.load(chosen);
-    } catch (error) {
-        pass.signal.throwIfAborted();
-        if (chosen.length === 1) throw error;
-        console.warn('doing without a model:', error);
-        return loadModels(pass, workers, models, new Set(chosen.slice(1)));
-    }
-    const { job } = pass;
-    job.choice = choice;
-    job.stages.load_model = 1;
-    job.tellSoon();
-    return chosen;
-}
-
-/**
  * @param {Pass} pass
  * @param {Workers} workers
  * @param {ModelEntry[]} models
- * @param {ArrayBuffer} bytes
+ * @param {ArrayBuffer | null} bytes  Null to go on from a quick result.
  * @param {{ width: number, height: number }} [pixels]
  */
 async function run(pass, workers, models, bytes, pixels) {
-    pass.signal.throwIfAborted();
-    const { job, signal } = pass;
+    throwIfUnwanted(pass);
+    const { job, signal, pause, isQuiet } = pass;
+    const quick = bytes ? undefined : pass.quick;
     const options = { max_megapixels: MAX_MEGAPIXELS, ...pass.options };
     const key = subjectKey(job.id, pass.options);
     const stuck = () => workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
@@ -168,13 +144,14 @@ async function run(pass, workers, models, bytes, pixels) {
     try {
         return await workers[pass.what](
             bytes,
-            JSON.stringify({ options, models, pixels, key, allowEmpty: job.allowEmpty }),
+            JSON.stringify({ options, models, pixels, key, quick, allowEmpty: job.allowEmpty }),
             signal,
             ({ stage, fraction }) => {
                 clearTimeout(watchdog);
                 watchdog = setTimeout(stuck, STUCK_MS);
-                advance(job, stage, fraction);
+                if (!isQuiet) advance(job, stage, fraction);
             },
+            pause,
         );
     } finally {
         clearTimeout(watchdog);

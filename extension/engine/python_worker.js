@@ -13,6 +13,8 @@ import { requireSandboxed, WorkerHandle } from './worker_handle.js';
 
 /** How long Python may take to notice that its run was cancelled. */
 const CANCEL_GRACE_MS = 1000;
+/** Slower networks are ended to make way; a quick one is sooner done than its worker replaced. */
+const PAUSE_GRACE_MS = 1500;
 
 /** @typedef {import('../messages/worker_types.js').CutoutProgress} CutoutProgress */
 
@@ -32,7 +34,7 @@ const CANCEL_GRACE_MS = 1000;
  * @property {object} body
  * @property {Transferable[]} [transfer]
  * @property {AbortSignal} signal         Cancels the run, at the cost of the worker if need be.
- * @property {AbortSignal} [pause]        Asks Python to leave off soon, and no more.
+ * @property {AbortSignal} [pause]        Asks Python to leave off soon; at most a network is ended.
  * @property {(progress: CutoutProgress) => void} [onProgress]
  */
 
@@ -115,19 +117,42 @@ export class PythonWorker {
         const number = ++this.#runs;
         this.#onProgress = onProgress;
         const over = new AbortController();
-        const cancel = () => this.#cancel(worker, number, over.signal);
-        signal.addEventListener('abort', cancel, { once: true });
-        pause?.addEventListener('abort', () => this.#raiseFlag(number), { once: true });
+        this.#heed(worker, number, signal, pause, over.signal);
         const reply = worker.link.request(type, { number, ...body }, transfer);
         this.idle = reply.catch(() => undefined);
         try {
             return await reply;
         } finally {
             over.abort();
-            signal.removeEventListener('abort', cancel);
             this.#onProgress = () => undefined;
             this.#stage = '';
         }
+    }
+
+    /**
+     * Let a run be cancelled, at the cost of this worker if need be, or paused.
+     *
+     * @param {WorkerHandle} worker
+     * @param {number} number
+     * @param {AbortSignal} signal
+     * @param {AbortSignal | undefined} pause
+     * @param {AbortSignal} over
+     */
+    #heed(worker, number, signal, pause, over) {
+        const until = { once: true, signal: over };
+        const leaveOff = (/** @type {number} */ graceMs, /** @type {() => void} */ insist) => {
+            if (this.#cancelFlag) Atomics.store(this.#cancelFlag, 0, number);
+            const timer = setTimeout(insist, graceMs);
+            over.addEventListener('abort', () => clearTimeout(timer), { once: true });
+        };
+        const endNetwork = () => this.#events.onCancel(this.#stage);
+        const endPython = () => this.#worker === worker && this.#events.onStuck(this.#stage);
+        const cancel = () => {
+            leaveOff(CANCEL_GRACE_MS, endPython);
+            endNetwork();
+        };
+        signal.addEventListener('abort', cancel, until);
+        pause?.addEventListener('abort', () => leaveOff(PAUSE_GRACE_MS, endNetwork), until);
     }
 
     #requireReady() {
@@ -135,25 +160,6 @@ export class PythonWorker {
             throw offcutError('ENGINE_LOST', 'start_python', 'Python is not running.');
         }
         return this.#worker;
-    }
-
-    /**
-     * @param {WorkerHandle} worker
-     * @param {number} number
-     * @param {AbortSignal} over
-     */
-    #cancel(worker, number, over) {
-        this.#raiseFlag(number);
-        this.#events.onCancel(this.#stage);
-        const timer = setTimeout(() => {
-            if (this.#worker === worker) this.#events.onStuck(this.#stage);
-        }, CANCEL_GRACE_MS);
-        over.addEventListener('abort', () => clearTimeout(timer), { once: true });
-    }
-
-    /** @param {number} number  Of the run that Python is to end. */
-    #raiseFlag(number) {
-        if (this.#cancelFlag) Atomics.store(this.#cancelFlag, 0, number);
     }
 
     async #boot() {

@@ -28,7 +28,7 @@ export class Workers {
         onBoot: () => this.onBoot(),
         onDeath: () => this.stop(),
         onCancel: (stage) => {
-            if (stage === 'inference') this.#restartModel();
+            if (stage === 'inference') this.restartModel();
         },
         onStuck: (stage) =>
             this.stop(offcutError('CANCELLED', stage, 'Cancelled by ending the worker.')),
@@ -145,28 +145,31 @@ export class Workers {
     /**
      * Run the pipeline over one picture; one run at a time.
      *
-     * @param {ArrayBuffer} picture  Moved to Python.
+     * @param {ArrayBuffer | null} picture  Moved to Python; null to go on from a quick result.
      * @param {string} request       JSON of the options, see runtime/browser.py.
      * @param {AbortSignal} signal
      * @param {Run['onProgress']} onProgress
-     * @returns {Promise<CutoutReply>}
+     * @param {AbortSignal} [pause]
+     * @returns {Promise<CutoutReply | import('../messages/edit_types.js').MissingResource>}
      */
-    run(picture, request, signal, onProgress) {
-        const run = { type: 'cutout.run', body: { picture, request }, transfer: [picture] };
-        return this.#python.run({ ...run, signal, onProgress });
+    run(picture, request, signal, onProgress, pause) {
+        const transfer = picture ? [picture] : [];
+        const run = { type: 'cutout.run', body: { picture, request }, transfer };
+        return this.#python.run({ ...run, signal, onProgress, pause });
     }
 
     /**
      * Find a picture's subject, for the editor; see `run`.
      *
-     * @param {ArrayBuffer} picture  Moved to Python.
+     * @param {ArrayBuffer | null} picture  Moved to Python.
      * @param {string} request
      * @param {AbortSignal} signal
      * @param {Run['onProgress']} onProgress
      * @returns {Promise<FindReply>}
      */
     find(picture, request, signal, onProgress) {
-        const run = { type: 'subject.find', body: { picture, request }, transfer: [picture] };
+        const transfer = picture ? [picture] : [];
+        const run = { type: 'subject.find', body: { picture, request }, transfer };
         return this.#python.run({ ...run, signal, onProgress });
     }
 
@@ -238,7 +241,7 @@ export class Workers {
     }
 
     /** Only the model can be ended without losing Python, which takes long to start. */
-    #restartModel() {
+    restartModel() {
         this.#model.end(offcutError('ENGINE_LOST', 'inference', 'The model worker was ended.'));
         this.#model.start();
     }

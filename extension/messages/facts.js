@@ -33,7 +33,7 @@ export const STAGE_WEIGHTS = /** @type {const} */ ({
 
 /** Of OffcutOptions: defaults, choices and ranges. */
 export const OPTIONS = /** @type {const} */ ({
-    quality: { default: 'fast', choices: ['fast', 'best'] },
+    quality: { default: 'auto', choices: ['auto', 'fast', 'best'] },
     model: { default: null },
     max_megapixels: { default: 100, min: 0.000001, max: 200, unit: '' },
     threshold: { default: null, min: 0.000001, max: 1, unit: 'share' },

@@ -44,6 +44,7 @@
  * @property {string} [address]   Where the picture was fetched from.
  * @property {ImageSource} [source]  The same with all that its request needs.
  * @property {JobOptions} [options]  What it was made with.
+ * @property {'fast' | 'best'} [quality]  How the cut-out was made; "auto" comes to either.
  * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
  *     comes with the picture, and to a list whenever there is another.
  * @property {Cutout} [edited]    The file of that edit, to a list.
@@ -88,6 +89,8 @@
  * @property {number} [behind]  Pictures that its page will bring after this one.
  * @property {boolean} [allowEmpty]  Where no subject is found, the cut-out is empty: a person
  *     will mark the subject.
+ * @property {boolean} [isPatient]  Its cut-out is wanted once: of "auto", the better one, if that
+ *     takes no longer than a few seconds.
  */
 
 /**
@@ -102,6 +105,7 @@
  * @property {boolean} [passing]
  * @property {number} [behind]
  * @property {boolean} [allowEmpty]
+ * @property {boolean} [isPatient]
  */
 /** @typedef {{ name: string, blob: Blob }} NamedPicture  A file of the user's. */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */

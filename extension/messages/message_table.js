@@ -55,8 +55,8 @@
  * | jobs.changed     | engine -> background        | JobsChanged        | – (event) |
  *
  * Over a port named `job:<id>` (result, batch, background -> engine): the engine posts a
- * `JobSnapshot` at every change, the other side posts `job.cancel`, or `job.forget` when it has
- * what it wants. When the port closes, the engine knows that nobody shows the job any more.
+ * `JobSnapshot` at every change, the other side posts `job.cancel`, `job.settle` when the cut-out is
+ * used or edited and no better one shall take its place, or `job.forget` when it has what it wants. When the port closes, the engine knows that nobody shows the job any more.
  * Snapshots have no `type`.
  * The service worker follows a job that no page shows over `follow:<id>` (background/follow_job.js)
  * and posts `job.beat`, to which nobody listens: it keeps the service worker itself alive. When that

@@ -127,7 +127,8 @@
  * @typedef {object} Registry
  * @property {ModelEntry[]} models
  * @property {Recipe[]} recipes
- * @property {Record<Recipe['quality'], number>} patience_ms  That all runs of a job may take.
+ * @property {Record<Recipe['quality'] | 'auto', number>} patience_ms  That all runs of a job may
+ *     take; of "auto", those of a better result in place of the quick one.
  */
 
 export {};

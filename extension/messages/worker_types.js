@@ -38,12 +38,12 @@
  * @property {number} filter
  */
 
-/** @typedef {{ number: number, picture: ArrayBuffer, request: string }} CutoutRun */
+/** @typedef {{ number: number, picture: ArrayBuffer | null, request: string }} CutoutRun */
 /** @typedef {{ stage: string, fraction: number }} CutoutProgress */
 
 /**
  * @typedef {{ ok: true, cutout: Uint8Array<ArrayBuffer>, mediaType: string, width: number,
- *     height: number, timings: Timings, notices: string[] }
+ *     height: number, timings: Timings, notices: string[], isBest: boolean }
  *     | { ok: false, failure: Failure }} CutoutReply
  */
 

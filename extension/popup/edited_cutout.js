@@ -1,5 +1,6 @@
 /**
- * @file The file of a job that was edited in its result page, as its edits make it.
+ * @file The file of a job: as the edits in its result page make it, or the better one of the quality
+ * "auto", which is waited for.
  *
  * Decides: that the popup shows, saves and copies what the person last saw. Where the engine no longer
  * has what an edit needs (a background picture), the result page has to make it.
@@ -33,7 +34,31 @@ export function isEdited({ edit, options = {} }) {
 export async function editedCutout(snapshot) {
     const { jobId, cutout, edit, edited } = snapshot;
     if (!isEdited(snapshot)) return cutout ?? null;
-    if (edited) return edited;
+    return edited ?? ask(jobId, 'edit.save', { edit });
+}
+
+/**
+ * What is saved or copied. Of "auto" it is the better cut-out, where that is made in time.
+ *
+ * @param {JobSnapshot} snapshot  Of a finished job.
+ * @returns {Promise<Cutout | null>}  Null where only the result page can make it.
+ */
+export async function bestCutout(snapshot) {
+    const { jobId, options, quality } = snapshot;
+    if (isEdited(snapshot) || options?.quality !== 'auto' || quality === 'best') {
+        return editedCutout(snapshot);
+    }
+    const made = await ask(jobId, 'edit.better', {});
+    return made?.better ?? snapshot.cutout ?? null;
+}
+
+/**
+ * @param {string} jobId
+ * @param {import('../messages/edit_types.js').EditRequest['type']} type
+ * @param {any} body
+ * @returns {Promise<any>}  Null if it could not be had.
+ */
+async function ask(jobId, type, body) {
     /** @type {PromiseWithResolvers<void>} Only then is there an engine that has the job. */
     const known = Promise.withResolvers();
     const lose = () => {
@@ -49,7 +74,7 @@ export async function editedCutout(snapshot) {
     const connection = new JobConnection(engine, () => `job:${jobId}`, listener, true);
     const edits = new JobEdits((request) => connection.post(request));
     await known.promise;
-    const made = await edits.ask('edit.save', { edit }).catch(() => null);
+    const made = await edits.ask(type, body).catch(() => null);
     connection.close();
     return made;
 }

@@ -26,9 +26,8 @@ import { startPyodide } from './start_pyodide.js';
 /**
  * @typedef {object} Python
  * @property {string} version
- * @property {(picture: ArrayBuffer, request: string, host: Host) =>
- *     Promise<import('../messages/worker_types.js').CutoutReply>} cutOut
- * @property {(picture: ArrayBuffer, request: string, host: Host) => Promise<any>} findSubject
+ * @property {(picture: ArrayBuffer | null, request: string, host: Host) => Promise<any>} cutOut
+ * @property {(picture: ArrayBuffer | null, request: string, host: Host) => Promise<any>} findSubject
  * @property {(key: string, request: string) => Promise<any>} preview
  * @property {(key: string, request: string, host: Host) => Promise<any>} save
  * @property {(key: string, request: string, host: Host) => Promise<any>} tap
@@ -53,9 +52,11 @@ export async function bootPython({ indexUrl, folderUrl }, packerStart) {
     const runtime = pyodide.pyimport('offcut.runtime.browser').BrowserRuntime(kernels, packer);
     return {
         version: pyodide.version,
-        cutOut: (picture, request, host) => callPython(runtime.cut_out(host, picture, request)),
+        // Python's None is undefined here.
+        cutOut: (picture, request, host) =>
+            callPython(runtime.cut_out(host, picture ?? undefined, request)),
         findSubject: (picture, request, host) =>
-            callPython(runtime.find_subject(host, picture, request)),
+            callPython(runtime.find_subject(host, picture ?? undefined, request)),
         preview: (key, request) => callPython(runtime.preview(key, request)),
         save: (key, request, host) => callPython(runtime.save(host, key, request)),
         tap: (key, request, host) => callPython(runtime.tap(host, key, request)),

@@ -2,8 +2,8 @@
  * @file The editor of a finished job. It is opened once, and goes on if the engine dies: another
  * engine then gets the picture.
  *
- * Decides: when it opens, with which options, and what happens in an open editor when the engine
- * dies.
+ * Decides: when it opens, with which options, when a better cut-out is asked for, and what happens in
+ * an open editor when the engine dies.
  */
 
 import { toFailure } from '../messages/failure.js';
@@ -13,6 +13,7 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { findBatchRow } from './batch_row.js';
+import { BetterResult } from './better_result.js';
 import { EditLink } from './editor/edit_link.js';
 import { editOf, stateFrom } from './editor/edit_state.js';
 import { Editor } from './editor/editor.js';
@@ -33,8 +34,12 @@ export class EditorSession {
     #isRestarting = false;
     /** @type {import('./batch_row.js').BatchRow | null} */
     #row = null;
-    /** @type {import('../messages/job_types.js').JobOptions} */
+    /** @type {import('../messages/job_types.js').JobOptions} For another engine. */
     #options = {};
+    /** @type {BetterResult | null} */
+    #better = null;
+    /** Whether that was asked for. */
+    #isAsked = false;
     #port;
     #say;
 
@@ -75,6 +80,11 @@ export class EditorSession {
         } else if (snapshot.failure) this.link.fail(snapshot.failure);
     }
 
+    /** The shown cut-out is used: no better one shall take its place. */
+    settle() {
+        this.#better?.settle();
+    }
+
     /**
      * The engine has died: start another one with the same picture.
      *
@@ -111,27 +121,45 @@ export class EditorSession {
 
     /** @param {JobSnapshot} snapshot */
     async #open(snapshot) {
-        const { cutout, name, options, edit } = snapshot;
+        const { cutout, name, options, edit, quality = 'fast' } = snapshot;
         if (!cutout) return;
         byId('share', HTMLElement).hidden = !canShareFiles();
         wireNotices();
         showFacts(snapshot);
         this.#options = options ?? jobOptions(await readSettings());
-        const unedited = { options: this.#options, strokes: [] };
-        await this.#findRow(snapshot.jobId, editOf(stateFrom(unedited), this.#options));
+        const isAuto = this.#options.quality === 'auto';
+        const made = isAuto ? { ...this.#options, quality } : this.#options;
+        const unedited = { options: made, strokes: [] };
+        await this.#findRow(snapshot.jobId, editOf(stateFrom(unedited), made));
         this.editor = new Editor({
             link: this.link,
-            options: this.#options,
+            options: made,
             edit: edit ?? this.#row?.edit ?? unedited,
             row: this.#row,
             cutout,
             name,
             say: this.#say,
+            onFirst: () => this.#askForBetter(),
+            onChange: () => this.settle(),
         });
+        if (isAuto && quality === 'fast' && !edit && !this.#row) this.#expectBetter(this.editor);
         this.#connect();
         await this.editor.prepare();
         reveal();
         this.editor.begin();
+    }
+
+    /** @param {Editor} editor */
+    #expectBetter(editor) {
+        const onShown = () => {
+            this.#options = { ...this.#options, quality: 'best' };
+        };
+        this.#better = new BetterResult({ link: this.link, editor, port: this.#port, onShown });
+    }
+
+    #askForBetter() {
+        if (!this.#isAsked) this.#better?.ask();
+        this.#isAsked = true;
     }
 
     /**

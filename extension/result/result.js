@@ -85,6 +85,7 @@ async function finishOnce() {
     const action = leftOver;
     leftOver = '';
     const sentence = await finishClick(action, async () => {
+        session.settle();
         if (last?.cutout) await copyPicture(last.cutout.blob);
     });
     if (sentence) say(sentence);
@@ -167,15 +168,20 @@ function wireButtons() {
 function wireFileButtons() {
     on('download', async () => {
         const { editor } = session;
+        session.settle();
         if (editor) say(await editor.bar.download(await editor.file()));
     });
     on('copy', async () => {
         const { editor } = session;
+        session.settle();
         if (!editor) return;
         await editor.bar.copy(editor.png());
         sayBriefly(text('result_copied'));
     });
-    on('share', async () => session.editor?.bar.share(await session.editor.file()));
+    on('share', async () => {
+        session.settle();
+        await session.editor?.bar.share(await session.editor.file());
+    });
 }
 
 /**

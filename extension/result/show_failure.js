@@ -14,12 +14,14 @@ import { showRecovery } from './recovery.js';
  * @param {import('../messages/job_types.js').JobSnapshot} snapshot
  * @param {boolean} hasPicture  The page has the original, so another try is possible.
  */
-export function showFailure({ state, failure, options }, hasPicture) {
+export function showFailure({ state, failure, options, quality }, hasPicture) {
     const code = state === 'cancelled' ? 'CANCELLED' : (failure?.code ?? 'INTERNAL');
     const detail = failure?.detail ?? {};
     byId('failure-title', HTMLElement).textContent = text(TITLES[code] ?? 'result_failed_title');
     byId('failure-text', HTMLElement).textContent = failureText(code, detail);
-    showRecovery(code, { hasPicture, detail, quality: String(options?.quality ?? 'fast') });
+    // What "auto" has tried is not offered again.
+    const asked = options?.quality === 'auto' ? quality : options?.quality;
+    showRecovery(code, { hasPicture, detail, quality: String(asked ?? 'fast') });
     byId('failed', HTMLElement).hidden = false;
 }
 

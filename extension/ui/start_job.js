@@ -11,6 +11,7 @@ import { request } from '../messages/request.js';
  * @property {import('../messages/job_types.js').JobOptions} [options]  Those of the settings, if absent.
  * @property {boolean} [allowEmpty]  A person marks the subject where none is found.
  * @property {number} [behind]  Number of pictures that the page has after this one.
+ * @property {boolean} [isPatient]  Its cut-out is wanted once, and may be the better one of "auto".
  * @property {boolean} [kept]  It lives on without a page, for the popup's list.
  * @property {boolean} [passing]  It ends with its page, which alone has use for what it makes.
  */

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -22,9 +23,9 @@ from offcut.decoding.exif import upright_exif
 from offcut.decoding.hidden_colors import erase_hidden_colors
 from offcut.editing.strokes import Correction
 from offcut.errors import DecodeError, InferenceError
-from offcut.network.choice import choose_models
+from offcut.network.automatic import Automatic
 from offcut.network.inference import Session
-from offcut.network.models import ModelSpec, read_model_spec
+from offcut.network.models import ModelSpec
 from offcut.options.options import DEFAULT_MODEL, OffcutOptions
 from offcut.pipeline import Picture, run_pipeline
 from offcut.progress import Progress, Report
@@ -85,22 +86,31 @@ def remove_background(  # noqa: PLR0913 (all but one have defaults)
     >>> cutout.save("photo-cutout.png")  # doctest: +SKIP
     """
     options = options or OffcutOptions()
-    registry = read_registry()
-    if session is not None:
-        models = [read_model_spec(registry, options.model or DEFAULT_MODEL)]
-    else:
-        models = choose_models(registry, options, lambda spec: weights_path(spec) is not None)
+    models = _models_of(options, session)
+    models.load()
     return run_pipeline(
         to_picture(picture, options),
-        session or {spec.id: native_session(spec) for spec in models},
         models,
+        models.models,
         options,
         Progress() if progress is None else Progress(progress),
         background_picture=(
             None if background_picture is None else to_picture(background_picture, options)
         ),
         strokes=strokes,
+        better=models.better,
     )
+
+
+def _models_of(options: OffcutOptions, session: Session | None) -> Automatic:
+    """Choose the models of a call; a given session is the only one that is here."""
+    if session is None:
+        return Automatic(
+            read_registry(), options, lambda spec: weights_path(spec) is not None, native_session
+        )
+    given = options.model or DEFAULT_MODEL
+    only = replace(options, model=given)
+    return Automatic(read_registry(), only, lambda spec: spec.id == given, lambda _: session)
 
 
 @cache

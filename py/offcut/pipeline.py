@@ -1,7 +1,8 @@
 """The stages in their order: from the bytes of a picture to the bytes of its cutout.
 
 Decides: the order of the steps, which of them logos skip, that a faint subject is a guess and so
-unsure, when a result that could not be encoded is refused. Composing and encoding are in cutout.py.
+unsure, when a result that could not be encoded is refused, what a better result takes over from
+the quick one. Composing and encoding are in cutout.py.
 
 The pipeline is a generator: it yields an `InferenceRequest` where it needs the network
 and is sent the network's output. So one flow serves a caller who can block
@@ -21,6 +22,7 @@ from offcut.decoding.decode import decode_steps
 from offcut.decoding.host_jpeg import DecodeRequest
 from offcut.editing.strokes import Correction
 from offcut.encoding.encode import require_encodable
+from offcut.errors import InferenceError
 from offcut.flat_graphics.flat_background import cut_flat_background
 from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
@@ -31,10 +33,10 @@ from offcut.matting.own_alpha import apply_own_alpha, is_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
 from offcut.network.best_guess import best_guess
-from offcut.network.ensemble import are_of_one_network, join_passes
+from offcut.network.ensemble import InferencePass, are_of_one_network, join_passes
 from offcut.network.inference import InferenceRequest, Session
 from offcut.network.models import ModelSpec
-from offcut.network.passes import look_again, run_passes
+from offcut.network.passes import Better, look_again, run_passes
 from offcut.network.postprocess import has_subject, no_subject
 from offcut.network.veils import decide_veils
 from offcut.options.lengths import parse_size
@@ -64,6 +66,7 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
     *,
     background_picture: Picture | None = None,
     strokes: Sequence[Correction] = (),
+    better: Better | None = None,
 ) -> CutoutSteps:
     """Remove the background of one picture, step by step.
 
@@ -73,6 +76,7 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
     models : ModelSpec or sequence of ModelSpec
         The model to ask; with the quality "best", all of them.
     options : OffcutOptions
+        Without `better`, the quality "auto" is "fast".
     progress : Progress
         Follows the stages; may stop the job between any two of them.
     kernels : Kernels
@@ -81,6 +85,9 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
         For the background "picture".
     strokes : sequence of Stroke or Region
         By which a person corrects what is found.
+    better : callable, optional
+        Asked when the quick pass is over: the models of a better result, or None if that would
+        take too long. If it fails, the quick one is the result.
 
     Yields
     ------
@@ -106,7 +113,7 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
         behind = None
         if options.background == "picture" and background_picture is not None:
             behind = yield from decode_steps(background_picture, options.max_megapixels)
-    subject = yield from _find(source, models, options, progress, kernels)
+    subject = yield from _find(source, models, options, progress, kernels, better=better)
     return render(subject, options, progress, behind, strokes=strokes)
 
 
@@ -132,8 +139,8 @@ def subject_steps(  # noqa: PLR0913 (one of them by keyword)
     return (yield from found)
 
 
-def _find(  # noqa: PLR0913 (one of them by keyword)
-    source: SourceImage,
+def better_steps(  # noqa: PLR0913 (one of them by keyword)
+    quick: Subject,
     models: Models,
     options: OffcutOptions,
     progress: Progress,
@@ -141,14 +148,44 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
     *,
     allow_empty: bool = False,
 ) -> Generator[Request, Answer, Subject]:
+    """Find a better subject in the source of a quick one, without decoding or asking twice.
+
+    With the quality "best" the outcome is that of `subject_steps` with the same arguments.
+    """
+    found = _find(
+        quick.source,
+        models,
+        options,
+        progress,
+        kernels,
+        allow_empty=allow_empty,
+        first=quick.first_pass,
+    )
+    return (yield from found)
+
+
+def _find(  # noqa: PLR0913 (three of them by keyword)
+    source: SourceImage,
+    models: Models,
+    options: OffcutOptions,
+    progress: Progress,
+    kernels: Kernels,
+    *,
+    allow_empty: bool = False,
+    first: InferencePass | None = None,
+    better: Better | None = None,
+) -> Generator[Request, Answer, Subject]:
     working = WorkingPicture(source)
     if source.own_alpha is not None and is_cut_out(source):
         with progress.stage(FOREGROUND):  # no network is asked about what a person has decided
             alpha = np.array(source.own_alpha)
             layers = estimate_layers(source, alpha, kernels, working.proxy)
-        return Subject(source, alpha, layers, kernels)
+        return Subject(source, alpha, layers, kernels, is_best=True)
     asked = [models] if isinstance(models, ModelSpec) else models
-    passes = yield from run_passes(source, asked, options.quality, progress, working.prepare)
+    quality, prepare = options.quality, working.prepare
+    looks = run_passes(source, asked, quality, progress, prepare, first=first, better=better)
+    passes, is_best = yield from looks
+    first = passes[0]
     with progress.stage(POSTPROCESS):
         coarse = join_passes(source.size, passes)
         flat = cut_flat_background(source, coarse)
@@ -176,7 +213,7 @@ def _find(  # noqa: PLR0913 (one of them by keyword)
         layers = estimate_layers(source, alpha, kernels, proxy)
         if flat is not None:
             layers = flat.with_known_background(layers)
-    return Subject(source, alpha, layers, kernels, is_doubtful)
+    return Subject(source, alpha, layers, kernels, is_doubtful, is_best, None if is_best else first)
 
 
 def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
@@ -189,6 +226,7 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
     background_picture: Picture | None = None,
     strokes: Sequence[Correction] = (),
     kernels: Kernels | None = None,
+    better: Better | None = None,
 ) -> Cutout:
     """Remove the background of one picture, with a session that answers at once.
 
@@ -203,17 +241,29 @@ def run_pipeline(  # noqa: PLR0913 (all but three have defaults)
         kernels or NumpyKernels(),
         background_picture=background_picture,
         strokes=strokes,
+        better=better,
     )
     try:
         request = next(steps)
         while True:
             if isinstance(request, InferenceRequest):
-                owner = session[request.model_id] if isinstance(session, Mapping) else session
-                request = steps.send(owner.run(request.feeds, request.fetch))
+                request = _answer(steps, request, session)
             else:
                 request = steps.send(None)  # here Pillow gives the usual pixels
     except StopIteration as end:
         return end.value
+
+
+def _answer(
+    steps: CutoutSteps, request: InferenceRequest, session: Session | Mapping[str, Session]
+) -> Request:
+    """Run the network; a failure is told to who has asked, who may do without."""
+    try:
+        owner = session[request.model_id] if isinstance(session, Mapping) else session
+        answer = owner.run(request.feeds, request.fetch)
+    except InferenceError as error:
+        return steps.throw(error)
+    return steps.send(answer)
 
 
 def _require_encodable(source: SourceImage, options: OffcutOptions) -> None:

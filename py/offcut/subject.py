@@ -17,6 +17,7 @@ from offcut.kernels.interface import Kernels
 from offcut.matting.foreground import ColorLayers
 from offcut.matting.own_alpha import share_of_shown
 from offcut.matting.unmixing import paint_band, remove_background_colors
+from offcut.network.ensemble import InferencePass
 from offcut.source_image import SourceImage
 
 
@@ -50,6 +51,10 @@ class Subject:
         By which all that is made of the subject is computed: it has no say in what comes out.
     is_unsure : bool
         It may well be the wrong thing, or a part of it only: a person should look at it.
+    is_best : bool
+        The quality is "best": further passes would bring nothing.
+    first_pass : InferencePass or None
+        What a better subject of the same source need not ask the network again.
     """
 
     source: SourceImage
@@ -57,6 +62,8 @@ class Subject:
     layers: ColorLayers
     kernels: Kernels = field(repr=False, compare=False)
     is_unsure: bool = False
+    is_best: bool = False
+    first_pass: InferencePass | None = field(default=None, repr=False, compare=False)
 
     def cutout_band(self, rows: slice, edge: Edge) -> RgbaImage:
         """Give some rows of the subject: uint8, shape (rows, W, 4), straight alpha.

@@ -12,6 +12,11 @@ from devtools import DevTools
 from offcut_browser import OffcutBrowser
 from waiting import DEADLINE
 
+# Unless the person of this profile has chosen already.
+CHOOSE_QUALITY = """const [quality, done] = arguments;
+    const { local } = chrome.storage;
+    local.get({ quality }).then((kept) => local.set(kept)).then(done);"""
+
 
 class Proxy(Protocol):
     """Whatever answers for all hosts."""
@@ -30,8 +35,13 @@ def run_browser(
     headless: bool,
     language: str = "en-US",
     preferences: dict[str, Any] | None = None,
+    quality: str = "fast",
 ) -> Generator[OffcutBrowser]:
-    """Start Chromium with an extension, and end it when the test is over."""
+    """Start Chromium with an extension, and end it when the test is over.
+
+    Most tests are not about what "auto", the default, does after the quick result: it would cost
+    them its time. Without a `quality` nothing is chosen.
+    """
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
@@ -50,7 +60,12 @@ def run_browser(
     driver.set_script_timeout(DEADLINE)
     try:
         with DevTools(driver) as devtools:
-            yield OffcutBrowser(driver, devtools, extension_id(extension), downloads)
+            browser = OffcutBrowser(driver, devtools, extension_id(extension), downloads)
+            if quality:
+                browser.open("/manifest.json")
+                driver.execute_async_script(CHOOSE_QUALITY, quality)
+                browser.open("about:blank")
+            yield browser
     finally:
         driver.quit()
 

@@ -199,6 +199,10 @@ class OffcutBrowser:
         """Do something that saves a file, and wait for it."""
         before = set(self.downloads.iterdir())
         act()
+        return self.saved_since(before)
+
+    def saved_since(self, before: set[Path]) -> Path:
+        """Wait for a file that was not among these in the folder for downloads."""
         return until(lambda: self._downloaded(before), "the download")
 
     def cutout_bytes(self) -> bytes:

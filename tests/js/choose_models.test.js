@@ -1,5 +1,6 @@
 /**
- * @file Which models a job asks: the table of cases that the Python package's test runs, too.
+ * @file Which models a job asks, and whether a better result follows: the tables of cases that the
+ * Python package's test runs, too.
  */
 
 import assert from 'node:assert/strict';
@@ -8,11 +9,12 @@ import { test } from 'node:test';
 
 // Of the modules that it imports only findModel is used, which needs no browser.
 globalThis.chrome = { runtime: { getURL: (path) => path } };
-const { chooseModels } = await import('../../extension/engine/choose_models.js');
+const { chooseBetter, chooseModels } = await import('../../extension/engine/choose_models.js');
 
-const table = JSON.parse(
-    readFileSync(new URL('../cases/model_choice.json', import.meta.url), 'utf8'),
-);
+const read = (name) =>
+    JSON.parse(readFileSync(new URL(`../cases/${name}.json`, import.meta.url), 'utf8'));
+const table = read('model_choice');
+const betterTable = read('better_choice');
 
 for (const { name, quality, model, here, times_ms, without_recipes, ...expected } of table.cases) {
     const choose = () =>
@@ -34,7 +36,8 @@ for (const { name, quality, model, here, times_ms, without_recipes, ...expected 
             expected.models,
         );
         const titles = expected.models.map((id) => id.toUpperCase());
-        assert.deepEqual(choice, { titles, quality, why: expected.why });
+        const { came_to = quality, why } = expected;
+        assert.deepEqual(choice, { titles, quality: came_to, why });
     });
 }
 
@@ -44,3 +47,24 @@ test('a model that is not here is named', () => {
         ({ failure }) => failure.code === 'UNKNOWN_MODEL' && failure.detail.model === 'large',
     );
 });
+
+for (const { name, model, here, times_ms, without_recipes, models, why } of betterTable.cases) {
+    test(`better: ${name}`, () => {
+        const better = chooseBetter(
+            { quality: 'auto', model },
+            here.map((id) => ({ id, title: id.toUpperCase() })),
+            { ...betterTable, recipes: without_recipes ? [] : betterTable.recipes },
+            new Map(Object.entries(times_ms)),
+        );
+        if (models === null) {
+            assert.equal(better, null);
+            return;
+        }
+        assert.deepEqual(
+            better.models.map(({ id }) => id),
+            models,
+        );
+        const titles = models.map((id) => id.toUpperCase());
+        assert.deepEqual(better.choice, { titles, quality: 'best', why });
+    });
+}

@@ -98,13 +98,17 @@ export function fakeWorkers() {
         load: async () => undefined,
         leaveGpu: async () => false,
         forget: () => undefined,
+        restartModel: () => log.push('restart model'),
         forgetSubject: (/** @type {string} */ jobId) => log.push(`forget ${jobId}`),
         run: (
             /** @type {ArrayBuffer} */ _picture,
             /** @type {string} */ request,
             /** @type {AbortSignal} */ signal,
+            /** @type {unknown} */ _onProgress,
+            /** @type {AbortSignal | undefined} */ pause,
         ) => {
-            const run = { ...deferred(), key: JSON.parse(request).key, signal };
+            const { key, quick } = JSON.parse(request);
+            const run = { ...deferred(), key, quick, signal, pause };
             runs.push(run);
             return run.promise;
         },
@@ -132,6 +136,17 @@ export const MODELS = {
     choose: async () => ({
         models: [{ id: 'm' }],
         choice: { titles: ['M'], quality: 'fast', why: 'best_here' },
+    }),
+    chooseBetter: async () => null,
+};
+
+/** @type {any} Models that are quick enough for a better result. */
+export const QUICK_MODELS = {
+    ...MODELS,
+    chooseBetter: async () => ({
+        models: [{ id: 'm' }],
+        choice: { titles: ['M'], quality: 'best', why: 'best_here' },
+        patienceMs: 8000,
     }),
 };
 

@@ -13,8 +13,12 @@ import {
     settle,
 } from './engine_fakes.js';
 
-/** An engine with fakes around it, and what the test does to them. */
-export function begin() {
+/**
+ * An engine with fakes around it, and what the test does to them.
+ *
+ * @param {any} [models]
+ */
+export function begin(models = MODELS) {
     const fakes = fakeWorkers();
     /** @type {Map<string, any[]>} What went over each page's message channel. */
     const channels = new Map();
@@ -24,7 +28,7 @@ export function begin() {
     const fetches = [];
     const engine = new Engine({
         workers: fakes.workers,
-        models: MODELS,
+        models,
         channels: {
             post: (name, answer) => {
                 channels.get(name)?.push(answer);
@@ -54,10 +58,15 @@ export function begin() {
     return { engine, open, connect, channels, active, fetches, ...fakes };
 }
 
-/** A job `a` that is done, and the page that shows it. */
-export async function beginDone() {
-    const all = begin();
-    all.open('a', { source: PICTURE });
+/**
+ * A job `a` that is done, and the page that shows it.
+ *
+ * @param {any} [models]
+ * @param {object} [more]
+ */
+export async function beginDone(models = MODELS, more = {}) {
+    const all = begin(models);
+    all.open('a', { source: PICTURE, ...more });
     const page = all.connect('job:a');
     await settle();
     all.runs[0].resolve(CUT_OUT);

@@ -64,7 +64,7 @@ test('a job of a page has an id of its own, and what the settings say', async ()
     const [opened, other] = bodies('job.open');
     assert.equal(opened.jobId, first.jobId);
     assert.equal(opened.kept, true);
-    assert.equal(opened.options.quality, 'fast');
+    assert.equal(opened.options.quality, 'auto');
     assert.equal(opened.settings.keepWarmMinutes, 5);
     assert.notEqual(second.jobId, first.jobId);
     assert.deepEqual(other.options, { format: 'webp' });

@@ -100,14 +100,14 @@ function newWorkers() {
 async function begin() {
     const workers = newWorkers();
     await Promise.all(Object.values(workers.start()));
-    const cancel = new AbortController();
+    const [cancel, pause] = [new AbortController(), new AbortController()];
     const run = () => {
         const outcome = workers
-            .run(new ArrayBuffer(1), '{}', cancel.signal, () => undefined)
+            .run(new ArrayBuffer(1), '{}', cancel.signal, () => undefined, pause.signal)
             .catch((error) => error.failure);
         return outcome;
     };
-    return { workers, cancel, run };
+    return { workers, cancel, pause, run };
 }
 
 test('both start at once, and once', async () => {
@@ -154,6 +154,32 @@ test('a run that is cancelled in the network costs the model worker only', async
     assert.equal(newest('python').isEnded, false);
     const connected = newest('python').asked.filter(({ type }) => type === 'python.connect');
     assert.equal(connected.length, 2, 'Python gets the new port');
+});
+
+test('a run that makes way ends a slow network after a moment, and never Python', async () => {
+    const { pause, run } = await begin();
+    run();
+    await settle();
+    newest('python').tell('cutout.progressed', { stage: 'inference', fraction: 0.3 });
+    await settle();
+    pause.abort();
+    await pass(1499);
+    assert.equal(count('model'), 1, 'a quick network answers by then');
+    await pass(1);
+    assert.equal(count('model'), 2);
+    await pass(GRACE_MS);
+    assert.equal(newest('python').isEnded, false);
+});
+
+test('a run that is over makes way for nothing', async () => {
+    const { pause, run } = await begin();
+    const outcome = run();
+    await settle();
+    newest('python').answer('cutout.run', { ok: true });
+    await outcome;
+    pause.abort();
+    await pass(GRACE_MS);
+    assert.deepEqual([count('python'), count('model')], [1, 1]);
 });
 
 test('a Python that does not notice the cancelling is ended after its time', async () => {

@@ -23,7 +23,7 @@ FORMATS: st.SearchStrategy[tuple[str, dict[str, Any]]] = st.sampled_from(
     [("PNG", {}), ("JPEG", {"quality": 60}), ("WEBP", {"quality": 70}), ("BMP", {}), ("GIF", {})]
 )
 OPTIONS: dict[str, st.SearchStrategy[Any]] = {
-    "quality": st.sampled_from(["fast", "best"]),
+    "quality": st.sampled_from(["auto", "fast", "best"]),
     "output": st.sampled_from(["cutout", "matte", "inverse"]),
     "format": st.sampled_from(["png", "webp", "jpeg"]),
     "background": st.sampled_from(["transparent", "white", "blur"]),

@@ -10,7 +10,7 @@
 import { OffcutError } from '../../messages/failure.js';
 
 /** @typedef {import('../../messages/failure.js').Failure} Failure */
-/** @typedef {'edit.preview' | 'edit.save' | 'edit.tap' | 'edit.background'} Type */
+/** @typedef {'edit.preview' | 'edit.save' | 'edit.tap' | 'edit.better' | 'edit.background'} Type */
 /** @typedef {{ type: Type, id: number, body: unknown }} EditRequest */
 /** @typedef {(request: EditRequest) => void} Post */
 /**

@@ -84,7 +84,7 @@ export function stateFrom({ options, strokes, background = '' }) {
         ...backgroundFrom(String(given.background)),
         ...frameFrom(given),
         ...{ shadowX, shadowY, shadowBlur, positionX, positionY, margin },
-        quality: String(given.quality),
+        quality: given.quality === 'best' ? 'best' : 'fast', // what is shown is one of the two
         output: String(given.output),
         feather: Number(given.feather),
         shiftEdge: Number(given.shift_edge),

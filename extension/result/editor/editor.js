@@ -3,7 +3,7 @@
  * result, and the file bar saves it.
  *
  * Decides: what happens after a change: preview, size of the file, undo step; start from an earlier
- * edit; reset; PNG for the clipboard.
+ * edit, or from a better cut-out; reset; PNG for the clipboard.
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
@@ -35,6 +35,8 @@ import { Status } from './status.js';
  * @property {string} name      Of the picture.
  * @property {(sentence: string) => void} say
  * @property {import('../batch_row.js').BatchRow | null} row  The picture of the batch, if it is one.
+ * @property {() => void} onFirst    The first preview is shown, or failed.
+ * @property {() => void} onChange   The person changes something.
  */
 
 export class Editor {
@@ -106,10 +108,25 @@ export class Editor {
     }
 
     /**
+     * Begin anew with another cut-out, where nothing was changed yet.
+     *
+     * @param {Partial<EditState>} changes  By which it differs.
+     * @param {Cutout} cutout
+     */
+    replaceFirst(changes, cutout) {
+        this.#first = { ...this.#first, ...changes };
+        this.history = new History(this.#first);
+        this.#showControls();
+        this.#file.begin(this.edit, cutout);
+        this.refresh();
+    }
+
+    /**
      * @param {Partial<EditState>} changes
      * @param {string} [author]  As in History.
      */
     change(changes, author) {
+        this.#opening.onChange();
         this.history.change({ ...this.now, ...changes }, author);
         this.refresh();
     }
@@ -189,7 +206,10 @@ export class Editor {
         return new LatestRequest(
             ({ edit }) => link.ask('edit.preview', { edit, maxPixels: MAX_PREVIEW_PIXELS }),
             (preview, request) => this.#showPreview(preview, request),
-            (error) => this.#status.showFailure(error),
+            (error) => {
+                this.#status.showFailure(error);
+                this.#opening.onFirst();
+            },
         );
     }
 
@@ -202,7 +222,10 @@ export class Editor {
         this.#content.showPreview(preview, state);
         this.#tools.show();
         this.bar.showSize(preview.size);
-        if (isFirst) this.#content.showOriginal();
+        if (isFirst) {
+            this.#content.showOriginal();
+            this.#opening.onFirst();
+        }
         if (number === this.#number) this.#status.clear();
         this.stage.element.dataset.shown = String(number);
     }

@@ -17,7 +17,7 @@ from offcut.cli.svg import draw_if_svg
 from offcut.decoding.decode import decode
 from offcut.editing.strokes import Correction, strokes_from_json
 from offcut.errors import DecodeError
-from offcut.network.choice import choose_models
+from offcut.network.automatic import Automatic
 from offcut.network.inference import Session
 from offcut.network.models import ModelSpec
 from offcut.options.options import OffcutOptions
@@ -31,8 +31,7 @@ LoadSession = Callable[[ModelSpec], Session]
 class Job:
     """What all pictures of one call have in common."""
 
-    sessions: dict[str, Session]
-    models: list[ModelSpec]
+    models: Automatic
     options: OffcutOptions
     background_picture: SourceImage | None
     strokes: tuple[Correction, ...]
@@ -58,7 +57,8 @@ def prepare_job(
     OffcutError, OSError
         If a model or a file cannot be loaded.
     """
-    models = choose_models(read_registry(), options, lambda spec: weights_path(spec) is not None)
+    registry = read_registry()
+    models = Automatic(registry, options, lambda spec: weights_path(spec) is not None, load_session)
     picture = None
     if arguments.background_picture is not None:
         picture = _read_background_picture(Path(arguments.background_picture), options)
@@ -66,8 +66,8 @@ def prepare_job(
         raise ValueError("--background picture needs --background-picture FILE")
     strokes = () if arguments.strokes is None else _read_strokes(Path(arguments.strokes))
     _require_folder(arguments)
-    sessions = {spec.id: load_session(spec) for spec in models}
-    return Job(sessions, models, options, picture, strokes)
+    models.load()
+    return Job(models, options, picture, strokes)
 
 
 def _read_background_picture(file: Path, options: OffcutOptions) -> SourceImage:

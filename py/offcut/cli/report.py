@@ -1,7 +1,8 @@
 """What the command line says about each picture, for programs and for people.
 
-Decides: the fields of `--json`, the sentences for notices and for files that cannot be read or
-written (FILE_ERROR), the sum at the end.
+Decides: the fields of `--json`, the sentences for notices (QUICK_ONLY, of "auto" only the quick
+result was made, is the command's own) and for files that cannot be read or written (FILE_ERROR),
+the sum at the end.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from offcut.errors import Failure, OffcutError
 
 Report = dict[str, Any]
 """``input``, ``output`` and ``status`` (done, skipped, failed); when done ``width``,
-``height``, ``notices`` and ``timings``; when failed ``failure``."""
+``height``, ``quality`` (what was made: fast or best), ``notices`` and ``timings``; when failed
+``failure``."""
 
 
 _NOTICES: Final = {
@@ -29,6 +31,7 @@ _NOTICES: Final = {
     "COLORS_CONVERTED": "colours converted to sRGB",
     "PROFILE_DROPPED": "colour profile dropped, it is not of RGB",
     "UNSURE": "not sure about this one: look at it",
+    "QUICK_ONLY": "the quick result: no better one was to be had in a few seconds",
     "ENLARGED": "enlarged, so less sharp than a larger picture would be",
 }
 _OUTCOMES: Final = {"done": "done", "failed": "failed", "skipped": "up to date"}
@@ -57,11 +60,14 @@ def new_report(task: Task) -> Report:
 def describe_cutout(cutout: Cutout) -> Report:
     """Give what is to be added when the result is written; timings are milliseconds."""
     height, width = cutout.size
+    is_best = cutout.subject.is_best
+    is_cut_short = cutout.options.quality == "auto" and not is_best
     return {
         "status": "done",
         "width": width,
         "height": height,
-        "notices": list(cutout.notices),
+        "quality": "best" if is_best else "fast",
+        "notices": [*cutout.notices, *(["QUICK_ONLY"] if is_cut_short else [])],
         "timings": {name: round(value, 1) for name, value in cutout.timings.items()},
     }
 

@@ -88,12 +88,13 @@ def _make_result(report: Report, task: Task, job: Job, bar: ProgressBar) -> None
 def _cut_out(data: bytes, job: Job, progress: Progress) -> Cutout:
     return run_pipeline(
         draw_if_svg(data),
-        job.sessions,
         job.models,
+        job.models.models,
         job.options,
         progress,
         background_picture=job.background_picture,
         strokes=job.strokes,
+        better=job.models.better,
     )
 
 

@@ -80,6 +80,17 @@ class EditSessions:
             for key in [key for key in store if key.startswith(f"{job_id}/")]:
                 del store[key]
 
+    def subject(self, key: str) -> Subject:
+        """Give a kept subject.
+
+        Raises
+        ------
+        MissingResource
+        """
+        if key not in self._sessions:
+            raise MissingResource("subject")
+        return self._sessions[key].subject
+
     def preview(self, key: str, request: dict[str, Any]) -> Preview:
         """Paint a preview of ``{"options", "strokes", "background"?, "maxPixels"}``.
 

@@ -2,18 +2,19 @@
 
 Decides: how many times the network is asked: once for "fast"; mirrored, cropped or by other models
 for "best", and once more where veils are left; again where it saw no subject; progress between
-them.
+them; that "auto" goes on from "fast" to "best", or stays there where "best" fails.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from offcut.errors import InferenceError
 from offcut.network.ensemble import InferencePass, join_passes, subject_view
 from offcut.network.inference import InferenceRequest, check_output
 from offcut.network.letterbox import content_box
@@ -29,14 +30,27 @@ from offcut.stages import INFERENCE, PREPROCESS
 
 Passes = list[InferencePass]
 
+Better = Callable[[], Sequence[ModelSpec] | None]
+"""Asked after the first pass of "auto": the models of "best", or None if that takes too long."""
 
-def run_passes(
+
+class Looks(NamedTuple):
+    """What the networks have seen, and whether these are all the passes of "best"."""
+
+    passes: Passes
+    is_best: bool
+
+
+def run_passes(  # noqa: PLR0913 (two of them by keyword)
     source: SourceImage,
     models: Sequence[ModelSpec],
     quality: Quality,
     progress: Progress,
     meanwhile: Callable[[], object],
-) -> Generator[InferenceRequest, object, Passes]:
+    *,
+    first: InferencePass | None = None,
+    better: Better | None = None,
+) -> Generator[InferenceRequest, object, Looks]:
     """Do the stages `preprocess` and `inference` of a job.
 
     Parameters
@@ -44,11 +58,15 @@ def run_passes(
     source : SourceImage
     models : sequence of ModelSpec, not empty
         The base model first. The others are asked for the quality "best" only.
-    quality : {"fast", "best"}
+    quality : {"auto", "fast", "best"}
         One pass of the base model, or several passes.
     progress : Progress
     meanwhile : callable
         Work that may be done while the first pass runs.
+    first : InferencePass or None
+        The first pass, if it was done before; that of another model is done anew.
+    better : callable, optional
+        Asked with the quality "auto"; without it, that is "fast".
 
     Yields
     ------
@@ -57,8 +75,8 @@ def run_passes(
 
     Returns
     -------
-    list of InferencePass
-        At least one; the first is of the base model and the whole picture.
+    Looks
+        Of at least one pass; the first is of the base model and the whole picture.
 
     Raises
     ------
@@ -67,17 +85,22 @@ def run_passes(
     TypeError
         If a request is answered with anything but a float32 array.
     """
-    base, *helpers = models
-    with progress.stage(PREPROCESS):
-        view = whole_view(source.size)
-        request = replace(_make_request(source, base, view), meanwhile=meanwhile)
+    base = models[0]
+    if first is None or first.network != base.id:
+        with progress.stage(PREPROCESS):
+            view = whole_view(source.size)
+            request = replace(_make_request(source, base, view), meanwhile=meanwhile)
+        with progress.stage(INFERENCE):
+            first = _read_answer(base, view, (yield request))
+    passes = [first]
     with progress.stage(INFERENCE):
-        passes = [_read_answer(base, view, (yield request))]
-        if quality == "best" and helpers:
-            yield from _run_helpers(source, helpers, passes, progress)
-        elif quality == "best":
-            yield from _run_augmented(source, base, passes, progress)
-    return passes
+        if quality == "best":
+            yield from _run_further(source, models, passes, progress)
+        chosen = better() if quality == "auto" and better is not None else None
+        is_better = chosen is not None and (
+            yield from _run_better(source, chosen, passes, progress)
+        )
+    return Looks(passes, quality == "best" or is_better)
 
 
 def look_again(
@@ -93,6 +116,32 @@ def look_again(
         progress.advance(0.0)
         if view not in seen:
             passes.append((yield from _run_pass(source, base, view)))
+
+
+def _run_better(
+    source: SourceImage, models: Sequence[ModelSpec], passes: Passes, progress: Progress
+) -> Generator[InferenceRequest, object, bool]:
+    """Go on from the one pass of "fast" to those of "best"; tells whether that went well."""
+    quick = passes.copy()
+    try:
+        if quick[0].network != models[0].id:
+            passes[:] = [(yield from _run_pass(source, models[0], quick[0].view))]
+        yield from _run_further(source, models, passes, progress)
+    except InferenceError:
+        passes[:] = quick  # which would do
+        return False
+    return True
+
+
+def _run_further(
+    source: SourceImage, models: Sequence[ModelSpec], passes: Passes, progress: Progress
+) -> Generator[InferenceRequest, object, None]:
+    """Add to the base model's first pass all others of "best"."""
+    base, *helpers = models
+    if helpers:
+        yield from _run_helpers(source, helpers, passes, progress)
+    else:
+        yield from _run_augmented(source, base, passes, progress)
 
 
 def _run_helpers(

@@ -29,7 +29,7 @@ from offcut.options.option_rules import ABOVE_ZERO, Number, Rule, Text, read_rul
 DEFAULT_MODEL: Final = "u2netp"
 """The model of the automatic choice."""
 
-Quality = Literal["fast", "best"]
+Quality = Literal["auto", "fast", "best"]
 Output = Literal["cutout", "matte", "inverse"]
 FileFormat = Literal["png", "webp", "jpeg"]
 MetadataPolicy = Literal["none", "all"]
@@ -49,8 +49,9 @@ class OffcutOptions:
 
     Attributes
     ----------
-    quality : {"fast", "best"}
-        One run of the network, or whatever gives the best matte.
+    quality : {"auto", "fast", "best"}
+        One run of the network, or whatever gives the best matte; "auto" is the best that takes
+        no longer than a few seconds on the machine at hand.
     model : str or None
         Id of the model in `models/registry.json`; None chooses by itself.
     max_megapixels : float, above 0, at most 200
@@ -105,7 +106,7 @@ class OffcutOptions:
         BAD_OPTION, with the option's name in `detail`.
     """
 
-    quality: Quality = "fast"
+    quality: Quality = "auto"
     model: Annotated[str | None, Text(_parse_model)] = None
     max_megapixels: Annotated[float, Number(ABOVE_ZERO, 200)] = 100.0
     threshold: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None

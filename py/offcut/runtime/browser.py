@@ -16,7 +16,7 @@ from offcut.kernels.wasm_kernels import WasmKernels
 from offcut.kernels.wasm_module import WasmModule
 from offcut.network.models import spec_from_entry
 from offcut.options.options import OffcutOptions
-from offcut.pipeline import subject_steps
+from offcut.pipeline import better_steps, subject_steps
 from offcut.progress import Progress
 from offcut.runtime.browser_data import (
     JsBuffer,
@@ -51,23 +51,26 @@ class BrowserRuntime:
         self._sessions = EditSessions()
         self._taps = TapSessions()
 
-    async def cut_out(self, host: JsHost, picture: JsBuffer, request_json: str) -> Any:
+    async def cut_out(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
         """Run one job, and keep its subject for the editor.
 
         Parameters
         ----------
         host : JsHost
         picture : JsBuffer
-            The file's bytes, or straight RGBA pixels if the request has `pixels`.
+            The file's bytes, or straight RGBA pixels if the request has `pixels`; None if it has
+            `quick`.
         request_json : str
             ``{"options": {...}, "models": [entries of the registry, the base model first],
             "pixels": {"width": w, "height": h} or absent, "key": see `EditSessions`,
+            "quick": the key of a quick result of the same picture, to go on from, or absent,
             "allowEmpty": true where a person will mark the subject if none is found}``.
 
         Returns
         -------
         JavaScript object
-            ``{ok: true, cutout: Uint8Array, mediaType, width, height, timings, notices}`` or
+            ``{ok: true, cutout: Uint8Array, mediaType, width, height, timings, notices, isBest}``,
+            ``{ok: true, needs: "subject"}`` if the quick result is gone, or
             ``{ok: false, failure}``.
         """
 
@@ -82,7 +85,7 @@ class BrowserRuntime:
 
         return await answer(work)
 
-    async def find_subject(self, host: JsHost, picture: JsBuffer, request_json: str) -> Any:
+    async def find_subject(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
         """Do what `cut_out` does but for the file: ``{ok: true, timings}`` or a failure."""
 
         async def work() -> dict[str, Any]:
@@ -188,22 +191,21 @@ class BrowserRuntime:
         self._taps.forget(job_id)
 
     async def _find(
-        self, host: JsHost, picture: JsBuffer, request: dict[str, Any], progress: Progress
+        self, host: JsHost, picture: JsBuffer | None, request: dict[str, Any], progress: Progress
     ) -> Subject:
         """Find a picture's subject and keep it."""
         options = OffcutOptions.from_json(request["options"])
         models = [spec_from_entry(entry) for entry in request["models"]]
-        source = read_source(picture, request.get("pixels"))
+        allow_empty = bool(request.get("allowEmpty"))
+        how = (models, options, progress, self._kernels)
+        if picture is None:
+            quick = self._sessions.subject(request["quick"])
+            steps = better_steps(quick, *how, allow_empty=allow_empty)
+        else:
+            source = read_source(picture, request.get("pixels"))
+            steps = subject_steps(source, *how, allow_empty=allow_empty)
         self._sessions.make_room()
         self._taps.make_room()
-        steps = subject_steps(
-            source,
-            models,
-            options,
-            progress,
-            self._kernels,
-            allow_empty=bool(request.get("allowEmpty")),
-        )
         subject = await drive(host, steps)
         self._sessions.keep(request["key"], subject)
         return subject

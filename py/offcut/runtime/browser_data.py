@@ -72,6 +72,7 @@ def describe_cutout(cutout: Cutout) -> dict[str, Any]:
         **describe_size(cutout.size),
         "timings": cutout.timings,
         "notices": list(cutout.notices),
+        "isBest": cutout.subject.is_best,
     }
 
 

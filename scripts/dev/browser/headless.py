@@ -163,6 +163,9 @@ def _finish(driver: WebDriver, downloads: Path) -> Finished:
     )
     if _dataset(driver, "state") != "done":
         raise JobError(driver.find_element(By.ID, "failure-text").text)
+    WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
+        lambda _: _dataset(driver, "better") != "coming", "the better result did not end"
+    )
     driver.find_element(By.ID, "download").click()
     WebDriverWait(driver, DOWNLOAD_TIMEOUT_S, POLL_S).until(
         lambda _: list(downloads.glob("*.png")), "the download did not arrive"

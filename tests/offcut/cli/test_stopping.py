@@ -54,7 +54,7 @@ def run_stopped(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command on a folder, with a signal handled from the start in some way."""
     path = os.pathsep.join([str(ROOT / "py"), str(ROOT / "tests")])
-    how = [str(int(number)), disposition, "-c", STOPPED, str(int(number))]
+    how = [str(int(number)), disposition, "-c", STOPPED, str(int(number)), "--quality", "fast"]
     return subprocess.run(
         [sys.executable, "-c", START, *how, str(folder)],
         env=os.environ | {"PYTHONPATH": path},

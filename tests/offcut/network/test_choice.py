@@ -1,4 +1,7 @@
-"""Which models a job asks: the table of cases that the extension's test runs, too."""
+"""Which models a job asks, and whether a better result follows the quick one by itself.
+
+By the tables of cases that the extension's test runs, too.
+"""
 
 from __future__ import annotations
 
@@ -10,22 +13,22 @@ import pytest
 from native import REGISTRY
 from offcut import OffcutOptions
 from offcut.errors import ModelError
-from offcut.network.choice import choose_models
+from offcut.network.choice import choose_better, choose_models
 from offcut.network.models import ModelSpec
 
-TABLE: dict[str, Any] = json.loads(
-    (Path(__file__).parents[2] / "cases" / "model_choice.json").read_text(encoding="utf-8")
-)
+CASES = Path(__file__).parents[2] / "cases"
+TABLE: dict[str, Any] = json.loads((CASES / "model_choice.json").read_text(encoding="utf-8"))
+BETTER: dict[str, Any] = json.loads((CASES / "better_choice.json").read_text(encoding="utf-8"))
 REAL = REGISTRY.read_text(encoding="utf-8")
 
 
-def registry_of(case: dict[str, Any]) -> str:
+def registry_of(case: dict[str, Any], table: dict[str, Any] = TABLE) -> str:
     entry = json.loads(REAL)["models"][0]
     return json.dumps(
         {
-            "models": [{**entry, "id": model} for model in TABLE["models"]],
-            "patience_ms": TABLE["patience_ms"],
-            "recipes": [] if case.get("without_recipes") else TABLE["recipes"],
+            "models": [{**entry, "id": model} for model in table["models"]],
+            "patience_ms": table["patience_ms"],
+            "recipes": [] if case.get("without_recipes") else table["recipes"],
         }
     )
 
@@ -55,3 +58,14 @@ def test_without_anything_the_default_model_is_named_so_that_its_absence_is_told
 @pytest.mark.parametrize("quality", ["fast", "best"])
 def test_what_is_in_the_package_serves_both_qualities(quality: str) -> None:
     assert chosen(REAL, {"quality": quality, "here": ["u2netp"], "times_ms": {}}) == ["u2netp"]
+
+
+@pytest.mark.parametrize("case", BETTER["cases"], ids=lambda case: case["name"])
+def test_the_choice_of_a_better_result_follows_the_table(case: dict[str, Any]) -> None:
+    def is_here(spec: ModelSpec) -> bool:
+        return spec.id in case["here"]
+
+    options = OffcutOptions(model=case.get("model"))
+    registry = registry_of(case, BETTER)
+    specs = choose_better(registry, options, is_here, case["times_ms"])
+    assert (None if specs is None else [spec.id for spec in specs]) == case["models"]

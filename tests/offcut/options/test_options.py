@@ -26,7 +26,7 @@ from offcut.options.option_rules import ABOVE_ZERO, Choice, Number
 from offcut.options.options import RULES
 
 VALID: dict[str, st.SearchStrategy[Any]] = {
-    "quality": st.sampled_from(["fast", "best"]),
+    "quality": st.sampled_from(["auto", "fast", "best"]),
     "model": st.none() | st.text(min_size=1),
     "max_megapixels": st.floats(1, 200),
     "threshold": st.none() | st.floats(0.01, 1),
@@ -87,7 +87,7 @@ def test_json_that_is_no_object_is_a_bad_option(value: Any) -> None:
     ("values", "option", "problem"),
     [
         ({"qualty": "fast"}, "qualty", "does not exist"),
-        ({"quality": "good"}, "quality", "must be one of fast, best, not 'good'"),
+        ({"quality": "good"}, "quality", "must be one of auto, fast, best, not 'good'"),
         ({"quality": None}, "quality", "must be a text, not null"),
         ({"model": ""}, "model", "must not be empty"),
         ({"model": 3}, "model", "must be a text, not int"),
