@@ -64,3 +64,22 @@ def shown(browser: OffcutBrowser) -> list[str]:
     browser.wait_state("ready")
     script = "return [...document.querySelectorAll('.address')].map((each) => each.textContent)"
     return cast("list[str]", browser.driver.execute_script(script))
+
+
+PUT_REQUESTS = """(async () => {
+    const { writeRequests } = await import('/platform/request_ledger.js');
+    const at = Date.UTC(2026, 10, 27, 9);
+    const url = `https://pictures.test/${'a-long-name/'.repeat(12)}cat.jpg?width=1200&height=800`;
+    const made = [
+        { why: 'picture', by: 'page', outcome: 'answered', status: 200 },
+        { why: 'picture', by: 'offcut', outcome: 'failed' },
+        { why: 'picture', by: 'offcut', outcome: 'answered', status: 200, to: url },
+        { why: 'model', by: 'offcut', outcome: 'asked' },
+    ];
+    await writeRequests(made.map((each, id) => ({ ...each, id: String(id), at, url })));
+})()"""
+
+
+def put_requests(browser: OffcutBrowser) -> None:
+    """Put requests of every kind into the ledger. A page of ours is looked at."""
+    browser.driver.execute_async_script(f"({PUT_REQUESTS}).then(arguments[0])")

@@ -8,6 +8,7 @@ from typing import cast
 
 from clouds import save_clouds
 from editor_page import EditorPage
+from ledger import put_requests
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from tapping import Taps
@@ -86,37 +87,19 @@ def await_models(visit: Visit) -> None:
 
 
 def settings_erased(visit: Visit) -> None:
-    """The question before erasing is open, and what was erased before is said."""
+    """The question before erasing is open."""
     settings(visit)
-    said = "document.getElementById('kept-said').textContent = arguments[0]"
-    visit.browser.driver.execute_script(said, "Erased: Your settings, Recent cut-outs.")
     visit.browser.driver.execute_script("document.getElementById('erase-all').click()")
 
 
 def privacy(visit: Visit) -> None:
     visit.open("/privacy/privacy.html")
-    visit.browser.wait_state("ready")
 
 
 def requests(visit: Visit) -> None:
-    """Requests of every kind are listed."""
     visit.open("/privacy/requests.html")
-    visit.browser.driver.execute_async_script(f"({PUT_REQUESTS}).then(arguments[0])")
+    put_requests(visit.browser)
     until(lambda: visit.browser.driver.find_elements("class name", "address"), "the requests")
-
-
-PUT_REQUESTS = """(async () => {
-    const { writeRequests } = await import('/platform/request_ledger.js');
-    const at = Date.UTC(2026, 10, 27, 9);
-    const url = `https://pictures.test/${'a-long-name/'.repeat(12)}cat.jpg?width=1200&height=800`;
-    const made = [
-        { why: 'picture', by: 'page', outcome: 'answered', status: 200 },
-        { why: 'picture', by: 'offcut', outcome: 'failed' },
-        { why: 'picture', by: 'offcut', outcome: 'answered', status: 200, to: url },
-        { why: 'model', by: 'offcut', outcome: 'asked' },
-    ];
-    await writeRequests(made.map((each, id) => ({ ...each, id: String(id), at, url })));
-})()"""
 
 
 def workbench_empty(visit: Visit) -> None:

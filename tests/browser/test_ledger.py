@@ -197,16 +197,3 @@ def test_a_picture_of_the_screen_asks_for_nothing(
     wait_row(screen_browser, "done")
     assert ledger(screen_browser) == []
     assert site.asked() == []
-
-
-class Unplugged:
-    """A network of which nothing is there: nobody listens at its proxy."""
-
-    address = "127.0.0.1:9"
-
-
-def test_it_works_without_a_connection(
-    extension: Path, photos: dict[str, Path], tmp_path: Path
-) -> None:
-    with open_browser(extension, Unplugged(), tmp_path) as browser:
-        assert browser.cut_out(photos["small"]) == "done"

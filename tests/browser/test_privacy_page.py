@@ -1,4 +1,4 @@
-"""The page with the privacy policy: where it is reached from, and the contact of a packager."""
+"""The privacy policy: its page, its contact, and that it is kept without a connection."""
 
 from __future__ import annotations
 
@@ -62,3 +62,16 @@ def test_whoever_packs_it_sets_the_contact_in_one_place(
         open_policy(browser)
         assert browser.text("contact-address") == HOME
         assert site.asked() == []
+
+
+class Unplugged:
+    """A network of which nothing is there: nobody listens at its proxy."""
+
+    address = "127.0.0.1:9"
+
+
+def test_it_works_without_a_connection(
+    extension: Path, photos: dict[str, Path], tmp_path: Path
+) -> None:
+    with open_browser(extension, Unplugged(), tmp_path) as browser:
+        assert browser.cut_out(photos["small"]) == "done"
