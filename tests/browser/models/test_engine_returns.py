@@ -13,6 +13,7 @@ from models_page import (
     on_disk,
     open_settings,
     press,
+    problem,
     received,
     wait_status,
 )
@@ -113,3 +114,42 @@ def test_no_time_to_keep_warm_ends_no_test(browser: OffcutBrowser) -> None:
         open_settings(browser)
         press(browser, "test")
         until(lambda: "%" in said(browser), "what the test has found")
+
+
+KNOW_WORKERS = """(() => {
+    const Former = Worker;
+    globalThis.Worker = class extends Former {
+        constructor(...parts) {
+            super(...parts);
+            globalThis.newest = this;
+        }
+    };
+})()"""
+
+
+def test_a_store_that_dies_in_the_middle_of_a_download_says_so_and_the_next_goes_on(
+    browser: OffcutBrowser, server: WeightsServer
+) -> None:
+    until(lambda: not browser.devtools.workers(), "the store to be at rest")
+    browser.devtools.evaluate(browser.devtools.engine(), KNOW_WORKERS)
+    server.served[FIRST].hold_after = MEGABYTE
+    press(browser, "download")
+    until(lambda: received(browser) > 0.2, "some bytes")
+    # Its owner is told nothing, as when the browser takes the memory.
+    browser.devtools.evaluate(browser.devtools.engine(), "globalThis.newest.terminate()")
+    wait_status(browser, "paused")
+    assert "Try again" in problem(browser)
+    assert "are here" in card(browser).text, "what has come is kept"
+    server.served[FIRST].release()
+    press(browser, "resume")
+    wait_status(browser, "here")
+    assert not problem_shown(browser)
+    first, second = server.starts(FIRST)
+    assert first == 0
+    assert second > 0.1 * len(WEIGHTS), "it goes on where it was"
+    press(browser, "test")
+    until(lambda: "matched" in card(browser).text, "a model that is whole")
+
+
+def problem_shown(browser: OffcutBrowser) -> bool:
+    return card(browser).find_element(By.CLASS_NAME, "problem").is_displayed()
