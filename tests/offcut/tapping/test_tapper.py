@@ -143,13 +143,13 @@ def test_a_place_that_was_tapped_the_other_way_stays_out() -> None:
 
 def test_looks_are_remembered_and_a_hover_needs_none() -> None:
     tapper = Tapper(scene_of(LEFT))
-    hovered, looks = ask(tapper, Tap(225, 110, "add"), is_hover=True)
+    hovered, looks = ask(tapper, Tap(225, 110, "add"), way="hover")
     assert looks == 0
     assert hovered
     first, looks = ask(tapper, Tap(225, 110, "add"))
     assert looks > 0
     assert ask(tapper, Tap(226, 111, "add"))[1] == 0, "a neighbour shares the crops"
-    assert ask(tapper, Tap(225, 110, "add"), is_hover=True) == (first, 0)
+    assert ask(tapper, Tap(225, 110, "add"), way="hover") == (first, 0)
 
 
 def test_the_same_tap_has_the_same_answer() -> None:
