@@ -57,6 +57,8 @@ export class Job {
     address;
     /** @type {import('../messages/page_types.js').AddressSource | undefined} */
     source;
+    /** @type {import('../messages/page_types.js').ClickedSpot | undefined} Where it was clicked. */
+    spot;
     /** @type {import('../messages/edit_types.js').Edit | undefined} The newest one shown. */
     edit;
     /** @type {Map<string, Blob>} Pictures for the background, by the page's own ids. */
@@ -161,6 +163,7 @@ export class Job {
             cutout: this.cutout,
             address: this.address,
             source: this.source,
+            spot: this.spot,
             options: this.options,
         };
         if (this.picture && !this.#informed.has(port)) {

@@ -44,6 +44,7 @@
  * @property {string} [address]   Where the picture was fetched from.
  * @property {ImageSource} [source]  The same with all that its request needs.
  * @property {JobOptions} [options]  What it was made with.
+ * @property {import('./page_types.js').ClickedSpot} [spot]  Where in the picture its page was clicked.
  * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
  *     comes with the picture.
  */

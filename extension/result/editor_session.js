@@ -111,7 +111,7 @@ export class EditorSession {
 
     /** @param {JobSnapshot} snapshot */
     async #open(snapshot) {
-        const { cutout, name, options, edit } = snapshot;
+        const { cutout, name, options, edit, spot } = snapshot;
         if (!cutout) return;
         byId('share', HTMLElement).hidden = !canShareFiles();
         wireNotices();
@@ -124,6 +124,8 @@ export class EditorSession {
             options: this.#options,
             edit: edit ?? this.#row?.edit ?? unedited,
             row: this.#row,
+            // Once only: what the person has made of it since is in the edit.
+            spot: edit || this.#row ? undefined : spot,
             cutout,
             name,
             say: this.#say,

@@ -31,6 +31,8 @@ import { Status } from './status.js';
  * @property {import('./edit_link.js').EditLink} link
  * @property {Edit} edit        What the user has made of the picture before, in another page.
  * @property {import('../../messages/job_types.js').JobOptions} options  Of the job.
+ * @property {import('../../messages/page_types.js').ClickedSpot | undefined} spot  Where it was
+ *     clicked in its page, if it is opened for the first time.
  * @property {Cutout} cutout    Made with the job's options.
  * @property {string} name      Of the picture.
  * @property {(sentence: string) => void} say
@@ -202,7 +204,10 @@ export class Editor {
         this.#content.showPreview(preview, state);
         this.#tools.show();
         this.bar.showSize(preview.size);
-        if (isFirst) this.#content.showOriginal();
+        if (isFirst) {
+            this.#content.showOriginal();
+            this.#tools.tapClicked(this.#opening.spot, this.#opening.say);
+        }
         if (number === this.#number) this.#status.clear();
         this.stage.element.dataset.shown = String(number);
     }
