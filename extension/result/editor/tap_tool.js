@@ -118,9 +118,10 @@ export class TapTool {
         if (!question) return false;
         const guesses = await askAboutClick(this.#host.ask, question);
         // Whoever was quicker with a change of their own knows better.
-        if (guesses.length === 0 || this.#host.now() !== question.state) return false;
-        this.#take(question.tap, guesses);
-        return true;
+        const isAdded = guesses.length > 0 && this.#host.now() === question.state;
+        if (isAdded) this.#take(question.tap, guesses);
+        this.#stage.element.dataset.clicked = isAdded ? 'added' : 'left'; // for the tests
+        return isAdded;
     }
 
     /** Tap by the Enter key, where the cross is. */

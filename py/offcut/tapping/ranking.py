@@ -1,7 +1,7 @@
 """Which guess comes first.
 
-Decides: the order of the answers to a tap, how many there are, that the first ones differ, from
-which score on a click in a page is taken for a tap.
+Decides: the order of the answers to a tap, how many there are, that the first ones differ, when a
+click in a page is taken for a tap.
 
 Many small trees of questions about the features, learned from pictures whose truth is known, say
 which share of the best possible gain a guess may be expected to bring.
@@ -24,18 +24,25 @@ from offcut.tapping.scene import Scene
 MOST_GUESSES: Final = 6
 UNLIKE: Final = 0.8
 """Overlap above which a guess comes after all that differ more."""
-SURE: Final = 0.55
-"""Score from which on a guess is what a person missed, even if they only clicked on the picture."""
+SURE: Final = 0.7
+"""Score that a guess needs if a person only clicked there, and need not have missed anything."""
+SEEN: Final = 0.3
+"""Mean of the network's matte in a guess that it needs besides, in each look that shows it. In the
+background the best guess may have a high score, and is not seen at all in one look or the other."""
 CUT_COSTS: Final = 1.0
 """For a whole outline that is not an edge but the end of what the network saw."""
 DEPTH: Final = 3
 
 
 class Ranked(NamedTuple):
-    """A guess and what may be expected of it: about 1 for the best possible, below 0 for harm."""
+    """A guess and what may be expected of it: about 1 for the best possible, below 0 for harm.
+
+    It is sure if that holds of any click, and not only of one on something that is wrong.
+    """
 
     guess: Found
     score: float
+    is_sure: bool
 
 
 class Trees(NamedTuple):
@@ -59,8 +66,9 @@ def rank(scene: Scene, guesses: Sequence[Found]) -> list[Ranked]:
         return []
     features = describe(scene, guesses)
     scores = score(features) - CUT_COSTS * features[:, NAMES.index("crop_rim")]
+    is_sure = (scores >= SURE) & (features[:, NAMES.index("look_least")] >= SEEN)
     order = np.argsort(-scores, kind="stable")
-    ranked = [Ranked(guesses[at], float(scores[at])) for at in order]
+    ranked = [Ranked(guesses[at], float(scores[at]), bool(is_sure[at])) for at in order]
     return _apart(ranked)[:MOST_GUESSES]
 
 

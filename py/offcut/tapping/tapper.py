@@ -26,7 +26,7 @@ from offcut.subject import Subject
 from offcut.tapping.crops import crop_views
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
-from offcut.tapping.ranking import SURE, rank
+from offcut.tapping.ranking import rank
 from offcut.tapping.region_tree import RegionTree, grow_tree
 from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap, TapWay, smooth_colors
 
@@ -98,7 +98,7 @@ class Tapper:
         if scene is None:
             return []
         ranked = rank(scene, find_guesses(scene))
-        if way == "click" and (not ranked or ranked[0].score < SURE):
+        if way == "click" and not (ranked and ranked[0].is_sure):
             return []
         return [region_of(scene.kind, each.guess.change) for each in ranked]
 
