@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import Floats
 from offcut.kernels.dilation import window_maximum
+from offcut.tapping.cells import Masks, ends_of, mean_in, share_of, to_cells, widen
 from offcut.tapping.guesses import Found
-from offcut.tapping.region_tree import CELL
+from offcut.tapping.region_graph import CELL
 from offcut.tapping.scene import Scene
 
 RING: Final = 2
@@ -37,14 +38,12 @@ NAMES: Final = (
     *ORIGINS, "level", "wide_view", "is_take",
 )  # fmt: skip
 
-Masks = NDArray[np.bool_]
-
 
 def describe(scene: Scene, guesses: Sequence[Found]) -> Floats:
     """Describe guesses, at least one: float64, shape (guesses, len(NAMES))."""
-    masks = np.stack([_cells(guess.change, np.maximum) for guess in guesses])
-    rings = _widen(masks, RING) & ~masks & _cells(scene.open, np.maximum)
-    outlines = masks & _widen(~masks, 1)
+    masks = np.stack([to_cells(guess.change, np.maximum) for guess in guesses])
+    rings = widen(masks, RING) & ~masks & to_cells(scene.open, np.maximum)
+    outlines = masks & widen(~masks, 1)
     columns = [
         *_shapes(scene, masks, outlines),
         *_votes(guesses, masks),
@@ -60,56 +59,24 @@ def describe(scene: Scene, guesses: Sequence[Found]) -> Floats:
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
 
-def _cells(plane: NDArray[Any], join: np.ufunc) -> NDArray[Any]:
-    """Shrink a plane to cells: of each, the sum, the greatest or the least."""
-    height, width = plane.shape
-    margins = ((0, -height % CELL), (0, -width % CELL))
-    full = np.pad(plane, margins, mode="edge")
-    rows = join.reduce(full.reshape(full.shape[0] // CELL, CELL, full.shape[1]), axis=1)
-    return join.reduce(rows.reshape(rows.shape[0], rows.shape[1] // CELL, CELL), axis=2)
-
-
-def _widen(masks: Masks, radius: int) -> Masks:
-    """Widen all masks; whatever is beside the picture is in none."""
-    turned = np.ascontiguousarray(masks.transpose(1, 2, 0))
-    return window_maximum(turned, radius).transpose(2, 0, 1)
-
-
-def _mean(masks: Masks, plane: NDArray[Any]) -> NDArray[np.float64]:
-    """Average a plane over each mask; 0 where a mask is empty."""
-    count = masks.sum(axis=(1, 2))
-    total = np.array([plane[mask].sum(dtype=np.float64) for mask in masks])
-    return total / np.maximum(count, 1)
-
-
-def _share(part: Masks, whole: Masks) -> NDArray[np.float64]:
-    """Say which share of each mask another one has."""
-    return part.sum(axis=(1, 2)) / np.maximum(whole.sum(axis=(1, 2)), 1)
-
-
 def _shapes(scene: Scene, masks: Masks, outlines: Masks) -> list[NDArray[np.float64]]:
     """Measure size, place and form."""
     area = masks.sum(axis=(1, 2)).astype(np.float64)
     border = np.zeros(masks.shape[1:], np.bool_)
     border[[0, -1], :] = border[:, [0, -1]] = True
-    height = np.ptp(_ends(masks.any(axis=2)), axis=1) + 1
-    width = np.ptp(_ends(masks.any(axis=1)), axis=1) + 1
-    away = _cells(scene.away, np.minimum) / CELL
+    height = np.ptp(ends_of(np.asarray(masks.any(axis=2))), axis=1) + 1
+    width = np.ptp(ends_of(np.asarray(masks.any(axis=1))), axis=1) + 1
+    away = to_cells(scene.away, np.minimum) / CELL
     inner = np.array([away[~mask].min(initial=1e3) for mask in masks])
     open_, held = (max(int(each.sum()), 1) for each in (scene.open, ~scene.open))
     return [
         np.log(area / border.size),
-        _share(outlines & border, outlines),
+        share_of(outlines & border, outlines),
         np.minimum(inner / np.sqrt(area / math.pi), 1),
         area / (height * width),
         area * CELL**2 / open_,
         np.minimum(area * CELL**2 / held, 4),
     ]
-
-
-def _ends(lines: Masks) -> NDArray[np.intp]:
-    """Give the first and the last line of each mask."""
-    return np.stack((lines.argmax(axis=1), lines.shape[1] - 1 - lines[:, ::-1].argmax(axis=1)), 1)
 
 
 def _votes(guesses: Sequence[Found], masks: Masks) -> list[NDArray[np.float64]]:
@@ -126,15 +93,15 @@ def _votes(guesses: Sequence[Found], masks: Masks) -> list[NDArray[np.float64]]:
 
 def _edges(scene: Scene, masks: Masks, outlines: Masks) -> list[NDArray[np.float64]]:
     """Measure the contrast along the outline, and inside."""
-    contrast = _cells(scene.contrast, np.maximum)
+    contrast = to_cells(scene.contrast, np.maximum)
     mean = float(contrast.mean()) + 1e-3
     near = window_maximum(contrast, 1)
-    edge, inner = _mean(outlines, near) / mean, _mean(masks & ~outlines, contrast) / mean
+    edge, inner = mean_in(outlines, near) / mean, mean_in(masks & ~outlines, contrast) / mean
     return [
         np.minimum(edge, 6),
         np.minimum(inner, 6),
         np.minimum(edge / (inner + 0.1), 6),
-        _share(outlines & (near > STRONG * mean), outlines),
+        share_of(outlines & (near > STRONG * mean), outlines),
     ]
 
 
@@ -143,17 +110,17 @@ def _places(
 ) -> list[NDArray[np.float64]]:
     """Say what the matte has inside and around, and whether a guess ends where its look does."""
     values = scene.alpha if scene.kind == "add" else 1 - scene.alpha
-    values = _cells(values, np.add) / CELL**2
-    touching = window_maximum(_cells(~scene.open, np.maximum), 1)
+    values = to_cells(values, np.add) / CELL**2
+    touching = window_maximum(to_cells(~scene.open, np.maximum), 1)
     rim = np.zeros(len(masks))
     for at, guess in enumerate(guesses):
         if guess.view >= 0:
             end = _end_of_look(scene, guess.view)
             rim[at] = (outlines[at] & end).sum() / max(int(outlines[at].sum()), 1)
     return [
-        _mean(masks, values),
-        _mean(rings, values),
-        _share(outlines & touching, outlines),
+        mean_in(masks, values),
+        mean_in(rings, values),
+        share_of(outlines & touching, outlines),
         rim,
     ]
 
@@ -163,7 +130,7 @@ def _end_of_look(scene: Scene, view: int) -> NDArray[np.bool_]:
     (rows, columns), _ = scene.seen[view]
     box = np.zeros(scene.alpha.shape, np.bool_)
     box[rows, columns] = True
-    inside = _cells(box, np.minimum)
+    inside = to_cells(box, np.minimum)
     return inside & window_maximum(~inside, 1)
 
 
@@ -175,11 +142,11 @@ def _looks(scene: Scene, masks: Masks, rings: Masks) -> list[NDArray[np.float64]
         box = np.zeros(scene.alpha.shape, np.bool_)
         values[place] = alpha if scene.kind == "add" else 1 - alpha
         box[place] = True
-        seen = _cells(box, np.minimum)
-        small = _cells(values, np.add) / CELL**2
-        counts[at] = _share(masks & seen, masks) >= 0.5
-        inside[at] = _mean(masks & seen, small) * counts[at]
-        outside[at] = _mean(rings & seen, small) * counts[at]
+        seen = to_cells(box, np.minimum)
+        small = to_cells(values, np.add) / CELL**2
+        counts[at] = share_of(masks & seen, masks) >= 0.5
+        inside[at] = mean_in(masks & seen, small) * counts[at]
+        outside[at] = mean_in(rings & seen, small) * counts[at]
     number = np.maximum(counts.sum(axis=0), 1)
     is_none = counts.sum(axis=0) == 0
     best = np.where(counts > 0, inside - outside, -1).max(axis=0)
@@ -196,8 +163,8 @@ def _colors(scene: Scene, masks: Masks) -> list[NDArray[np.float64]]:
     """Compare colours: with what is around, with what is held, with what is left."""
     colors = np.asarray(scene.image)[::CELL, ::CELL].astype(np.intp) * BINS >> 8
     bins = (colors[..., 0] * BINS + colors[..., 1]) * BINS + colors[..., 2]
-    around = _widen(masks, 2 * RING) & ~masks
-    held = _cells(scene.alpha, np.add) / CELL**2 >= 0.5
+    around = widen(masks, 2 * RING) & ~masks
+    held = to_cells(scene.alpha, np.add) / CELL**2 >= 0.5
     own = _histograms(bins, masks)
     like = [
         np.sqrt(own * _histograms(bins, other)).sum(axis=1)

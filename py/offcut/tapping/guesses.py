@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from offcut.arrays import Floats
 from offcut.tapping.connected import fill_holes, part_at
-from offcut.tapping.region_tree import CELL
+from offcut.tapping.region_graph import CELL
 from offcut.tapping.scene import Scene
 
 Mask = NDArray[np.bool_]

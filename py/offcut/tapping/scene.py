@@ -19,7 +19,8 @@ from offcut.editing.regions import RegionKind
 from offcut.kernels.interface import Kernels
 from offcut.kernels.sampling import resize_plane
 from offcut.network.views import View
-from offcut.tapping.region_tree import CELL, RegionTree
+from offcut.tapping.region_graph import CELL
+from offcut.tapping.region_tree import RegionTree
 
 WORK_SIDE: Final = 320
 """Long side in pixels: what the network sees of the whole picture."""

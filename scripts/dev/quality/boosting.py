@@ -49,7 +49,7 @@ def fit_trees(rows: Floats, wanted: Floats, weight: Floats) -> list[Tree]:
     trees: list[Tree] = []
     for _ in range(TREES):
         count = rows.shape[1]
-        asked = np.sort(draw.choice(count, round(count * FEATURES), replace=False))
+        asked = np.flatnonzero(draw.random(count) < FEATURES)
         tree = _fit_tree(rows, left, weight, asked)
         left = left - tree.value[tree.leaf(rows)]
         trees.append(tree)

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from offcut.tapping.guesses import overlap
-from offcut.tapping.region_tree import CELL, MOST_LEAVES, RegionTree, grow_tree
+from offcut.tapping.region_graph import CELL, MOST_LEAVES
+from offcut.tapping.region_tree import RegionTree, grow_tree
 
 ROWS, COLUMNS = 120, 160
 
