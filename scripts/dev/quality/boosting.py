@@ -48,8 +48,9 @@ def fit_trees(rows: Floats, wanted: Floats, weight: Floats) -> list[Tree]:
     left = wanted - float((wanted * weight).sum())
     trees: list[Tree] = []
     for _ in range(TREES):
-        count = rows.shape[1]
-        asked = np.flatnonzero(draw.random(count) < FEATURES)
+        count = len(rows[0])
+        lots: Floats = draw.random(count)
+        asked = np.flatnonzero(lots < FEATURES)
         tree = _fit_tree(rows, left, weight, asked)
         left = left - tree.value[tree.leaf(rows)]
         trees.append(tree)
