@@ -26,6 +26,7 @@ const FILES = [
     'content/picture_pixels.js',
     'content/read_picture.js',
     'content/same_picture.js',
+    'content/clicked_spot.js',
     'content/panel_style.js',
     'content/panel_place.js',
     'content/page_panel.js',

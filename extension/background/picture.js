@@ -42,7 +42,8 @@ export async function collectPicture(clicked) {
         try {
             const { blob, notices, isStandIn } = await readInPage(clicked);
             const isBetter = isStandIn && address && (await mayRead(address.url));
-            return isBetter ? { ...address, instead: blob } : { kind: 'blob', blob, notices };
+            if (isBetter) return { ...address, instead: blob };
+            return { kind: 'blob', blob, notices, spot: clicked.picture?.spot };
         } catch (error) {
             if (srcUrl.startsWith('data:')) return { kind: 'url', url: srcUrl }; // holds its bytes
             // Only an address that any server would answer can be tried from outside.
@@ -102,6 +103,7 @@ function addressSource(clicked) {
         page,
         referer: refererOf(page, url, picture?.referrerPolicy ?? ''),
         cookies: carriesCookies(page, url, anonymous),
+        spot: picture?.spot,
         place: picture ? { tabId, frameId, number: picture.number } : undefined,
         clicked: describeClick(clicked),
     };

@@ -23,6 +23,7 @@
  * @property {string} [pseudo]   The pseudo-element that shows it.
  * @property {Promise<PagePixels>} [pixels]  As they were at the click, of what changes.
  * @property {Shown} [shown]     What the element showed at the click.
+ * @property {import('../messages/page_types.js').ClickedSpot} [spot]  Where in it the click was.
  */
 
 /**

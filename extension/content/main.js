@@ -12,12 +12,13 @@
  * @returns {import('../messages/page_types.js').FoundPicture}
  */
 function report(picture) {
-    const { element, urls, label = '', kind } = picture;
+    const { element, urls, label = '', kind, spot } = picture;
     return {
         number: numberPicture(picture),
         kind,
         urls: urls.map((url) => (url.startsWith('http') ? url : '')).filter(Boolean),
         label,
+        spot,
         page: location.href,
         anonymous: 'crossOrigin' in element && element.crossOrigin === 'anonymous',
         referrerPolicy: 'referrerPolicy' in element ? String(element.referrerPolicy) : '',
@@ -37,7 +38,10 @@ function contentHandlers() {
         'pictures.find': async (request) => {
             const all = findPictures(request);
             const found = all.slice(0, mostChoices());
-            for (const picture of found) picture.shown = whatIsShown(picture);
+            for (const picture of found) {
+                picture.shown = whatIsShown(picture);
+                picture.spot = clickedSpot(picture, request.from);
+            }
             const pictures = found.map(report);
             await Promise.all(found.map(keepPixels));
             return { pictures, hasMore: all.length > found.length };

@@ -65,6 +65,8 @@ export class Job {
     address;
     /** @type {import('../messages/page_types.js').AddressSource | undefined} */
     source;
+    /** @type {import('../messages/page_types.js').ClickedSpot | undefined} Where it was clicked. */
+    spot;
     /** @type {import('../messages/edit_types.js').Edit | undefined} The newest one shown. */
     edit;
     /** @type {import('../messages/job_types.js').Cutout | undefined} The file of that edit. */
@@ -185,6 +187,7 @@ export class Job {
             cutout: this.cutout,
             address: this.address,
             source: this.source,
+            spot: this.spot,
             options: this.options,
             quality: this.quality,
         };

@@ -126,6 +126,7 @@ export class JobQueue {
      * @param {ImageSource} source
      */
     async #fetch(job, source) {
+        job.spot = source.spot;
         if (source.kind === 'url') {
             job.address = source.url;
             job.source = source;

@@ -38,11 +38,13 @@ export class Taps {
      * @param {AbortSignal} signal
      * @returns {Promise<import('../messages/edit_types.js').TapGuesses>}
      */
-    async answer(job, { edit, tap, taps, isHover = false }, signal) {
+    async answer(job, { edit, tap, taps, isHover = false, isClick = false }, signal) {
         const key = subjectKey(job.id, edit.options);
         const chosen = await this.#models.choose(quick(edit.options), new Set());
         const models = chosen.models.slice(0, 1);
-        const asked = JSON.stringify({ ...edit, tap, taps, models, isHover });
+        const looked = isClick ? 'click' : 'tap';
+        const way = isHover ? 'hover' : looked;
+        const asked = JSON.stringify({ ...edit, tap, taps, models, way });
         const now = async () => {
             signal.throwIfAborted();
             await this.#workers.load(models);

@@ -53,13 +53,14 @@
  * interrupts the making of a file. If the file was only made ahead of time (`isIdle`), it fails
  * with CANCELLED; any other file is started again after the preview. A tap comes with those before
  * it; if the pointer only hovers there (`isHover`), it is answered at once, without the network, and
- * interrupts no file that somebody waits for. A better cut-out (`edit.better`) is made when nothing
+ * interrupts no file that somebody waits for. Of a click in the page (`isClick`), which need not have
+ * meant it, only what is surely missing is given. A better cut-out (`edit.better`) is made when nothing
  * else is to be done.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
  *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
  *     | { type: 'edit.tap', id: number, body: { edit: Edit, tap: Tap, taps: Tap[],
- *         isHover?: boolean } }
+ *         isHover?: boolean, isClick?: boolean } }
  *     | { type: 'edit.better', id: number, body: {} }
  *     | { type: 'edit.background', id: number, body: { background: string, blob: Blob } }
  * } EditRequest

@@ -45,6 +45,7 @@
  * @property {ImageSource} [source]  The same with all that its request needs.
  * @property {JobOptions} [options]  What it was made with.
  * @property {'fast' | 'best'} [quality]  How the cut-out was made; "auto" comes to either.
+ * @property {import('./page_types.js').ClickedSpot} [spot]  Where in the picture its page was clicked.
  * @property {import('./edit_types.js').Edit} [edit]  The newest one that a page has asked to see;
  *     comes with the picture, and to a list whenever there is another.
  * @property {Cutout} [edited]    The file of that edit, to a list.

@@ -8,7 +8,15 @@
  * Where a picture comes from: an address that we may read, or its bytes. `notices` are codes
  * of what the user must know about the bytes.
  *
- * @typedef {AddressSource | { kind: 'blob', blob: Blob, notices?: string[] }} ImageSource
+ * @typedef {AddressSource | { kind: 'blob', blob: Blob, notices?: string[],
+ *     spot?: ClickedSpot }} ImageSource
+ */
+
+/**
+ * Where in a picture a click was, as shares of its width and height; `aspect` is its width by its
+ * height, since an address may bring another cut of it than the one that was seen.
+ *
+ * @typedef {{ x: number, y: number, aspect: number }} ClickedSpot
  */
 
 /**
@@ -22,6 +30,7 @@
  * @property {PicturePlace} [place]  Where it can be seen, for when it cannot be had.
  * @property {string} [clicked]  The click that meant it, for another try; JSON.
  * @property {Blob} [instead]    What the page shows of it, for when it cannot be had.
+ * @property {ClickedSpot} [spot]  Where in it the click was.
  */
 
 /**
@@ -38,6 +47,7 @@
  * @property {string} kind
  * @property {string[]} urls      Of http and https only; the largest first.
  * @property {string} label
+ * @property {ClickedSpot} [spot]  Where in it the click was.
  * @property {string} page        Address of its document.
  * @property {boolean} anonymous  Its request carries no cookies to another origin.
  * @property {string} referrerPolicy

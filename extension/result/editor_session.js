@@ -121,7 +121,7 @@ export class EditorSession {
 
     /** @param {JobSnapshot} snapshot */
     async #open(snapshot) {
-        const { cutout, name, options, edit, quality = 'fast' } = snapshot;
+        const { cutout, name, options, edit, spot, quality = 'fast' } = snapshot;
         if (!cutout) return;
         byId('share', HTMLElement).hidden = !canShareFiles();
         wireNotices();
@@ -139,7 +139,8 @@ export class EditorSession {
             cutout,
             name,
             say: this.#say,
-            onFirst: () => this.#askForBetter(),
+            // Once only: what the person has made of it since is in the edit.
+            onFirst: () => this.#improve(edit || this.#row ? undefined : spot),
             onChange: () => this.settle(),
         });
         if (isAuto && quality === 'fast' && !edit && !this.#row) this.#expectBetter(this.editor);
@@ -157,9 +158,17 @@ export class EditorSession {
         this.#better = new BetterResult({ link: this.link, editor, port: this.#port, onShown });
     }
 
-    #askForBetter() {
-        if (!this.#isAsked) this.#better?.ask();
+    /**
+     * What makes a first cut-out better by itself: first the better one, since it never takes the
+     * place of what was edited, and to add what was clicked is an edit.
+     *
+     * @param {import('../messages/page_types.js').ClickedSpot | undefined} spot
+     */
+    async #improve(spot) {
+        if (this.#isAsked) return;
         this.#isAsked = true;
+        await this.#better?.ask();
+        if (spot) await this.editor?.tapClicked(spot);
     }
 
     /**

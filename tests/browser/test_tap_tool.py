@@ -172,3 +172,11 @@ def test_a_file_is_made_ahead_although_a_pointer_passed_over_the_picture(taps: T
 
 def greenness(pixel: list[int]) -> int:
     return pixel[1] - pixel[0]
+
+
+def test_a_link_may_bring_the_tap_to_the_hand(editor: EditorPage) -> None:
+    browser = editor.browser
+    assert not browser.element("tool-tap").is_selected()
+    browser.driver.get(browser.driver.current_url + "&by=tap")
+    assert browser.wait_over() == "done"
+    until(lambda: browser.element("tool-tap").is_selected(), "the tap in the hand")

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.weights
 FLAG = {"x": 60.5, "y": 180.5, "kind": "add"}
 FACE = {"x": 220.5, "y": 120.5, "kind": "take"}
 PLACE = {"x": 220.5, "y": 120.5}
+WALL = {"x": 400.5, "y": 40.5, "kind": "add"}
 EDIT: dict[str, Any] = {"options": {}, "strokes": []}
 
 
@@ -106,3 +107,11 @@ def test_what_is_no_tap_is_refused(editor: Editor, photo: bytes) -> None:
     job = editor.open(photo)
     answer = editor.ask(job, "tap", edit=EDIT, tap=FLAG | {"kind": "keep"}, taps=[])
     assert answer["code"] == "BAD_OPTION"
+
+
+def test_a_click_in_a_page_gets_nothing_that_the_network_has_not_seen(
+    editor: Editor, photo: bytes
+) -> None:
+    job = editor.open(photo)
+    for place in (WALL, FACE | {"kind": "add"}):
+        assert tapped(editor, job, place, isClick=True) == []

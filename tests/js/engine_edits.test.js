@@ -118,10 +118,15 @@ function busyEngine() {
     const done = [];
     /** @type {(() => void)[]} */
     const queue = [];
-    const note = (/** @type {string} */ what) => async () => {
-        done.push(what);
-        return { ok: true, guesses: [{ kind: 'add', size: [1, 1], runs: [0, 1] }] };
-    };
+    /** @type {string[]} */
+    const ways = [];
+    const note =
+        (/** @type {string} */ what) =>
+        async (/** @type {any[]} */ ...[, asked]) => {
+            done.push(what);
+            if (typeof asked === 'string') ways.push(JSON.parse(asked).way);
+            return { ok: true, guesses: [{ kind: 'add', size: [1, 1], runs: [0, 1] }] };
+        };
     const workers = { tap: note('tap'), hover: note('hover'), load: note('load') };
     const models = { choose: async () => ({ models: [{ id: 'a' }, { id: 'b' }], choice: {} }) };
     const edits = new Edits(
@@ -142,7 +147,7 @@ function busyEngine() {
             }),
             page,
         );
-    return { ask, queue, done };
+    return { ask, queue, done, ways };
 }
 
 test('a tap waits for the network, and asks one model only', async () => {
@@ -162,4 +167,15 @@ test('a pointer that hovers waits for no job', async () => {
     assert.equal((await ask({ isHover: true })).ok, true);
     assert.deepEqual(done, ['hover']);
     assert.equal(queue.length, 0);
+});
+
+test('a click in a page is looked at like a tap, and Python hears that it was one', async () => {
+    const { ask, queue, done, ways } = busyEngine();
+    const clicked = ask({ isClick: true });
+    await soon();
+    queue[0]?.();
+    assert.equal((await clicked).ok, true);
+    await ask({ isHover: true });
+    assert.deepEqual(done, ['load', 'tap', 'hover']);
+    assert.deepEqual(ways, ['click', 'hover']);
 });

@@ -122,6 +122,15 @@ export class Editor {
     }
 
     /**
+     * Add what was clicked in the page, if it is missing and nothing was changed yet.
+     *
+     * @param {import('../../messages/page_types.js').ClickedSpot} spot
+     */
+    async tapClicked(spot) {
+        if (this.now === this.#first) await this.#tools.tapClicked(spot, this.#opening.say);
+    }
+
+    /**
      * @param {Partial<EditState>} changes
      * @param {string} [author]  As in History.
      */

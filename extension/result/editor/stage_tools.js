@@ -5,6 +5,7 @@
  */
 
 import { byId } from '../../ui/dom.js';
+import { text } from '../../ui/i18n.js';
 import { Brush } from './brush.js';
 import { wireGestures } from './gestures.js';
 import { wireStageKeys } from './stage_keys.js';
@@ -56,6 +57,14 @@ export class StageTools {
         const { content, editor } = this.#parts;
         content.showStrokes(editor.now, this.brush);
         this.#taps.show();
+    }
+
+    /**
+     * @param {import('../../messages/page_types.js').ClickedSpot} spot
+     * @param {(sentence: string) => void} say
+     */
+    async tapClicked(spot, say) {
+        if (await this.#taps.tapClicked(spot)) say(text('edit_tap_clicked'));
     }
 
     #createTaps() {

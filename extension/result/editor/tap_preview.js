@@ -15,7 +15,7 @@ import { regionHas } from './region_layer.js';
 
 /** Milliseconds that the pointer stays before the engine is asked, and before the network looks. */
 const ASK_AFTER_MS = 40;
-const LOOK_AFTER_MS = 300;
+const LOOK_AFTER_MS = 120;
 /** CSS pixels that the pointer may tremble after a tap, before it shows the next guess there. */
 const STILL = 4;
 

@@ -7,6 +7,7 @@
 
 import { byId } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
+import { askAboutClick, placeIn } from './clicked_spot.js';
 import { regionLayer } from './region_layer.js';
 import { TapAnswers } from './tap_answers.js';
 import { TapPreview } from './tap_preview.js';
@@ -103,6 +104,24 @@ export class TapTool {
         const place = this.#stage.toSource(point);
         const reach = this.#reach;
         this.#queue = this.#queue.then(() => this.#answer(place, reach));
+    }
+
+    /**
+     * The click in the page counts as the first tap, where the result lacks what was clicked.
+     *
+     * @param {import('../../messages/page_types.js').ClickedSpot} spot
+     * @returns {Promise<boolean>}  Whether something was added.
+     */
+    async tapClicked(spot) {
+        const place = placeIn(this.#host.source(), spot);
+        const question = place && this.#question(place);
+        if (!question) return false;
+        const guesses = await askAboutClick(this.#host.ask, question);
+        // Whoever was quicker with a change of their own knows better.
+        const isAdded = guesses.length > 0 && this.#host.now() === question.state;
+        if (isAdded) this.#take(question.tap, guesses);
+        this.#stage.element.dataset.clicked = isAdded ? 'added' : 'left'; // for the tests
+        return isAdded;
     }
 
     /** Tap by the Enter key, where the cross is. */

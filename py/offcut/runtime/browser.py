@@ -148,7 +148,7 @@ class BrowserRuntime:
         key : str
         request_json : str
             ``{"options", "strokes", "tap": {"x", "y", "kind"?}, "taps": [earlier],
-            "models": [an entry of the registry], "isHover"}``; see `Tapper.tap_steps`.
+            "models": [an entry of the registry], "way"}``; see `Tapper.tap_steps`.
 
         Returns
         -------
@@ -165,7 +165,7 @@ class BrowserRuntime:
                 edit.strokes,
                 [tap_from_json(each) for each in request["taps"]],
                 spec_from_entry(request["models"][0]),
-                is_hover=bool(request.get("isHover")),
+                way=request.get("way", "tap"),
             )
             guesses = await drive(host, steps)
             return {"guesses": [guess.to_json() for guess in guesses]}

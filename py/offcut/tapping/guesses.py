@@ -1,20 +1,21 @@
-"""What a tap may mean: regions from the network's looks, from colours and from the matte.
+"""What a tap may mean: regions from the network's looks, from the picture's parts and the matte.
 
-Decides: at which thresholds and radii guesses are made, which of them are the same.
+Decides: at which thresholds guesses are made, that a guess of the network gets the picture's own
+edges, which guesses are the same, that none holds a place that was tapped the other way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from offcut.arrays import Floats
-from offcut.editing.geodesic import geodesic_distance
-from offcut.kernels.dilation import window_maximum
 from offcut.tapping.connected import fill_holes, part_at
+from offcut.tapping.region_graph import CELL
 from offcut.tapping.scene import Scene
 
 Mask = NDArray[np.bool_]
@@ -23,18 +24,13 @@ LOOK_LEVELS: Final = (0.25, 0.5, 0.75)
 MATTE_LEVELS: Final = (0.04, 0.15, 0.3, 0.7, 0.9)
 COLOR_STEPS: Final = (14.0, 26.0, 44.0)
 """Distances of colour, in steps of brightness."""
-WALK_REACHES: Final = (0.1, 0.2, 0.4)
-"""Shares of the long side beyond which nothing belongs to the tapped thing."""
-WALK_CONTRAST: Final = 2.0
-"""Pixels of way that a step of brightness costs."""
-EDGE: Final = 1.2
-GRAIN: Final = 1.0
-"""Contrast of a rim: so many times that of the inside, and steps of brightness on top."""
 SAME: Final = 0.9
 """Overlap from which on two guesses are one."""
 LEAST_PIXELS: Final = 6
 MOST_OF_REST: Final = 0.8
 """Share of what is not held from which on it is the background, and no thing to add."""
+_MOSTLY: Final = 0.5
+"""Share of a smallest part of the picture from which on a guess that is snapped has it."""
 
 
 class Found(NamedTuple):
@@ -47,9 +43,9 @@ class Found(NamedTuple):
     change : bool, shape (h, w)
         What it would change.
     origin : str
-        "look", "color", "walk" or "matte".
-    level : int
-        Of the threshold or radius, from 0.
+        "look", "snap" (a look, brought to the picture's parts), "color", "tree" or "matte".
+    level : float
+        Of the threshold, from 0; of a part of the picture, how much more its next larger one costs.
     view : int
         Index of the look; -1 for the others.
     """
@@ -57,22 +53,36 @@ class Found(NamedTuple):
     mask: Mask
     change: Mask
     origin: str
-    level: int
+    level: float
     view: int
 
 
 def find_guesses(scene: Scene) -> list[Found]:
     """Find everything that a tap may mean; each holds the tap, no two change nearly the same."""
     kept: list[Found] = []
+    areas: list[int] = []
+    rest = MOST_OF_REST * np.count_nonzero(scene.open)
     for found in _all_guesses(scene):
-        area = int(found.change.sum())
+        area = int(np.count_nonzero(found.change))
         if area < LEAST_PIXELS or not found.change[scene.row, scene.column]:
             continue
-        if scene.kind == "add" and area > MOST_OF_REST * np.count_nonzero(scene.open):
+        if scene.kind == "add" and area > rest:
             continue
-        if all(overlap(found.change, other.change) < SAME for other in kept):
+        if any(found.change[place] for place in scene.others):
+            continue
+        is_known = (
+            _may_be_same(area, other) and overlap(found.change, each.change) >= SAME
+            for other, each in zip(areas, kept, strict=True)
+        )
+        if not any(is_known):
             kept.append(found)
+            areas.append(area)
     return kept
+
+
+def _may_be_same(area: int, other: int) -> bool:
+    """Tell whether two regions of these areas can overlap by `SAME`."""
+    return min(area, other) >= SAME * max(area, other)
 
 
 def overlap(one: Mask, other: Mask) -> float:
@@ -82,18 +92,15 @@ def overlap(one: Mask, other: Mask) -> float:
     return both / either if either else 1.0
 
 
-def rim_of(mask: Mask) -> Mask:
-    """Give the pixels of a mask at its rim."""
-    return mask & window_maximum(~mask, 1)
-
-
 def _all_guesses(scene: Scene) -> Iterator[Found]:
     for view, level, mask in _look_masks(scene):
-        yield from _at_tap(scene, mask, "look", level, view)
+        for found in _at_tap(scene, mask, "look", level, view):
+            yield found
+            yield from _snapped(scene, found)
     unlike = color_distance(scene)
     for level, step in enumerate(COLOR_STEPS):
         yield from _at_tap(scene, unlike < step, "color", level, -1, is_filled=True)
-    yield from _walk_guesses(scene)
+    yield from _parts(scene)
     for level, step in enumerate(MATTE_LEVELS):
         yield from _at_tap(scene, scene.alpha >= step, "matte", level, -1)
         if scene.kind == "take":
@@ -107,13 +114,16 @@ def _at_tap(  # noqa: PLR0913 (what a guess is known by)
     """Give the part of a mask at the tap, whole and as far as it is open."""
     part = part_at(mask, scene.row, scene.column)
     if part is not None and any(part[place] for place in scene.others):
-        part = part_at(part & _nearer_than_others(scene), scene.row, scene.column)
+        part = part_at(part & _without_others(scene), scene.row, scene.column)
     if part is None:
         return
     if is_filled:
         part = fill_holes(part)
-    yield Found(part, part & scene.open, origin, level, view)
-    closed = part_at(part & scene.open, scene.row, scene.column)
+    change = part & scene.open
+    yield Found(part, change, origin, level, view)
+    if np.count_nonzero(change) == np.count_nonzero(part):
+        return
+    closed = part_at(change, scene.row, scene.column)
     if closed is not None:
         yield Found(closed, closed, origin, level, view)
 
@@ -131,6 +141,27 @@ def _look_masks(scene: Scene) -> Iterator[tuple[int, int, Mask]]:
                 yield view, level, mask
 
 
+def _snapped(scene: Scene, found: Found) -> Iterator[Found]:
+    """Bring a guess to the picture's smallest parts: those that it holds more than half of."""
+    leaf = scene.parts.leaf
+    cells = found.mask[::CELL, ::CELL]
+    held = np.bincount(leaf[cells], minlength=len(scene.leaf_sizes))
+    chosen = held >= _MOSTLY * scene.leaf_sizes
+    if chosen[leaf[scene.cell]]:
+        mask = scene.enlarge(chosen[leaf])
+        yield Found(mask, mask & scene.open, "snap", found.level, found.view)
+
+
+def _parts(scene: Scene) -> Iterator[Found]:
+    """Give the nested parts of the picture that hold the tap."""
+    chain, since = scene.parts.around(*scene.cell)
+    height = scene.parts.height
+    for at, (region, parent) in enumerate(pairwise(chain)):
+        mask = scene.enlarge(since <= at)
+        firmness = np.log((height[parent] + 1) / (height[region] + 1))
+        yield Found(mask, mask & scene.open, "tree", float(firmness), -1)
+
+
 def color_distance(scene: Scene) -> Floats:
     """Measure how far every colour is from the tap's: float32, (h, w)."""
     window = (
@@ -141,42 +172,8 @@ def color_distance(scene: Scene) -> Floats:
     return np.sqrt(((scene.smooth - own.astype(np.float32)) ** 2).sum(axis=2))
 
 
-def _walk_guesses(scene: Scene) -> Iterator[Found]:
-    """Find what is nearer to the tap than to a circle around it, on ways that avoid edges."""
-    far = scene.away
-    own = _way_from(scene, far < 2)
-    for level, reach in enumerate(WALK_REACHES):
-        beyond = far > reach * max(far.shape)
-        if not beyond.any():
-            continue
-        near = own < _way_from(scene, beyond)
-        if _has_edge(scene, near):
-            yield from _at_tap(scene, near, "walk", level, -1, is_filled=True)
-
-
-def _nearer_than_others(scene: Scene) -> Mask:
-    """Find what is nearer to the tap than to those of the other kind, on ways that avoid edges."""
-    own = np.zeros(scene.alpha.shape, np.bool_)
-    others = np.zeros(scene.alpha.shape, np.bool_)
-    own[scene.row, scene.column] = True
-    for place in scene.others:
-        others[place] = True
-    return _way_from(scene, own) < _way_from(scene, others)
-
-
-def _way_from(scene: Scene, seeds: Mask) -> Floats:
-    """Measure the shortest ways from some pixels, over which edges are far: float32, (h, w)."""
-    across, down = (
-        np.sqrt((np.diff(scene.smooth, axis=axis) ** 2).sum(axis=2)) * np.float32(WALK_CONTRAST)
-        for axis in (1, 0)
-    )
-    return geodesic_distance(seeds, np.ones(scene.alpha.shape), across, down, scene.kernels)
-
-
-def _has_edge(scene: Scene, mask: Mask) -> bool:
-    """Tell whether a region ends at edges: on even ground it ends half-way to the circle."""
-    rim = rim_of(mask)
-    inside = mask & ~rim
-    if not inside.any():
-        return False
-    return float(scene.contrast[rim].mean()) > EDGE * float(scene.contrast[inside].mean()) + GRAIN
+def _without_others(scene: Scene) -> Mask:
+    """Give the largest part of the picture that holds the tap and no tap of the other kind."""
+    _, since = scene.parts.around(*scene.cell)
+    cells = [(row // CELL, column // CELL) for row, column in scene.others]
+    return scene.enlarge(since < min(since[cell] for cell in cells))

@@ -1,8 +1,10 @@
 """Which guess comes first.
 
-Decides: the order of the answers to a tap, how many there are, that the first ones differ.
+Decides: the order of the answers to a tap, how many there are, that the first ones differ, when a
+click in a page is taken for a tap.
 
-A weighted sum of the features says by how much a guess may be expected to better the result.
+Many small trees of questions about the features, learned from pictures whose truth is known, say
+which share of the best possible gain a guess may be expected to bring.
 """
 
 from __future__ import annotations
@@ -11,62 +13,75 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
+from offcut.arrays import Floats
 from offcut.tapping.features import NAMES, describe
 from offcut.tapping.guesses import Found, overlap
+from offcut.tapping.ranking_trees import TREES
 from offcut.tapping.scene import Scene
 
 MOST_GUESSES: Final = 6
 UNLIKE: Final = 0.8
 """Overlap above which a guess comes after all that differ more."""
-
-WEIGHTS: Final = {
-    "area": 0.0417,
-    "area2": 0.00082,
-    "votes": 0.221,
-    "votes_other": 0.0176,
-    "edge": 0.00169,
-    "grain": 0.0332,
-    "relief": -0.017,
-    "look_in": 0.124,
-    "look_out": -0.0854,
-    "look_best": -0.048,
-    "alpha_in": 0.22,
-    "alpha_out": 0.226,
-    "border": 0.136,
-    "crop_rim": -0.0913,
-    "apart": 0.134,
-    "central": 0.479,
-    "touches": -0.197,
-    "solid": -0.134,
-    "share_of_open": -0.5,
-    "look": 0.0112,
-    "color": -0.0226,
-    "walk": -0.0563,
-    "matte": 0.0931,
-    "level": -0.0101,
-    "wide_view": 0.0112,
-    "others": -1.0,
-}
-"""Of the features, by their names."""
+SURE: Final = 0.7
+"""Score that a guess needs if a person only clicked there, and need not have missed anything."""
+SEEN: Final = 0.3
+"""Mean of the network's matte in a guess that it needs besides, in each look that shows it. In the
+background the best guess may have a high score, and is not seen at all in one look or the other."""
+CUT_COSTS: Final = 1.0
+"""For a whole outline that is not an edge but the end of what the network saw."""
+DEPTH: Final = 3
 
 
 class Ranked(NamedTuple):
-    """A guess and what may be expected of it."""
+    """A guess and what may be expected of it: about 1 for the best possible, below 0 for harm.
+
+    It is sure if that holds of any click, and not only of one on something that is wrong.
+    """
 
     guess: Found
     score: float
+    is_sure: bool
+
+
+class Trees(NamedTuple):
+    """The trees, as heaps.
+
+    Attributes
+    ----------
+    feature : intp, shape (trees, 7)
+    limit : float64, shape (trees, 7)
+    value : float64, shape (trees, 8)
+    """
+
+    feature: NDArray[np.intp]
+    limit: NDArray[np.float64]
+    value: NDArray[np.float64]
 
 
 def rank(scene: Scene, guesses: Sequence[Found]) -> list[Ranked]:
     """Order guesses, the likeliest first: at most `MOST_GUESSES`."""
     if not guesses:
         return []
-    weights = np.array([WEIGHTS.get(name, 0.0) for name in NAMES])
-    scores = describe(scene, guesses) @ weights
+    features = describe(scene, guesses)
+    scores = score(features) - CUT_COSTS * features[:, NAMES.index("crop_rim")]
+    is_sure = (scores >= SURE) & (features[:, NAMES.index("look_least")] >= SEEN)
     order = np.argsort(-scores, kind="stable")
-    ranked = [Ranked(guesses[at], float(scores[at])) for at in order]
+    ranked = [Ranked(guesses[at], float(scores[at]), bool(is_sure[at])) for at in order]
     return _apart(ranked)[:MOST_GUESSES]
+
+
+def score(features: Floats, trees: Trees | None = None) -> NDArray[np.float64]:
+    """Say what may be expected of guesses, by trees or by those that were learned: (guesses,)."""
+    feature, limit, value = trees or _LEARNED
+    tree = np.arange(len(feature))[:, np.newaxis]
+    rows = np.arange(len(features))[np.newaxis]
+    node = np.zeros((len(feature), len(features)), np.intp)
+    for _ in range(DEPTH):
+        is_above = features[rows, feature[tree, node]] > limit[tree, node]
+        node = 2 * node + 1 + is_above
+    return value[tree, node - (2**DEPTH - 1)].sum(axis=0)
 
 
 def _apart(ranked: list[Ranked]) -> list[Ranked]:
@@ -77,3 +92,17 @@ def _apart(ranked: list[Ranked]) -> list[Ranked]:
         is_new = all(overlap(each.guess.change, one.guess.change) < UNLIKE for one in first)
         (first if is_new else later).append(each)
     return first + later
+
+
+def read_trees(table: str) -> Trees:
+    """Read trees as `ranking_trees.py` has them."""
+    rows = [line.replace("|", " ").split() for line in table.splitlines()]
+    splits = [[split.split(":") for split in row[: 2**DEPTH - 1]] for row in rows]
+    return Trees(
+        np.array([[int(feature) for feature, _ in row] for row in splits], np.intp),
+        np.array([[float(limit) for _, limit in row] for row in splits], np.float64),
+        np.array([row[2**DEPTH - 1 :] for row in rows], np.float64) / 1000,
+    )
+
+
+_LEARNED: Final = read_trees(TREES)

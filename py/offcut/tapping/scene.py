@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ from offcut.editing.regions import RegionKind
 from offcut.kernels.interface import Kernels
 from offcut.kernels.sampling import resize_plane
 from offcut.network.views import View
+from offcut.tapping.region_graph import CELL
+from offcut.tapping.region_tree import RegionTree
 
 WORK_SIDE: Final = 320
 """Long side in pixels: what the network sees of the whole picture."""
@@ -26,6 +28,9 @@ CHROMA: Final = 1.5
 """What a step of chroma counts, in steps of brightness: shades of one thing differ in those."""
 HELD: Final = 0.5
 """Opacity from which on a pixel is in the subject."""
+
+
+TapWay = Literal["tap", "hover", "click"]
 
 
 class Tap(NamedTuple):
@@ -64,7 +69,10 @@ class Scene:
     looks : sequence of Look
     source_size : (int, int)
         (height, width), in whose pixels the looks' views are.
-    kernels : Kernels
+    smooth : float32, shape (h, w, 3)
+        See `smooth_colors`.
+    parts : RegionTree
+        The picture's parts.
     """
 
     image: Image.Image
@@ -75,7 +83,8 @@ class Scene:
     others: Sequence[tuple[int, int]]
     looks: Sequence[Look]
     source_size: tuple[int, int]
-    kernels: Kernels
+    smooth: Floats
+    parts: RegionTree
 
     @cached_property
     def open(self) -> NDArray[np.bool_]:
@@ -89,16 +98,21 @@ class Scene:
         rows, columns = np.ogrid[: self.alpha.shape[0], : self.alpha.shape[1]]
         return np.hypot(rows - self.row, columns - self.column)
 
-    @cached_property
-    def colors(self) -> Floats:
-        """Brightness and weighted chroma: float32, shape (h, w, 3)."""
-        weight = np.array([1, CHROMA, CHROMA], np.float32)
-        return np.asarray(self.image.convert("YCbCr")).astype(np.float32) * weight
+    @property
+    def cell(self) -> tuple[int, int]:
+        """Where the tap is among the cells of `parts`."""
+        return self.row // CELL, self.column // CELL
 
     @cached_property
-    def smooth(self) -> Floats:
-        """The colours without grain: float32, shape (h, w, 3)."""
-        return self.kernels.box_blur(self.colors, 1)
+    def leaf_sizes(self) -> NDArray[np.intp]:
+        """How many cells each of the smallest parts has."""
+        return np.bincount(self.parts.leaf.ravel())
+
+    def enlarge(self, cells: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Bring a mask of cells to the size of the picture."""
+        height, width = self.alpha.shape
+        full = np.repeat(np.repeat(cells, CELL, axis=0), CELL, axis=1)
+        return full[:height, :width]
 
     @cached_property
     def contrast(self) -> Floats:
@@ -124,6 +138,12 @@ class Scene:
             shape = (rows.stop - rows.start, columns.stop - columns.start)
             places.append(((rows, columns), resize_plane(look.alpha, shape)))
         return places
+
+
+def smooth_colors(image: Image.Image, kernels: Kernels) -> Floats:
+    """Give brightness and weighted chroma without grain: float32, shape (h, w, 3)."""
+    weight = np.array([1, CHROMA, CHROMA], np.float32)
+    return kernels.box_blur(np.asarray(image.convert("YCbCr")).astype(np.float32) * weight, 1)
 
 
 def _span(start: int, stop: int, length: int, small: int) -> slice:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, cast
 
 import numpy as np
 
+from offcut.arrays import Floats
 from offcut.editing.regions import Region, region_of
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
@@ -25,9 +27,11 @@ from offcut.tapping.crops import crop_views
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
-from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap
+from offcut.tapping.region_tree import RegionTree, grow_tree
+from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap, TapWay, smooth_colors
 
 TapSteps = Generator[InferenceRequest, object, list[Region]]
+SceneSteps = Generator[InferenceRequest, object, Scene | None]
 
 
 class Tapper:
@@ -56,7 +60,7 @@ class Tapper:
         earlier: Sequence[Tap],
         model: ModelSpec,
         *,
-        is_hover: bool = False,
+        way: TapWay = "tap",
     ) -> TapSteps:
         """Find what a tap may mean.
 
@@ -70,8 +74,9 @@ class Tapper:
             Their own places are left alone by taps of the other kind.
         model : ModelSpec
             The network to ask.
-        is_hover : bool
-            Answer at once, by the looks that are known.
+        way : {"tap", "hover", "click"}
+            A pointer that hovers is answered at once, by the looks that are known. A click for the
+            menu of a page need not have meant the place: it gets only what is surely missing.
 
         Yields
         ------
@@ -89,20 +94,36 @@ class Tapper:
         InferenceError
             OUTPUT_MISMATCH.
         """
+        scene = yield from self.scene_steps(tap, corrections, earlier, model, way=way)
+        if scene is None:
+            return []
+        ranked = rank(scene, find_guesses(scene))
+        if way == "click" and not (ranked and ranked[0].is_sure):
+            return []
+        return [region_of(scene.kind, each.guess.change) for each in ranked]
+
+    def scene_steps(
+        self,
+        tap: Tap,
+        corrections: Sequence[Correction],
+        earlier: Sequence[Tap],
+        model: ModelSpec,
+        *,
+        way: TapWay = "tap",
+    ) -> SceneSteps:
+        """Find all that is known at a tap; as `tap_steps`, but gives a Scene, None for nothing."""
         place = self._place(tap)
         if place is None:
-            return []
+            return None
         scene = self._scene(place, tap, corrections, earlier)
         if not scene.open[place]:
-            return []
+            return None
         views = crop_views(self._size, tap.x, tap.y)
-        if is_hover:
+        if way == "hover":
             looks = self._looks.known(model, views)
         else:
             looks = yield from self._looks.look_steps(model, views)
-        scene = replace(scene, looks=looks)
-        ranked = rank(scene, find_guesses(scene))
-        return [region_of(scene.kind, each.guess.change) for each in ranked]
+        return replace(scene, looks=looks)
 
     def _scene(
         self,
@@ -128,8 +149,17 @@ class Tapper:
             others=[other for other in others if other is not None],
             looks=(),
             source_size=self._size,
-            kernels=subject.kernels,
+            smooth=self._smooth,
+            parts=self._parts,
         )
+
+    @cached_property
+    def _smooth(self) -> Floats:
+        return smooth_colors(self._small.source.image, self._small.kernels)
+
+    @cached_property
+    def _parts(self) -> RegionTree:
+        return grow_tree(self._smooth)
 
     def _place(self, tap: Tap) -> tuple[int, int] | None:
         """Give a tap's (row, column) at working size; None beside the picture."""

@@ -50,6 +50,11 @@ def main() -> int:
         "--taps", action="store_true", help="how many taps the poor first results need"
     )
     parser.add_argument(
+        "--learn-taps",
+        action="store_true",
+        help="learn the order of guesses anew, from half of the poor first results",
+    )
+    parser.add_argument(
         "--strokes", action="store_true", help="what scribbles bring back, and what they cost"
     )
     parser.add_argument(
@@ -78,6 +83,7 @@ def _measure(options: argparse.Namespace) -> None:
     from dev.quality.floors import cut_made_pictures, score_cuts, write_floors  # noqa: PLC0415
     from dev.quality.job_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality.made_pictures.pictures import make_pictures  # noqa: PLC0415
+    from dev.quality.tap_order import learn_order  # noqa: PLC0415
     from dev.quality.taps import print_taps  # noqa: PLC0415
     from dev.quality.truths import read_truths  # noqa: PLC0415
 
@@ -96,6 +102,9 @@ def _measure(options: argparse.Namespace) -> None:
     if options.sheet is not None:
         pictures = [truth for truths in groups.values() for truth in truths]
         write_sheet(options.sheet, pictures, models, options.sheet_quality)
+        return
+    if options.learn_taps:
+        learn_order(list(groups.values()), models[0])
         return
     for name, truths in groups.items():
         say(f"\n{name}: {len(truths)} pictures")

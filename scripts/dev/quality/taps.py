@@ -6,9 +6,9 @@ Each tap falls on the pole of inaccessibility of the largest region that is wron
 Konushin, "Reviving Iterative Training with Mask Guidance for Interactive Segmentation", 2021.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from offcut.errors import SubjectError
 from offcut.kernels.connected_components import find_regions
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.foreground import estimate_layers
+from offcut.network.inference import InferenceRequest
 from offcut.options.options import OffcutOptions
 from offcut.pipeline import run_pipeline
 from offcut.source_image import SourceImage
@@ -41,6 +42,7 @@ SIDE: Final = 640
 HARM: Final = 0.01
 
 Mask = NDArray[np.bool_]
+Result = TypeVar("Result")
 
 
 @dataclass
@@ -59,17 +61,31 @@ def print_taps(truths: Sequence[Truth], model: OpenModel) -> None:
     """Print how many taps the pictures with a poor first result need."""
     firsts: list[Course] = []
     bests: list[Course] = []
+    for name, subject, solid in poor_results(truths, model):
+        firsts.append(follow(name, subject, solid, model, offered=1))
+        bests.append(follow(name, subject, solid, model, offered=OFFERED))
+    say(f"{len(firsts)} pictures with IoU < {POOR} at first")
+    if not firsts:
+        return
+    _print_courses(firsts, bests)
+    say("those of them from which the order of guesses was not learned:")
+    _print_courses(firsts[1::2], bests[1::2])
+
+
+def poor_results(truths: Sequence[Truth], model: OpenModel) -> Iterator[tuple[str, Subject, Mask]]:
+    """Give the first results that are poor, and what they should be.
+
+    The order of guesses is learned from the first one, the third and so on: see `tap_order`.
+    """
     for truth in truths:
         forget_answers([model])
         subject = first_result(truth, model)
         solid = truth_at(truth, subject.source.size)
-        if overlap(subject.alpha, solid) >= POOR:
-            continue
-        firsts.append(follow(truth.name, subject, solid, model, offered=1))
-        bests.append(follow(truth.name, subject, solid, model, offered=OFFERED))
-    say(f"{len(firsts)} pictures with IoU < {POOR} at first")
-    if not firsts:
-        return
+        if overlap(subject.alpha, solid) < POOR:
+            yield truth.name, subject, solid
+
+
+def _print_courses(firsts: Sequence[Course], bests: Sequence[Course]) -> None:
     for name, courses in (("first guess", firsts), (f"best of {OFFERED}", bests)):
         taps = ", ".join(
             f"{np.mean([course.taps_to(goal) for course in courses]):.2f} taps to {goal}"
@@ -150,7 +166,11 @@ def answer(
     tapper: Tapper, tap: Tap, taken: Sequence[Region], taps: Sequence[Tap], model: OpenModel
 ) -> list[Region]:
     """Ask what a tap may mean."""
-    steps = tapper.tap_steps(tap, taken, taps, model.spec)
+    return run_steps(tapper.tap_steps(tap, taken, taps, model.spec), model)
+
+
+def run_steps(steps: Generator[InferenceRequest, object, Result], model: OpenModel) -> Result:
+    """Answer all that is asked of the network."""
     try:
         request = next(steps)
         while True:

@@ -143,13 +143,23 @@ def test_a_place_that_was_tapped_the_other_way_stays_out() -> None:
 
 def test_looks_are_remembered_and_a_hover_needs_none() -> None:
     tapper = Tapper(scene_of(LEFT))
-    hovered, looks = ask(tapper, Tap(225, 110, "add"), is_hover=True)
+    hovered, looks = ask(tapper, Tap(225, 110, "add"), way="hover")
     assert looks == 0
     assert hovered
     first, looks = ask(tapper, Tap(225, 110, "add"))
     assert looks > 0
     assert ask(tapper, Tap(226, 111, "add"))[1] == 0, "a neighbour shares the crops"
-    assert ask(tapper, Tap(225, 110, "add"), is_hover=True) == (first, 0)
+    assert ask(tapper, Tap(225, 110, "add"), way="hover") == (first, 0)
+
+
+def test_a_click_in_a_page_gets_what_the_network_sees_and_nothing_else() -> None:
+    guesses, _ = ask(Tapper(scene_of(LEFT)), Tap(230, 120, "add"), way="click")
+    assert overlap(guesses[0].mask(), RIGHT >= 128) > 0.85
+    unseen = Tap(230, 120, "add")
+    assert ask(Tapper(scene_of(LEFT)), unseen, sees_nothing)[0], "a tap there means it"
+    assert ask(Tapper(scene_of(LEFT)), unseen, sees_nothing, way="click")[0] == []
+    for beside in (Tap(160, 20, "add"), Tap(80, 120, "add")):
+        assert ask(Tapper(scene_of(LEFT)), beside, way="click")[0] == []
 
 
 def test_the_same_tap_has_the_same_answer() -> None:
