@@ -2,11 +2,12 @@
  * @file The buttons above the list, which act on the whole batch.
  *
  * Decides: go on, pause, cancel all, try all again, apply settings to all, ZIP, folder, erase (asks
- * first unless all is saved), sort.
+ * first unless all is saved), sort. Which pictures are shown: filter.js.
  */
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
+import { wireFilter } from './filter.js';
 import { isUnfinished } from './item.js';
 import { retryAll } from './item_actions.js';
 import { showOverview } from './overview.js';
@@ -28,6 +29,7 @@ export function wireButtons(workbench) {
     onClick('into-folder', () => saver.chooseFolder());
     wireErasing(workbench);
     wireTakenOff(workbench);
+    wireFilter();
     const sort = byId('sort', HTMLSelectElement);
     sort.addEventListener('change', () => {
         queue.sort(/** @type {import('./sorting.js').Sorting} */ (sort.value));

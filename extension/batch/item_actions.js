@@ -13,6 +13,7 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { goOnAllowed } from './addresses.js';
+import { isUnsure } from './filter.js';
 import { mayRetry, needsRight } from './item.js';
 
 /** @typedef {import('./item.js').Item} Item */
@@ -140,6 +141,7 @@ async function openInEditor({ edits, store }, item) {
     });
     item.editJob = jobId;
     await store.save();
-    const page = resultAddress(jobId) + (isMarked && !item.edit ? '&by=hand' : '');
+    const tool = isMarked ? '&by=hand' : isUnsure(item) ? '&by=tap' : '';
+    const page = resultAddress(jobId) + (item.edit ? '' : tool);
     await api.tabs.create({ url: api.runtime.getURL(page) });
 }

@@ -9,6 +9,7 @@ import { make } from '../ui/dom.js';
 import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
 import { currentStage, overallProgress } from '../ui/progress.js';
+import { filtersOf } from './filter.js';
 import { canEdit, mayRetry, needsRight, resultOf } from './item.js';
 import { pathOf } from './sorting.js';
 
@@ -85,6 +86,7 @@ export class ItemRow {
     /** @param {Item} item */
     show(item) {
         this.element.dataset.state = item.state;
+        this.element.dataset.filters = filtersOf(item);
         this.element.toggleAttribute('data-asks', needsRight(item));
         this.#buttons.get('allow')?.classList.toggle('primary', needsRight(item));
         this.#what.textContent = describeItem(item);

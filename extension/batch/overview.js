@@ -7,6 +7,7 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
+import { showFilter } from './filter.js';
 import { isAllSaved, isUnfinished, mayRetry, needsRight } from './item.js';
 
 /** Screen readers are told of progress at most this often. */
@@ -25,6 +26,7 @@ export function showOverview(queue) {
     byId('counts', HTMLElement).textContent = counts;
     byId('overall', HTMLProgressElement).value = items.length ? 1 - open / items.length : 0;
     byId('overview', HTMLElement).hidden = items.length === 0;
+    showFilter(items);
     const canSave = items.some(({ state, freed }) => state === 'done' && !freed);
     /** @type {Record<string, boolean>} */
     const shown = {
