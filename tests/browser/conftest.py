@@ -11,6 +11,7 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +20,7 @@ from clicks import SAFE_PAGE, with_rights
 from dev.builder.build import build
 from devtools import DevTools
 from editor_page import EditorPage
-from launch import run_browser
+from launch import open_browser, run_browser
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, serve_pictures
@@ -64,9 +65,9 @@ def browser(
 @pytest.fixture
 def start_browser(
     extension: Path, site: Site
-) -> Callable[[Path], AbstractContextManager[OffcutBrowser]]:
+) -> Callable[..., AbstractContextManager[OffcutBrowser]]:
     """Start a headless browser whose profile is in a given folder, to be started there again."""
-    return contextmanager(lambda folder: run_browser(extension, site, folder, headless=True))
+    return partial(open_browser, extension, site)
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,13 @@ def run_browser(
 
 @contextmanager
 def open_browser(
-    extension: Path, site: Proxy, folder: Path, *arguments: str, language: str = "en-US"
+    extension: Path,
+    site: Proxy,
+    folder: Path,
+    *arguments: str,
+    language: str = "en-US",
+    quality: str = "fast",
 ) -> Generator[OffcutBrowser]:
     """Start a headless Chromium whose profile lies in `folder`, for as long as is wanted."""
-    yield from run_browser(extension, site, folder, *arguments, headless=True, language=language)
+    how = {"language": language, "quality": quality}
+    yield from run_browser(extension, site, folder, *arguments, headless=True, **how)

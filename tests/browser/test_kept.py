@@ -25,7 +25,7 @@ from workbench_page import choose, open_workbench
 
 COUNTS = """return Object.fromEntries([...document.querySelectorAll('#kept-list > li')]
     .map(({ dataset }) => [dataset.kind, Number(dataset.count)]))"""
-StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
+StartBrowser = Callable[..., AbstractContextManager[OffcutBrowser]]
 ALLOWED = "http://waits.test/picture.png"
 
 
@@ -36,7 +36,7 @@ def full(
     """A browser in which everything is kept that can be, at the settings."""
     site.put(FIRST, Answer(WEIGHTS, "application/octet-stream"))
     copy = with_tiny_models(extension, tmp_path / "extension")
-    with open_browser(copy, site, tmp_path) as browser:
+    with open_browser(copy, site, tmp_path, quality="") as browser:
         browser.open_settings()
         press(browser, "download")
         wait_status(browser, "here")
@@ -145,7 +145,7 @@ def test_only_the_browsers_own_history_has_the_name_of_a_picture(
 def test_notes_and_cut_outs_are_gone_with_the_browser(
     start_browser: StartBrowser, photos: dict[str, Path], tmp_path: Path
 ) -> None:
-    with start_browser(tmp_path) as browser:
+    with start_browser(tmp_path, quality="") as browser:
         assert browser.cut_out(photos["small"]) == "done"
         browser.close_results()
         browser.open_popup()
@@ -154,7 +154,7 @@ def test_notes_and_cut_outs_are_gone_with_the_browser(
         # The address waits for the right to its host.
         assert list(stores(browser)["session"].values()) == [ALLOWED]
         assert len(browser.job_states()) == 2
-    with start_browser(tmp_path) as browser:
+    with start_browser(tmp_path, quality="") as browser:
         browser.open_popup()
         assert browser.job_states() == []
         # What is left is of no picture: measurements of this machine.

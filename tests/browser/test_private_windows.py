@@ -13,7 +13,7 @@ from stores import stores
 from waiting import until
 from workbench_page import choose
 
-StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
+StartBrowser = Callable[..., AbstractContextManager[OffcutBrowser]]
 ADDRESS = "http://secret.test/picture.jpg"
 PASTE = """const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', arguments[0]);
@@ -46,7 +46,7 @@ def test_what_a_private_window_puts_down_is_its_own(
 def test_only_settings_outlive_the_last_private_window(
     start_browser: StartBrowser, photos: dict[str, Path], tmp_path: Path
 ) -> None:
-    with start_browser(tmp_path) as browser:
+    with start_browser(tmp_path, quality="") as browser:
         allow_private_windows(browser)
         open_privately(browser)
         choose(browser, photos["small"])

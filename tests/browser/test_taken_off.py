@@ -17,6 +17,20 @@ from workbench_page import choose, open_workbench, press, states, stored
 pytestmark = [pytest.mark.usefixtures("empty_workbench"), pytest.mark.weights]
 
 
+LISTED = """const done = arguments[0];
+(async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('batch');
+    const file = await (await folder.getFileHandle('queue.json')).getFile();
+    return JSON.parse(await file.text()).items.map(({ fileName }) => fileName);
+})().then(done, () => done(null));"""
+
+
+def listed(browser: OffcutBrowser) -> list[str] | None:
+    """Names of the pictures that the stored list has."""
+    return browser.driver.execute_async_script(LISTED)
+
+
 def photograph(browser: OffcutBrowser, name: str) -> None:
     """Keep what is seen where somebody wants to look at it."""
     if folder := os.environ.get("OFFCUT_PHOTOGRAPHS"):
@@ -77,6 +91,7 @@ def test_what_was_taken_off_is_gone_for_good_with_its_note_or_with_the_page(
     assert not browser.element("taken-off").is_displayed()
     press(browser, "b.png", "remove")
     until(lambda: browser.element("taken-off").is_displayed(), "the note")
+    until(lambda: listed(browser) == [], "the stored list to know it")
     open_workbench(browser)
     assert browser.state() == "empty"
     until(lambda: stored(browser) == [], "nothing to be left")
