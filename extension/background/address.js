@@ -28,7 +28,7 @@ let resuming = Promise.resolve();
  * @param {{ url: string, jobId?: string }} body  `http:`, `https:` or `data:`.
  */
 export async function startAddress({ url, jobId = crypto.randomUUID() }) {
-    await openJob({ jobId, name: pictureName(url), kept: true });
+    await openJob({ jobId, name: pictureName(url), kept: true, isPatient: true });
     const source = addressSource(url);
     const isReadable = await source.then(
         () => true,

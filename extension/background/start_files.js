@@ -33,7 +33,12 @@ export async function startFiles({ files }) {
         const result = read[index];
         if (result?.status !== 'fulfilled') continue;
         const source = /** @type {const} */ ({ kind: 'blob', blob: result.value });
-        const { jobId } = await startJob({ name: pictureName(name), source, kept: true });
+        const { jobId } = await startJob({
+            name: pictureName(name),
+            source,
+            kept: true,
+            isPatient: true,
+        });
         jobIds.push(jobId);
     }
     const lost = read.findIndex(({ status }) => status === 'rejected');

@@ -15,6 +15,8 @@ import { Job } from './job.js';
 
 /** A page that opens or reloads shows its job within this time. */
 const UNWATCHED_MS = 10_000;
+/** The first page may have to wait for its tab: many can open at once, on a busy machine. */
+const OPENING_MS = 120_000;
 /** The most finished jobs that are kept without a page, and their most bytes. */
 const MOST_KEPT = 12;
 const MOST_KEPT_BYTES = 256 * 1024 * 1024;
@@ -62,7 +64,7 @@ export class JobRegister {
         });
         Object.assign(job, { kept, passing, behind, allowEmpty, isPatient });
         this.#jobs.set(jobId, job);
-        this.#forgetLater(job);
+        this.#forgetLater(job, OPENING_MS);
         this.#tellActive();
         return job;
     }
@@ -114,14 +116,17 @@ export class JobRegister {
         this.#delete(job);
     }
 
-    /** @param {Job} job */
-    #forgetLater(job) {
+    /**
+     * @param {Job} job
+     * @param {number} [wait]  Milliseconds.
+     */
+    #forgetLater(job, wait = UNWATCHED_MS) {
         clearTimeout(this.#timers.get(job.id));
         const timer = setTimeout(() => {
             if (job.kept || job.watchers.size > 0) return;
             if (job.state === 'done' && !job.passing) this.#keep(job);
             else this.forget(job);
-        }, UNWATCHED_MS);
+        }, wait);
         this.#timers.set(job.id, timer);
     }
 

@@ -18,8 +18,13 @@ export async function readRequests() {
 /** @param {LedgerEntry[]} requests */
 export async function writeRequests(requests) {
     await writeSession({ [KEY]: requests });
+    tellRequests();
+}
+
+/** Whoever shows the list shall read it again. */
+export function tellRequests() {
     const channel = new BroadcastChannel(CHANNEL);
-    channel.postMessage(requests.length);
+    channel.postMessage('changed');
     channel.close();
 }
 

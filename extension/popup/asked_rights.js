@@ -3,8 +3,8 @@
  * the next one has to say what became of it: what was asked for and is not allowed was refused.
  */
 
-import { api } from '../platform/browser.js';
 import { askToRead, originPattern } from '../platform/host_right.js';
+import { readSession, writeSession } from '../platform/session_store.js';
 
 /** Begins the keys in the session's storage; each ends with a server. */
 const PREFIX = 'asked ';
@@ -17,7 +17,7 @@ const PREFIX = 'asked ';
  */
 export function askFor(url) {
     // Before the question, and without waiting: this page may be gone with it.
-    api.storage.session.set({ [PREFIX + originPattern(url)]: true });
+    writeSession({ [PREFIX + originPattern(url)]: true });
     return askToRead(url);
 }
 
@@ -27,5 +27,5 @@ export function askFor(url) {
  */
 export async function wasRefused(url) {
     const key = PREFIX + originPattern(url);
-    return key in (await api.storage.session.get(key));
+    return key in (await readSession());
 }

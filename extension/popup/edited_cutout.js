@@ -1,6 +1,5 @@
 /**
- * @file The file of a job: as the edits in its result page make it, or the better one of the quality
- * "auto", which is waited for.
+ * @file The file of a job that was edited in its result page, as its edits make it.
  *
  * Decides: that the popup shows, saves and copies what the person last saw. Where the engine no longer
  * has what an edit needs (a background picture), the result page has to make it.
@@ -35,21 +34,6 @@ export async function editedCutout(snapshot) {
     const { jobId, cutout, edit, edited } = snapshot;
     if (!isEdited(snapshot)) return cutout ?? null;
     return edited ?? ask(jobId, 'edit.save', { edit });
-}
-
-/**
- * What is saved or copied. Of "auto" it is the better cut-out, where that is made in time.
- *
- * @param {JobSnapshot} snapshot  Of a finished job.
- * @returns {Promise<Cutout | null>}  Null where only the result page can make it.
- */
-export async function bestCutout(snapshot) {
-    const { jobId, options, quality } = snapshot;
-    if (isEdited(snapshot) || options?.quality !== 'auto' || quality === 'best') {
-        return editedCutout(snapshot);
-    }
-    const made = await ask(jobId, 'edit.better', {});
-    return made?.better ?? snapshot.cutout ?? null;
 }
 
 /**

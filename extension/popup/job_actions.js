@@ -11,7 +11,7 @@ import { text } from '../ui/i18n.js';
 import { copyPicture, saveFile, saveProblem } from '../ui/save.js';
 import { startAddress, startJob } from '../ui/start_job.js';
 import { askFor } from './asked_rights.js';
-import { bestCutout } from './edited_cutout.js';
+import { editedCutout } from './edited_cutout.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {'download' | 'copy' | 'open' | 'allow' | 'retry' | 'cancel' | 'remove'} Action */
@@ -49,7 +49,7 @@ export const ACTIONS = {
  * @param {RowContext} context
  */
 async function download(snapshot, { say }) {
-    const cutout = await bestCutout(snapshot);
+    const cutout = await editedCutout(snapshot);
     if (!cutout) return openPage(snapshot);
     const { blob, width, height } = cutout;
     const { fileNamePattern } = await readSettings();
@@ -64,7 +64,7 @@ function openPage({ jobId }) {
 
 /** @param {JobView} job */
 async function copy({ snapshot, show }) {
-    const cutout = await bestCutout(snapshot);
+    const cutout = await editedCutout(snapshot);
     if (!cutout) return openPage(snapshot);
     await copyPicture(cutout.blob);
     show(text('popup_copied'));
@@ -77,7 +77,7 @@ async function copy({ snapshot, show }) {
 async function retry({ snapshot }, { tellEngine, onStarted }) {
     const { name, address, picture } = snapshot;
     if (picture) {
-        await startJob(name, { kind: 'blob', blob: picture }, { kept: true });
+        await startJob(name, { kind: 'blob', blob: picture }, { kept: true, isPatient: true });
     } else if (address) await startAddress(address);
     tellEngine('job.forget');
     onStarted();

@@ -35,7 +35,10 @@ export class BetterResult {
         stage.addEventListener('pointerdown', () => {
             if (stage.dataset.tool !== 'hand') this.settle();
         });
-        byId('cutout', HTMLElement).addEventListener('dragstart', () => this.settle());
+        // The browser's own menu copies or saves the picture, and tells nobody.
+        for (const use of ['dragstart', 'contextmenu']) {
+            byId('cutout', HTMLElement).addEventListener(use, () => this.settle());
+        }
         byId('better-back', HTMLElement).addEventListener('click', () => {
             parts.editor.change({ quality: 'fast' });
             byId('view', HTMLElement).focus(); // the focus shall not fall out of the editor

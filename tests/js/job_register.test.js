@@ -10,6 +10,8 @@ import { fakePort, pass, setUp, tearDown } from './engine_fakes.js';
 const CUTOUT = { blob: new Blob(['cutout']), width: 1, height: 1, notices: [] };
 /** Longer than a page takes to open or to reload. */
 const LONG_MS = 10_000;
+/** Many tabs can open at once, on a busy machine. */
+const OPENING_MS = 120_000;
 const SHORT_MS = 9_000;
 
 beforeEach(setUp);
@@ -41,9 +43,9 @@ function begin() {
 test('a job whose page never comes is cancelled and forgotten', async () => {
     const { register, open, forgotten } = begin();
     const job = open('a');
-    await pass(SHORT_MS);
+    await pass(OPENING_MS - SHORT_MS);
     assert.equal(register.get('a'), job);
-    await pass(LONG_MS - SHORT_MS);
+    await pass(SHORT_MS);
     assert.equal(job.state, 'cancelled');
     assert.equal(register.get('a'), undefined);
     assert.deepEqual(forgotten, ['a']);
@@ -87,7 +89,7 @@ test('a job of the workbench goes with it at once, whatever has become of it', a
         assert.equal(register.get('a'), undefined);
         const unseen = open('b', { passing: true });
         if (isDone) unseen.finish(CUTOUT);
-        await pass(LONG_MS);
+        await pass(OPENING_MS);
         assert.equal(register.get('b'), undefined);
     }
 });
