@@ -25,10 +25,10 @@ let resuming = Promise.resolve();
 /**
  * Begin a job for an address; without the right to its host, the job says so.
  *
- * @param {{ url: string, jobId?: string }} body  `http:`, `https:` or `data:`.
+ * @param {{ url: string, jobId?: string, isPatient?: boolean }} body  `http:`, `https:` or `data:`.
  */
-export async function startAddress({ url, jobId = crypto.randomUUID() }) {
-    await openJob({ jobId, name: pictureName(url), kept: true, isPatient: true });
+export async function startAddress({ url, jobId = crypto.randomUUID(), isPatient = true }) {
+    await openJob({ jobId, name: pictureName(url), kept: true, isPatient });
     const source = addressSource(url);
     const isReadable = await source.then(
         () => true,

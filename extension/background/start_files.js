@@ -17,11 +17,11 @@ const MOST_PICTURES = 8;
  * Start a job for each file, or open the workbench with all of them if they are many. All are
  * read before the first job starts.
  *
- * @param {{ files: import('../messages/job_types.js').NamedPicture[] }} message
+ * @param {{ files: import('../messages/job_types.js').NamedPicture[], isPatient?: boolean }} message
  * @returns {Promise<{ jobIds: string[], unread: string }>}  What has begun, and the name of the first
  *     file that could not be read.
  */
-export async function startFiles({ files }) {
+export async function startFiles({ files, isPatient = true }) {
     if (files.length > MOST_PICTURES) {
         await putInInbox(files.map(({ name, blob }) => new File([blob], name, blob)));
         await openWorkbench();
@@ -37,7 +37,7 @@ export async function startFiles({ files }) {
             name: pictureName(name),
             source,
             kept: true,
-            isPatient: true,
+            isPatient,
         });
         jobIds.push(jobId);
     }

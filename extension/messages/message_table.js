@@ -30,8 +30,8 @@
  * | url.revoke       | background -> engine        | { url }            | – |
  * | engine.ensure    | our pages -> background     | –                  | EngineHello |
  * | job.start        | our pages -> background     | JobStart           | { jobId } |
- * | files.start      | popup, result -> background | { files: NamedPicture[] } | { jobIds, unread } |
- * | address.start    | popup, result -> background | { jobId, url }     | – |
+ * | files.start      | popup, result -> background | { files: NamedPicture[], isPatient } | { jobIds, unread } |
+ * | address.start    | popup, result -> background | { jobId, url, isPatient } | – |
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup, result -> background | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |

@@ -48,7 +48,7 @@ async function hideCaptureInTab() {
 async function start(input) {
     say('');
     try {
-        const { sentence } = await takePictures(await input);
+        const { sentence } = await takePictures(await input, true);
         if (sentence) say(sentence);
         list.connect(); // there is an engine now
     } catch (error) {

@@ -77,7 +77,7 @@ function nodeOf(target) {
  * @param {(sentence: string) => void} say
  */
 async function show(input, say) {
-    const { jobIds, sentence } = await takePictures(input);
+    const { jobIds, sentence } = await takePictures(input, false);
     say(sentence);
     for (const jobId of jobIds) await request('background', 'result.open', { jobId });
     if (jobIds.length > 0 && !sentence) whenSeen(() => say(text('result_own_tab')));

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from better_page import (
     asked_for,
+    begin_in_page,
     better,
     is_shown,
     patient,
@@ -63,7 +64,7 @@ def test_the_better_result_takes_the_place_of_the_quick_one_and_gives_it_back(
     assert better(automatic) == "shown"
     wait_file(automatic)
     assert shown(automatic) == made["best"]
-    assert "A better cut-out took its place." in automatic.text("better")
+    assert "A better cut-out replaced the first one." in automatic.text("better")
     assert automatic.element("quality-best").get_property("checked")
     assert not automatic.element("undo").is_enabled()
     photograph(automatic, "better-shown")
@@ -100,7 +101,7 @@ def test_an_edit_that_has_begun_keeps_the_quick_result(
 def test_what_was_downloaded_stays(
     automatic: OffcutBrowser, photos: dict[str, Path], made: dict[str, str]
 ) -> None:
-    automatic.pick_file(photos["small"])
+    begin_in_page(automatic, photos["small"])
     before = set(automatic.downloads.iterdir())
     when_done(automatic, "document.getElementById('download').click()")
     file = automatic.saved_since(before)
@@ -113,7 +114,8 @@ def test_what_was_downloaded_stays(
 def test_the_doubt_is_about_what_is_shown_and_offers_no_better_quality_then(
     automatic: OffcutBrowser, tmp_path: Path
 ) -> None:
-    assert automatic.cut_out(save_clouds(tmp_path / "clouds.png")) == "done"
+    begin_in_page(automatic, save_clouds(tmp_path / "clouds.png"))
+    assert automatic.wait_over() == "done"
     assert better(automatic) == "shown"
     until(lambda: is_shown(automatic, "doubt"), "the doubt")
     assert is_shown(automatic, "doubt-models")
@@ -159,7 +161,7 @@ def test_the_popup_lists_one_job_and_saves_the_better_result_of_it(
     def fresh() -> list[tuple[str, str]]:
         return [each for each in automatic.job_states() if each[0] not in former]
 
-    until(lambda: [state for _, state in fresh()] == ["done"], "the quick result")
+    until(lambda: [state for _, state in fresh()] == ["done"], "its result")
     ((job, _),) = fresh()
     file = automatic.saved_by(lambda: automatic.press(job, "download"))
     assert pixels(file.read_bytes()) == made["best"]
@@ -189,7 +191,8 @@ def test_a_picture_without_a_better_result_in_time_keeps_the_quick_one(
     with contextmanager(run_browser)(
         patient(extension, tmp_path, 1), site, tmp_path, headless=True, quality=""
     ) as browser:
-        assert browser.cut_out(photos["small"]) == "done"
+        begin_in_page(browser, photos["small"])
+        assert browser.wait_over() == "done"
         assert better(browser) == "none"
         assert not is_shown(browser, "better")
         assert browser.element("quality-fast").get_property("checked")

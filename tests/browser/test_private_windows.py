@@ -46,7 +46,7 @@ def test_what_a_private_window_puts_down_is_its_own(
 def test_only_settings_outlive_the_last_private_window(
     start_browser: StartBrowser, photos: dict[str, Path], tmp_path: Path
 ) -> None:
-    with start_browser(tmp_path, quality="") as browser:
+    with start_browser(tmp_path) as browser:
         allow_private_windows(browser)
         open_privately(browser)
         choose(browser, photos["small"])
@@ -63,7 +63,10 @@ def test_only_settings_outlive_the_last_private_window(
         close_private_windows(browser)
         browser.open("/options/options.html")
         browser.wait_state("ready")
-        assert stores(browser) == {"local": {"theme": "dark"}, "localStorage": {"theme": "dark"}}
+        assert stores(browser) == {
+            "local": {"theme": "dark", "quality": "fast"},
+            "localStorage": {"theme": "dark"},
+        }
         open_privately(browser)
         browser.driver.get(browser.origin + "/popup/popup.html")
         browser.wait_state("ready")
