@@ -36,7 +36,7 @@ def full(
     """A browser in which everything is kept that can be, at the settings."""
     site.put(FIRST, Answer(WEIGHTS, "application/octet-stream"))
     copy = with_tiny_models(extension, tmp_path / "extension")
-    with open_browser(copy, site, tmp_path, quality="") as browser:
+    with open_browser(copy, site, tmp_path) as browser:
         browser.open_settings()
         press(browser, "download")
         wait_status(browser, "here")
@@ -78,7 +78,7 @@ def test_everything_is_listed_and_erased_and_the_next_job_works(
     full: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
     assert kept(full) == {
-        "settings": 1, "models": 1, "batch": 1, "cutouts": 1, "times": 2, "rights": 0, "session": 1,
+        "settings": 2, "models": 1, "batch": 1, "cutouts": 1, "times": 2, "rights": 0, "session": 1,
     }  # fmt: skip
     assert "2 MB" in full.driver.find_element(By.CSS_SELECTOR, "[data-kind=models]").text
     before = stores(full)
