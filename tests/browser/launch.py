@@ -80,5 +80,6 @@ def open_browser(
     quality: str = "fast",
 ) -> Generator[OffcutBrowser]:
     """Start a headless Chromium whose profile lies in `folder`, for as long as is wanted."""
-    how = {"language": language, "quality": quality}
-    yield from run_browser(extension, site, folder, *arguments, headless=True, **how)
+    yield from run_browser(
+        extension, site, folder, *arguments, headless=True, language=language, quality=quality
+    )
