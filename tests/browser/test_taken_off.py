@@ -102,6 +102,8 @@ def test_an_edit_that_was_undone_in_the_list_can_be_had_again(
 ) -> None:
     begin(browser, portrait, tmp_path)
     edit(browser, "a.png").set("background-color")
+    # Otherwise the page still has the file of the edit to bring, after the undoing.
+    until(lambda: browser.element("file-size").get_attribute("data-state") == "ready", "the file")
     go_back(browser)
     until(lambda: what(browser).endswith("edited"), "the edit")
     press(browser, "a.png", "undo")
