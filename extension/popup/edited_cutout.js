@@ -16,10 +16,12 @@ import { JobEdits } from '../ui/job_edits.js';
 /**
  * Whether a person may have changed anything: an editor that was only looked at leaves an edit as well.
  *
- * @param {Pick<JobSnapshot, 'edit' | 'options'>} snapshot
+ * @param {Pick<JobSnapshot, 'edit' | 'options' | 'quality'>} snapshot
  */
-export function isEdited({ edit, options = {} }) {
+export function isEdited({ edit, options: asked = {}, quality }) {
     if (!edit) return false;
+    // An editor shows what "auto" came to.
+    const options = asked.quality === 'auto' && quality ? { ...asked, quality } : asked;
     const defaults = new Map(Object.entries(OPTIONS).map(([name, each]) => [name, each.default]));
     const isOther = (/** @type {[string, unknown]} */ [name, value]) =>
         value !== (options[name] ?? defaults.get(name));
@@ -33,32 +35,31 @@ export function isEdited({ edit, options = {} }) {
 export async function editedCutout(snapshot) {
     const { jobId, cutout, edit, edited } = snapshot;
     if (!isEdited(snapshot)) return cutout ?? null;
-    return edited ?? ask(jobId, 'edit.save', { edit });
+    return edited ?? save(jobId, edit);
 }
 
 /**
  * @param {string} jobId
- * @param {import('../messages/edit_types.js').EditRequest['type']} type
- * @param {any} body
- * @returns {Promise<any>}  Null if it could not be had.
+ * @param {JobSnapshot['edit']} edit
+ * @returns {Promise<Cutout | null>}  Null if it could not be had.
  */
-async function ask(jobId, type, body) {
-    /** @type {PromiseWithResolvers<void>} Only then is there an engine that has the job. */
+async function save(jobId, edit) {
+    /** @type {PromiseWithResolvers<boolean>} Whether there is an engine that has the job. */
     const known = Promise.withResolvers();
     const lose = () => {
-        known.resolve();
+        known.resolve(false);
         edits.lose();
     };
     const listener = {
-        onSnapshot: () => known.resolve(),
+        onSnapshot: () => known.resolve(true),
         onReply: (/** @type {any} */ reply) => edits.receive(reply),
         onLoss: lose,
         onLost: lose,
     };
     const connection = new JobConnection(engine, () => `job:${jobId}`, listener, true);
     const edits = new JobEdits((request) => connection.post(request));
-    await known.promise;
-    const made = await edits.ask(type, body).catch(() => null);
+    const isThere = await known.promise;
+    const made = isThere ? await edits.ask('edit.save', { edit }).catch(() => null) : null;
     connection.close();
     return made;
 }

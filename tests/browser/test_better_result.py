@@ -85,8 +85,10 @@ def test_the_better_result_takes_the_place_of_the_quick_one_and_gives_it_back(
         "document.querySelector('#is-hard').click()",
         "document.querySelector('#tool-keep').click(); document.querySelector('#view')"
         ".dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))",
+        # The browser's own menu copies the picture, and tells nobody.
+        "document.querySelector('#cutout').dispatchEvent(new MouseEvent('contextmenu'))",
     ],
-    ids=["option", "stroke"],
+    ids=["option", "stroke", "menu"],
 )
 def test_an_edit_that_has_begun_keeps_the_quick_result(
     automatic: OffcutBrowser, photos: dict[str, Path], made: dict[str, str], edit: str

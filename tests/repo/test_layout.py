@@ -160,3 +160,13 @@ def strings_in(value: object) -> Iterator[str]:
                 yield from strings_in(inside)  # pyright: ignore[reportUnknownArgumentType]
         case _:
             return
+
+
+def test_one_file_knows_where_the_sessions_notes_lie() -> None:
+    # The browser has one such store for private and all other windows: session_store.js parts them.
+    users = {
+        path.name
+        for path in scripts()
+        if "storage.session" in without_comments(path.read_text(encoding="utf-8"))
+    }
+    assert users == {"session_store.js"}
