@@ -69,7 +69,7 @@ export class ResultSaver {
         if (outcome.state === 'saved') await this.#markSaved(facts);
         say(
             outcome.state === 'saved'
-                ? text('batch_zip_saved', items.length)
+                ? zipSentence(items.length, this.#queue.items)
                 : saveProblem(outcome),
         );
     }
@@ -148,6 +148,15 @@ export class ResultSaver {
 /** @param {readonly Item[]} items */
 function factsOf(items) {
     return new Map(items.map((item) => [item, resultOf(item)]));
+}
+
+/**
+ * @param {number} count  Pictures in the ZIP.
+ * @param {readonly Item[]} all  Of the batch.
+ */
+function zipSentence(count, all) {
+    const left = all.filter(({ state }) => state !== 'done').length;
+    return left > 0 ? text('batch_zip_saved_part', count, left) : text('batch_zip_saved', count);
 }
 
 /** @param {string} sentence */

@@ -46,10 +46,16 @@ export class BetterResults {
         if (job.quality === 'best') return job.cutout ?? null;
         const made = this.#making.get(job) ?? this.#make(job, signal);
         this.#making.set(job, made);
+        const forget = () => {
+            if (this.#making.get(job) === made) this.#making.delete(job);
+        };
+        // Whoever asks after a page was closed shall not be given that page's answer, which is none.
+        signal.addEventListener('abort', forget, { once: true });
         try {
             return await made;
         } finally {
-            if (this.#making.get(job) === made) this.#making.delete(job);
+            signal.removeEventListener('abort', forget);
+            forget();
         }
     }
 

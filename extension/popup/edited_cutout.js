@@ -5,28 +5,13 @@
  * has what an edit needs (a background picture), the result page has to make it.
  */
 
-import { OPTIONS } from '../messages/facts.js';
 import { JobConnection } from '../messages/job_connection.js';
 import { engine } from '../ui/engine.js';
+import { isEdited } from '../ui/is_edited.js';
 import { JobEdits } from '../ui/job_edits.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/job_types.js').Cutout} Cutout */
-
-/**
- * Whether a person may have changed anything: an editor that was only looked at leaves an edit as well.
- *
- * @param {Pick<JobSnapshot, 'edit' | 'options' | 'quality'>} snapshot
- */
-export function isEdited({ edit, options: asked = {}, quality }) {
-    if (!edit) return false;
-    // An editor shows what "auto" came to.
-    const options = asked.quality === 'auto' && quality ? { ...asked, quality } : asked;
-    const defaults = new Map(Object.entries(OPTIONS).map(([name, each]) => [name, each.default]));
-    const isOther = (/** @type {[string, unknown]} */ [name, value]) =>
-        value !== (options[name] ?? defaults.get(name));
-    return edit.strokes.length > 0 || Object.entries(edit.options).some(isOther);
-}
 
 /**
  * @param {JobSnapshot} snapshot  Of a finished job.

@@ -3,7 +3,7 @@
  * looks at, as long as they have done nothing with that.
  *
  * Decides: what counts as having done something (an edit, a stroke that begins, a download, a copy),
- * what is said of the change, and the way back.
+ * what is said before the change and after it, and the way back.
  *
  * `data-better` of the root element: coming, shown, or none.
  */
@@ -11,6 +11,8 @@
 import { byId } from '../ui/dom.js';
 
 const root = document.documentElement;
+/** What is decided sooner needs no word. */
+const WORD_MS = 600;
 
 /** @typedef {import('../messages/job_types.js').Cutout} Cutout */
 
@@ -43,19 +45,33 @@ export class BetterResult {
             parts.editor.change({ quality: 'fast' });
             byId('view', HTMLElement).focus(); // the focus shall not fall out of the editor
         });
-        byId('better-close', HTMLElement).addEventListener('click', () => {
-            this.settle();
-            byId('view', HTMLElement).focus();
-        });
+        for (const id of ['better-keep', 'better-close']) {
+            byId(id, HTMLElement).addEventListener('click', () => {
+                this.settle();
+                byId('view', HTMLElement).focus();
+            });
+        }
     }
 
     /** Ask for it, once the quick one is there to be seen. */
     async ask() {
         const { link } = this.#parts;
+        const word = setTimeout(() => this.#announce(), WORD_MS);
         // Whatever went wrong with it, the quick one is there.
         const { better } = await link.ask('edit.better', {}).catch(() => ({ better: null }));
+        clearTimeout(word);
         if (better && !this.#isSettled) this.#show(better);
-        else root.dataset.better = 'none';
+        else this.#decide('none');
+    }
+
+    #announce() {
+        byId('better', HTMLElement).hidden = this.#isSettled;
+    }
+
+    /** @param {'shown' | 'none'} state */
+    #decide(state) {
+        root.dataset.better = state;
+        byId('better', HTMLElement).hidden = state === 'none';
     }
 
     /** The shown cut-out is used or edited: it stays. */
@@ -72,7 +88,6 @@ export class BetterResult {
         this.#isSettled = true;
         editor.replaceFirst({ quality: 'best' }, better);
         onShown();
-        byId('better', HTMLElement).hidden = false;
-        root.dataset.better = 'shown';
+        this.#decide('shown');
     }
 }

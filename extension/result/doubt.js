@@ -34,6 +34,7 @@ export function wireDoubt() {
     onClick('doubt-models', () => window.open('/options/options.html#models', '_blank'));
     onClick('doubt-close', () => {
         isClosed = true;
+        delete byId('doubt', HTMLElement).dataset.kept; // no hand is on the picture now
         byId('view', HTMLElement).focus(); // the focus shall not fall out of the editor
     });
     goWithFirstEdit();

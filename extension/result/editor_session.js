@@ -11,6 +11,7 @@ import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
+import { isEdited } from '../ui/is_edited.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { findBatchRow } from './batch_row.js';
 import { BetterResult } from './better_result.js';
@@ -143,7 +144,9 @@ export class EditorSession {
             onFirst: () => this.#improve(edit || this.#row ? undefined : spot),
             onChange: () => this.settle(),
         });
-        if (isAuto && quality === 'fast' && !edit && !this.#row) this.#expectBetter(this.editor);
+        // A page that was closed before it came begins again to wait for it.
+        const isFirst = !isEdited(snapshot) && !this.#row;
+        if (isAuto && quality === 'fast' && isFirst) this.#expectBetter(this.editor);
         this.#connect();
         await this.editor.prepare();
         reveal();

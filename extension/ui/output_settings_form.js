@@ -29,11 +29,11 @@ export function createOutputSettingsForm(values, onChange) {
         onChange(changes);
         showRelevant(fields);
     });
-    const { quality, format, fileQuality, background, jpegHint, crop, margin } = fields;
+    const { quality, autoHint, format, fileQuality, background, jpegHint, crop, margin } = fields;
     const element = make(
         'div',
         { className: 'making' },
-        ...[quality.row, format.row, fileQuality.row, background.row, jpegHint],
+        ...[quality.row, autoHint, format.row, fileQuality.row, background.row, jpegHint],
         ...[row('crop', crop), margin.row],
     );
     /** @param {OutputSettings} shown */
@@ -53,6 +53,7 @@ function makeFields(onChange) {
         quality: choice('quality', OPTIONS.quality.choices, (value) =>
             onChange({ quality: value }),
         ),
+        autoHint: make('p', { className: 'quiet', textContent: text('making_auto_hint') }),
         format: choice('format', OPTIONS.format.choices, (value) => onChange({ format: value })),
         fileQuality: number('file_quality', (value) => onChange({ fileQuality: value })),
         background: backgroundRow((value) => onChange({ background: value })),
@@ -69,7 +70,17 @@ function makeFields(onChange) {
  *
  * @param {Fields} fields
  */
-function showRelevant({ format, fileQuality, background, jpegHint, crop, margin }) {
+function showRelevant({
+    quality,
+    autoHint,
+    format,
+    fileQuality,
+    background,
+    jpegHint,
+    crop,
+    margin,
+}) {
+    autoHint.hidden = quality.control.value !== 'auto';
     fileQuality.row.hidden = format.control.value === 'png';
     jpegHint.hidden = format.control.value !== 'jpeg' || !background.isTransparent();
     margin.row.hidden = !crop.checked;

@@ -39,6 +39,8 @@ def test_what_is_unsure_or_failed_can_be_shown_alone(
         "Not sure (1)",
         "Failed (1)",
     ]
+    browser.saved_by(lambda: browser.click("save-zip"))
+    until(lambda: "pictures in it: 2. Not in it" in browser.text("said"), "what the ZIP has not")
     choice.select_by_value("unsure")
     assert seen(browser) == ["clouds.png"]
     choice.select_by_value("failed")

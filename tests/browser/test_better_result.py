@@ -100,6 +100,48 @@ def test_an_edit_that_has_begun_keeps_the_quick_result(
     assert not is_shown(automatic, "trouble")
 
 
+def test_a_page_says_that_a_better_one_comes_and_keeps_this_one_if_asked(
+    automatic: OffcutBrowser, photos: dict[str, Path], made: dict[str, str]
+) -> None:
+    begin_in_page(automatic, photos["small"])
+    page = automatic.driver.current_window_handle
+    begin_in_page(automatic, photos["large"])  # which goes before any better result
+    automatic.driver.switch_to.window(page)
+    assert automatic.wait_over() == "done"
+    until(lambda: is_shown(automatic, "better"), "the word")
+    assert automatic.dataset()["better"] == "coming"
+    assert "on its way" in automatic.text("better")
+    assert not is_shown(automatic, "better-back")
+    assert not is_shown(automatic, "better-close")
+    photograph(automatic, "better-coming")
+    automatic.click("better-keep")
+    assert better(automatic) == "none"
+    assert not is_shown(automatic, "better")
+    wait_file(automatic)
+    assert shown(automatic) == made["fast"]
+
+
+def test_a_page_closed_before_the_better_result_gets_it_when_opened_again(
+    automatic: OffcutBrowser, photos: dict[str, Path], made: dict[str, str]
+) -> None:
+    begin_in_page(automatic, photos["small"])
+    address = automatic.driver.current_url
+    begin_in_page(automatic, photos["large"])
+    other = automatic.driver.current_window_handle
+    automatic.driver.switch_to.window(automatic.driver.window_handles[-2])
+    assert automatic.driver.current_url == address
+    assert automatic.wait_over() == "done"
+    wait_file(automatic)  # the editor has shown its first edit, which is none
+    assert automatic.dataset()["better"] == "coming"
+    automatic.driver.close()
+    automatic.driver.switch_to.window(other)
+    automatic.driver.get(address)
+    assert automatic.wait_over() == "done"
+    assert better(automatic) == "shown"
+    wait_file(automatic)
+    assert shown(automatic) == made["best"]
+
+
 def test_what_was_downloaded_stays(
     automatic: OffcutBrowser, photos: dict[str, Path], made: dict[str, str]
 ) -> None:

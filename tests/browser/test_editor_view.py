@@ -118,6 +118,18 @@ def test_the_original_is_shown_in_place_of_the_cutout_and_beside_it(editor: Edit
     until(lambda: editor.pixel(*corner)[3] == 255, "the original before the line")
 
 
+def test_a_background_that_is_chosen_is_not_hidden_by_what_was_removed(editor: EditorPage) -> None:
+    editor.take("keep")
+    assert editor.browser.element("ghost").is_selected()
+    editor.set("background-transparent")
+    assert editor.browser.element("ghost").is_selected()
+    editor.set("background-color")
+    editor.set("own-color", "#ff00ff")
+    editor.wait_shown()
+    assert not editor.browser.element("ghost").is_selected()
+    until(lambda: editor.pixel(0.6, 0.1) == [255, 0, 255, 255], "the colour itself")
+
+
 def test_the_size_in_bytes_is_known_before_saving(editor: EditorPage) -> None:
     size = editor.browser.element("file-size")
     assert size.get_attribute("data-state") == "ready"

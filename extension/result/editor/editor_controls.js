@@ -109,7 +109,9 @@ function wireSwatches(editor, panel) {
     panel.addEventListener('click', ({ target }) => {
         const swatch = target instanceof Element ? target.closest('[data-color]') : null;
         const color = swatch?.getAttribute('data-color');
-        if (color) editor.change({ backgroundColor: color });
+        if (!color) return;
+        byId('ghost', HTMLInputElement).checked = false;
+        editor.change({ backgroundColor: color });
     });
 }
 
@@ -147,7 +149,12 @@ function wireView({ stage }, brush) {
         original.setAttribute('aria-pressed', String(stage.scene.showsOriginal));
         stage.redraw();
     });
-    byId('ghost', HTMLElement).addEventListener('change', () => brush.showRing());
+    const ghost = byId('ghost', HTMLInputElement);
+    ghost.addEventListener('change', () => brush.showRing());
+    byId('background-group', HTMLElement).addEventListener('input', ({ target }) => {
+        const isNone = target instanceof HTMLInputElement && target.value === 'transparent';
+        if (!isNone) ghost.checked = false; // it would hide the background that was chosen
+    });
     stage.onZoomed = (zoom) => {
         byId('zoom', HTMLOutputElement).value = `${formatNumber(Math.round(zoom * 100))} %`;
         byId('zoom-in', HTMLButtonElement).disabled = zoom >= LARGEST_ZOOM;
