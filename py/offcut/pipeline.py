@@ -26,6 +26,7 @@ from offcut.errors import InferenceError
 from offcut.flat_graphics.flat_background import cut_flat_background
 from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
+from offcut.matting.backdrop_evidence import add_missed_parts
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.doubt import is_unsure
 from offcut.matting.foreground import estimate_layers
@@ -204,6 +205,7 @@ def _find(  # noqa: PLR0913 (three of them by keyword)
         elif guess is None:
             alpha = np.zeros(source.size, np.uint8)
         else:
+            guess = guess if flat is not None else add_missed_parts(proxy, guess)
             weighed = weigh_colors(proxy, guess)
             weighed = decide_veils(weighed) if are_of_one_network(passes) else weighed
             alpha = refine_alpha(source, proxy, weighed, kernels)

@@ -17,6 +17,15 @@ from PIL import Image
 
 from offcut.arrays import Floats
 from offcut.flat_graphics.known_background import ring_thickness
+from offcut.flat_graphics.surface_fit import (
+    border_ring,
+    distance_from,
+    fit_weights,
+    places_along,
+    term_grid,
+    terms_of,
+    tolerance_of,
+)
 from offcut.matting.proxy import fitting_size
 from offcut.source_image import SourceImage
 
@@ -28,12 +37,6 @@ LEAST_FIT: Final = 0.75
 """Share of the border that the surface explains; the rest is the subject's."""
 MOST_GRAIN: Final = 3.0
 """Levels: median distance of the border from its surface in a picture that may be cut so."""
-LEAST_TOLERANCE: Final = 4.0
-TOLERANCE: Final = 4.0
-"""In median distances: what still belongs to the surface."""
-STEPS: Final = 64.0
-"""Weights of a surface are whole multiples of this part of a level."""
-ROUNDS: Final = 12
 LOOKS: Final = 64
 """Places along each side at which the border is looked at first."""
 LAYER_SIDE: Final = 1536
@@ -63,13 +66,13 @@ class Surface:
     def rows(self, rows: slice, size: tuple[int, int]) -> Floats:
         """Give the surface's colours in some rows: float32, shape (rows, W, 3)."""
         height, width = size
-        y = _places(height)[rows]
-        x = _places(width)
+        y = places_along(height)[rows]
+        x = places_along(width)
         powers = np.stack([x**power for power in range(self.order + 1)])
         result = np.zeros((len(y), width, 3), np.float32)
         for channel in range(3):
             in_x = np.zeros((self.order + 1, width), np.float32)  # by the power of y
-            for (i, j), weight in zip(_terms(self.order), self.weights[:, channel], strict=True):
+            for (i, j), weight in zip(terms_of(self.order), self.weights[:, channel], strict=True):
                 in_x[j] += weight * powers[i]
             result[..., channel] = sum(
                 np.outer(y**j, in_x[j]).astype(np.float32) for j in range(self.order + 1)
@@ -96,8 +99,8 @@ def fit_surface(source: SourceImage) -> Surface | None:
 
     Notes
     -----
-    Least squares that are weighed anew (Geman and McClure's weights), so that a subject that
-    the border cuts does not bend the surface. Some milliseconds, whatever the picture's size.
+    A subject that the border cuts does not bend the surface. Some milliseconds, whatever the
+    picture's size.
     """
     if not _is_smooth_border(source):
         return None
@@ -105,12 +108,12 @@ def fit_surface(source: SourceImage) -> Surface | None:
     small = source.image.resize(size, Image.Resampling.BOX, reducing_gap=2.0)
     pixels = np.asarray(small).astype(np.float32)
     height, width = pixels.shape[:2]
-    ring = _ring(height, width)
+    ring = border_ring(height, width)
     fitted, surface = ring, None
     for order in ORDERS:
-        terms = _grid(height, width, order)
-        weights, grain = _fit(terms[fitted], pixels[fitted])
-        close = _missed(terms, pixels, weights) <= _tolerance(grain)
+        terms = term_grid(height, width, order)
+        weights, grain = fit_weights(terms[fitted], pixels[fitted])
+        close = distance_from(terms, pixels, weights) <= tolerance_of(grain)
         if grain > MOST_GRAIN or float(close[ring].mean()) < LEAST_FIT:
             break
         surface, fitted = Surface(weights, order), close
@@ -128,13 +131,13 @@ def _is_smooth_border(source: SourceImage) -> bool:
         (max(0, width - thickness), 0, width, height),
     )
     lines = [_line(source.image.crop(box)) for box in boxes]
-    along, near = _places(LOOKS), np.full(LOOKS, 1, np.float32)
+    along, near = places_along(LOOKS), np.full(LOOKS, 1, np.float32)
     x = np.concatenate([along, along, -near, near])
     y = np.concatenate([-near, near, along, along])
-    terms = np.stack([x**i * y**j for i, j in _terms(ORDERS[0])], axis=1)
+    terms = np.stack([x**i * y**j for i, j in terms_of(ORDERS[0])], axis=1)
     pixels = np.concatenate(lines)
-    weights, grain = _fit(terms, pixels)
-    close = _missed(terms, pixels, weights) <= _tolerance(grain)
+    weights, grain = fit_weights(terms, pixels)
+    close = distance_from(terms, pixels, weights) <= tolerance_of(grain)
     return grain <= MOST_GRAIN and float(close.mean()) >= LEAST_FIT
 
 
@@ -142,51 +145,3 @@ def _line(strip: Image.Image) -> Floats:
     """Give the means along a strip of the border: float32, shape (LOOKS, 3)."""
     size = (LOOKS, 1) if strip.width >= strip.height else (1, LOOKS)
     return np.asarray(strip.resize(size, Image.Resampling.BOX)).reshape(-1, 3).astype(np.float32)
-
-
-def _fit(terms: Floats, colors: Floats) -> tuple[NDArray[np.float32], float]:
-    """Solve the weights of all terms, and the median distance of what fits: levels."""
-    trust = np.ones(len(terms), np.float32)
-    weights, missed = np.zeros((terms.shape[1], 3)), np.zeros(len(terms))
-    ridge = np.eye(terms.shape[1]) * 1e-6 * len(terms)
-    for turn in range(ROUNDS):
-        weighed = terms * trust[:, np.newaxis]
-        solved = np.linalg.solve(weighed.T @ terms + ridge, weighed.T @ colors)
-        # The last bits differ between runtimes; what is decided by them must not.
-        weights = np.rint(solved * STEPS) / STEPS
-        missed = _missed(terms, colors, weights)
-        scale = np.float32(max(1.0, 1.2 * float(np.percentile(missed, 40))))
-        # Wide at first, so that the surface may still move.
-        trust = 1 / (1 + (missed / (scale * (2 if turn < ROUNDS // 2 else 1))) ** 2) ** 2
-    closest = np.sort(missed)[: max(1, int(0.6 * len(missed)))]
-    return weights.astype(np.float32), float(np.median(closest))
-
-
-def _missed(terms: Floats, colors: Floats, weights: Floats) -> Floats:
-    """Give how far colours lie from their surface, in the channel where it is most."""
-    return np.abs(colors - terms @ weights.astype(np.float32)).max(axis=-1)
-
-
-def _tolerance(grain: float) -> float:
-    return max(LEAST_TOLERANCE, TOLERANCE * grain)
-
-
-def _ring(height: int, width: int) -> NDArray[np.bool_]:
-    thickness = ring_thickness((height, width))
-    ring = np.ones((height, width), np.bool_)
-    ring[thickness:-thickness, thickness:-thickness] = False
-    return ring
-
-
-def _terms(order: int) -> list[tuple[int, int]]:
-    """List the powers of x and y, the constant first."""
-    return [(total - j, j) for total in range(order + 1) for j in range(total + 1)]
-
-
-def _places(count: int) -> Floats:
-    return ((np.arange(count, dtype=np.float32) + 0.5) * (2 / count) - 1).astype(np.float32)
-
-
-def _grid(height: int, width: int, order: int) -> Floats:
-    y, x = _places(height)[:, np.newaxis], _places(width)[np.newaxis]
-    return np.stack([x**i * y**j for i, j in _terms(order)], axis=2)

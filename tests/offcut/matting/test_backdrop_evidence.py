@@ -1,0 +1,113 @@
+"""A portrait before a studio's backdrop of which the network saw the face only comes out whole."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from offcut.matting.backdrop_evidence import add_missed_parts
+from PIL import Image, ImageDraw
+
+SIZE = 160
+Mask = NDArray[np.bool_]
+JACKET = (70, 80, 120)
+BODY = [(45, 160), (45, 110), (70, 88), (90, 88), (115, 110), (115, 160)]
+
+
+def backdrop(base: tuple[int, int, int] = (186, 190, 196), slope: float = 14.0) -> Image.Image:
+    """A wall that a lamp lights from one side, with a photo's grain."""
+    y, x = np.mgrid[-1 : 1 : SIZE * 1j, -1 : 1 : SIZE * 1j]
+    light = slope * (x - 0.5 * y) - 6 * (x * x + y * y)
+    grain = np.random.default_rng(1).normal(0, 1.5, (SIZE, SIZE))
+    pixels = np.array(base) + (light + grain)[..., np.newaxis]
+    return Image.fromarray(np.clip(np.rint(pixels), 0, 255).astype(np.uint8))
+
+
+def marked(draw: str, *arguments: object) -> Mask:
+    mask = Image.new("1", (SIZE, SIZE))
+    getattr(ImageDraw.Draw(mask), draw)(*arguments, fill=1)
+    return np.asarray(mask)
+
+
+HEAD = marked("ellipse", (60, 40, 100, 92))
+
+
+def saw(mask: Mask) -> NDArray[np.float32]:
+    """What a network gives that saw this, and has a trace of haze everywhere."""
+    return np.where(mask, 0.97, 0.04).astype(np.float32)
+
+
+def portrait(picture: Image.Image, body: list[tuple[int, int]], color: tuple[int, ...]) -> Mask:
+    """Paint a person; give where they are."""
+    draw = ImageDraw.Draw(picture)
+    draw.polygon(body, fill=color)
+    draw.ellipse((60, 40, 100, 92), fill=(203, 160, 138))
+    return marked("polygon", body) | HEAD
+
+
+def iou(alpha: NDArray[np.float32], truth: Mask) -> float:
+    return float(((alpha > 0.5) & truth).sum() / ((alpha > 0.5) | truth).sum())
+
+
+@pytest.mark.parametrize("jacket", [JACKET, (12, 12, 14), (236, 236, 240), (150, 60, 60)])
+def test_the_clothes_go_with_the_face(jacket: tuple[int, int, int]) -> None:
+    picture = backdrop()
+    truth = portrait(picture, BODY, jacket)
+    found = add_missed_parts(picture, saw(HEAD))
+    assert iou(found, truth) > 0.96
+    assert found[~truth].mean() < 0.02, "the haze is taken off"
+
+
+def test_shoulders_as_wide_as_the_picture_are_added_where_half_of_them_was_seen() -> None:
+    picture = backdrop()
+    body = [(0, 160), (0, 125), (60, 92), (100, 92), (160, 125), (160, 160)]
+    truth = portrait(picture, body, JACKET)
+    half = truth & (np.arange(SIZE) < 95)
+    assert iou(add_missed_parts(picture, saw(half)), truth) > 0.96
+
+
+def test_a_table_is_not_of_what_stands_on_it() -> None:
+    picture = backdrop()
+    ImageDraw.Draw(picture).rectangle((0, 120, SIZE, SIZE), fill=(110, 74, 40))
+    vase = marked("ellipse", (60, 60, 100, 125))
+    ImageDraw.Draw(picture).ellipse((60, 60, 100, 125), fill=(40, 90, 160))
+    seen = saw(vase)
+    assert add_missed_parts(picture, seen) is seen
+
+
+def test_a_shadow_on_the_backdrop_is_none_of_the_subject() -> None:
+    picture = backdrop()
+    pixels = np.asarray(picture).astype(np.float32)
+    shadow = marked("ellipse", (95, 45, 150, 160))
+    pixels[shadow] *= 0.75
+    picture = Image.fromarray(pixels.astype(np.uint8))
+    truth = portrait(picture, BODY, JACKET)
+    found = add_missed_parts(picture, saw(HEAD))
+    assert iou(found, truth) > 0.93
+    assert (found[shadow & ~truth] > 0.5).mean() < 0.1
+
+
+def test_another_thing_before_the_same_backdrop_stays_out() -> None:
+    picture = backdrop()
+    truth = portrait(picture, BODY, JACKET)
+    ImageDraw.Draw(picture).rectangle((130, 120, 150, 150), fill=(200, 40, 40))
+    found = add_missed_parts(picture, saw(HEAD))
+    assert iou(found, truth) > 0.96
+    assert found[120:150, 132:148].max() < 0.2
+
+
+def test_a_whole_subject_and_a_busy_background_are_left_alone() -> None:
+    picture = backdrop()
+    truth = portrait(picture, BODY, JACKET)
+    seen = saw(truth)
+    assert add_missed_parts(picture, seen) is seen
+    noise = np.random.default_rng(2).integers(0, 255, (SIZE, SIZE, 3)).astype(np.uint8)
+    seen = saw(HEAD)
+    assert add_missed_parts(Image.fromarray(noise), seen) is seen
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    picture = backdrop()
+    portrait(picture, BODY, JACKET)
+    seen = saw(np.zeros((SIZE, SIZE), np.bool_))
+    assert add_missed_parts(picture, seen) is seen
