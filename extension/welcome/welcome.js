@@ -9,7 +9,7 @@
 
 import { request } from '../messages/request.js';
 import { api } from '../platform/browser.js';
-import { byId } from '../ui/dom.js';
+import { byId, make } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
 import { startJob } from '../ui/start_job.js';
 import { followTheme } from '../ui/theme.js';
@@ -66,8 +66,7 @@ function showAbout() {
     const { version, homepage_url: address } = api.runtime.getManifest();
     byId('version', HTMLElement).textContent = text('about_version', version);
     if (!address) return;
-    const link = byId('report-address', HTMLAnchorElement);
-    link.href = address;
-    link.textContent = address;
+    const link = make('a', { href: address, textContent: address, dir: 'ltr' });
+    byId('report-address', HTMLElement).append(link);
     byId('report', HTMLElement).hidden = false;
 }
