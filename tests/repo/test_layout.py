@@ -12,7 +12,7 @@ import pytest
 from extension_sources import EXTENSION, scripts, without_comments
 from tracked import ROOT, read_texts, tracked_files
 
-FOLDERS = frozenset({".ci", "extension", "models", "py", "scripts", "tests"})
+FOLDERS = frozenset({".ci", "extension", "models", "py", "scripts", "store", "tests"})
 PAGES = frozenset(
     {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "PRIVACY.md"}
     | {"README.md", "SECURITY.md"}
