@@ -85,9 +85,15 @@ class _Photographer:
         before = set(self._driver.window_handles)
         self._driver.find_element("id", "try-button").click()
         wait = WebDriverWait(self._driver, WAIT_S)
-        wait.until(lambda driver: set(driver.window_handles) - before, "no result page")
-        (tab,) = set(self._driver.window_handles) - before
-        self._driver.switch_to.window(tab)
+        wait.until(lambda _: self._look_at_result(before), "no result page")
+
+    def _look_at_result(self, before: set[str]) -> bool:
+        """The engine's document is a window for the driver, too."""
+        for tab in set(self._driver.window_handles) - before:
+            self._driver.switch_to.window(tab)
+            if "/result/" in self._driver.current_url:
+                return True
+        return False
 
     def _show(self, page: str, state: str) -> None:
         self._driver.get(self._origin + page)
@@ -101,5 +107,6 @@ class _Photographer:
         width, height = size
         screen = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self._driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+        self._driver.execute_cdp_cmd("Emulation.setScrollbarsHidden", {"hidden": True})
         taken = self._driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
         (self._out / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
