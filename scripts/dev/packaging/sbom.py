@@ -24,6 +24,9 @@ UNPACKED_INTO = {"numpy": "py/", "pillow": "py/", "pyodide": "py/memory.bin"}
 # The lock file of Pyodide says what its wheels are; the build reads it, nothing else does.
 READ_BY_THE_BUILD = ("pyodide-lock.json",)
 ALTERED = "altered by scripts/build, see scripts/dev/wasm/README.md in the source"
+# Of others, but in our own tree: the start page's photo, and what Offcut makes of it.
+PHOTO = ("welcome/coffee.jpg", "welcome/coffee-cutout.webp")
+PHOTO_HOME = "https://github.com/scikit-image/scikit-image"
 PREPARED = "prepared by scripts/prepare-model: the same weights, in a form that starts sooner"
 
 
@@ -43,6 +46,7 @@ def make_sbom(entries: Entries, version: str, epoch: int, models: Iterable[Json]
     """
     parts = [_component(part, entries) for part in read_parts()]
     added = [_model_component(entry, entries) for entry in models]
+    added += [_photo(entries)] if PHOTO[0] in entries else []
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -88,6 +92,27 @@ def _component(part: Part, entries: Entries) -> Json:
     }
     purl = _purl(part)
     return {**listed, "purl": purl} if purl else listed
+
+
+def _photo(entries: Entries) -> Json:
+    return {
+        "type": "data",
+        "bom-ref": "coffee-photo",
+        "name": "coffee-photo",
+        "description": "Coffee cup, by Rachel Michetti, courtesy of Pikolo Espresso Bar",
+        "licenses": [{"expression": "CC0-1.0"}],
+        "externalReferences": [{"type": "website", "url": PHOTO_HOME}],
+        "components": [
+            {
+                "type": "file",
+                "bom-ref": f"coffee-photo/{PurePosixPath(place).name}",
+                "name": PurePosixPath(place).name,
+                "hashes": [_sha256(hash_of(entries[place].content))],
+                "properties": [_property("place", place)],
+            }
+            for place in PHOTO
+        ],
+    }
 
 
 def _purl(part: Part) -> str | None:

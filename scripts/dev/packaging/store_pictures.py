@@ -88,7 +88,7 @@ class _Photographer:
         wait.until(lambda _: self._look_at_result(before), "no result page")
 
     def _look_at_result(self, before: set[str]) -> bool:
-        """The engine's document is a window for the driver, too."""
+        """Look for it: the engine's document is a window for the driver, too."""
         for tab in set(self._driver.window_handles) - before:
             self._driver.switch_to.window(tab)
             if "/result/" in self._driver.current_url:

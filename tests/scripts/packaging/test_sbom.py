@@ -40,9 +40,11 @@ def test_everything_of_others_in_the_package_is_listed(
     sbom: dict[str, Any], package: dict[str, Entry]
 ) -> None:
     listed = {properties(file).get("place") for file in files_of(sbom)}
-    theirs = {path for path in package if path.startswith(("vendor/", "models/weights/"))} - set(
-        OURS
-    )
+    theirs = {
+        path
+        for path in package
+        if path.startswith(("vendor/", "models/weights/", "welcome/coffee"))
+    } - set(OURS)
     assert theirs
     assert theirs - listed == set()
     # What the build has unpacked of numpy and Pillow lies here.
