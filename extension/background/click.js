@@ -17,6 +17,7 @@ import { findAnywhere, findInFrame } from './find_clicked.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
 import { openJob, openResult } from './open_job.js';
+import { cutOutOurs, isOurPicture } from './start_page.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
 /** @typedef {import('./find_clicked.js').Found} Found */
@@ -38,6 +39,10 @@ export async function onMenuClicked(info, tab) {
     if (action === 'restore') {
         await enterFrames(tabId, frameId);
         await askFrame({ tabId, frameId }, 'picture.restore');
+        return;
+    }
+    if (isOurPicture(srcUrl)) {
+        await cutOutOurs(srcUrl, tab);
         return;
     }
     // Before any await: later the click counts no more.

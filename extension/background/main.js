@@ -23,11 +23,13 @@ import { clearReferer, clearReferers, setReferer, sweepReferers } from './refere
 import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
 import { startFiles } from './start_files.js';
+import { welcome } from './start_page.js';
 import { showActive } from './toolbar.js';
 import { onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
 api.runtime.onInstalled.addListener(createMenu);
 api.runtime.onInstalled.addListener(followAllSites);
+api.runtime.onInstalled.addListener(welcome);
 // Private windows have a service worker and a menu of their own, and no installation.
 if (api.extension.inIncognitoContext) createMenu();
 api.contextMenus.onClicked.addListener(onMenuClicked);

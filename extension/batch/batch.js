@@ -17,6 +17,7 @@ import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
 import { createOutputSettingsForm } from '../ui/output_settings_form.js';
+import { wireShortcutHelp } from '../ui/shortcut_help.js';
 import { followTheme } from '../ui/theme.js';
 import { emptyInbox, isArriving, wirePictureInput } from './add_pictures.js';
 import { goOnAllowed, pictureAt } from './addresses.js';
@@ -63,6 +64,7 @@ const form = createOutputSettingsForm(queue.making, (changes) => {
 });
 
 localizePage();
+wireShortcutHelp({ hasEditor: false });
 document.title = text('result_page_title', text('batch_title'));
 byId('making-form', HTMLElement).append(form.element);
 followTheme();

@@ -13,6 +13,7 @@ import { byId } from '../ui/dom.js';
 import { failureText } from '../ui/failure_text.js';
 import { localizePage, text } from '../ui/i18n.js';
 import { copyPicture } from '../ui/save.js';
+import { wireShortcutHelp } from '../ui/shortcut_help.js';
 import { followTheme } from '../ui/theme.js';
 import { EditorSession } from './editor_session.js';
 import { ownSource, wireFailureButtons } from './failure_buttons.js';
@@ -37,6 +38,7 @@ let leftOver = query.get('then') ?? '';
 
 localizePage();
 followTheme();
+wireShortcutHelp({ hasEditor: true });
 const port = new JobPort({
     onSnapshot: receive,
     onReply: (reply) => session.link.receive(reply),

@@ -7,6 +7,7 @@
 
 import { api } from '../platform/browser.js';
 import { DEFAULT_PATTERN } from './file_name.js';
+import { knownValues } from './known_values.js';
 import { OUTPUT_DEFAULTS } from './output_settings.js';
 
 /** @typedef {'open' | 'download' | 'copy' | 'replace'} ClickAction */
@@ -44,7 +45,7 @@ export const DEFAULTS = Object.freeze({
 
 /** @returns {Promise<Settings>} */
 export async function readSettings() {
-    return /** @type {Settings} */ (await api.storage.local.get({ ...DEFAULTS }));
+    return knownValues(DEFAULTS, await api.storage.local.get({ ...DEFAULTS }));
 }
 
 /** @param {Partial<Settings>} changes */

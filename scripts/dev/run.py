@@ -12,6 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import STOCK_HELP, build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.terminal import exit_with, say
@@ -37,7 +38,7 @@ def main() -> int:
         return PICTURES_UNREADABLE
     enter_venv("dev.run", sys.argv[1:])
     ensure_programs(BROWSER_PROGRAMS)
-    folder, _ = build(stock=options.stock)
+    folder = driven_copy(build(stock=options.stock)[0])
     if pictures or options.headless or not os.environ.get("DISPLAY"):
         return _headless(folder, pictures, options.out)
     return _visible(folder)

@@ -17,6 +17,7 @@ from typing import cast
 
 import pytest
 from clicks import SAFE_PAGE, with_rights
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
 from devtools import DevTools
 from editor_page import EditorPage
@@ -43,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def extension() -> Path:
     """Build the extension; gives the folder to load."""
-    return build()[0]
+    return driven_copy(build()[0])
 
 
 @pytest.fixture(scope="module")

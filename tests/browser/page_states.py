@@ -96,6 +96,12 @@ def privacy(visit: Visit) -> None:
     visit.open("/privacy/privacy.html")
 
 
+def welcome(visit: Visit) -> None:
+    visit.open("/welcome/welcome.html")
+    # As it is for most: the icon is not pinned yet.
+    visit.browser.driver.execute_script("document.getElementById('pin').hidden = false")
+
+
 def requests(visit: Visit) -> None:
     visit.open("/privacy/requests.html")
     put_requests(visit.browser)
@@ -174,6 +180,7 @@ STATES: tuple[Go, ...] = (
     settings_erased,
     privacy,
     requests,
+    welcome,
     workbench_empty,
     workbench_done,
     workbench_restored,

@@ -95,7 +95,8 @@ def test_nothing_moves_for_those_who_want_it_still(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/popup/popup.html", "/options/options.html", "/batch/batch.html"]
+    "address",
+    ["/popup/popup.html", "/options/options.html", "/batch/batch.html", "/welcome/welcome.html"],
 )
 def test_everything_is_reached_by_the_keyboard_and_shows_its_focus(
     visit: Visit, address: str

@@ -26,6 +26,7 @@ from page_states import (
     settings,
     settings_erased,
     too_wide,
+    welcome,
     workbench_done,
 )
 from site_proxy import Site
@@ -41,6 +42,7 @@ STATES: tuple[Go, ...] = (
     settings_erased,
     privacy,
     requests,
+    welcome,
     result_done,
     editor_brush,
     editor_groups,

@@ -35,6 +35,7 @@ PROOFS: dict[str, str] = {
     "node --test tests/js/*.test.js": "not run: scripts/check calls it before the tests here",
     "npm pack": "not run: asks the registry for a version that does not exist yet",
     "npm run assembly": "tests/repo/test_assembly.py",
+    "offcut --version": "tests/scripts/packaging/test_python_package.py",
     "offcut models": "tests/offcut/cli/test_models_command.py",
     "scripts/agreement": "not run: fetches a rival of 100 MB; where it is there, "
     "tests/browser/test_imgly_agreement.py does the same",
@@ -47,6 +48,10 @@ PROOFS: dict[str, str] = {
     "scripts/index": "tests/repo/test_index.py",
     "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",
     "scripts/measure_models": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",
+    "scripts/package": "tests/browser/test_first_minute.py::installed",
+    "scripts/package --verify": "not run: sets up a second clone, which takes minutes; "
+    "tests/scripts/packaging and tests/browser/test_memory_recording.py have what it compares",
+    "scripts/package --with-model": "tests/scripts/packaging/test_added_models.py",
     "scripts/page-costs": "not run: measures for minutes, which wants a quiet machine",
     "scripts/pictures": "tests/browser/test_picture_table.py",
     "scripts/prepare-model": "tests/scripts/builder/test_prepare_model.py",
@@ -56,6 +61,7 @@ PROOFS: dict[str, str] = {
     "scripts/run": "not run: opens a window for a person; --headless is tested",
     "scripts/run --headless": "tests/browser/test_headless_run.py",
     "scripts/screenshots": "tests/browser/test_accessibility.py",
+    "scripts/store": "tests/scripts/packaging/test_store.py",
     "scripts/vendor": "tests/browser/conftest.py::extension",
 }
 

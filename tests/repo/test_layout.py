@@ -12,12 +12,12 @@ import pytest
 from extension_sources import EXTENSION, scripts, without_comments
 from tracked import ROOT, read_texts, tracked_files
 
-FOLDERS = frozenset({".ci", ".github", "extension", "models", "py", "scripts", "tests"})
+FOLDERS = frozenset({".ci", ".github", "extension", "models", "py", "scripts", "store", "tests"})
 PAGES = frozenset(
     {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "PRIVACY.md"}
     | {"README.md", "SECURITY.md"}
 )
-FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml"}
+FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml", "setup.py"}
 # Where the contexts of the extension meet; everything else there is one JavaScript context.
 MEETING_PLACES = frozenset({"messages", "platform", "settings", "ui", "vendor"})
 # content/ is injected as a classic script, which cannot import platform/.

@@ -10,6 +10,7 @@ from extension_sources import EXTENSION, scripts, without_comments
 ASKER = "platform/ask_network.js"
 # Calls of fetch() for what lies in this machine: file -> the beginning of each call's argument.
 OWN_FILES: dict[str, str] = {
+    "background/start_page.js": "api.runtime.getURL(",
     "engine/gpu.js": "api.runtime.getURL(",
     "engine/registry.js": "api.runtime.getURL(",
     "engine/weights.js": "api.runtime.getURL(",
@@ -17,6 +18,7 @@ OWN_FILES: dict[str, str] = {
     "python/memory_image.js": "`${folderUrl}memory.",
     "python/pixel_kernels.js": "new URL('pixel_kernels.wasm', import.meta.url)",
     "python/site_packages.js": r"`${folderUrl}site.|folderUrl + url",
+    "welcome/welcome.js": "api.runtime.getURL(",
     "popup/capture_tab.js": "address)",  # a data: address, of a picture of the tab
     "background/screen.js": "shot)",  # the same
 }

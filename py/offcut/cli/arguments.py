@@ -10,10 +10,10 @@ import argparse
 import difflib
 import re
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NoReturn
 
 from offcut.cli.flags import add_flags
+from offcut.cli.version import ShowVersion
 from offcut.options.options import RULES
 
 _DESCRIPTION: Final = """\
@@ -95,7 +95,7 @@ def make_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("inputs", nargs="+", metavar="IN", help="picture, folder, pattern or -")
-    parser.add_argument("--version", action="version", version=f"offcut {_version()}")
+    parser.add_argument("--version", action=ShowVersion)
     add_flags(parser)
     return parser
 
@@ -103,10 +103,3 @@ def make_parser() -> argparse.ArgumentParser:
 def given_options(namespace: argparse.Namespace) -> dict[str, Any]:
     """Take the fields of OffcutOptions that were given out of parsed arguments."""
     return {name: value for name, value in vars(namespace).items() if name in RULES}
-
-
-def _version() -> str:
-    try:
-        return version("offcut")
-    except PackageNotFoundError:
-        return "(not installed)"

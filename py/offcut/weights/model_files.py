@@ -1,10 +1,10 @@
 """Where models are found outside the browser: the registry, and the weights it names.
 
-Decides: the folders that are searched (OFFCUT_MODELS, clone, installed, user's data), where models
-are added, what is said when weights are nowhere.
+Decides: the folders that are searched (OFFCUT_MODELS, the package's own, the user's data), where
+models are added, what is said when weights are nowhere.
 
-Looked for, in this order: the folder that $OFFCUT_MODELS names, the `models` folder of a
-clone, what was installed with the package, and the user's data folder. In each of them the
+Looked for, in this order: the folder that $OFFCUT_MODELS names, the one that was installed with
+the package (in a clone its folder `models`), and the user's data folder. In each of them the
 weights may lie in a folder `weights` or directly. What they are prepared with is in `prepared`.
 """
 
@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import os
 import sys
-import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -26,9 +25,10 @@ VARIABLE: Final = "OFFCUT_MODELS"
 def model_folders() -> list[Path]:
     """Give the folders that are searched, the first one first, whether they exist or not."""
     chosen = os.environ.get(VARIABLE)
-    clone = Path(__file__).resolve().parents[3] / "models"
-    installed = Path(sysconfig.get_path("data")) / "share" / "offcut"
-    folders = [clone, installed, _user_data() / "offcut" / "models"]
+    package = Path(__file__).resolve().parents[1]
+    installed, clone = package / "models", package.parents[1] / "models"
+    own = installed if installed.is_dir() else clone
+    folders = [own, _user_data() / "offcut" / "models"]
     return [Path(chosen), *folders] if chosen else folders
 
 

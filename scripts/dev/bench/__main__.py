@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_node, ensure_programs, enter_venv
 from dev.paths import EXTENSION, REGISTRY
@@ -40,7 +41,7 @@ def _run(options: argparse.Namespace) -> None:
     from dev.bench.rivals import imgly_site  # noqa: PLC0415
     from dev.bench.site import serve  # noqa: PLC0415
 
-    extension, _ = build()
+    extension = driven_copy(build()[0])
     rival = imgly_site()
     samples = measures.Samples()
     quick: bool = options.quick

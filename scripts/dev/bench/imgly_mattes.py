@@ -33,6 +33,7 @@ from dev.bench.agreement_table import Agreement, Steps
 from dev.bench.browser_runs import BrowserRun, browser_run
 from dev.bench.rivals import imgly_site
 from dev.bench.site import serve
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
 from dev.paths import MODELS, REGISTRY
 from dev.terminal import say
@@ -65,7 +66,7 @@ def compare(pictures: Sequence[Path], model: str, *, as_published: bool = False)
     """
     spec = read_model_spec(REGISTRY.read_text(encoding="utf-8"), model)
     spec = replace(spec, prepared=None) if as_published else spec
-    extension, rival = build()[0], imgly_site()
+    extension, rival = driven_copy(build()[0]), imgly_site()
     with ExitStack() as stack:
         scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="offcut-agree-")))
         folders = {

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.terminal import exit_with
@@ -35,7 +36,7 @@ def main() -> int:
     from dev.browser.measure_pages import PageMeasurement  # noqa: PLC0415
     from dev.browser.measure_taps import TapMeasurement  # noqa: PLC0415
 
-    folder = build()[0]
+    folder = driven_copy(build()[0])
     with tempfile.TemporaryDirectory(prefix="offcut-costs-") as scratch:
         pages = PageMeasurement(folder, Path(scratch))
         try:

@@ -142,6 +142,8 @@ class ScreenshotTour:
     def _settings(self) -> None:
         self._open("/options/options.html", "ready")
         self._shoot("settings", TALL, NARROW)
+        self._open("/welcome/welcome.html", "ready")
+        self._shoot("start-page", TALL, NARROW)
 
     def _open(self, address: str, state: str) -> None:
         self.driver.switch_to.window(self.home)

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.paths import BUILD, EXTENSION
@@ -28,7 +29,7 @@ def main() -> int:
     from dev.browser.screenshot_tour import ScreenshotTour  # noqa: PLC0415
 
     out.mkdir(parents=True, exist_ok=True)
-    folder = build()[0]
+    folder = driven_copy(build()[0])
     with tempfile.TemporaryDirectory(prefix="offcut-screenshots-") as scratch:
         ScreenshotTour(folder, Path(scratch), out).take_all()
     if options.readme:

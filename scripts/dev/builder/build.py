@@ -73,7 +73,7 @@ def build(target: str = "chrome", *, stock: bool = False) -> tuple[Path, int]:
     folder = BUILD / target
     wanted: dict[PurePosixPath, Path | bytes] = {
         PurePosixPath("manifest.json"): MANIFEST,
-        PurePosixPath("LICENSE"): ROOT / "LICENSE",
+        PurePosixPath("LICENSE.txt"): ROOT / "LICENSE",
         **pack_models(),
         **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),

@@ -19,6 +19,8 @@ LIBRARIES = (
     "PIL/_imagingmath",
     "PIL/_webp",
 )
+# The command and the other runtime of our own package are for CPython.
+UNUSED_OURS = ("offcut/cli/", "offcut/runtime/native.py", "offcut/__main__.py")
 # Of no use at run time; a path that contains one of these is left out.
 UNUSED = ("/tests/", "/f2py/", "/_pyinstaller/", "/typing/mypy", "/testing/")
 
@@ -51,9 +53,11 @@ def is_used_source(name: str) -> bool:
 
 
 def package_sources() -> Iterator[tuple[str, bytes]]:
-    """Give our package's files: path from `py/`, and content."""
+    """Give the files of our package that the extension uses: path from `py/`, and content."""
     for path in sorted(PACKAGE.rglob("*.py")):
-        yield path.relative_to(PACKAGE.parent).as_posix(), path.read_bytes()
+        name = path.relative_to(PACKAGE.parent).as_posix()
+        if not name.startswith(UNUSED_OURS):
+            yield name, path.read_bytes()
 
 
 def _pack(

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
+from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
 from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
 from dev.paths import MODEL_MEASUREMENTS, REGISTRY
@@ -48,7 +49,7 @@ def _table(folder: Path) -> str:
     models = open_models(helpers)
     scores = _scores(folder, models)
     native = {entry["id"]: _native_cost(entry) for entry in entries}
-    browser = measure_in_browser(build()[0], entries, RUNS)
+    browser = measure_in_browser(driven_copy(build()[0]), entries, RUNS)
     lines = [
         "| model | backend | one run | peak memory | mean error | IoU | bytes | licence |",
         "|---|---|---|---|---|---|---|---|",

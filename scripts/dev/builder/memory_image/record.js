@@ -12,8 +12,13 @@ const SMALLEST_BLOCK = 16;
 /** Any moment would do, if it is the same in every build. */
 const FIXED_TIME_MS = Date.UTC(2026, 0, 1);
 
+/** Python's own library has to be there before our packages, whichever is fetched first. */
+const FIRST = '/vendor/pyodide/python_stdlib.zip';
+const SECOND = '/py/site.json';
+
 try {
     stopTheClock();
+    orderArrivals();
     // Loaded only now: Pyodide looks at the clock as soon as it is there.
     const { startPyodide } = await import('/python/start_pyodide.js');
     const places = { indexUrl: `${origin}/vendor/pyodide/`, folderUrl: `${origin}/py/` };
@@ -39,6 +44,26 @@ function stopTheClock() {
             bytes[at] = state >>> 24;
         }
         return values;
+    };
+    // When the browser collects garbage, and so when Python would hear of it, is chance as well.
+    globalThis.FinalizationRegistry = class {
+        register() {}
+        unregister() {}
+    };
+}
+
+/** Files are put in place as they arrive; the order of that leaves traces, too. */
+function orderArrivals() {
+    const { fetch } = globalThis;
+    const { promise: arrived, resolve } = Promise.withResolvers();
+    globalThis.fetch = async (address, ...more) => {
+        const { pathname } = new URL(address, location.href);
+        if (pathname === SECOND) await arrived;
+        const response = await fetch(address, ...more);
+        if (pathname !== FIRST) return response;
+        const content = await response.arrayBuffer();
+        resolve();
+        return new Response(content, response);
     };
 }
 

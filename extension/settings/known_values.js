@@ -1,0 +1,59 @@
+/**
+ * @file Settings that this version understands: what another version has left is not trusted blindly.
+ *
+ * Decides: what counts as a value of each setting. For any other the default is taken, and what is kept
+ * stays as it is: the version that wrote it finds it again. So a profile may go to a newer version and
+ * back, and no job fails for a value that nobody here knows.
+ */
+
+import { BACKGROUND_WORDS, OPTIONS } from '../messages/facts.js';
+
+const COLOR = /^(?:#[0-9a-f]{6}|white|black)$/i;
+/** @type {Readonly<Record<string, readonly string[]>>} */
+const CHOICES = Object.freeze({
+    quality: OPTIONS.quality.choices,
+    format: OPTIONS.format.choices,
+    clickAction: ['open', 'download', 'copy', 'replace'],
+    theme: ['auto', 'light', 'dark'],
+});
+/** @type {Readonly<Record<string, readonly [number, number]>>} */
+const RANGES = Object.freeze({
+    fileQuality: [OPTIONS.file_quality.min, OPTIONS.file_quality.max],
+    margin: [0, 100],
+    keepWarmMinutes: [0, 120],
+});
+
+/**
+ * @template {object} Settings
+ * @param {Readonly<Settings>} defaults
+ * @param {Record<string, unknown>} kept  As it is in storage; what is no setting is left out.
+ * @returns {Settings}
+ */
+export function knownValues(defaults, kept) {
+    const known = Object.entries(defaults).map(([name, value]) => [
+        name,
+        name in kept && isKnown(name, kept[name], value) ? kept[name] : value,
+    ]);
+    return Object.fromEntries(known);
+}
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {unknown} preset
+ */
+function isKnown(name, value, preset) {
+    const choices = CHOICES[name];
+    if (choices) return choices.some((choice) => choice === value);
+    if (name === 'model') return value === null || typeof value === 'string';
+    if (name === 'background') return isBackground(value);
+    const range = RANGES[name];
+    if (range) return typeof value === 'number' && value >= range[0] && value <= range[1];
+    return typeof value === typeof preset;
+}
+
+/** @param {unknown} value */
+function isBackground(value) {
+    if (typeof value !== 'string') return false;
+    return BACKGROUND_WORDS.some((word) => word === value) || COLOR.test(value);
+}
