@@ -127,6 +127,9 @@ function withSource(error, source) {
     const { place = {}, clicked } = source;
     /** @type {Record<string, string | number>} */
     const again = clicked ? { clicked, tabId: JSON.parse(clicked).tabId } : {};
-    const facts = { ...detail, ...place, ...again, source: JSON.stringify(source) };
+    // What a person has given is on no page, so its text speaks of none.
+    /** @type {Record<string, number>} */
+    const given = source.page === undefined ? { given: 1 } : {};
+    const facts = { ...detail, ...place, ...again, ...given, source: JSON.stringify(source) };
     return offcutError(code, stage, message, facts);
 }

@@ -14,6 +14,7 @@
  * | picture.choose   | background -> content       | { numbers, hasMore } | { number } or null |
  * | picture.read     | background -> content       | { number }         | ReadPicture |
  * | address.read     | background -> content       | { url }            | ReadPicture |
+ * | reading.drop     | background -> content       | –                  | – |
  * | picture.locate   | background -> content       | { number }         | { box: PictureBox or null } |
  * | picture.replace  | background -> content       | { number, blob }   | – |
  * | picture.restore  | background -> content       | –                  | – |

@@ -5,6 +5,7 @@
  * of copied HTML; when a text is a list of addresses; that fields for typing keep their own paste.
  */
 
+import '../platform/ask_network.js';
 import { text } from './i18n.js';
 
 /**
@@ -33,7 +34,8 @@ export function readTransfer(transfer) {
     const words = (transfer?.getData('text/uri-list') || transfer?.getData('text/plain')) ?? '';
     const addresses = addressesIn(words);
     if (addresses.length === 0) addresses.push(...pictureIn(transfer?.getData('text/html')));
-    return addresses.length > 0 ? { addresses } : { sentence: text('popup_no_picture') };
+    const plain = addresses.map(plainAddress);
+    return addresses.length > 0 ? { addresses: plain } : { sentence: text('popup_no_picture') };
 }
 
 /**

@@ -16,6 +16,7 @@ const { readPicture } = contentFunctions(
         '../platform/ask_network.js',
         '../platform/bounded_fetch.js',
         'note_request.js',
+        'content_state.js',
         'built_in.js',
         'picture_pixels.js',
         'read_picture.js',
