@@ -5,6 +5,7 @@
  * shortcut, changed settings and permissions, alarms; the menu in private windows.
  */
 
+import './seal.js';
 import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { hasEngineDocument } from '../platform/engine_document.js';

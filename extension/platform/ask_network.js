@@ -44,7 +44,8 @@ async function askNetwork(url, init, { why, note }) {
         note({ ...request, outcome: 'answered', ...answerOf(response) });
         return response;
     } catch (error) {
-        const isUnsaid = error instanceof TypeError && new URL(url).origin !== globalThis.location?.origin;
+        const isUnsaid =
+            error instanceof TypeError && new URL(url).origin !== globalThis.location?.origin;
         note({ ...request, outcome: 'failed', ...(isUnsaid && { unsaid: true }) });
         throw error;
     }

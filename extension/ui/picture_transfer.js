@@ -9,6 +9,15 @@ import '../platform/ask_network.js';
 import { text } from './i18n.js';
 
 /**
+ * Our pages' policy lets no other string be parsed, and no second policy of this name be made.
+ *
+ * @type {{ createHTML: (html: string) => any } | undefined}
+ */
+const PASTED = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('offcut-pasted', {
+    createHTML: (/** @type {string} */ html) => html,
+});
+
+/**
  * @typedef {object} PictureInput
  * @property {File[]} [files]
  * @property {string[]} [addresses]  Of pictures.
@@ -59,7 +68,8 @@ function addressesIn(given) {
  */
 function pictureIn(html = '') {
     // A document that is only parsed loads nothing and runs nothing.
-    const parsed = new DOMParser().parseFromString(html, 'text/html');
+    const given = PASTED ? PASTED.createHTML(html) : html;
+    const parsed = new DOMParser().parseFromString(given, 'text/html');
     return [parsed.querySelector('img[src]')?.getAttribute('src') ?? ''].filter(isAddress);
 }
 

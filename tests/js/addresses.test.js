@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { carriesCookies, refererOf } from '../../extension/background/cookies_and_referer.js';
-import { isPrivateHost } from '../../extension/engine/private_hosts.js';
+import { isPrivateHost } from '../../extension/platform/private_hosts.js';
 
 const inside = [
     'http://localhost/a.png',
