@@ -1,19 +1,36 @@
 /**
  * @file Takes from the service worker, through which cut-outs pass, what it could reach a host with.
  *
- * Decides: that it asks no host for anything. What fetches is in workers of the engine.
+ * Decides: that it asks no host for anything. What fetches is in workers of the engine. What is left
+ * to it are the browser's own ways for an extension: opening a tab, saving a file.
  */
 
-const GONE = ['WebSocket', 'WebSocketStream', 'WebTransport', 'EventSource', 'caches', 'Cache'];
-const readHere = globalThis.fetch;
+const GONE = [
+    'WebSocket',
+    'WebSocketStream',
+    'WebTransport',
+    'EventSource',
+    'caches',
+    'Cache',
+    'CacheStorage',
+];
+const readHere = globalThis.fetch.bind(globalThis);
 
-for (const name of [...GONE, 'CacheStorage', 'StorageBucketManager']) {
-    Reflect.deleteProperty(globalThis, name);
+/**
+ * @param {object} from  An object, from which and from all that it inherits names are taken.
+ * @param {string[]} names
+ */
+function take(from, names) {
+    for (let scope = from; scope !== Object.prototype; scope = Object.getPrototypeOf(scope)) {
+        for (const name of names) Reflect.deleteProperty(scope, name);
+    }
 }
+
+take(navigator, ['storageBuckets', 'sendBeacon']);
+take(globalThis, [...GONE, 'fetch']);
 /** @param {any} url  A picture of the screen comes as an address that holds it. */
 globalThis.fetch = async (url) => {
     const address = `${url}`;
     if (!address.startsWith('data:')) throw new TypeError('the service worker asks nobody');
     return readHere(address);
 };
-Reflect.deleteProperty(Object.getPrototypeOf(navigator), 'storageBuckets');

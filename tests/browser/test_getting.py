@@ -13,9 +13,7 @@ from ledger import faults
 from offcut_browser import OffcutBrowser
 from picture_pages import OPEN_TO_ALL, PAGE, picture
 from picture_table import sentence
-from popup_page import wait_row
 from site_proxy import Answer, Request, Site
-from test_private_windows import PASTE
 
 # A server that lets no page read, and that the user has allowed.
 ALLOWED = "http://allowed.test/"
@@ -137,32 +135,6 @@ def test_cookies_go_to_the_pages_own_host_only(allowed: OffcutBrowser, site: Sit
     # Where names end with that of somebody else, as in github.io, this host is a stranger's.
     assert code(click(allowed, site, url)) == "FETCH_REFUSED"
     assert all("Cookie" not in request.headers for request in site.asked())
-
-
-def test_a_larger_file_on_another_server_is_not_asked_for(
-    allowed: OffcutBrowser, site: Site
-) -> None:
-    url = site.put(f"{PAGE}small-one.png", png())
-    site.put("http://tracker.test/large.png", png(more=OPEN_TO_ALL))
-    offered = f"{url} 80w, http://tracker.test/large.png 4000w"
-    html = f'<img id="target" src="{url}" srcset="{offered}" sizes="80px" width=160 height=160>'
-    assert click(allowed, site, url, html).data == BODY
-    assert {request.host for request in site.asked()} == {"page.test"}
-
-
-def test_what_is_said_of_a_pasted_address_speaks_of_no_page(
-    allowed: OffcutBrowser, site: Site
-) -> None:
-    url = site.put(f"{ALLOWED}nowhere.png", Answer(b"no", status=404, headers=NO_STORE))
-    allowed.open_popup()
-    allowed.driver.execute_script(PASTE, url)
-    job = wait_row(allowed, "failed")
-    before = allowed.result_tabs()
-    allowed.press(job, "open")
-    allowed.new_results(before)
-    allowed.wait_over()
-    assert allowed.text("failure-text") == sentence("given_FETCH_NOT_FOUND", "allowed.test", "404")
-    assert "page" not in allowed.text("failure-text")
 
 
 def test_an_element_that_sends_no_cookies_keeps_us_from_sending_any(

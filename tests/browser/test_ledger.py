@@ -17,7 +17,6 @@ from page_panels import panels
 from picture_pages import OPEN_TO_ALL, PAGE, TWO, picture, serve_pictures
 from popup_page import popups, wait_row
 from site_proxy import Answer, Request, Site
-from stores import stores
 from test_private_windows import PASTE
 from waiting import until
 
@@ -121,29 +120,6 @@ def test_that_a_request_was_sent_on_to_where_nobody_may_read_is_told(
     assert any(entry.get("sentOn") for entry in own)
 
 
-def test_that_the_pages_own_request_was_sent_on_is_told(allowed: OffcutBrowser, site: Site) -> None:
-    to = site.put("http://closed.test/y.png", Answer(BODY, "image/png", headers=NO_STORE))
-    url = site.put(f"{PAGE}own-away.png", Answer(status=302, headers={"Location": to, **NO_STORE}))
-    click(allowed, site, image(url))
-    by_page = [entry for entry in ledger(allowed) if entry["by"] == "page"]
-    assert any(entry.get("sentOn") for entry in by_page)
-    allowed.open("/privacy/requests.html")
-    allowed.wait_state("ready")
-    assert "does not say where" in allowed.text("requests")
-
-
-def test_that_the_page_is_not_told_whether_it_was_sent_on_is_told(
-    allowed: OffcutBrowser, site: Site
-) -> None:
-    to = site.put("http://closed.test/z.png", Answer(BODY, "image/png", headers=NO_STORE))
-    url = site.put("http://open.test/away.png", Answer(status=302, headers={"Location": to}))
-    click(allowed, site, image(url))
-    assert all(entry.get("unsaid") for entry in ledger(allowed) if entry["outcome"] == "failed")
-    allowed.open("/privacy/requests.html")
-    allowed.wait_state("ready")
-    assert "does not say whether it was sent on" in allowed.text("requests")
-
-
 def test_the_pictures_that_are_shown_to_choose_from_are_told(
     allowed: OffcutBrowser, site: Site
 ) -> None:
@@ -178,20 +154,6 @@ def test_an_address_that_was_pasted_is_told(allowed: OffcutBrowser, site: Site) 
     wait_row(allowed, "done")
     assert told(allowed) == [(url, "picture", "answered")]
     assert [revealing(request) for request in site.asked()] == [set()]
-
-
-def test_the_password_in_a_pasted_address_is_neither_sent_nor_listed_nor_kept(
-    allowed: OffcutBrowser, site: Site
-) -> None:
-    url = site.put(f"{ALLOWED}mine.png", Answer(BODY, "image/png", headers=NO_STORE))
-    allowed.open_popup()
-    begin(allowed, site)
-    allowed.driver.execute_script(PASTE, url.replace("//", "//me:secret@"))
-    until(lambda: told(allowed) == [(url, "picture", "answered")], "the answer in the ledger")
-    wait_row(allowed, "done")
-    assert [revealing(request) for request in site.asked()] == [set()]
-    assert "secret" not in str(stores(allowed))
-    assert shown(allowed) == [url]
 
 
 def test_a_request_that_fails_is_told(allowed: OffcutBrowser, site: Site) -> None:
