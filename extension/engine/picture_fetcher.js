@@ -2,7 +2,8 @@
  * @file The engine's end of the worker that fetches pictures: starts it when it is needed, and ends
  * it when it has had nothing to do for a while.
  *
- * Decides: how long that worker stays, and that a cancelled job waits for no answer.
+ * Decides: how long that worker stays, that a cancelled job waits for no answer, and that a picture
+ * under which the worker dies is asked for once more.
  */
 
 import { offcutError } from '../messages/failure.js';
@@ -35,11 +36,29 @@ export class PictureFetcher {
      * @returns {Promise<Blob>}
      * @throws {import('../messages/failure.js').OffcutError}  What `downloadPicture` throws.
      */
-    async download(url, { signal, onProgress, cookies, mayEnter }) {
-        signal.throwIfAborted();
+    async download(url, terms) {
+        terms.signal.throwIfAborted();
         clearTimeout(this.#idleTimer);
         this.#worker ??= this.#start();
-        const { link } = this.#worker;
+        const worker = this.#worker;
+        try {
+            return await this.#ask(worker, url, terms);
+        } catch (error) {
+            if (!worker.isDead) throw error;
+            this.#worker ??= this.#start();
+            return await this.#ask(this.#worker, url, terms);
+        } finally {
+            if (this.#open.size === 0) this.#idleTimer = setTimeout(() => this.#end(), IDLE_MS);
+        }
+    }
+
+    /**
+     * @param {WorkerHandle} worker
+     * @param {string} url
+     * @param {Terms} terms
+     * @returns {Promise<Blob>}
+     */
+    async #ask({ link }, url, { signal, onProgress, cookies, mayEnter }) {
         const number = this.#next++;
         this.#open.set(number, onProgress);
         const stop = () => link.tell('fetcher.stop', { number });
@@ -55,7 +74,6 @@ export class PictureFetcher {
         } finally {
             signal.removeEventListener('abort', stop);
             this.#open.delete(number);
-            if (this.#open.size === 0) this.#idleTimer = setTimeout(() => this.#end(), IDLE_MS);
         }
     }
 
