@@ -5,6 +5,8 @@
  * to it are the browser's own ways for an extension: opening a tab, saving a file.
  */
 
+import { OWN_ORIGIN } from '../platform/browser.js';
+
 const GONE = [
     'WebSocket',
     'WebSocketStream',
@@ -28,9 +30,15 @@ function take(from, names) {
 
 take(navigator, ['storageBuckets', 'sendBeacon']);
 take(globalThis, [...GONE, 'fetch']);
-/** @param {any} url  A picture of the screen comes as an address that holds it. */
-globalThis.fetch = async (url) => {
+/**
+ * What lies in this machine is still read: a picture of the screen comes as an address that holds it.
+ *
+ * @param {any} url
+ * @param {RequestInit} [init]
+ */
+globalThis.fetch = async (url, init) => {
     const address = `${url}`;
-    if (!address.startsWith('data:')) throw new TypeError('the service worker asks nobody');
-    return readHere(address);
+    const isHere = [OWN_ORIGIN, 'data:', 'blob:'].some((start) => address.startsWith(start));
+    if (!isHere) throw new TypeError('the service worker asks no host');
+    return readHere(address, init);
 };

@@ -73,6 +73,7 @@ PUT_REQUESTS = """(async () => {
     const url = `https://pictures.test/${'a-long-name/'.repeat(12)}cat.jpg?width=1200&height=800`;
     const made = [
         { why: 'picture', by: 'page', outcome: 'answered', status: 200 },
+        { why: 'picture', by: 'page', outcome: 'failed', unsaid: true },
         { why: 'picture', by: 'offcut', outcome: 'failed' },
         { why: 'picture', by: 'offcut', outcome: 'answered', status: 200, to: url },
         { why: 'model', by: 'offcut', outcome: 'asked' },

@@ -8,6 +8,7 @@ exit status is 1 if there was a bug.
 import argparse
 import sys
 from collections import Counter
+from operator import attrgetter
 from pathlib import Path
 
 from dev.corpus.run import Answer, Terms, read, run
@@ -53,10 +54,11 @@ def report(answers: list[Answer]) -> int:
     came = Counter("bug" if answer.is_bug else answer.came for answer in answers)
     for outcome, count in came.most_common():
         say(f"{outcome:24} {count}")
-    for name, measure in (("ms", lambda each: each.ms), ("MB", lambda each: each.mb)):
-        worst = max(answers, key=measure, default=None)
+    for measure in ("ms", "mb"):
+        worst = max(answers, key=attrgetter(measure), default=None)
         if worst:
-            say(f"worst: {measure(worst)} {name}, {worst.name} #{worst.number}")
+            most = attrgetter(measure)(worst)
+            say(f"worst: {most} {measure.replace('mb', 'MB')}, {worst.name} #{worst.number}")
     for bug in bugs:
         say(f"{bug.name} #{bug.number}: {bug.came}")
     return 1 if bugs else 0
