@@ -17,6 +17,8 @@ const PREFIX = 'collect:';
 
 /** @type {Set<string>} Jobs for which this service worker collects. */
 const running = new Set();
+/** @type {Set<string>} Those of them that are over, since the person erased everything. */
+const dropped = new Set();
 
 /**
  * A job is being opened whose picture is still looked for in its page.
@@ -48,6 +50,11 @@ export async function supplyProblem(jobId, problem) {
     await supplyAndEnd(jobId, Promise.reject(problem));
 }
 
+/** Let what is being collected reach nobody: the person erases everything. */
+export function dropCollecting() {
+    for (const jobId of running) dropped.add(jobId);
+}
+
 /** Go on with what a service worker that was ended has not brought. */
 export async function resumeCollecting() {
     const stored = await readSession();
@@ -64,7 +71,8 @@ export async function resumeCollecting() {
  */
 async function supplyAndEnd(jobId, collected) {
     try {
-        await supplyJob(jobId, collected);
+        await collected.catch(() => undefined);
+        if (!dropped.delete(jobId)) await supplyJob(jobId, collected);
     } finally {
         await removeFromSession(PREFIX + jobId);
         running.delete(jobId);

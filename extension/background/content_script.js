@@ -74,6 +74,17 @@ export async function enterFrames(tabId, frameId) {
     }
 }
 
+/** @type {Set<{ tabId: number, frameId: number }>} Frames that have not answered yet. */
+const asked = new Set();
+
+/** Have nothing read in pages any more: the person erases everything. */
+export async function dropReading() {
+    const frames = [...asked];
+    await Promise.allSettled(
+        frames.map(({ tabId, frameId }) => requestFrame(tabId, frameId, 'reading.drop', {})),
+    );
+}
+
 /**
  * @param {{ tabId: number, frameId: number }} frame
  * @param {string} type
@@ -82,7 +93,10 @@ export async function enterFrames(tabId, frameId) {
  * @throws {OffcutError}  What the content script failed with; PICTURE_GONE when its page is gone
  *     or answers nothing.
  */
-export async function askFrame({ tabId, frameId }, type, body = {}) {
+export async function askFrame(frame, type, body = {}) {
+    const { tabId, frameId } = frame;
+    const question = { tabId, frameId };
+    asked.add(question);
     const awake = setInterval(() => api.runtime.getPlatformInfo(), 20_000);
     const patience = type === 'picture.choose' ? CHOICE_MS : ANSWER_MS;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -97,6 +111,7 @@ export async function askFrame({ tabId, frameId }, type, body = {}) {
         throw offcutError('PICTURE_GONE', 'fetch', String(error));
     } finally {
         clearTimeout(timer);
+        asked.delete(question);
         clearInterval(awake); // it kept the browser from ending us while a person chooses
     }
 }

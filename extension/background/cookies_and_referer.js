@@ -1,14 +1,15 @@
 /**
  * @file What a page's own request for a picture carries, so that ours carries no more.
  *
- * Decides: whether our request sends cookies (same host or a subdomain only), and which Referer it
+ * Decides: whether our request sends cookies (the same host only), and which Referer it
  * names by the element's referrer policy.
  */
 
 /**
- * Cookies go with a request to the page's own site. The list of public suffixes that would
- * tell a site is not open to extensions, so this counts only what is certain: the same host,
- * and a host within the other. What a page sends across sites (SameSite=None) we never do.
+ * Cookies go with a request to the page's own host. The list of public suffixes that would tell
+ * a site is not open to extensions: a host within another may be somebody else's
+ * (`somebody.github.io`), so it counts as another. What a page sends across sites
+ * (SameSite=None) we never do.
  *
  * @param {string} page
  * @param {string} url
@@ -19,8 +20,7 @@ export function carriesCookies(page, url, anonymous) {
     const [from, to] = [new URL(page), new URL(url)];
     if (from.origin === to.origin) return true;
     if (anonymous || from.protocol !== to.protocol) return false;
-    const [one, other] = [from.hostname.replace(/^www\./, ''), to.hostname];
-    return one === other || other.endsWith(`.${one}`) || one.endsWith(`.${other}`);
+    return from.hostname === to.hostname;
 }
 
 /**

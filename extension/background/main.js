@@ -5,6 +5,7 @@
  * shortcut, changed settings and permissions, alarms; the menu in private windows.
  */
 
+import './seal.js';
 import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { hasEngineDocument } from '../platform/engine_document.js';
@@ -12,7 +13,8 @@ import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddresses, startAddress } from './address.js';
 import { collectAgain, onMenuClicked, onShortcut } from './click.js';
-import { resumeCollecting } from './collecting.js';
+import { dropCollecting, resumeCollecting } from './collecting.js';
+import { dropReading } from './content_script.js';
 import { configureEngine, watchEngine } from './engine_host.js';
 import { dropErrands, resumeErrands } from './errand.js';
 import { followAllSites } from './hosts.js';
@@ -81,9 +83,11 @@ async function resume() {
 }
 
 /** All that is under way ends with the engine, and is not begun again. */
-function dropWork() {
+async function dropWork() {
     dropErrands();
+    dropCollecting();
     dropJobs();
+    await dropReading();
 }
 
 /** What it was about is over: its requests, and the count of its jobs. */

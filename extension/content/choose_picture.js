@@ -13,12 +13,12 @@ function choosingMs() {
 /**
  * @param {PagePicture[]} pictures
  * @param {boolean} hasMore  There are others below, which are not offered.
- * @returns {Promise<PagePicture | null>}  null when none is wanted (Escape, Cancel), or the page
- *     has taken the question away.
+ * @returns {Promise<PagePicture | null>}  null when none is wanted (Escape, Cancel). If the page does
+ *     not let the question be, it is the topmost: that was clicked.
  */
 function choosePicture(pictures, hasMore) {
     return new Promise((resolve) => {
-        const { panel, close } = openDialog(() => finish(null));
+        const { panel, close } = openDialog(() => finish(pictures[0] ?? null));
         const tooLate = setTimeout(() => finish(null), choosingMs());
         const finish = (/** @type {PagePicture | null} */ chosen) => {
             clearTimeout(tooLate);

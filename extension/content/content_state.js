@@ -35,6 +35,7 @@
  * @property {Replacement[]} replaced      Pictures that can be put back, the last one last.
  * @property {{ replacement: Replacement, close: () => void } | null} panel  That says what was
  *     replaced last, while it is open.
+ * @property {AbortController} reading     Ends what is being read.
  * @property {boolean} isServing
  * @property {boolean} isRemembering
  */
@@ -52,6 +53,7 @@ function contentState() {
         nextPicture: 1,
         replaced: [],
         panel: null,
+        reading: new AbortController(),
         isServing: false,
         isRemembering: false,
     };

@@ -16,7 +16,7 @@ function report(picture) {
     return {
         number: numberPicture(picture),
         kind,
-        urls: urls.map((url) => (url.startsWith('http') ? url : '')).filter(Boolean),
+        urls: urls.filter((url) => url.startsWith('http')).map(plainAddress),
         label,
         spot,
         page: location.href,
@@ -53,6 +53,7 @@ function contentHandlers() {
         'picture.read': ({ number }) => readPicture(pictureNumber(number)),
         'address.read': ({ url }) =>
             readPicture({ element: pageRoot(), kind: 'address', urls: [url] }),
+        'reading.drop': () => dropReading(),
         'picture.locate': async ({ number }) => ({ box: await pictureBox(pictureNumber(number)) }),
         'picture.replace': ({ number, blob }) => replacePicture(pictureNumber(number), blob),
         'picture.restore': () => restorePicture(),

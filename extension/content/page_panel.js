@@ -1,9 +1,12 @@
 /**
  * @file A small panel of ours over the page, in a closed shadow root: the page's styles do
- * not reach it, and its scripts do not see it.
+ * not reach it, and its scripts do not see into it. They can take it away: then it is put back.
  *
- * Decides: its look, colours, place, dark theme, language and direction, and that clicks made by
- * the page's scripts do not count.
+ * Decides: its look, colours, place, dark theme, language and direction, that clicks made by
+ * the page's scripts do not count, and how often it is put back.
+ *
+ * Its host is a plain `<div>`. With a name of our own, the page could define the element of that
+ * name: its constructor would get ours, and with it the shadow root.
  */
 
 /**
@@ -12,26 +15,26 @@
  * @property {() => void} close
  */
 
+/** A page that takes a panel away again and again shall have its way in the end. */
+function mostReturns() {
+    return 20;
+}
+
 /**
  * One that takes the keyboard.
  *
- * @param {() => void} onGone  Called when the page has taken it away.
+ * @param {() => void} onGone  Called when the page does not let it be.
  * @returns {Panel}
  */
 function openDialog(onGone) {
     const { host, panel } = makePanel('dialog', builtIn(document, 'createElement')('dialog'));
-    pageRoot().append(host);
-    panel.showModal();
-    const unfollow = followPage(host, panel, () => {
-        if (host.isConnected && boxOf(panel).width > 0) return;
-        close();
-        onGone();
-    });
-    const close = () => {
-        unfollow();
-        host.remove();
+    const show = () => {
+        if (panel.open) panel.close(); // one that was taken away with its host is no modal any more
+        pageRoot().append(host);
+        panel.showModal();
     };
-    return { panel, close };
+    const isThere = () => isShown(host, panel) && panel.matches(':modal');
+    return keepThere(host, panel, { show, isThere, onGone });
 }
 
 /**
@@ -41,20 +44,39 @@ function openDialog(onGone) {
  * @returns {Panel}
  */
 function openStatus(content) {
-    // A page that takes it away again and again shall have its way.
-    let patience = 20;
     const { host, panel } = makePanel('status', builtIn(document, 'createElement')('div'));
     panel.role = 'status';
     panel.append(...content);
-    placePanel(host, panel);
-    const follow = () =>
-        followPage(host, panel, () => {
-            if (isReachable(host, panel) || patience-- <= 0) return;
+    const show = () => placePanel(host, panel);
+    const isThere = () => isReachable(host, panel);
+    return keepThere(host, panel, { show, isThere, onGone: () => undefined });
+}
+
+/**
+ * Show a panel, and put it back whenever the page has taken it away or hidden it.
+ *
+ * @param {HTMLElement} host
+ * @param {HTMLElement} panel
+ * @param {{ show: () => void, isThere: () => boolean, onGone: () => void }} ways
+ * @returns {Panel}
+ */
+function keepThere(host, panel, { show, isThere, onGone }) {
+    let patience = mostReturns();
+    const check = () => {
+        if (isBare(host) && isThere()) return;
+        if (patience-- > 0) {
             unfollow();
-            placePanel(host, panel);
-            unfollow = follow();
-        });
-    let unfollow = follow();
+            strip(host);
+            restyle(panel);
+            show();
+            unfollow = followPage(host, panel, check);
+        } else if (!isShown(host, panel)) {
+            close();
+            onGone();
+        }
+    };
+    show();
+    let unfollow = followPage(host, panel, check);
     const close = () => {
         unfollow();
         host.remove();
@@ -68,14 +90,30 @@ function openStatus(content) {
  * @param {T} panel
  */
 function makePanel(kind, panel) {
-    const host = builtIn(document, 'createElement')('offcut-panel');
-    const root = host.attachShadow({ mode: 'closed' });
+    const { host, root } = makeHost();
     root.adoptedStyleSheets = [panelStyle()];
     panel.className = `panel ${kind}`;
     panel.lang = chrome.i18n.getMessage('language');
     panel.dir = chrome.i18n.getMessage('direction');
     root.append(panel);
     return { host, panel };
+}
+
+/**
+ * A host that the page has put into another document has lost its style sheet.
+ *
+ * @param {HTMLElement} panel
+ */
+function restyle(panel) {
+    const root = /** @type {ShadowRoot} */ (panel.getRootNode());
+    builtIn(document, 'adoptNode')(root.host);
+    root.adoptedStyleSheets = [panelStyle()];
+}
+
+/** An element in the page that holds what the page must not see. */
+function makeHost() {
+    const host = builtIn(document, 'createElement')('div');
+    return { host, root: host.attachShadow({ mode: 'closed' }) };
 }
 
 /**

@@ -36,14 +36,24 @@ function hidePanel(panel) {
 }
 
 /**
+ * Is it drawn in this page?
+ *
+ * @param {HTMLElement} host
+ * @param {HTMLElement} panel
+ */
+function isShown(host, panel) {
+    return host.isConnected && host.ownerDocument === document && boxOf(panel).width > 0;
+}
+
+/**
  * Does a click on the panel arrive there?
  *
  * @param {HTMLElement} host
  * @param {HTMLElement} panel
  */
 function isReachable(host, panel) {
+    if (!isShown(host, panel)) return false;
     const { x, y, width, height } = panel.getBoundingClientRect();
-    if (!host.isConnected || width === 0) return false;
     const root = /** @type {Document | ShadowRoot} */ (host.getRootNode());
     return builtIn(root, 'elementFromPoint')(x + width / 2, y + height / 2) === host;
 }
@@ -71,8 +81,22 @@ function* modalElementsInside(root) {
 }
 
 /**
+ * Ours has no attributes: one that the page has put there may make it inert.
+ *
+ * @param {HTMLElement} host
+ */
+function isBare(host) {
+    return host.attributes.length === 0;
+}
+
+/** @param {HTMLElement} host */
+function strip(host) {
+    for (const { name } of [...host.attributes]) host.removeAttribute(name);
+}
+
+/**
  * Hear of whatever may have taken a panel away or made it inert: dialogues that open and close,
- * and a page that removes or hides it.
+ * and a page that removes, moves or hides it.
  *
  * @param {HTMLElement} host
  * @param {HTMLElement} panel
@@ -85,13 +109,18 @@ function followPage(host, panel, onChanged) {
     // A hidden tab lays nothing out, so the page's own changes are watched, too.
     const size = new ResizeObserver(onChanged);
     size.observe(panel);
-    const removal = new MutationObserver(() => !host.isConnected && onChanged());
-    for (const node of [document, host.parentNode]) {
+    const place = host.parentNode;
+    const isElsewhere = () => !host.isConnected || host.parentNode !== place;
+    const removal = new MutationObserver(() => isElsewhere() && onChanged());
+    for (const node of [document, place]) {
         if (node) removal.observe(node, { childList: true });
     }
+    const marking = new MutationObserver(onChanged);
+    marking.observe(host, { attributes: true });
     return () => {
         for (const type of changes) window.removeEventListener(type, onChanged, true);
         size.disconnect();
         removal.disconnect();
+        marking.disconnect();
     };
 }

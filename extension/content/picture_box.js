@@ -12,8 +12,9 @@
  * @returns {Promise<{ x: number, y: number, width: number, height: number, viewport: number } | null>}
  *     CSS pixels in the tab's viewport, and that viewport's width; null if that cannot be known.
  */
-async function pictureBox({ element }) {
-    if (!builtIn(element, 'isConnected')) return null;
+async function pictureBox(picture) {
+    const { element } = picture;
+    if (!builtIn(element, 'isConnected') || !isInPlace(picture)) return null;
     const shown = visibleBox(element);
     if (shown.width < 1 || shown.height < 1) {
         builtIn(

@@ -38,8 +38,7 @@ function showMark(port) {
  * @param {Element | null} element  null where the picture cannot be seen from here.
  */
 function openMark(element) {
-    const host = builtIn(document, 'createElement')('offcut-mark');
-    const root = host.attachShadow({ mode: 'closed' });
+    const { host, root } = makeHost();
     root.adoptedStyleSheets = [markStyle()];
     const mark = builtIn(document, 'createElement')('div');
     mark.popover = 'manual';

@@ -29,13 +29,24 @@ async function readPicture(picture) {
     }
     // An address may be dead (a revoked blob:, a one-time link) while its pixels are there.
     try {
-        const { blob, isSmaller } = await (picture.pixels ?? readPixels(picture));
+        const { blob, isSmaller } = await (picture.pixels ?? readShownPixels(picture));
         const isStandIn = failures.some((failure) => !isPictureError(failure));
         return { blob, notices: isSmaller ? ['MADE_SMALLER'] : [], isStandIn };
     } catch (error) {
         failures.push(error);
     }
     throw await describeFailure(picture, failures);
+}
+
+/**
+ * @param {PagePicture} picture
+ * @throws {object}  PICTURE_GONE where the page has put another one there since the click.
+ */
+async function readShownPixels(picture) {
+    if (picture.kind !== 'address' && !(await stillShows(picture))) {
+        throw pictureError('PICTURE_GONE', 'the page shows another picture there, or none');
+    }
+    return readPixels(picture);
 }
 
 /**
@@ -60,13 +71,37 @@ function asDrawing(element) {
  * @returns {Promise<Blob>}
  */
 async function readAddress(url) {
+    const { signal } = contentState().reading;
+    const hooks = { note: noteRequest, signal };
     try {
-        return await boundedFetch(url, { cache: 'force-cache' }, { note: noteRequest });
+        return await boundedFetch(url, { cache: 'force-cache' }, hooks);
     } catch (error) {
-        const isElsewhere = url.startsWith('http') && new URL(url).origin !== location.origin;
-        if (!isElsewhere || !(error instanceof TypeError)) throw error;
-        return boundedFetch(url, { cache: 'reload' }, { note: noteRequest });
+        if (!url.startsWith('http') || !(error instanceof TypeError)) throw error;
+        if (new URL(url).origin !== location.origin) {
+            return boundedFetch(url, { cache: 'reload' }, hooks);
+        }
+        await noteRedirect(url, signal);
+        throw error;
     }
+}
+
+/**
+ * The page's own server may have sent on to one that the page may not read. A second request, which
+ * stops there, lets the ledger say so. Of other servers the browser does not tell a page.
+ *
+ * @param {string} url
+ * @param {AbortSignal} signal
+ */
+async function noteRedirect(url, signal) {
+    const purpose = { why: /** @type {const} */ ('picture'), note: noteRequest };
+    await askNetwork(url, { redirect: 'manual', signal }, purpose).catch(() => undefined);
+}
+
+/** Let what is being read be: the person erases everything. */
+function dropReading() {
+    const state = contentState();
+    state.reading.abort();
+    state.reading = new AbortController();
 }
 
 /**

@@ -39,8 +39,7 @@ function whatIsShown({ element, kind }) {
 async function stillShows(picture) {
     const { element, shown } = picture;
     if (!builtIn(element, 'isConnected') || !shown) return false;
-    const now = picturesOfElement(element).some((each) => isSamePlace(each, picture));
-    if (!now) return false;
+    if (!isInPlace(picture)) return false;
     const current = whatIsShown(picture);
     if (current.stream !== shown.stream || current.text !== shown.text) return false;
     // One of the files that an `<img>` offers for the same picture has other pixels than another.
@@ -49,6 +48,15 @@ async function stillShows(picture) {
     const isOtherSize = current.width !== shown.width || current.height !== shown.height;
     if (isSized && isOtherSize) return false;
     return isAlike(await shown.sample, await current.sample);
+}
+
+/**
+ * Does its element still have the address that was clicked?
+ *
+ * @param {PagePicture} picture
+ */
+function isInPlace(picture) {
+    return picturesOfElement(picture.element).some((each) => isSamePlace(each, picture));
 }
 
 /**

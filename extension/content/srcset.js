@@ -2,7 +2,7 @@
  * @file The largest of the files that an `<img>` offers.
  *
  * Decides: which address of an `<img>` or `<picture>` is taken: the largest of the source that the
- * browser chose, then the shown one; how srcset is read.
+ * browser chose, if it lies on the server of the shown one, then that; how srcset is read.
  */
 
 /**
@@ -14,7 +14,19 @@
 function addressesOfImage(image) {
     const shown = image.currentSrc || image.src;
     const largest = largestOffered(image);
-    return [...new Set([largest, shown].filter(Boolean))];
+    const urls = isSameServer(largest, shown) ? [largest, shown] : [shown];
+    return [...new Set(urls.filter(Boolean))];
+}
+
+/**
+ * A server that the page itself has not asked shall hear nothing of a click.
+ *
+ * @param {string} url
+ * @param {string} other
+ */
+function isSameServer(url, other) {
+    if (!URL.canParse(url) || !URL.canParse(other)) return false;
+    return new URL(url).origin === new URL(other).origin;
 }
 
 /**

@@ -3,19 +3,20 @@
  *
  * Decides: which address is tried after which (with the page as Referer, then the smaller file),
  * who may lead us into the user's own network, EMPTY_FILE, IMAGE_TOO_LARGE. The request itself is
- * in download_picture.js.
+ * in fetcher/download_picture.js, which runs in a worker.
  *
  * First the plain request, then one with the page as its Referer, each only if the former
  * failed; and the same for a smaller file of the same picture.
  */
 
 import { OffcutError, offcutError } from '../messages/failure.js';
-import { downloadPicture } from './download_picture.js';
-import { isPrivateHost } from './private_hosts.js';
+import '../platform/bounded_fetch.js';
+import { isPrivateHost } from '../platform/private_hosts.js';
 import { RefererRuleError, withReferer } from './referer.js';
 
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 /** @typedef {import('../messages/page_types.js').AddressSource} AddressSource */
+/** @typedef {(url: string, terms: import('./picture_fetcher.js').Terms) => Promise<Blob>} Download */
 
 /** What a server says that wants to see its own page as the Referer. */
 const ABOUT_REFERER = new Set([
@@ -31,12 +32,15 @@ const ABOUT_REFERER = new Set([
  * @param {ImageSource} source
  * @param {AbortSignal} signal
  * @param {(fraction: number) => void} onProgress  0 to 1, only when the size is known.
+ * @param {Download} download
  * @returns {Promise<Blob>}
  * @throws {OffcutError}  FETCH_*, PRIVATE_ADDRESS, IMAGE_TOO_LARGE, EMPTY_FILE.
  */
-export async function fetchImage(source, signal, onProgress) {
+export async function fetchImage(source, signal, onProgress, download) {
     const blob =
-        source.kind === 'blob' ? source.blob : await fetchAddress(source, signal, onProgress);
+        source.kind === 'blob'
+            ? source.blob
+            : await fetchAddress(source, { signal, onProgress }, download);
     if (blob.size === 0) {
         throw offcutError('EMPTY_FILE', 'fetch', 'The picture has no bytes.');
     }
@@ -49,18 +53,18 @@ export async function fetchImage(source, signal, onProgress) {
 
 /**
  * @param {AddressSource} source
- * @param {AbortSignal} signal
- * @param {(fraction: number) => void} onProgress
+ * @param {Pick<import('./picture_fetcher.js').Terms, 'signal' | 'onProgress'>} terms
+ * @param {Download} download
  */
-async function fetchAddress(source, signal, onProgress) {
-    const { url, other } = source;
-    const isAllowed = (/** @type {string} */ to) => !isPrivateHost(to) || mayEnter(source);
+async function fetchAddress(source, { signal, onProgress }, download) {
+    const { url, other, cookies = false } = source;
+    const terms = { signal, onProgress, cookies, mayEnter: mayEnter(source) };
     /** @type {unknown} */
     let first;
     for (const address of other ? [url, other] : [url]) {
         try {
-            if (!isAllowed(address)) throw isPrivate(address);
-            return await fetchOne({ ...source, url: address }, { signal, onProgress, isAllowed });
+            if (isPrivateHost(address) && !terms.mayEnter) throw isPrivate(address);
+            return await fetchOne({ ...source, url: address }, () => download(address, terms));
         } catch (error) {
             if (signal.aborted) throw error;
             first ??= error;
@@ -82,10 +86,9 @@ function mayEnter({ page }) {
 
 /**
  * @param {AddressSource} source
- * @param {Omit<import('./download_picture.js').Terms, 'cookies'>} terms
+ * @param {() => Promise<Blob>} attempt
  */
-async function fetchOne({ url, referer, cookies = false }, terms) {
-    const attempt = () => downloadPicture(url, { ...terms, cookies });
+async function fetchOne({ url, referer }, attempt) {
     try {
         return await attempt();
     } catch (plain) {
@@ -127,6 +130,9 @@ function withSource(error, source) {
     const { place = {}, clicked } = source;
     /** @type {Record<string, string | number>} */
     const again = clicked ? { clicked, tabId: JSON.parse(clicked).tabId } : {};
-    const facts = { ...detail, ...place, ...again, source: JSON.stringify(source) };
+    // What a person has given is on no page, so its text speaks of none.
+    /** @type {Record<string, number>} */
+    const given = source.page === undefined ? { given: 1 } : {};
+    const facts = { ...detail, ...place, ...again, ...given, source: JSON.stringify(source) };
     return offcutError(code, stage, message, facts);
 }

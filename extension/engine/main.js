@@ -14,6 +14,7 @@ import { fetchImage } from './fetch_image.js';
 import { Gpu } from './gpu.js';
 import { GpuTests } from './gpu_tests.js';
 import { Models } from './models.js';
+import { PictureFetcher } from './picture_fetcher.js';
 import { RunTimes } from './run_times.js';
 import { addFile, inspectFile } from './user_model.js';
 import { Workers } from './workers.js';
@@ -21,6 +22,7 @@ import { Workers } from './workers.js';
 /** Other contexts know by it whether this is still the engine that they spoke to. */
 const ENGINE_ID = crypto.randomUUID();
 
+const fetcher = new PictureFetcher();
 const times = new RunTimes();
 const gpu = new Gpu();
 const models = new Models(times, gpu);
@@ -30,7 +32,8 @@ const engine = new Engine({
     workers,
     models,
     channels: new PageChannels(),
-    fetchPicture: fetchImage,
+    fetchPicture: (source, signal, onProgress) =>
+        fetchImage(source, signal, onProgress, (url, terms) => fetcher.download(url, terms)),
     onActive: (active, unfinished) => {
         announce('background', 'jobs.changed', { active, unfinished, engine: ENGINE_ID });
         gpuTests.jobsChanged(active);

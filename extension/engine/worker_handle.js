@@ -10,6 +10,7 @@
 
 import { offcutError } from '../messages/failure.js';
 import { WorkerLink } from '../messages/worker_link.js';
+import { ownScript } from './own_script.js';
 
 export class WorkerHandle {
     /** @type {Worker} */
@@ -29,7 +30,7 @@ export class WorkerHandle {
         this.name = name;
         this.lockName = `${name}:${crypto.randomUUID()}`;
         this.#onDeath = onDeath;
-        this.#worker = new Worker(script, { type: 'module', name });
+        this.#worker = new Worker(ownScript(script), { type: 'module', name });
         this.link = new WorkerLink(/** @type {any} */ (this.#worker), {
             ...events,
             'worker.started': () => this.#watchLock(),

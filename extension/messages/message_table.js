@@ -14,6 +14,7 @@
  * | picture.choose   | background -> content       | { numbers, hasMore } | { number } or null |
  * | picture.read     | background -> content       | { number }         | ReadPicture |
  * | address.read     | background -> content       | { url }            | ReadPicture |
+ * | reading.drop     | background -> content       | –                  | – |
  * | picture.locate   | background -> content       | { number }         | { box: PictureBox or null } |
  * | picture.replace  | background -> content       | { number, blob }   | – |
  * | picture.restore  | background -> content       | –                  | – |
@@ -84,7 +85,7 @@
  *
  * | type              | from -> to          | body            | reply |
  * |-------------------|---------------------|-----------------|-------|
- * | worker.started    | python, model, model_store -> engine | – | – (event) |
+ * | worker.started    | python, model, model_store, fetcher -> engine | – | – (event) |
  * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
  * | python.connect    | engine -> python    | { port }        | – |
  * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
@@ -101,6 +102,11 @@
  * | model.inspect     | engine -> model     | { weights }     | ModelInterface |
  * | model.ran         | model -> engine     | ModelRan        | – (event) |
  * | png.boot          | engine -> png       | PngBoot         | – |
+ * | fetcher.boot      | engine -> fetcher | { lockName }      | – |
+ * | fetcher.fetch     | engine -> fetcher | PictureRequest    | { blob } |
+ * | fetcher.stop      | engine -> fetcher | { number }        | – (event) |
+ * | fetcher.progressed | fetcher -> engine | { number, fraction } | – (event) |
+ * | fetcher.asked     | fetcher -> engine | NotedRequest      | – (event) |
  * | store.boot        | engine -> model_store | { lockName }  | – |
  * | store.list        | engine -> model_store | –             | StoreList |
  * | store.fetch       | engine -> model_store | { entry }     | { kept } |

@@ -38,6 +38,17 @@
  * @property {number} filter
  */
 
+/**
+ * A picture to be fetched.
+ *
+ * @typedef {object} PictureRequest
+ * @property {number} number    By which it is told of and stopped.
+ * @property {string} url
+ * @property {boolean} cookies
+ * @property {boolean} mayEnter  The answer may come from the user's own network.
+ * @property {boolean} isOnline
+ */
+
 /** @typedef {{ number: number, picture: ArrayBuffer | null, request: string }} CutoutRun */
 /** @typedef {{ stage: string, fraction: number }} CutoutProgress */
 

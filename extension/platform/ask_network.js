@@ -23,6 +23,7 @@
  * @property {number} [status]  Of the answer; 0 where the browser hides it.
  * @property {string} [to]  Where the answer came from, if it was sent on.
  * @property {boolean} [sentOn]  It was sent on, and the browser does not say where.
+ * @property {boolean} [unsaid]  Of a request that failed: the browser does not say if it was sent on.
  */
 
 /** @typedef {(request: NotedRequest) => void} NoteRequest  Tells the ledger. */
@@ -39,11 +40,13 @@ async function askNetwork(url, init, { why, note }) {
     const request = newRequest(url, why);
     note(request);
     try {
-        const response = await fetch(url, init);
+        const response = await fetch(request.url, init);
         note({ ...request, outcome: 'answered', ...answerOf(response) });
         return response;
     } catch (error) {
-        note({ ...request, outcome: 'failed' });
+        const isUnsaid =
+            error instanceof TypeError && new URL(url).origin !== globalThis.location?.origin;
+        note({ ...request, outcome: 'failed', ...(isUnsaid && { unsaid: true }) });
         throw error;
     }
 }
@@ -62,7 +65,21 @@ function answerOf({ status, redirected, type, url }) {
 function newRequest(url, why) {
     const at = Date.now();
     // crypto.randomUUID is not there in a page that came over http.
-    return { id: `${at}-${Math.random()}`, at, url, why, outcome: 'asked' };
+    return { id: `${at}-${Math.random()}`, at, url: plainAddress(url), why, outcome: 'asked' };
 }
 
-Object.assign(globalThis, { askNetwork, newRequest });
+/**
+ * Without the name and password that an address may hold: they are nobody's to send or to list.
+ *
+ * @param {string} url
+ */
+function plainAddress(url) {
+    if (!/^https?:/i.test(url) || !URL.canParse(url)) return url;
+    const plain = new URL(url);
+    if (!plain.username && !plain.password) return url;
+    plain.username = '';
+    plain.password = '';
+    return plain.href;
+}
+
+Object.assign(globalThis, { askNetwork, newRequest, plainAddress });

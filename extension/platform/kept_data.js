@@ -11,7 +11,7 @@
 import { BATCH_LOCK } from './batch_files.js';
 import { api } from './browser.js';
 import { closeEngineDocument, ENGINE_LOCK } from './engine_document.js';
-import { tellRequests } from './request_ledger.js';
+import { LEDGER_LOCK, tellRequests } from './request_ledger.js';
 import { clearSession, readSession } from './session_store.js';
 
 /** @typedef {{ count: number, bytes?: number }} Amount */
@@ -58,7 +58,8 @@ export async function eraseKept() {
             ? []
             : /** @type {Kind[]} */ (['models', 'batch']);
         if (!(await isErased(removeRights))) left.push('rights');
-        await Promise.all([api.storage.local.clear(), clearSession(), api.alarms.clearAll()]);
+        await Promise.all([api.storage.local.clear(), api.alarms.clearAll()]);
+        await navigator.locks.request(LEDGER_LOCK, clearSession);
         tellRequests();
         for (const name of await caches.keys()) await caches.delete(name);
         await eraseDatabases();

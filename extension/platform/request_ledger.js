@@ -9,6 +9,8 @@ import { readSession, writeSession } from './session_store.js';
 
 const KEY = 'requests';
 const CHANNEL = 'requests';
+/** Held by who reads the list and writes it anew, and by who erases it. */
+export const LEDGER_LOCK = 'requests';
 
 /** @returns {Promise<LedgerEntry[]>}  The oldest first. */
 export async function readRequests() {

@@ -37,7 +37,7 @@ function row(request) {
 }
 
 /** @param {LedgerEntry} request */
-function outcomeText({ outcome, status = 0, to, sentOn, by }) {
+function outcomeText({ outcome, status = 0, to, sentOn, unsaid, by }) {
     const said = [
         outcome === 'answered'
             ? text('requests_answered', status || '–')
@@ -45,6 +45,7 @@ function outcomeText({ outcome, status = 0, to, sentOn, by }) {
     ];
     if (to) said.push(text('requests_sent_on', to));
     if (sentOn) said.push(text('requests_sent_on_unsaid'));
+    if (unsaid) said.push(text('requests_perhaps_sent_on'));
     if (by === 'page') said.push(text('requests_by_page'));
     return said.join(' · ');
 }

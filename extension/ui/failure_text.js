@@ -54,12 +54,11 @@ export function failureText(code, detail = {}) {
         return text('failure_too_small', detail.width ?? '?', detail.height ?? '?');
     }
     if (code === 'FETCH_FAILED' && detail.offline) return text('failure_offline');
-    if (detail.given && code.startsWith('PERMISSION_')) {
-        return text(`failure_given_${code}`, detail.host ?? '?');
-    }
-    const facts = FACTS[/** @type {FailureCode} */ (code)] ?? [];
-    const sentence = text(`failure_${code}`, ...facts.map((name) => detail[name] ?? '?'));
-    return sentence || text('failure_INTERNAL');
+    const names = FACTS[/** @type {FailureCode} */ (code)] ?? [];
+    const facts = names.map((name) => detail[name] ?? '?');
+    // Of a picture that is on no page, since a person has given its address.
+    const given = detail.given ? text(`failure_given_${code}`, ...facts) : '';
+    return given || text(`failure_${code}`, ...facts) || text('failure_INTERNAL');
 }
 
 /** @param {string} code */

@@ -2,10 +2,19 @@
  * @file Texts from `_locales`, and how they get into the elements that name their keys.
  *
  * Decides: how numbers are written (decimals, separators), the language and direction of a page, a
- * text that is missing, placeholders, and so what a text can do (plural). The wording: `_locales/`.
+ * text that is missing or another in private windows, placeholders, and so what a text can do (plural). The wording: `_locales/`.
  */
 
 import { api } from '../platform/browser.js';
+
+/** What is said otherwise in private windows: there, things end with the last one of them. */
+const IN_PRIVATE = new Map([
+    ['kept_cutouts_hint', 'kept_cutouts_hint_private'],
+    ['kept_question', 'kept_question_private'],
+    ['kept_session', 'kept_session_private'],
+    ['popup_kept', 'popup_kept_private'],
+    ['requests_hint', 'requests_hint_private'],
+]);
 
 /**
  * @param {string} key
@@ -13,7 +22,8 @@ import { api } from '../platform/browser.js';
  * @returns {string}  Empty when there is no such text.
  */
 export function text(key, ...values) {
-    return api.i18n.getMessage(key, values.map(String));
+    const here = api.extension?.inIncognitoContext ? IN_PRIVATE.get(key) : undefined;
+    return api.i18n.getMessage(here ?? key, values.map(String));
 }
 
 /** Language of the texts, e.g. `zh-CN`; not always the browser's own, which may not be ours. */

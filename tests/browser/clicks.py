@@ -24,7 +24,6 @@ from waiting import until
 
 SAFE_PAGE = "http://localhost/"
 """A page that may copy: the browser trusts it."""
-PANELS = "return document.querySelectorAll('offcut-panel').length"
 
 # The first click of a browser starts the engine: until then nobody is at the other end.
 WATCH = """

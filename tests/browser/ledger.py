@@ -36,8 +36,9 @@ def faults(browser: OffcutBrowser, site: Site) -> dict[str, list[str]]:
         address for entry in entries if entry["by"] == "offcut" for address in addresses(entry)
     )
     untold = asked - told
-    # A server sent us on to one that nobody may read: the ledger says so, but cannot say which.
-    if untold.total() <= sum(entry.get("sentOn", False) for entry in entries):
+    # A server sent us on to one that nobody may read: the ledger says that it did or may have.
+    hidden = [entry for entry in entries if entry.get("sentOn") or entry.get("unsaid")]
+    if untold.total() <= len(hidden):
         untold.clear()
     differences = {"not told": untold, "not asked": own - asked}
     return {name: sorted(urls.elements()) for name, urls in differences.items() if urls}
@@ -72,6 +73,7 @@ PUT_REQUESTS = """(async () => {
     const url = `https://pictures.test/${'a-long-name/'.repeat(12)}cat.jpg?width=1200&height=800`;
     const made = [
         { why: 'picture', by: 'page', outcome: 'answered', status: 200 },
+        { why: 'picture', by: 'page', outcome: 'failed', unsaid: true },
         { why: 'picture', by: 'offcut', outcome: 'failed' },
         { why: 'picture', by: 'offcut', outcome: 'answered', status: 200, to: url },
         { why: 'model', by: 'offcut', outcome: 'asked' },

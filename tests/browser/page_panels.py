@@ -11,14 +11,34 @@ from waiting import until
 
 Node = dict[str, Any]
 
-PANEL, MARK = "OFFCUT-PANEL", "OFFCUT-MARK"
+PANEL, MARK = "panel", "mark"
+OURS = "div:empty:not([id], [class], [style])"
+"""What a page can see of a panel or a mark: an empty element."""
 
 
-def nodes(browser: OffcutBrowser, host: str = PANEL) -> list[Node]:
+def nodes(browser: OffcutBrowser, kind: str = PANEL) -> list[Node]:
     """Everything inside of our panels or marks in the page that is looked at."""
+    return [inner for host in hosts(browser, kind) for inner in walk(host)]
+
+
+def panels(browser: OffcutBrowser) -> int:
+    """Count our panels over the page that is looked at."""
+    return len(hosts(browser, PANEL))
+
+
+def hosts(browser: OffcutBrowser, kind: str) -> list[Node]:
+    """Elements of the page that hold our panels or marks: for its scripts like any other."""
     answer = browser.driver.execute_cdp_cmd("DOM.getDocument", {"depth": -1, "pierce": True})
-    ours = [node for node in walk(answer["root"]) if node["nodeName"] == host]
-    return [inner for node in ours for inner in walk(node)]
+    return [node for node in walk(answer["root"]) if kind_of(node) == kind]
+
+
+def kind_of(node: Node) -> str:
+    """What a closed shadow root of an element holds; empty where there is none."""
+    roots = [root for root in node.get("shadowRoots", []) if root["shadowRootType"] == "closed"]
+    inside = [each for root in roots for each in walk(root) if "lang" in each.get("attributes", [])]
+    if not inside:
+        return ""
+    return PANEL if "class" in inside[0]["attributes"] else MARK
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -31,9 +51,9 @@ def walk(node: Node) -> Iterator[Node]:
         yield from walk(node["contentDocument"])
 
 
-def said(browser: OffcutBrowser, host: str = PANEL) -> str:
+def said(browser: OffcutBrowser, kind: str = PANEL) -> str:
     """All words of our panels or marks."""
-    return " ".join(node["nodeValue"] for node in nodes(browser, host) if node["nodeType"] == 3)
+    return " ".join(node["nodeValue"] for node in nodes(browser, kind) if node["nodeType"] == 3)
 
 
 def place_of(browser: OffcutBrowser, label: str) -> tuple[float, float]:

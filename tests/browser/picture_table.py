@@ -50,7 +50,7 @@ WAYS = (
     (
         "a request of ours",
         "the picture's host allowed",
-        "one request without Referer; cookies only to the page's own site, and none where the "
+        "one request without Referer; cookies only to the page's own host, and none where the "
         "element asks for none",
         "the file's own",
     ),

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from clicks import (
-    PANELS,
     SAFE_PAGE,
     on_icon,
     raise_click,
@@ -15,6 +14,7 @@ from clicks import (
     worker,
 )
 from offcut_browser import OffcutBrowser
+from page_panels import panels
 from picture_pages import PAGE
 from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
@@ -61,7 +61,7 @@ def test_replacing_changes_the_picture_in_its_page_and_undo_puts_it_back(
     until(lambda: acting.driver.execute_script(shown).startswith("blob:"), "the cut-out")
     size = "const i = document.getElementById('target'); return [i.width, i.height]"
     until(lambda: acting.driver.execute_script(f"{size}") == [200, 200], "the former size")
-    assert acting.driver.execute_script(PANELS) == 1
+    assert panels(acting) == 1
     assert acting.result_tabs() == []
     raise_click(acting, "restore need sub")
     until(lambda: acting.driver.execute_script(shown) == url, "the former picture")
@@ -80,7 +80,7 @@ def test_a_replaced_background_is_put_back_too(
     # The panel's first button is Undo, and nothing else in the page takes the focus.
     ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     until(lambda: url in acting.driver.execute_script(shown), "the former picture")
-    assert acting.driver.execute_script(PANELS) == 0
+    assert panels(acting) == 0
 
 
 def test_progress_without_a_page_is_told_by_a_notification_where_that_is_allowed(

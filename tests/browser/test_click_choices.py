@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from clicks import (
-    PANELS,
     collected,
     raise_click,
     raise_shortcut,
@@ -19,6 +18,7 @@ from clicks import (
 )
 from launch import run_browser
 from offcut_browser import OffcutBrowser
+from page_panels import panels
 from picture_pages import SIDE_BY_SIDE, TWO, picture
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -38,7 +38,7 @@ def test_several_pictures_are_chosen_from_with_the_keyboard(
     show(acting, site, TWO)
     before = acting.result_tabs()
     raise_click(acting)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser")
+    until(lambda: panels(acting) == 1, "the chooser")
     assert acting.result_tabs() == before
     ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     acting.new_results(before)
@@ -52,9 +52,9 @@ def test_the_place_of_a_click_is_known_from_the_second_one_on(
     before = acting.result_tabs()
     # All that is known at first is the element on top, and two pictures are under it.
     raise_click(acting)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser")
+    until(lambda: panels(acting) == 1, "the chooser")
     ActionChains(acting.driver).send_keys(Keys.ESCAPE).perform()
-    until(lambda: acting.driver.execute_script(PANELS) == 0, "the chooser to go")
+    until(lambda: panels(acting) == 0, "the chooser to go")
     right_click(acting, "#target", 80)
     raise_click(acting)
     acting.new_results(before)
@@ -80,12 +80,12 @@ def test_escape_leaves_the_chooser_and_starts_nothing(acting: OffcutBrowser, sit
     show(acting, site, TWO)
     before = acting.result_tabs()
     raise_click(acting)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser")
+    until(lambda: panels(acting) == 1, "the chooser")
     ActionChains(acting.driver).send_keys(Keys.ESCAPE).perform()
-    until(lambda: acting.driver.execute_script(PANELS) == 0, "the chooser to go")
+    until(lambda: panels(acting) == 0, "the chooser to go")
     # The next click opens one result, and no other has been opened before.
     raise_click(acting)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the chooser again")
+    until(lambda: panels(acting) == 1, "the chooser again")
     ActionChains(acting.driver).send_keys(Keys.TAB, Keys.ENTER).perform()
     acting.new_results(before, 1)
 

@@ -111,6 +111,16 @@ def test_a_fetch_under_which_engines_end_again_can_be_tried_again(
     assert clicked.wait_state("done") == "done"
 
 
+def test_a_fetch_under_which_its_worker_ends_is_begun_anew(
+    clicked: OffcutBrowser, site: Site, slow: SlowServer
+) -> None:
+    click_slow(clicked, site, slow)
+    clicked.devtools.end_worker("fetcher")
+    until(lambda: len(slow.asked) == 2, "the next worker's request")
+    slow.go_on.set()
+    assert clicked.wait_over() == "done"
+
+
 def test_the_rule_for_a_referer_ends_with_the_engine(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:

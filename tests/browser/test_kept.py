@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from clicks import point_at, raise_click, with_rights, worker
 from launch import open_browser
 from models_page import FIRST, WEIGHTS, press, wait_status
 from models_page import prepare as with_tiny_models
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
+from picture_pages import PAGE, picture
 from popup_page import wait_row
 from right_clicks import press_in_prompt
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
-from site_proxy import Answer, Site
+from site_proxy import Answer, Request, Site
 from stores import stores
+from test_odd_pages import COUNT_QUESTIONS
 from test_private_windows import PASTE
-from waiting import until
+from waiting import DEADLINE, until
 from workbench_page import choose, open_workbench
 
 COUNTS = """return Object.fromEntries([...document.querySelectorAll('#kept-list > li')]
@@ -109,6 +113,36 @@ def test_what_is_under_way_ends_and_is_not_begun_again(
     assert full.job_states() == []
     assert full.result_tabs() == []
     assert full.cut_out(photos["small"]) == "done"
+
+
+def test_what_a_page_reads_meanwhile_comes_back_into_no_list(
+    extension: Path, site: Site, tmp_path: Path
+) -> None:
+    asked, erased = threading.Event(), threading.Event()
+    times = iter(range(100))
+
+    def slow(_request: Request) -> Answer:
+        if next(times) > 0:  # the page itself has shown it
+            asked.set()
+            erased.wait(DEADLINE)
+        return Answer(picture(160, 160), "image/png", headers={"Cache-Control": "no-store"})
+
+    url = site.put(f"{PAGE}slow.png", slow)
+    site.page(PAGE, f'<img id="target" src="{url}" width=160 height=160>')
+    with open_browser(with_rights(extension, tmp_path, f"{PAGE}*"), site, tmp_path) as browser:
+        browser.open(PAGE)
+        point_at(browser, "#target")
+        browser.devtools.evaluate(worker(browser), COUNT_QUESTIONS)
+        raise_click(browser, srcUrl=url, mediaType="image")
+        until(asked.is_set, "the page's own reading")
+        browser.driver.switch_to.new_window("tab")
+        browser.home = browser.driver.current_window_handle
+        browser.open_settings()
+        erase(browser)
+        erased.set()
+        over = "self.open === 0"
+        until(lambda: browser.devtools.evaluate(worker(browser), over), "the click's end")
+        assert stores(browser) == {}
 
 
 def test_rights_are_given_back(

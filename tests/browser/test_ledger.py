@@ -13,6 +13,7 @@ from models_page import FIRST, WEIGHTS, press, wait_status
 from models_page import prepare as with_tiny_models
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
+from page_panels import panels
 from picture_pages import OPEN_TO_ALL, PAGE, TWO, picture, serve_pictures
 from popup_page import popups, wait_row
 from site_proxy import Answer, Request, Site
@@ -126,8 +127,7 @@ def test_the_pictures_that_are_shown_to_choose_from_are_told(
     point_at(allowed, "#target")
     begin(allowed, site)
     raise_click(allowed)
-    panel = "return document.querySelectorAll('offcut-panel').length"
-    until(lambda: allowed.driver.execute_script(panel), "the choice")
+    until(lambda: panels(allowed), "the choice")
     until(lambda: len(ledger(allowed)) >= 2, "both pictures")
     assert {entry["url"] for entry in ledger(allowed)} == {f"{PAGE}a.png", f"{PAGE}b.png"}
 

@@ -78,6 +78,32 @@ def test_only_settings_outlive_the_last_private_window(
         assert left["localStorage"] == {"theme": "dark"}
 
 
+SAID = """return ['#kept-dialog', '#kept-list'].map(
+    (each) => document.querySelector(each).textContent).join(' ')"""
+
+
+def test_what_is_said_in_a_private_window_is_true_there(
+    start_browser: StartBrowser, tmp_path: Path
+) -> None:
+    with start_browser(tmp_path) as browser:
+        allow_private_windows(browser)
+        browser.open_settings()
+        assert "until the browser closes" in browser.driver.execute_script(SAID)
+        open_privately(browser)
+        browser.driver.get(f"{browser.origin}/options/options.html")
+        browser.wait_state("ready")
+        said = browser.driver.execute_script(SAID)
+        assert "until the browser closes" not in said
+        assert "until you close the last private window" in said
+        assert "erased for your other windows, too" in said
+        for page in ("popup/popup", "privacy/requests"):
+            browser.driver.get(f"{browser.origin}/{page}.html")
+            browser.wait_state("ready")
+            said = browser.driver.execute_script("return document.body.textContent")
+            assert "browser closes" not in said
+            assert "close the last private window" in said
+
+
 def close_private_windows(browser: OffcutBrowser) -> None:
     """Close every private window, and wait until the browser has forgotten them."""
     here = browser.driver.current_window_handle

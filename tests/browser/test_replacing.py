@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks import PANELS, raise_click, show
+from clicks import raise_click, show
 from offcut_browser import OffcutBrowser
-from page_panels import MARK, nodes, press_in_panel, said
+from page_panels import MARK, OURS, nodes, panels, press_in_panel, said
 from picture_pages import PAGE, picture
 from site_proxy import Answer, Request, Server, Site
 from waiting import until
@@ -129,7 +129,7 @@ def test_a_picture_that_its_page_has_swapped_meanwhile_is_left_alone(
     assert acting.wait_over() == "done"
     until(lambda: "no longer" in acting.text("said"), "the word about it")
     acting.driver.switch_to.window(acting.home)
-    assert acting.driver.execute_script(PANELS) == 0
+    assert panels(acting) == 0
     shown = str(acting.driver.execute_script(SHOWN))
     assert f"blob:{PAGE}" not in shown or swap == "blob"
     assert "CANVAS" in shown or swap != "canvas"
@@ -162,7 +162,7 @@ def test_a_picture_that_is_still_there_is_replaced(
     html, script = STAYS[change]
     begin(acting, site, html)
     acting.driver.execute_script(script)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    until(lambda: panels(acting) == 1, "the word that it is done")
     pictures = "return [...document.images].map((each) => each.src).join()"
     assert f"blob:{PAGE}" in acting.driver.execute_script(pictures)
     until(lambda: not nodes(acting, MARK), "the mark to go")
@@ -174,7 +174,7 @@ def test_a_page_can_read_the_cut_out_that_was_put_into_it(
 ) -> None:
     """The privacy policy says so: what is in a page is that page's as well."""
     begin(acting, site, IMG)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    until(lambda: panels(acting) == 1, "the word that it is done")
     read = """fetch(target.src).then((answer) => answer.blob())
         .then(({ type }) => arguments[0](type))"""
     assert acting.driver.execute_async_script(read) == "image/png"
@@ -185,7 +185,7 @@ def test_what_the_page_shows_after_the_replacement_is_not_touched(
     acting: OffcutBrowser, site: Site
 ) -> None:
     begin(acting, site, '<img id="target" srcset="/portrait.jpg 1x">' + READY)
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    until(lambda: panels(acting) == 1, "the word that it is done")
     acting.driver.execute_script("target.src = '/b.png'")
     size = "return [target.width, target.height, target.currentSrc]"
     # The next picture has its own size, and undoing does not bring the first one over it.
@@ -194,7 +194,7 @@ def test_what_the_page_shows_after_the_replacement_is_not_touched(
         "the next picture in its own size",
     )
     press_in_panel(acting, "Undo")
-    until(lambda: acting.driver.execute_script(PANELS) == 0, "the panel to go")
+    until(lambda: panels(acting) == 0, "the panel to go")
     assert acting.driver.execute_script(size) == [160, 160, f"{PAGE}b.png"]
 
 
@@ -202,7 +202,7 @@ def test_what_the_page_shows_after_the_replacement_is_not_touched(
 def test_what_lies_over_and_under_a_background_stays(acting: OffcutBrowser, site: Site) -> None:
     layers = "linear-gradient(rgba(0, 0, 0, 0.1), rgba(0, 0, 0, 0.1)), url(/portrait.jpg)"
     begin(acting, site, f'<div id="target" style="{BOX};background-image:{layers}"></div>{READY}')
-    until(lambda: acting.driver.execute_script(PANELS) == 1, "the word that it is done")
+    until(lambda: panels(acting) == 1, "the word that it is done")
     shown = "return getComputedStyle(target).backgroundImage"
     assert acting.driver.execute_script(shown).startswith("linear-gradient(")
     assert "blob:" in acting.driver.execute_script(shown)
@@ -270,11 +270,11 @@ def test_undo_can_be_clicked_in(acting: OffcutBrowser, site: Site, place: str) -
     until(lambda: "Undo" in said(acting), "the panel")
     assert acting.driver.execute_script(box) == before, "nothing moves"
     if place not in ONLY_MODAL:
-        focused = "return document.activeElement?.localName"
-        assert acting.driver.execute_script(focused) != "offcut-panel", "the keyboard is the page's"
+        focused = f"return document.activeElement?.matches('{OURS}')"
+        assert not acting.driver.execute_script(focused), "the keyboard is the page's"
     press_in_panel(acting, "Undo")
     until(lambda: acting.driver.execute_script(shown) == url, "the former picture")
-    assert acting.driver.execute_script(PANELS) == 0
+    assert panels(acting) == 0
     acting.driver.execute_script("if (document.fullscreenElement) return document.exitFullscreen()")
 
 
@@ -286,13 +286,13 @@ def test_undo_stays_when_the_dialogue_around_it_closes_or_another_one_opens(
     raise_click(acting, "replace need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
     until(lambda: "Undo" in said(acting), "the panel")
     acting.driver.execute_script("a.showModal()")
-    hit = "return document.elementFromPoint(innerWidth - 40, innerHeight - 40)?.localName"
-    until(lambda: acting.driver.execute_script(hit) == "offcut-panel", "the panel in the dialogue")
+    hit = f"return document.elementFromPoint(innerWidth - 40, innerHeight - 40)?.matches('{OURS}')"
+    until(lambda: acting.driver.execute_script(hit), "the panel in the dialogue")
     acting.driver.execute_script("a.close()")
-    until(lambda: acting.driver.execute_script(hit) == "offcut-panel", "the panel outside of it")
+    until(lambda: acting.driver.execute_script(hit), "the panel outside of it")
     # A page that tidies up does not take the way back from anybody.
-    acting.driver.execute_script("document.querySelector('offcut-panel').remove()")
-    until(lambda: acting.driver.execute_script(hit) == "offcut-panel", "the panel again")
+    acting.driver.execute_script(f"document.querySelector('{OURS}').remove()")
+    until(lambda: acting.driver.execute_script(hit), "the panel again")
     press_in_panel(acting, "Undo")
     shown = "return target.currentSrc"
     until(lambda: acting.driver.execute_script(shown).endswith("portrait.jpg"), "the picture")

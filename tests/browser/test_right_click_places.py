@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks import PANELS, collected, stop_worker
+from clicks import collected, stop_worker
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
-from page_panels import place_of, said
+from page_panels import panels, place_of, said
 from right_clicks import PAGE, setting
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -67,7 +67,7 @@ def test_a_real_click_on_undo_puts_the_picture_back_in(
         until(lambda: "Undo" in said(screen_browser), "the panel")
         mouse.click_at(screen_browser, *place_of(screen_browser, "Undo"))
         until(lambda: driver.execute_script(SHOWN) == PHOTO, "the former picture")
-        assert driver.execute_script(PANELS) == 0
+        assert panels(screen_browser) == 0
         driver.execute_script("if (document.fullscreenElement) return document.exitFullscreen()")
 
 

@@ -7,7 +7,17 @@ from collections import Counter
 from pathlib import Path
 
 EXTENSION = Path(__file__).parents[2] / "extension"
-CONTEXTS = ("background", "content", "engine", "python", "model", "model_store", "png", "popup")
+CONTEXTS = (
+    "background",
+    "content",
+    "engine",
+    "python",
+    "model",
+    "model_store",
+    "fetcher",
+    "png",
+    "popup",
+)
 TYPE = r"[a-z]+\.[a-z]+"
 
 

@@ -47,3 +47,11 @@ test('of an address that a person gave no page is spoken', () => {
         'failure_given_PERMISSION_NEEDED pictures.test',
     );
 });
+
+test('of a picture whose address a person has given, what is said speaks of no page', () => {
+    const detail = { host: 'pictures.test', status: 404, given: 1 };
+    assert.equal(
+        failureText('FETCH_NOT_FOUND', detail),
+        'failure_given_FETCH_NOT_FOUND pictures.test 404',
+    );
+});

@@ -22,6 +22,15 @@ const broken = [];
     },
 };
 const { fetchImage } = await import('../../extension/engine/fetch_image.js');
+const { downloadPicture } = await import('../../extension/fetcher/download_picture.js');
+/** @type {import('../../extension/engine/fetch_image.js').Download} As the worker does it. */
+const download = (address, { mayEnter, ...terms }) =>
+    downloadPicture(address, {
+        ...terms,
+        isAllowed: () => mayEnter,
+        isOnline: true,
+        note: () => undefined,
+    });
 
 const url = 'https://pictures.test/a.png';
 const REFERER = { kind: 'url', url, referer: 'https://page.test/' };
@@ -46,7 +55,7 @@ function serve(...statuses) {
 /** @param {object} source */
 function begin(source) {
     const signal = new AbortController().signal;
-    return fetchImage(/** @type {any} */ (source), signal, () => undefined).catch(
+    return fetchImage(/** @type {any} */ (source), signal, () => undefined, download).catch(
         (/** @type {any} */ error) => error.failure ?? error,
     );
 }

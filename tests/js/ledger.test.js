@@ -118,3 +118,40 @@ test('of what a page tells, only a request is taken', async () => {
         ['last'],
     );
 });
+
+test('that a page was sent on, or is not told so, is taken from what it tells', async () => {
+    await tellFromPage({ request: { ...entry('a'), sentOn: true } });
+    await tellFromPage({ request: { ...entry('b'), unsaid: true, more: true } });
+    const [a, , b] = browser.session.requests;
+    assert.deepEqual(a, { ...entry('a'), by: 'page', sentOn: true });
+    assert.deepEqual(b, { ...entry('b'), by: 'page', unsaid: true });
+});
+
+test('what comes back after the list was erased is not put into it', async () => {
+    await noteRequest(entry('a'));
+    browser.session = {};
+    await noteRequest({ ...entry('a'), outcome: 'answered' });
+    await noteRequest({ ...entry('b'), outcome: 'failed' });
+    assert.deepEqual(browser.session, {});
+});
+
+test('the name and the password in an address are neither sent nor told', async () => {
+    /** @type {any[]} */
+    const sent = [];
+    mock.method(globalThis, 'fetch', async (/** @type {any} */ url) => {
+        sent.push(url);
+        return { status: 200, redirected: true, url: 'https://me:secret@other.test/b.png' };
+    });
+    await askNetwork('https://me:secret@pictures.test/a.png', {}, purpose);
+    for (const request of told) await noteRequest(request);
+    assert.deepEqual(sent, [ADDRESS]);
+    assert.doesNotMatch(JSON.stringify(browser.session), /secret/);
+});
+
+test('a request to another server that fails says that the browser hides redirects', async () => {
+    serve(async () => {
+        throw new TypeError('no connection');
+    });
+    await assert.rejects(askNetwork(ADDRESS, {}, purpose), TypeError);
+    assert.equal(told[1].unsaid, true);
+});

@@ -10,12 +10,13 @@ import { contentFunctions } from './content_script.js';
 /** @type {any} */ (globalThis).chrome = {
     runtime: { getURL: () => 'chrome-extension://x/', sendMessage: async () => ({ ok: true }) },
 };
-const { downloadPicture } = await import('../../extension/engine/download_picture.js');
+const { downloadPicture } = await import('../../extension/fetcher/download_picture.js');
 const { readPicture } = contentFunctions(
     [
         '../platform/ask_network.js',
         '../platform/bounded_fetch.js',
         'note_request.js',
+        'content_state.js',
         'built_in.js',
         'picture_pixels.js',
         'read_picture.js',
@@ -42,6 +43,8 @@ const SIDES = {
             onProgress: () => undefined,
             cookies: false,
             isAllowed: () => true,
+            isOnline: true,
+            note: () => undefined,
         }).catch((error) => error.failure ?? error),
     content: () =>
         readPicture({ kind: 'address', element: {}, urls: [ADDRESS] }).then(

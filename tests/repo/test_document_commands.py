@@ -43,6 +43,7 @@ PROOFS: dict[str, str] = {
     "scripts/build": "tests/browser/conftest.py::extension",
     "scripts/build --stock": "tests/scripts/wasm/test_put_kernels.py",
     "scripts/check": "not run: it is what runs the tests",
+    "scripts/corpus": "tests/scripts/corpus/test_corpus.py",
     "scripts/engine-loop": "tests/browser/models/test_engine_loop.py",
     "scripts/facts": "tests/contract/test_facts.py",
     "scripts/index": "tests/repo/test_index.py",

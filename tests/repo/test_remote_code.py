@@ -19,6 +19,10 @@ PATTERNS = {
     "an import from a host": re.compile(
         r"\b(?:import|export)\b[^;'\"`]{0,300}?['\"`](?:https?:)?//|\bimport\s*\(\s*['\"`](?:https?:)?//"
     ),
+    # A JSON module is fetched like data, so the policy of a worker that sees pictures lets it out.
+    "an import of what is no code": re.compile(
+        r"\bimport\s*\([^()]{0,200},\s*\{|\bwith\s*\{\s*['\"`]?type\b"
+    ),
     "a worker from a host": re.compile(r"\bnew (?:Shared)?Worker\s*\(\s*['\"`](?:https?:)?//"),
     "a script from a host": re.compile(r"<script[^>]+src\s*=\s*['\"]?(?:https?:)?//", re.I),
     "a script in a page": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|\son\w+\s*=\s*['\"]", re.I),
@@ -71,6 +75,8 @@ BAD = (
     "setInterval" + "('alert(1)', 1)",
     "import x from 'https://cdn.test/x.js'",
     "await import('//cdn.test/x.js')",
+    "await import(place, { with: { type: 'json' } })",
+    "import data from './x.json' with { type: 'json' }",
     "new Worker('https://cdn.test/x.js')",
     "<script src=https://cdn.test/x.js></script>",
     "<script>alert(1)</script>",

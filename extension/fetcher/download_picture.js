@@ -1,5 +1,5 @@
 /**
- * @file One request of the engine for a picture, and what its outcome means.
+ * @file One request for a picture outside of its page, and what its outcome means.
  *
  * Decides: cookies sent or not, no cache, redirects (FETCH_REDIRECTED) and answers from the user's
  * own network (PRIVATE_ADDRESS), FETCH_FAILED. Limits of time and size are in
@@ -9,7 +9,6 @@
 import '../platform/ask_network.js';
 import '../platform/bounded_fetch.js';
 import { offcutError } from '../messages/failure.js';
-import { noteRequest } from './note_request.js';
 
 /**
  * @typedef {object} Terms
@@ -17,6 +16,8 @@ import { noteRequest } from './note_request.js';
  * @property {(fraction: number) => void} onProgress
  * @property {boolean} cookies
  * @property {(url: string) => boolean} isAllowed  May the answer come from there?
+ * @property {boolean} isOnline
+ * @property {NoteRequest} note  Tells the ledger.
  */
 
 /**
@@ -26,7 +27,9 @@ import { noteRequest } from './note_request.js';
  * @throws {import('../messages/failure.js').OffcutError}  What `boundedFetch` throws;
  *     FETCH_REDIRECTED, PRIVATE_ADDRESS.
  */
-export async function downloadPicture(url, { signal, onProgress, cookies, isAllowed }) {
+export async function downloadPicture(url, terms) {
+    const { signal, onProgress, cookies, isAllowed, isOnline, note } = terms;
+    const fetchFailure = failureMaker(isOnline);
     // No trace of the picture in the extension's cache; cookies only where the page's own
     // request has them.
     /** @type {RequestInit} */
@@ -35,11 +38,15 @@ export async function downloadPicture(url, { signal, onProgress, cookies, isAllo
         if (!isAllowed(response.url)) throw fetchFailure('PRIVATE_ADDRESS', response.url);
     };
     try {
-        const hooks = { note: noteRequest, signal, onProgress, checkAnswer };
+        const hooks = { note, signal, onProgress, checkAnswer };
         return await boundedFetch(url, init, hooks);
     } catch (error) {
         if (isPictureError(error)) throw fetchFailure(error.code, url, error.facts);
-        if (error instanceof TypeError) throw await unreachable(url, error, init, signal);
+        if (error instanceof TypeError) {
+            if (await isSentOn(url, init, signal, note))
+                throw fetchFailure('FETCH_REDIRECTED', url);
+            throw fetchFailure('FETCH_FAILED', url, { reason: error.message });
+        }
         throw error;
     }
 }
@@ -49,28 +56,30 @@ export async function downloadPicture(url, { signal, onProgress, cookies, isAllo
  * tells a server that sends us on from one that is not there.
  *
  * @param {string} url
- * @param {TypeError} error
  * @param {RequestInit} init
  * @param {AbortSignal} cancelled
+ * @param {NoteRequest} note
  */
-async function unreachable(url, error, init, cancelled) {
+async function isSentOn(url, init, cancelled, note) {
     const signal = AbortSignal.any([cancelled, AbortSignal.timeout(fetchLimits().stallMs)]);
     const stopping = { ...init, signal, redirect: /** @type {const} */ ('manual') };
-    const purpose = { why: /** @type {const} */ ('picture'), note: noteRequest };
+    const purpose = { why: /** @type {const} */ ('picture'), note };
     const answer = await askNetwork(url, stopping, purpose).catch(() => null);
-    if (answer?.type === 'opaqueredirect') return fetchFailure('FETCH_REDIRECTED', url);
-    return fetchFailure('FETCH_FAILED', url, { reason: error.message });
+    return answer?.type === 'opaqueredirect';
 }
 
-/**
- * @param {import('../messages/failure.js').Failure['code']} code
- * @param {string} url
- * @param {Record<string, string | number>} [facts]
- */
-function fetchFailure(code, url, facts = {}) {
-    const message = `${code} ${Object.values(facts).join(' ')}`;
-    /** @type {Record<string, string | number>} */
-    const detail = { host: new URL(url).host, ...facts };
-    if (globalThis.navigator?.onLine === false) detail.offline = 1;
-    return offcutError(code, 'fetch', message, detail);
+/** @param {boolean} isOnline */
+function failureMaker(isOnline) {
+    /**
+     * @param {import('../messages/failure.js').Failure['code']} code
+     * @param {string} url
+     * @param {Record<string, string | number>} [facts]
+     */
+    return (code, url, facts = {}) => {
+        const message = `${code} ${Object.values(facts).join(' ')}`;
+        /** @type {Record<string, string | number>} */
+        const detail = { host: new URL(url).host, ...facts };
+        if (!isOnline) detail.offline = 1;
+        return offcutError(code, 'fetch', message, detail);
+    };
 }

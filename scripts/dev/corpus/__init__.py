@@ -1,0 +1,1 @@
+"""What the Python core makes of odd and damaged picture files: `scripts/corpus`."""

@@ -1,0 +1,127 @@
+"""Which hosts a click or a pasted address asks, and what is told of that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clicks import point_at, raise_click, with_rights
+from launch import open_browser
+from ledger import begin, faults, ledger, revealing, shown, told
+from offcut_browser import OffcutBrowser
+from picture_pages import OPEN_TO_ALL, PAGE, picture
+from picture_table import sentence
+from popup_page import wait_row
+from site_proxy import Answer, Site
+from stores import stores
+from test_private_windows import PASTE
+from waiting import until
+
+ALLOWED = "http://allowed.test/"
+NO_STORE = {"Cache-Control": "no-store"}
+BODY = picture(160, 160)
+
+
+@pytest.fixture(scope="module")
+def allowed(
+    extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[OffcutBrowser]:
+    """Headless Chromium whose extension may read the page's host and one more."""
+    folder = tmp_path_factory.mktemp("allowed")
+    rights = with_rights(extension, folder, f"{PAGE}*", f"{ALLOWED}*")
+    with open_browser(rights, site, folder) as browser:
+        yield browser
+
+
+@pytest.fixture(autouse=True)
+def _nothing_else_is_asked(allowed: OffcutBrowser, site: Site) -> Iterator[None]:
+    """Compare the ledger with the proxy after every test here."""
+    yield
+    assert faults(allowed, site) == {}
+    allowed.close_results()
+
+
+def png(more: dict[str, str] | None = None) -> Answer:
+    return Answer(BODY, "image/png", headers={**NO_STORE, **(more or {})})
+
+
+def image(url: str) -> str:
+    return f'<img id="target" width=160 height=160 src="{url}">'
+
+
+def click(browser: OffcutBrowser, site: Site, html: str) -> str:
+    """Right-click a picture of a page that has been loaded; gives the job's end."""
+    browser.open(site.page(PAGE, html))
+    loaded = "return [...document.images].every((image) => image.complete)"
+    until(lambda: browser.driver.execute_script(loaded), "the pictures of the page")
+    point_at(browser, "#target")
+    begin(browser, site)
+    before = browser.result_tabs()
+    raise_click(browser, mediaType="image")
+    browser.new_results(before)
+    return browser.wait_over()
+
+
+def test_a_larger_file_on_another_server_is_not_asked_for(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put(f"{PAGE}small-one.png", png())
+    site.put("http://tracker.test/large.png", png(OPEN_TO_ALL))
+    offered = f"{url} 80w, http://tracker.test/large.png 4000w"
+    html = f'<img id="target" src="{url}" srcset="{offered}" sizes="80px" width=160 height=160>'
+    assert click(allowed, site, html) == "done"
+    assert {request.host for request in site.asked()} == {"page.test"}
+
+
+def test_what_is_said_of_a_pasted_address_speaks_of_no_page(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put(f"{ALLOWED}nowhere.png", Answer(b"no", status=404, headers=NO_STORE))
+    allowed.open_popup()
+    begin(allowed, site)
+    allowed.driver.execute_script(PASTE, url)
+    job = wait_row(allowed, "failed")
+    before = allowed.result_tabs()
+    allowed.press(job, "open")
+    allowed.new_results(before)
+    allowed.wait_over()
+    assert allowed.text("failure-text") == sentence("given_FETCH_NOT_FOUND", "allowed.test", "404")
+    assert "page" not in allowed.text("failure-text")
+
+
+def test_that_the_pages_own_request_was_sent_on_is_told(allowed: OffcutBrowser, site: Site) -> None:
+    to = site.put("http://closed.test/y.png", Answer(BODY, "image/png", headers=NO_STORE))
+    url = site.put(f"{PAGE}own-away.png", Answer(status=302, headers={"Location": to, **NO_STORE}))
+    click(allowed, site, image(url))
+    by_page = [entry for entry in ledger(allowed) if entry["by"] == "page"]
+    assert any(entry.get("sentOn") for entry in by_page)
+    allowed.open("/privacy/requests.html")
+    allowed.wait_state("ready")
+    assert "does not say where" in allowed.text("requests")
+
+
+def test_that_the_page_is_not_told_whether_it_was_sent_on_is_told(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    to = site.put("http://closed.test/z.png", Answer(BODY, "image/png", headers=NO_STORE))
+    url = site.put("http://open.test/away.png", Answer(status=302, headers={"Location": to}))
+    click(allowed, site, image(url))
+    assert all(entry.get("unsaid") for entry in ledger(allowed) if entry["outcome"] == "failed")
+    allowed.open("/privacy/requests.html")
+    allowed.wait_state("ready")
+    assert "does not say whether it was sent on" in allowed.text("requests")
+
+
+def test_the_password_in_a_pasted_address_is_neither_sent_nor_listed_nor_kept(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put(f"{ALLOWED}mine.png", Answer(BODY, "image/png", headers=NO_STORE))
+    allowed.open_popup()
+    begin(allowed, site)
+    allowed.driver.execute_script(PASTE, url.replace("//", "//me:secret@"))
+    until(lambda: told(allowed) == [(url, "picture", "answered")], "the answer in the ledger")
+    wait_row(allowed, "done")
+    assert [revealing(request) for request in site.asked()] == [set()]
+    assert "secret" not in str(stores(allowed))
+    assert shown(allowed) == [url]
