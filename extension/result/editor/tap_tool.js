@@ -2,7 +2,7 @@
  * @file The tool that adds what is missing and takes what is too much, by one tap.
  *
  * Decides: how near a second tap is at the same place, that each tap is one step of undo, and what
- * is said of one that finds nothing. What is shown before a tap: tap_preview.js.
+ * is said of one that finds nothing. What is shown before a tap, and so what it does: tap_preview.js.
  */
 
 import { byId } from '../../ui/dom.js';
@@ -35,6 +35,12 @@ const CROSS = 6;
  * @property {() => void} onBusy
  * @property {() => void} onFound
  * @property {(error: unknown) => void} onFailure
+ */
+
+/**
+ * @typedef {object} Shown  When the tap came.
+ * @property {Question | null} question
+ * @property {readonly Region[]} guesses  The first of them was shown.
  */
 
 export class TapTool {
@@ -98,12 +104,14 @@ export class TapTool {
     /** @param {Point} point  CSS pixels of the stage. */
     tap(point) {
         this.#place = point;
+        const place = this.#stage.toSource(point);
+        const question = this.#question(place);
+        const shown = { question, guesses: this.#preview.promised(question) };
         this.#preview.tap(point);
         this.#vain = null;
         this.show();
-        const place = this.#stage.toSource(point);
         const reach = this.#reach;
-        this.#queue = this.#queue.then(() => this.#answer(place, reach));
+        this.#queue = this.#queue.then(() => this.#answer(place, reach, shown));
     }
 
     /**
@@ -161,14 +169,15 @@ export class TapTool {
     /**
      * @param {Point} place  Source pixels.
      * @param {number} reach
+     * @param {Shown} shown
      */
-    async #answer(place, reach) {
+    async #answer(place, reach, shown) {
         this.#vain = null;
         const { strokes } = this.#host.now();
         const origin = this.#regions.newestAt(strokes, place, reach);
         try {
             if (origin) this.#takeNext(nextGuess(origin));
-            else this.#take(place, await this.#guesses(place));
+            else this.#take(place, await this.#guesses(place, shown));
         } catch (error) {
             this.#host.onFailure(error);
         }
@@ -176,10 +185,15 @@ export class TapTool {
     }
 
     /**
+     * What was shown before the tap; where nothing was, what the network finds.
+     *
      * @param {Point} place
+     * @param {Shown} shown
      * @returns {Promise<readonly Region[]>}
      */
-    async #guesses(place) {
+    async #guesses(place, { question: before, guesses: promised }) {
+        const isSame = before?.state.strokes === this.#host.now().strokes;
+        if (isSame && promised.length > 0) return promised;
         this.#host.onBusy();
         for (;;) {
             const question = this.#question(place);
