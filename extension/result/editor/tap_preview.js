@@ -7,6 +7,7 @@
 
 import { LatestRequest } from './latest_request.js';
 import { regionHas } from './region_layer.js';
+import { isEmpty } from './tapped_regions.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('./tap_answers.js').Question} Question */
@@ -24,7 +25,11 @@ export class TapPreview {
     isThere = false;
     /** @type {Point | null} Where the last tap was, until the pointer moves on. */
     #tapped = null;
-    /** @type {{ guesses: readonly Region[], strokes: object } | null} The first of them is shown. */
+    /**
+     * The first of the guesses is shown; the empty one by showing nothing.
+     *
+     * @type {{ guesses: readonly Region[], strokes: object, tap: Point } | null}
+     */
     #shown = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -71,7 +76,7 @@ export class TapPreview {
     /** @param {Region | null} next  What a second tap on the same place would give. */
     again(next) {
         this.rest();
-        return this.#tapped ? null : next;
+        return this.#tapped || !next || isEmpty(next) ? null : next;
     }
 
     /**
@@ -89,8 +94,10 @@ export class TapPreview {
             this.#timer = setTimeout(() => this.#looks.request(question), LOOK_AFTER_MS);
         }
         const guesses = known ? known.guesses : this.#staying(question);
-        this.#shown = guesses[0] ? { guesses, strokes: question.state.strokes } : null;
-        return guesses[0] ?? null;
+        const [region] = guesses;
+        const { state, tap } = question;
+        this.#shown = region ? { guesses, strokes: state.strokes, tap } : null;
+        return region && !isEmpty(region) ? region : null;
     }
 
     /**
@@ -112,6 +119,8 @@ export class TapPreview {
      */
     #staying({ state, tap, source }) {
         if (this.#shown?.strokes !== state.strokes) return [];
+        const { x, y } = this.#shown.tap;
+        if (x === tap.x && y === tap.y) return this.#shown.guesses;
         const share = { x: tap.x / source.width, y: tap.y / source.height };
         const [first, ...others] = this.#shown.guesses;
         if (!first || !regionHas(first, share)) return [];

@@ -11,12 +11,14 @@ import { askAboutClick, placeIn } from './clicked_spot.js';
 import { regionLayer } from './region_layer.js';
 import { TapAnswers } from './tap_answers.js';
 import { TapPreview } from './tap_preview.js';
-import { nextGuess, TappedRegions } from './tapped_regions.js';
+import { isEmpty, nextGuess, nextIndex, TappedRegions } from './tapped_regions.js';
 import { clamp } from './view_geometry.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('./tap_answers.js').Question} Question */
 /** @typedef {import('../../messages/edit_types.js').Region} Region */
+/** @typedef {import('./edit_state.js').EditState} EditState */
+/** @typedef {import('./tapped_regions.js').Origin} Origin */
 
 /** CSS pixels within which two taps are at the same place. */
 const SAME_PLACE = 16;
@@ -25,10 +27,10 @@ const CROSS = 6;
 
 /**
  * @typedef {object} TapHost
- * @property {() => import('./edit_state.js').EditState} now
+ * @property {() => EditState} now
  * @property {() => import('../../messages/edit_types.js').Edit} edit  The same for the engine.
  * @property {(body: object) => Promise<import('../../messages/edit_types.js').TapGuesses>} ask
- * @property {(strokes: import('./edit_state.js').EditState['strokes']) => void} change
+ * @property {(strokes: EditState['strokes']) => void} change
  * @property {() => import('./view_geometry.js').Size | undefined} source  Of the upright picture,
  *     once it is known.
  * @property {() => boolean} isChosen  The tool is in the hand.
@@ -176,7 +178,7 @@ export class TapTool {
         const { strokes } = this.#host.now();
         const origin = this.#regions.newestAt(strokes, place, reach);
         try {
-            if (origin) this.#takeNext(nextGuess(origin));
+            if (origin) this.#takeNext(origin);
             else this.#take(place, await this.#guesses(place, shown));
         } catch (error) {
             this.#host.onFailure(error);
@@ -210,18 +212,33 @@ export class TapTool {
      * @param {readonly Region[]} guesses
      */
     #take(place, guesses) {
-        const [region] = guesses;
         const { strokes } = this.#host.now();
+        this.#regions.leave();
         this.#regions.keep(place, guesses);
-        if (region) this.#host.change([...strokes, region]);
+        if (guesses.length > 0) this.#put(strokes, { place, guesses, index: 0 });
         else this.#vain = { strokes, sentence: text('edit_tap_nothing') };
     }
 
-    /** @param {Region | null} next  Instead of the newest, whose place was tapped again. */
-    #takeNext(next) {
+    /** @param {Origin} origin  Of the newest step, whose place was tapped again. */
+    #takeNext(origin) {
         const { strokes } = this.#host.now();
-        if (next) this.#host.change([...strokes.slice(0, -1), next]);
+        const others = origin.isRest ? strokes : strokes.slice(0, -1);
+        if (nextGuess(origin)) this.#put(others, { ...origin, index: nextIndex(origin) });
         else this.#vain = { strokes, sentence: text('edit_tap_no_other') };
+    }
+
+    /**
+     * Put a guess behind some strokes; the empty one leaves them as they are.
+     *
+     * @param {EditState['strokes']} others
+     * @param {Origin} origin
+     */
+    #put(others, origin) {
+        const region = origin.guesses[origin.index];
+        if (!region || isEmpty(region)) this.#regions.rest(others, origin);
+        else this.#regions.leave();
+        const strokes = region && !isEmpty(region) ? [...others, region] : others;
+        if (strokes !== this.#host.now().strokes) this.#host.change(strokes);
     }
 
     /**

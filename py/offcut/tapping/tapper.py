@@ -15,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from offcut.arrays import Floats
-from offcut.editing.regions import Region, region_of
+from offcut.editing.regions import Region, RegionKind, region_of
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
@@ -24,14 +24,15 @@ from offcut.network.models import ModelSpec
 from offcut.options.options import bad_option
 from offcut.subject import Subject
 from offcut.tapping.crops import crop_views
+from offcut.tapping.directions import limits_at, take_turns, whole_change
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
 from offcut.tapping.region_tree import RegionTree, grow_tree
-from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap, TapWay, smooth_colors
+from offcut.tapping.scene import WORK_SIDE, Scene, Tap, TapWay, smooth_colors
 
 TapSteps = Generator[InferenceRequest, object, list[Region]]
-SceneSteps = Generator[InferenceRequest, object, Scene | None]
+SceneSteps = Generator[InferenceRequest, object, list[Scene]]
 
 
 class Tapper:
@@ -67,7 +68,8 @@ class Tapper:
         Parameters
         ----------
         tap : Tap
-            Without a kind it adds where nothing is held, and takes where something is.
+            Without a kind it adds where nothing is held, takes where something is, and does either
+            where the matte is half clear.
         corrections : sequence of Stroke or Region
             What was done before it.
         earlier : sequence of Tap
@@ -86,21 +88,24 @@ class Tapper:
         Returns
         -------
         list of Region
-            The likeliest first; each holds the tap, all are of one kind. Empty if there is
-            nothing to change: the tap is beside the picture, or what it asks for is so already.
+            The likeliest first; each holds the tap. They are of both kinds where the matte is half
+            clear, see `directions`. An empty list if there is nothing to change: the tap is beside
+            the picture, or what it asks for is so already.
 
         Raises
         ------
         InferenceError
             OUTPUT_MISMATCH.
         """
-        scene = yield from self.scene_steps(tap, corrections, earlier, model, way=way)
-        if scene is None:
+        scenes = yield from self.scene_steps(tap, corrections, earlier, model, way=way)
+        ranked = [(scene, rank(scene, find_guesses(scene))) for scene in scenes]
+        answers = [answer for answer in ranked if answer[1]]
+        if way == "click" and not all(guesses[0].is_sure for _, guesses in answers):
             return []
-        ranked = rank(scene, find_guesses(scene))
-        if way == "click" and not (ranked and ranked[0].is_sure):
-            return []
-        return [region_of(scene.kind, each.guess.change) for each in ranked]
+        return [
+            region_of(scene.kind, whole_change(scene, each.guess))
+            for scene, each in take_turns(answers)
+        ]
 
     def scene_steps(
         self,
@@ -111,47 +116,53 @@ class Tapper:
         *,
         way: TapWay = "tap",
     ) -> SceneSteps:
-        """Find all that is known at a tap; as `tap_steps`, but gives a Scene, None for nothing."""
+        """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
         place = self._place(tap)
-        if place is None:
-            return None
-        scene = self._scene(place, tap, corrections, earlier)
-        if not scene.open[place]:
-            return None
+        scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
+        if not scenes:
+            return []
         views = crop_views(self._size, tap.x, tap.y)
         if way == "hover":
             looks = self._looks.known(model, views)
         else:
             looks = yield from self._looks.look_steps(model, views)
-        return replace(scene, looks=looks)
+        return [replace(scene, looks=looks) for scene in scenes]
 
-    def _scene(
+    def _scenes(
         self,
         place: tuple[int, int],
         tap: Tap,
         corrections: Sequence[Correction],
         earlier: Sequence[Tap],
-    ) -> Scene:
-        """Give what is known before the network has looked."""
+    ) -> list[Scene]:
+        """Give what is known before the network has looked, for each way that the tap may go."""
         height, width = self._small.source.size
         across, down = width / self._size[1], height / self._size[0]
         done = [correction.scale(across, down) for correction in corrections]
         subject, _ = self._retoucher.retouch(done)
         alpha = subject.alpha * np.float32(1 / 255)
-        kind = tap.kind or ("take" if alpha[place] >= HELD else "add")
-        others = [self._place(each) for each in earlier if each.kind not in (kind, None)]
-        return Scene(
+        scene = Scene(
             image=subject.source.image,
             alpha=alpha,
-            kind=kind,
+            kind="add",
             row=place[0],
             column=place[1],
-            others=[other for other in others if other is not None],
+            others=(),
             looks=(),
             source_size=self._size,
             smooth=self._smooth,
             parts=self._parts,
         )
+        scenes = [
+            replace(scene, kind=kind, limit=limit, others=self._others(kind, earlier))
+            for kind, limit in limits_at(float(alpha[place]), tap.kind).items()
+        ]
+        return [scene for scene in scenes if scene.open[place]]
+
+    def _others(self, kind: RegionKind, earlier: Sequence[Tap]) -> list[tuple[int, int]]:
+        """Give the places that were tapped the other way."""
+        places = [self._place(each) for each in earlier if each.kind not in (kind, None)]
+        return [place for place in places if place is not None]
 
     @cached_property
     def _smooth(self) -> Floats:

@@ -98,8 +98,48 @@ def test_every_guess_holds_the_tap_and_changes_something() -> None:
         for guess in guesses:
             mask = guess.mask()
             assert mask[110, 215]
-            is_held = held >= 128
-            assert not (mask & (is_held if tap.kind == "add" else ~is_held)).any()
+            is_done = held >= 230 if tap.kind == "add" else held < 25
+            assert not (mask & is_done).any()
+
+
+VEIL = np.where(RIGHT >= 128, 150, 0).astype(np.uint8)
+
+
+@pytest.mark.parametrize("opacity", [60, 150, 215])
+def test_what_is_half_clear_is_completed_or_taken_as_a_person_wants(opacity: int) -> None:
+    veil = np.where(RIGHT >= 128, opacity, 0).astype(np.uint8)
+    subject = scene_of(np.maximum(LEFT, veil))
+    guesses, _ = ask(Tapper(subject), Tap(230, 120))
+    kinds = [guess.kind for guess in guesses[:2]]
+    assert kinds == (["take", "add"] if opacity < 100 else ["add", "take"]), "the nearest first"
+    for guess in guesses[:2]:
+        found = retouch(subject, [guess]).alpha
+        wanted = BOTH if guess.kind == "add" else LEFT
+        assert np.abs(found.astype(int) - wanted).mean() < 1.5
+
+
+def test_a_veil_over_half_of_a_thing_is_completed_to_the_thing() -> None:
+    held = RIGHT.copy()
+    held[120:] = held[120:] // 10 * 6
+    subject = scene_of(held)
+    (first, *_), _ = ask(Tapper(subject), Tap(230, 140))
+    assert first.kind == "add"
+    assert np.abs(retouch(subject, [first]).alpha.astype(int) - RIGHT).mean() < 1.5
+
+
+def test_what_is_faint_in_what_goes_goes_with_it() -> None:
+    held = BOTH.copy()
+    held[120:, 160:] = held[120:, 160:] // 10 * 3
+    subject = scene_of(held)
+    (first, *_), _ = ask(Tapper(subject), Tap(230, 100))
+    assert np.abs(retouch(subject, [first]).alpha.astype(int) - LEFT).mean() < 1.5
+
+
+def test_what_is_half_clear_can_be_asked_for_by_name() -> None:
+    subject = scene_of(np.maximum(LEFT, VEIL))
+    for kind in ("add", "take"):
+        guesses, _ = ask(Tapper(subject), Tap(230, 120, kind))
+        assert {guess.kind for guess in guesses} == {kind}
 
 
 def test_no_two_guesses_are_the_same() -> None:
