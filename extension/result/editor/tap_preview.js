@@ -6,8 +6,7 @@
  */
 
 import { LatestRequest } from './latest_request.js';
-import { regionHas } from './region_layer.js';
-import { isEmpty } from './tapped_regions.js';
+import { isEmpty, regionHas } from './region_layer.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('./tap_answers.js').Question} Question */

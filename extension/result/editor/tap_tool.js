@@ -8,10 +8,11 @@
 import { byId } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
 import { askAboutClick, placeIn } from './clicked_spot.js';
-import { regionLayer } from './region_layer.js';
+import { isEmpty, regionLayer } from './region_layer.js';
+import { TapAhead } from './tap_ahead.js';
 import { TapAnswers } from './tap_answers.js';
 import { TapPreview } from './tap_preview.js';
-import { isEmpty, nextGuess, nextIndex, TappedRegions } from './tapped_regions.js';
+import { nextGuess, nextIndex, TappedRegions } from './tapped_regions.js';
 import { clamp } from './view_geometry.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
@@ -54,6 +55,7 @@ export class TapTool {
     #said = byId('tap-said', HTMLElement);
     /** Taps are answered one after the other. */
     #queue = Promise.resolve();
+    #ahead;
     #answers;
     #preview;
     #stage;
@@ -66,6 +68,10 @@ export class TapTool {
     constructor(stage, host) {
         this.#stage = stage;
         this.#host = host;
+        this.#ahead = new TapAhead(
+            (place) => this.#lookAhead(place),
+            () => host.isChosen() && host.source() !== undefined,
+        );
         this.#answers = new TapAnswers(host.ask);
         this.#preview = new TapPreview(this.#answers, () => this.show());
     }
@@ -153,6 +159,14 @@ export class TapTool {
         element.dataset.hover = region?.kind ?? ''; // for the tests
         this.#say(isChosen);
         this.#stage.redraw();
+        this.#ahead.goOn();
+    }
+
+    /** @param {Point} place  Shares of the picture. */
+    async #lookAhead({ x, y }) {
+        const { width = 0, height = 0 } = this.#host.source() ?? {};
+        const tap = { x: x * width, y: y * height };
+        await this.#host.ask({ edit: this.#host.edit(), tap, taps: [], isAhead: true });
     }
 
     /** CSS pixels of the same place, as source pixels. */

@@ -9,6 +9,7 @@
  */
 
 import { text } from '../../ui/i18n.js';
+import { isEmpty } from './region_layer.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('../../messages/edit_types.js').Region} Region */
@@ -115,15 +116,6 @@ function questionOf(origin) {
     const next = nextGuess(origin);
     if (!next || isEmpty(next) || next.kind === guesses[index]?.kind) return 'edit_tap_again';
     return next.kind === 'add' ? 'edit_tap_or_add' : 'edit_tap_or_take';
-}
-
-/**
- * Whether a guess is that nothing is wrong at a place.
- *
- * @param {Region} region
- */
-export function isEmpty({ runs }) {
-    return runs.length === 1;
 }
 
 /**

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.editing.regions import RegionKind
+from offcut.editing.regions import Region, RegionKind, region_of
 from offcut.kernels.dilation import window_maximum
 from offcut.tapping.guesses import Found
 from offcut.tapping.ranking import MOST_GUESSES, Ranked
@@ -61,12 +61,28 @@ def whole_change(scene: Scene, guess: Found) -> NDArray[np.bool_]:
     return thick if thick[scene.row, scene.column] else guess.change
 
 
-def take_turns(answers: Sequence[Answer]) -> list[tuple[Scene, Ranked]]:
-    """Join the answers of all ways: the best of each, then the second ones and so on."""
+def offer(answers: Sequence[Answer], *, is_asked_for: bool) -> list[Region]:
+    """Join the answers of all ways: the best of each, then the second ones and so on.
+
+    Where nothing is wrong, the empty region comes first, which changes nothing: a person who taps
+    something flawless has not asked for a hole in it. Not so if they have asked for the way.
+    """
     likeliest = "add" if any(_completes(*answer) for answer in answers) else "take"
     in_order = sorted(answers, key=lambda answer: answer[0].kind != likeliest)
-    turns = zip_longest(*([(scene, each) for each in ranked] for scene, ranked in in_order))
-    return [each for each in chain.from_iterable(turns) if each][:MOST_GUESSES]
+    regions = [
+        [region_of(scene.kind, whole_change(scene, each.guess)) for each in ranked]
+        for scene, ranked in in_order
+    ]
+    joined = [each for each in chain.from_iterable(zip_longest(*regions)) if each]
+    if answers and not is_asked_for and all(_is_right(*answer) for answer in answers):
+        scene = in_order[0][0]
+        joined.insert(0, region_of(scene.kind, np.zeros(scene.alpha.shape, np.bool_)))
+    return joined[:MOST_GUESSES]
+
+
+def _is_right(scene: Scene, ranked: Sequence[Ranked]) -> bool:
+    """Whether all is well at the tap: the matte is clear there, and the network agrees with it."""
+    return scene.limit == HELD and ranked[0].is_needless
 
 
 def _completes(scene: Scene, ranked: Sequence[Ranked]) -> bool:

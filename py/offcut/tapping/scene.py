@@ -30,7 +30,7 @@ HELD: Final = 0.5
 """Opacity from which on a pixel is in the subject."""
 
 
-TapWay = Literal["tap", "hover", "click"]
+TapWay = Literal["tap", "hover", "click", "ahead"]
 
 
 class Tap(NamedTuple):

@@ -15,7 +15,7 @@ from typing import Any, cast
 import numpy as np
 
 from offcut.arrays import Floats
-from offcut.editing.regions import Region, RegionKind, region_of
+from offcut.editing.regions import Region, RegionKind
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
@@ -24,7 +24,7 @@ from offcut.network.models import ModelSpec
 from offcut.options.options import bad_option
 from offcut.subject import Subject
 from offcut.tapping.crops import crop_views
-from offcut.tapping.directions import limits_at, take_turns, whole_change
+from offcut.tapping.directions import limits_at, offer
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
@@ -76,9 +76,10 @@ class Tapper:
             Their own places are left alone by taps of the other kind.
         model : ModelSpec
             The network to ask.
-        way : {"tap", "hover", "click"}
+        way : {"tap", "hover", "click", "ahead"}
             A pointer that hovers is answered at once, by the looks that are known. A click for the
-            menu of a page need not have meant the place: it gets only what is surely missing.
+            menu of a page need not have meant the place: it gets only what is surely missing. Ahead
+            of any tap the network looks at the place's widest crop, and nothing is answered.
 
         Yields
         ------
@@ -89,8 +90,8 @@ class Tapper:
         -------
         list of Region
             The likeliest first; each holds the tap. They are of both kinds where the matte is half
-            clear, see `directions`. An empty list if there is nothing to change: the tap is beside
-            the picture, or what it asks for is so already.
+            clear, and the first is empty where nothing seems wrong: see `directions`. No region
+            if nothing can change: the tap is beside the picture, or what it asks for is so.
 
         Raises
         ------
@@ -102,10 +103,7 @@ class Tapper:
         answers = [answer for answer in ranked if answer[1]]
         if way == "click" and not all(guesses[0].is_sure for _, guesses in answers):
             return []
-        return [
-            region_of(scene.kind, whole_change(scene, each.guess))
-            for scene, each in take_turns(answers)
-        ]
+        return offer(answers, is_asked_for=tap.kind is not None)
 
     def scene_steps(
         self,
@@ -117,6 +115,9 @@ class Tapper:
         way: TapWay = "tap",
     ) -> SceneSteps:
         """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
+        if way == "ahead":
+            yield from self._looks.look_steps(model, crop_views(self._size, tap.x, tap.y)[:1])
+            return []
         place = self._place(tap)
         scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
         if not scenes:

@@ -76,12 +76,30 @@ def test_a_tap_on_a_missing_thing_adds_it_whole(answer: Answer) -> None:
     assert np.abs(found.astype(int) - BOTH).mean() < 1.5
 
 
-def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_held() -> None:
+def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_too_much() -> None:
     tapper = Tapper(scene_of(LEFT))
-    for tap in (Tap(230, 120, "add"), Tap(80, 120, "take")):
-        guesses, _ = ask(tapper, Tap(tap.x, tap.y))
-        assert guesses == ask(tapper, tap)[0] != []
+    for tap, answer in ((Tap(230, 120, "add"), sees_red), (Tap(80, 120, "take"), sees_nothing)):
+        guesses, _ = ask(tapper, Tap(tap.x, tap.y), answer)
+        assert guesses == ask(tapper, tap, answer)[0] != []
         assert {guess.kind for guess in guesses} == {tap.kind}
+        tapper = Tapper(scene_of(LEFT))
+
+
+@pytest.mark.parametrize("place", [Tap(80, 120), Tap(160, 30)], ids=["subject", "background"])
+def test_a_tap_where_nothing_is_wrong_changes_nothing_but_offers_to(place: Tap) -> None:
+    (first, *others), _ = ask(Tapper(scene_of(LEFT)), place)
+    assert not first.mask().any()
+    assert retouch(scene_of(LEFT), [first]).alpha.tolist() == LEFT.tolist()
+    assert all(each.mask()[int(place.y), int(place.x)] for each in others)
+    assert others
+    named = place._replace(kind=first.kind)
+    assert ask(Tapper(scene_of(LEFT)), named)[0][:4] == others[:4], "it was asked for"
+
+
+def test_before_the_network_has_looked_nobody_says_that_all_is_well() -> None:
+    (first, *_), looks = ask(Tapper(scene_of(LEFT)), Tap(80, 120), way="hover")
+    assert looks == 0
+    assert first.mask().any()
 
 
 def test_a_tap_on_what_is_too_much_takes_it_and_no_more() -> None:
@@ -131,7 +149,7 @@ def test_what_is_faint_in_what_goes_goes_with_it() -> None:
     held = BOTH.copy()
     held[120:, 160:] = held[120:, 160:] // 10 * 3
     subject = scene_of(held)
-    (first, *_), _ = ask(Tapper(subject), Tap(230, 100))
+    (first, *_), _ = ask(Tapper(subject), Tap(230, 100, "take"))
     assert np.abs(retouch(subject, [first]).alpha.astype(int) - LEFT).mean() < 1.5
 
 
@@ -190,6 +208,15 @@ def test_looks_are_remembered_and_a_hover_needs_none() -> None:
     assert looks > 0
     assert ask(tapper, Tap(226, 111, "add"))[1] == 0, "a neighbour shares the crops"
     assert ask(tapper, Tap(225, 110, "add"), way="hover") == (first, 0)
+
+
+def test_ahead_of_taps_the_network_looks_and_a_hover_knows_it() -> None:
+    tapper = Tapper(scene_of(LEFT))
+    assert ask(tapper, Tap(80, 120), sees_red, way="ahead") == ([], 1)
+    assert ask(tapper, Tap(81, 121), sees_red, way="ahead") == ([], 0)
+    (first, *_), looks = ask(tapper, Tap(80, 120), way="hover")
+    assert looks == 0
+    assert not first.mask().any(), "all is well there"
 
 
 def test_a_click_in_a_page_gets_what_the_network_sees_and_nothing_else() -> None:
