@@ -1,7 +1,7 @@
 """A tap -> regions that it may mean, the likeliest first.
 
-Decides: what is remembered between taps, which looks a preview under the pointer may use, whether a
-tap without a kind adds or takes.
+Decides: what is remembered between taps, which looks a preview under the pointer may use, which
+earlier taps bind this one. Whether a tap adds or takes: directions.py.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import math
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import numpy as np
 
@@ -30,6 +30,9 @@ from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
 from offcut.tapping.region_tree import RegionTree, grow_tree
 from offcut.tapping.scene import WORK_SIDE, Scene, Tap, TapWay, smooth_colors
+
+SAME_PLACE: Final = 8
+"""Pixels of the working size within which a tap is at the place of another."""
 
 TapSteps = Generator[InferenceRequest, object, list[Region]]
 SceneSteps = Generator[InferenceRequest, object, list[Scene]]
@@ -155,15 +158,17 @@ class Tapper:
             parts=self._parts,
         )
         scenes = [
-            replace(scene, kind=kind, limit=limit, others=self._others(kind, earlier))
+            replace(scene, kind=kind, limit=limit, others=self._others(place, kind, earlier))
             for kind, limit in limits_at(float(alpha[place]), tap.kind).items()
         ]
         return [scene for scene in scenes if scene.open[place]]
 
-    def _others(self, kind: RegionKind, earlier: Sequence[Tap]) -> list[tuple[int, int]]:
-        """Give the places that were tapped the other way."""
+    def _others(
+        self, place: tuple[int, int], kind: RegionKind, earlier: Sequence[Tap]
+    ) -> list[tuple[int, int]]:
+        """Give the places that were tapped the other way; a new tap there is another opinion."""
         places = [self._place(each) for each in earlier if each.kind not in (kind, None)]
-        return [place for place in places if place is not None]
+        return [each for each in places if each and math.dist(each, place) > SAME_PLACE]
 
     @cached_property
     def _smooth(self) -> Floats:

@@ -199,6 +199,13 @@ def test_a_place_that_was_tapped_the_other_way_stays_out() -> None:
     assert not guesses[0].mask()[120, 80]
 
 
+def test_what_was_added_by_a_tap_can_be_taken_at_the_same_place() -> None:
+    subject = scene_of(BOTH)
+    earlier = [Tap(228, 121, "add")]
+    guesses, _ = ask(Tapper(subject), Tap(230, 120, "take"), sees_red, [], earlier)
+    assert overlap(guesses[0].mask(), RIGHT >= 128) > 0.85
+
+
 def test_looks_are_remembered_and_a_hover_needs_none() -> None:
     tapper = Tapper(scene_of(LEFT))
     hovered, looks = ask(tapper, Tap(225, 110, "add"), way="hover")
