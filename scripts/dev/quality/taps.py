@@ -148,6 +148,11 @@ def follow(  # noqa: PLR0913 (two of them by keyword)
             break
         guesses = answer(tapper, tap._replace(kind=None), taken, taps, model)
         watch(tapper, tap, alpha)
+        if offered == 1 and guesses and not guesses[0].mask().any():
+            # Nothing is changed at first: another tap there gives the next guess.
+            course.ious.append(course.ious[-1])
+            taps.append(tap._replace(kind=None))
+            guesses = guesses[1:]
         results = [(overlap(after(retoucher, [*taken, g]), solid), g) for g in guesses[:offered]]
         if results:
             chosen = max(results, key=lambda result: result[0])[1]
