@@ -4,7 +4,6 @@
 
 import assert from 'node:assert/strict';
 import { mock, test } from 'node:test';
-import { TapAhead } from '../../extension/result/editor/tap_ahead.js';
 import { TapAnswers } from '../../extension/result/editor/tap_answers.js';
 import { TapPreview } from '../../extension/result/editor/tap_preview.js';
 
@@ -166,65 +165,28 @@ test('a tap does what was shown, although the network would say something else b
     const at = questions();
     /** @type {any} */
     const right = { kind: 'add', size: [1, 2], runs: [1, 1] };
+    /** @type {any} */
+    const spot = { kind: 'take', size: [1, 4], runs: [0, 1, 3] };
     point(100);
     assert.deepEqual(shown.promised(at(100)), [], 'nothing is shown yet');
     shown.at(at(100));
     mock.timers.tick(100);
-    await asked[0]?.answer([LEFT, ALL]);
+    await asked[0]?.answer([LEFT, spot, ALL]);
     assert.deepEqual(shown.promised(at(100)), [], 'it is known, and not shown yet');
     shown.at(at(100));
-    assert.deepEqual(shown.promised(at(100)), [LEFT, ALL]);
+    assert.deepEqual(shown.promised(at(100)), [LEFT, spot, ALL]);
     mock.timers.tick(200);
     await asked[1]?.answer([right, ALL]);
-    assert.deepEqual(shown.promised(at(100)), [LEFT, ALL], 'what came later is not shown yet');
+    assert.deepEqual(
+        shown.promised(at(100)),
+        [LEFT, spot, ALL],
+        'what came later is not shown yet',
+    );
     shown.at(at(200));
-    assert.deepEqual(shown.promised(at(200)), [LEFT, ALL], 'it has stayed');
+    assert.deepEqual(shown.promised(at(200)), [LEFT, ALL], 'it has stayed; the spot is elsewhere');
     assert.deepEqual(shown.promised(at(330)), [], 'beyond it');
     assert.deepEqual(shown.promised(questions([ALL])(100)), [], 'another state of the picture');
     shown.tap({ x: 100, y: 0 });
     assert.deepEqual(shown.promised(at(100)), [], 'it is done already');
     mock.timers.reset();
-});
-
-test('of other guesses a tap keeps those that hold its place', async () => {
-    const { asked, shown, point } = preview();
-    const at = questions();
-    /** @type {any} */
-    const spot = { kind: 'take', size: [1, 4], runs: [0, 1, 3] };
-    point(100);
-    shown.at(at(100));
-    mock.timers.tick(100);
-    await asked[0]?.answer([ALL, spot, LEFT]);
-    shown.at(at(100));
-    shown.at(at(300));
-    assert.deepEqual(shown.promised(at(300)), [ALL, LEFT]);
-    mock.timers.reset();
-});
-
-test('the network looks ahead piece by piece, as long as the tap is in the hand', async () => {
-    let isChosen = true;
-    /** @type {{ place: any, answer: () => Promise<void> }[]} */
-    const looks = [];
-    const look = (/** @type {any} */ place) =>
-        new Promise((resolve) => {
-            looks.push({ place, answer: () => settled(() => resolve(null)) });
-        });
-    const ahead = new TapAhead(look, () => isChosen);
-    ahead.goOn();
-    ahead.goOn();
-    assert.deepEqual(
-        looks.map(({ place }) => place),
-        [{ x: 0.5, y: 0.5 }],
-        'one at a time',
-    );
-    isChosen = false;
-    await looks[0]?.answer();
-    assert.equal(looks.length, 1);
-    isChosen = true;
-    ahead.goOn();
-    for (let at = 1; at < 9; at++) await looks[at]?.answer();
-    const places = new Set(looks.map(({ place }) => JSON.stringify(place)));
-    assert.deepEqual([looks.length, places.size], [9, 9], 'the whole picture, and no piece twice');
-    ahead.goOn();
-    assert.equal(looks.length, 9);
 });

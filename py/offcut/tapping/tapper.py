@@ -7,10 +7,10 @@ earlier taps bind this one. Whether a tap adds or takes: directions.py.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Final
 
 import numpy as np
 
@@ -21,7 +21,6 @@ from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
 from offcut.network.inference import InferenceRequest
 from offcut.network.models import ModelSpec
-from offcut.options.options import bad_option
 from offcut.subject import Subject
 from offcut.tapping.crops import crop_views
 from offcut.tapping.directions import limits_at, offer
@@ -184,26 +183,3 @@ class Tapper:
         row = math.floor(tap.y * height / self._size[0])
         column = math.floor(tap.x * width / self._size[1])
         return (row, column) if 0 <= row < height and 0 <= column < width else None
-
-
-def tap_from_json(value: object) -> Tap:
-    """Make a tap of ``{"x", "y", "kind"?}``.
-
-    Raises
-    ------
-    OptionsError
-        BAD_OPTION.
-    """
-    tap: Mapping[str, Any] = {}
-    if isinstance(value, Mapping):
-        tap = cast("Mapping[str, Any]", value)
-    if not {"x", "y"} <= set(tap) <= {"x", "y", "kind"}:
-        raise bad_option("strokes", "of a tap need x and y, may have a kind, and nothing else")
-    x, y, kind = tap["x"], tap["y"], tap.get("kind")
-    is_place = all(
-        isinstance(each, (int, float)) and not isinstance(each, bool) and math.isfinite(each)
-        for each in (x, y)
-    )
-    if not is_place or kind not in ("add", "take", None):
-        raise bad_option("strokes", "of a tap need two numbers, and the kind add or take")
-    return Tap(float(x), float(y), kind)

@@ -2,68 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from offcut.editing.regions import Region, region_of
+from discs import BOTH, HEIGHT, LEFT, RIGHT, WIDTH, Answer, ask, scene_of, sees_nothing, sees_red
+from offcut.editing.regions import region_of
 from offcut.editing.retouch import retouch
 from offcut.errors import OptionsError
-from offcut.network.inference import InferenceRequest
-from offcut.subject import Subject
 from offcut.tapping.guesses import overlap
 from offcut.tapping.scene import Tap
+from offcut.tapping.tap_json import tap_from_json
 from offcut.tapping.tap_sessions import TapSessions
-from offcut.tapping.tapper import Tapper, tap_from_json
-from subjects import SIDE, SPEC, photo_of, subject_of
-
-HEIGHT, WIDTH = 240, 320
-Mask = NDArray[np.bool_]
-Answer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-
-
-def disc_at(x: float, radius: float = 40) -> NDArray[np.uint8]:
-    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
-    far = np.hypot(rows - HEIGHT / 2, columns - x) - radius
-    return np.rint(255 * np.clip(0.5 - far / 3, 0, 1)).astype(np.uint8)
-
-
-LEFT, RIGHT = disc_at(80), disc_at(230)
-BOTH = np.maximum(LEFT, RIGHT)
-
-
-def scene_of(held: NDArray[np.uint8]) -> Subject:
-    """A picture of two reddish discs, of which `held` is in the subject."""
-    return subject_of(held.copy(), photo_of(BOTH))
-
-
-def sees_red(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-    return (tensor[:, :1] > tensor[:, 2:]).astype(np.float32)
-
-
-def sees_nothing(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.zeros_like(tensor[:, :1])
-
-
-def ask(
-    tapper: Tapper, tap: Tap, answer: Answer = sees_red, *args: Any, **options: Any
-) -> tuple[list[Region], int]:
-    """Drive a tap; gives the guesses, and how many looks it took."""
-    corrections, earlier = args or ((), ())
-    steps = tapper.tap_steps(tap, corrections, earlier, SPEC, **options)
-    looks = 0
-    try:
-        request = next(steps)
-        while True:
-            assert isinstance(request, InferenceRequest)
-            looks += 1
-            (tensor,) = request.feeds.values()
-            assert tensor.shape == (1, 3, SIDE, SIDE)
-            request = steps.send(answer(tensor))
-    except StopIteration as end:
-        return end.value, looks
+from offcut.tapping.tapper import Tapper
+from subjects import photo_of, subject_of
 
 
 @pytest.mark.parametrize("answer", [sees_red, sees_nothing])
@@ -85,25 +35,6 @@ def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_too_much() 
         tapper = Tapper(scene_of(LEFT))
 
 
-def test_a_tap_where_nothing_is_wrong_changes_nothing_but_offers_to() -> None:
-    place = Tap(80, 120)
-    (first, *others), _ = ask(Tapper(scene_of(LEFT)), place)
-    assert not first.mask().any()
-    assert retouch(scene_of(LEFT), [first]).alpha.tolist() == LEFT.tolist()
-    assert all(each.mask()[int(place.y), int(place.x)] for each in others)
-    assert others
-    missing, _ = ask(Tapper(scene_of(LEFT)), Tap(230, 120), sees_nothing)
-    assert missing[0].mask().any(), "what nobody sees may be missing all the same"
-    named = place._replace(kind=first.kind)
-    assert ask(Tapper(scene_of(LEFT)), named)[0][:4] == others[:4], "it was asked for"
-
-
-def test_before_the_network_has_looked_nobody_says_that_all_is_well() -> None:
-    (first, *_), looks = ask(Tapper(scene_of(LEFT)), Tap(80, 120), way="hover")
-    assert looks == 0
-    assert first.mask().any()
-
-
 def test_a_tap_on_what_is_too_much_takes_it_and_no_more() -> None:
     subject = scene_of(BOTH)
     guesses, _ = ask(Tapper(subject), Tap(230, 120, "take"))
@@ -120,46 +51,6 @@ def test_every_guess_holds_the_tap_and_changes_something() -> None:
             assert mask[110, 215]
             is_done = held >= 230 if tap.kind == "add" else held < 25
             assert not (mask & is_done).any()
-
-
-VEIL = np.where(RIGHT >= 128, 150, 0).astype(np.uint8)
-
-
-@pytest.mark.parametrize("opacity", [60, 150, 215])
-def test_what_is_half_clear_is_completed_or_taken_as_a_person_wants(opacity: int) -> None:
-    veil = np.where(RIGHT >= 128, opacity, 0).astype(np.uint8)
-    subject = scene_of(np.maximum(LEFT, veil))
-    guesses, _ = ask(Tapper(subject), Tap(230, 120))
-    kinds = [guess.kind for guess in guesses[:2]]
-    assert kinds == (["take", "add"] if opacity < 100 else ["add", "take"]), "the nearest first"
-    for guess in guesses[:2]:
-        found = retouch(subject, [guess]).alpha
-        wanted = BOTH if guess.kind == "add" else LEFT
-        assert np.abs(found.astype(int) - wanted).mean() < 1.5
-
-
-def test_a_veil_over_half_of_a_thing_is_completed_to_the_thing() -> None:
-    held = RIGHT.copy()
-    held[120:] = held[120:] // 10 * 6
-    subject = scene_of(held)
-    (first, *_), _ = ask(Tapper(subject), Tap(230, 140))
-    assert first.kind == "add"
-    assert np.abs(retouch(subject, [first]).alpha.astype(int) - RIGHT).mean() < 1.5
-
-
-def test_what_is_faint_in_what_goes_goes_with_it() -> None:
-    held = BOTH.copy()
-    held[120:, 160:] = held[120:, 160:] // 10 * 3
-    subject = scene_of(held)
-    (first, *_), _ = ask(Tapper(subject), Tap(230, 100, "take"))
-    assert np.abs(retouch(subject, [first]).alpha.astype(int) - LEFT).mean() < 1.5
-
-
-def test_what_is_half_clear_can_be_asked_for_by_name() -> None:
-    subject = scene_of(np.maximum(LEFT, VEIL))
-    for kind in ("add", "take"):
-        guesses, _ = ask(Tapper(subject), Tap(230, 120, kind))
-        assert {guess.kind for guess in guesses} == {kind}
 
 
 def test_no_two_guesses_are_the_same() -> None:
@@ -199,13 +90,6 @@ def test_a_place_that_was_tapped_the_other_way_stays_out() -> None:
     earlier = [Tap(80, 120, "take")]
     guesses, _ = ask(Tapper(subject), Tap(230, 120, "add"), sees_red, [], earlier)
     assert not guesses[0].mask()[120, 80]
-
-
-def test_what_was_added_by_a_tap_can_be_taken_at_the_same_place() -> None:
-    subject = scene_of(BOTH)
-    earlier = [Tap(228, 121, "add")]
-    guesses, _ = ask(Tapper(subject), Tap(230, 120, "take"), sees_red, [], earlier)
-    assert overlap(guesses[0].mask(), RIGHT >= 128) > 0.85
 
 
 def test_looks_are_remembered_and_a_hover_needs_none() -> None:
