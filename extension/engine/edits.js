@@ -83,10 +83,13 @@ export class Edits {
         if (type === 'edit.better') return { better: await this.#better.make(job, signal) };
         const { edit } = body;
         if (type === 'edit.save') return this.#save(job, body, signal);
-        // A pointer that only passes over the picture holds up no file that somebody waits for.
+        // A pointer that only passes over the picture holds up no file that somebody waits for, and
+        // a look ahead no file at all.
+        const isAhead = type === 'edit.tap' && body.isAhead === true;
         const isHover = type === 'edit.tap' && body.isHover === true;
-        if (this.#saving?.isIdle || !isHover) this.#saving?.pause.abort();
-        if (!isHover) this.#lastUrgent = performance.now();
+        const isUrgent = !isHover && !isAhead;
+        if (isUrgent || (isHover && this.#saving?.isIdle)) this.#saving?.pause.abort();
+        if (isUrgent) this.#lastUrgent = performance.now();
         if (type === 'edit.tap') return this.#taps.answer(job, body, signal);
         job.showEdit(edit);
         const asked = JSON.stringify({ ...edit, maxPixels: body.maxPixels });

@@ -38,12 +38,12 @@ export class Taps {
      * @param {AbortSignal} signal
      * @returns {Promise<import('../messages/edit_types.js').TapGuesses>}
      */
-    async answer(job, { edit, tap, taps, isHover = false, isClick = false }, signal) {
+    async answer(job, body, signal) {
+        const { edit, tap, taps, isHover = false } = body;
         const key = subjectKey(job.id, edit.options);
         const chosen = await this.#models.choose(quick(edit.options), new Set());
         const models = chosen.models.slice(0, 1);
-        const looked = isClick ? 'click' : 'tap';
-        const way = isHover ? 'hover' : looked;
+        const way = wayOf(body);
         const asked = JSON.stringify({ ...edit, tap, taps, models, way });
         const now = async () => {
             signal.throwIfAborted();
@@ -54,6 +54,17 @@ export class Taps {
         const { guesses } = await this.#resources.askWithAll(job, edit, signal, ask);
         return { guesses };
     }
+}
+
+/**
+ * As `Tapper.tap_steps` of Python has it.
+ *
+ * @param {TapBody} body
+ */
+function wayOf({ isHover, isClick, isAhead }) {
+    if (isHover) return 'hover';
+    if (isClick) return 'click';
+    return isAhead ? 'ahead' : 'tap';
 }
 
 /**

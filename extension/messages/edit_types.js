@@ -54,13 +54,14 @@
  * with CANCELLED; any other file is started again after the preview. A tap comes with those before
  * it; if the pointer only hovers there (`isHover`), it is answered at once, without the network, and
  * interrupts no file that somebody waits for. Of a click in the page (`isClick`), which need not have
- * meant it, only what is surely missing is given. A better cut-out (`edit.better`) is made when nothing
- * else is to be done.
+ * meant it, only what is surely missing is given. Ahead of any tap (`isAhead`) the network looks around
+ * a place, so that a hover there knows more; nothing is given. A better cut-out (`edit.better`) is made
+ * when nothing else is to be done.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
  *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
  *     | { type: 'edit.tap', id: number, body: { edit: Edit, tap: Tap, taps: Tap[],
- *         isHover?: boolean, isClick?: boolean } }
+ *         isHover?: boolean, isClick?: boolean, isAhead?: boolean } }
  *     | { type: 'edit.better', id: number, body: {} }
  *     | { type: 'edit.background', id: number, body: { background: string, blob: Blob } }
  * } EditRequest

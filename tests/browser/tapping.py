@@ -18,6 +18,30 @@ PLACE = """const paper = document.getElementById('paper').getBoundingClientRect(
     const [x, y, width, height] = arguments;
     return [paper.x - stage.x + x / width * paper.width,
         paper.y - stage.y + y / height * paper.height]"""
+# What the stage shows on a grid over the picture: RGB, row by row.
+GRID = """const view = document.getElementById('view');
+    const paper = document.getElementById('paper').getBoundingClientRect();
+    const stage = view.getBoundingClientRect();
+    const [count] = arguments;
+    const scale = view.width / view.clientWidth;
+    const pixels = view.getContext('2d').getImageData(0, 0, view.width, view.height).data;
+    const found = [];
+    for (let row = 0; row < count; row++) {
+        for (let column = 0; column < count; column++) {
+            const x = paper.x - stage.x + (column + 0.5) / count * paper.width;
+            const y = paper.y - stage.y + (row + 0.5) / count * paper.height;
+            const at = 4 * (Math.floor(y * scale) * view.width + Math.floor(x * scale));
+            found.push(...pixels.slice(at, at + 3));
+        }
+    }
+    return found"""
+CELLS = 64
+"""Of that grid, along each side."""
+# The network does not look where the pointer rests: what is shown first stays.
+NO_LOOK_AHEAD = """const [delay] = arguments;
+    const start = window.setTimeout;
+    window.setTimeout = (act, ms, ...more) => ms === delay ? 0 : start(act, ms, ...more);"""
+LOOK_AFTER_MS = 120
 Place = tuple[float, float]
 
 
@@ -55,6 +79,15 @@ class Taps:
     def wait_offer(self, kind: str) -> None:
         """Wait until a tap at the pointer would add, take or do nothing."""
         until(lambda: self.offers() == kind, f"the offer {kind!r}")
+
+    def stay_with_first_offers(self) -> None:
+        """Let the network not look ahead of a tap, as if the tap came sooner."""
+        self.editor.driver.execute_script(NO_LOOK_AHEAD, LOOK_AFTER_MS)
+
+    def seen(self) -> NDArray[np.int64]:
+        """The picture on the stage, at `CELLS` places along each side: RGB."""
+        pixels: list[int] = self.editor.driver.execute_script(GRID, CELLS)
+        return np.array(pixels).reshape(CELLS, CELLS, 3)
 
     def said(self) -> str:
         """What is said of the last tap."""

@@ -12,8 +12,8 @@ from waiting import until
 
 pytestmark = pytest.mark.weights
 
-FLAG, FACE = (60.5, 180.5), (220.5, 120.5)
-ON_FLAG, ON_FACE = (62, 200), (215, 130)
+FLAG, FACE, SUIT = (60.5, 180.5), (220.5, 120.5), (200.5, 330.5)
+ON_FLAG, ON_SUIT = (62, 200), (190, 340)
 
 
 @pytest.fixture
@@ -23,16 +23,16 @@ def taps(editor: EditorPage) -> Taps:
 
 def test_a_tap_adds_what_is_missing_and_another_takes_what_is_too_much(taps: Taps) -> None:
     before = taps.editor.rgba()[..., 3]
-    assert before[180, 60] < 60 and before[120, 220] > 200
+    assert before[180, 60] < 60 and before[330, 200] > 200
     taps.tap(FLAG)
     taps.wait_said("Added.")
     added = taps.editor.rgba()[..., 3]
-    assert added[180, 60] > 200 and added[120, 220] > 200
+    assert added[180, 60] > 200 and added[330, 200] > 200
     assert (added.astype(int) - before).clip(0).sum() / 255 > 500, "all of it, and not a dab"
-    taps.tap(FACE)
+    taps.tap(SUIT)
     taps.wait_said("Taken away.")
     taken = taps.editor.rgba()[..., 3]
-    assert taken[120, 220] < 60 and taken[180, 60] > 200
+    assert taken[330, 200] < 60 and taken[180, 60] > 200
     assert [stroke["kind"] for stroke in taps.editor.asked()["strokes"]] == ["add", "take"]
 
 
@@ -74,17 +74,17 @@ def test_each_tap_is_one_step_of_undo(taps: Taps) -> None:
 
 
 def test_what_a_tap_would_do_is_shown_before_it_and_goes_with_the_pointer(taps: Taps) -> None:
-    flag, face = taps.shown(ON_FLAG), taps.shown(ON_FACE)
+    flag, suit = taps.shown(ON_FLAG), taps.shown(ON_SUIT)
     taps.point_at(FLAG)
     taps.wait_offer("add")
     until(lambda: greenness(taps.shown(ON_FLAG)) > greenness(flag) + 20, "the flag in green")
-    taps.point_at(FACE)
+    taps.point_at(SUIT)
     taps.wait_offer("take")
-    until(lambda: greenness(taps.shown(ON_FACE)) < greenness(face) - 20, "the face in red")
+    until(lambda: greenness(taps.shown(ON_SUIT)) < greenness(suit) - 20, "the suit in red")
     assert taps.shown(ON_FLAG) == flag
     taps.point_at((FACE[0], -3))
     taps.wait_offer("")
-    until(lambda: taps.shown(ON_FACE) == face, "the face as it is")
+    until(lambda: taps.shown(ON_SUIT) == suit, "the suit as it is")
     assert taps.editor.asked()["strokes"] == [], "nothing was done"
 
 
@@ -94,7 +94,7 @@ def test_a_pointer_at_the_place_of_the_last_tap_shows_the_next_guess(taps: Taps)
     assert taps.offers() == "", "first the result is looked at"
     taps.point_at((FLAG[0] + 6, FLAG[1]))
     taps.wait_offer("add")
-    taps.point_at((FLAG[0] + 60, FLAG[1] + 90))
+    taps.point_at(SUIT)
     taps.wait_offer("take")
 
 
@@ -124,13 +124,17 @@ def test_taps_hit_at_every_zoom_and_a_drag_moves_the_picture(taps: Taps) -> None
 def test_keys_move_a_cross_and_tap(taps: Taps) -> None:
     editor = taps.editor
     editor.take("hand")
-    editor.press("t", Keys.ARROW_UP, Keys.ARROW_LEFT)
+    editor.press("t")
     assert editor.browser.element("tool-tap").is_selected()
+    width, height = editor.size()
+    x, y = taps.on_stage(SUIT)
+    left, down = round((width / 2 - x) / 16), round((y - height / 2) / 16)
+    editor.press(*[Keys.ARROW_LEFT] * left, *[Keys.ARROW_DOWN] * down)
     taps.wait_offer("take")
     editor.press(Keys.ENTER)
     taps.wait_said("Taken away.")
     (region,) = taps.regions()
-    assert region[region.shape[0] // 2 - 8, region.shape[1] // 2 - 8]
+    assert region[region.shape[0] * 330 // 512, region.shape[1] * 200 // 512]
 
 
 def test_a_finger_taps_and_two_fingers_only_zoom(taps: Taps) -> None:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from offcut import run_pipeline, strokes_from_json
 from offcut.editing.regions import Region
 from offcut.tapping.guesses import overlap
-from offcut.tapping.tapper import Tapper, tap_from_json
+from offcut.tapping.tap_json import tap_from_json
+from offcut.tapping.tapper import Tapper
 from offcut_browser import OffcutBrowser
 
 pytestmark = pytest.mark.weights

@@ -179,3 +179,21 @@ test('a click in a page is looked at like a tap, and Python hears that it was on
     assert.deepEqual(done, ['load', 'tap', 'hover']);
     assert.deepEqual(ways, ['click', 'hover']);
 });
+
+test('a look ahead of a tap waits its turn, and interrupts no file', async () => {
+    const { ask, queue, ways } = busyEngine();
+    const ahead = ask({ isAhead: true });
+    await soon();
+    assert.deepEqual(ways, []);
+    queue[0]?.();
+    assert.equal((await ahead).ok, true);
+    assert.deepEqual(ways, ['ahead']);
+    const saving = engine();
+    const file = saving.ask({ type: 'edit.save', id: 1, body: { edit, isIdle: true } });
+    await soon();
+    const body = { ...HOVER, isHover: false, isAhead: true };
+    saving.ask({ type: 'edit.tap', id: 2, body });
+    await soon();
+    saving.saves[0]?.({ ...FILE, width: 1, height: 1 });
+    assert.equal((await file).ok, true);
+});

@@ -159,3 +159,34 @@ test('nothing covers what a tap has done until the pointer moves on', () => {
     assert.equal(shown.again(ALL), ALL);
     mock.timers.reset();
 });
+
+test('a tap does what was shown, although the network would say something else by now', async () => {
+    const { asked, shown, point } = preview();
+    const at = questions();
+    /** @type {any} */
+    const right = { kind: 'add', size: [1, 2], runs: [1, 1] };
+    /** @type {any} */
+    const spot = { kind: 'take', size: [1, 4], runs: [0, 1, 3] };
+    point(100);
+    assert.deepEqual(shown.promised(at(100)), [], 'nothing is shown yet');
+    shown.at(at(100));
+    mock.timers.tick(100);
+    await asked[0]?.answer([LEFT, spot, ALL]);
+    assert.deepEqual(shown.promised(at(100)), [], 'it is known, and not shown yet');
+    shown.at(at(100));
+    assert.deepEqual(shown.promised(at(100)), [LEFT, spot, ALL]);
+    mock.timers.tick(200);
+    await asked[1]?.answer([right, ALL]);
+    assert.deepEqual(
+        shown.promised(at(100)),
+        [LEFT, spot, ALL],
+        'what came later is not shown yet',
+    );
+    shown.at(at(200));
+    assert.deepEqual(shown.promised(at(200)), [LEFT, ALL], 'it has stayed; the spot is elsewhere');
+    assert.deepEqual(shown.promised(at(330)), [], 'beyond it');
+    assert.deepEqual(shown.promised(questions([ALL])(100)), [], 'another state of the picture');
+    shown.tap({ x: 100, y: 0 });
+    assert.deepEqual(shown.promised(at(100)), [], 'it is done already');
+    mock.timers.reset();
+});

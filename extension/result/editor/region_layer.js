@@ -44,6 +44,15 @@ export function regionHas({ size, runs }, { x, y }) {
     return index % 2 === 1;
 }
 
+/**
+ * Whether a guess is that nothing is wrong at a place.
+ *
+ * @param {Region} region
+ */
+export function isEmpty({ runs }) {
+    return runs.length === 1;
+}
+
 /** @param {Region} region */
 function draw({ kind, size, runs }) {
     const [height = 1, width = 1] = size;

@@ -2,11 +2,11 @@
  * @file What the tap tool shows before a tap: the region under the pointer that it would change.
  *
  * Decides: when the engine is asked for it, when the network looks ahead, what stays while an answer
- * is awaited, and that nothing covers what a tap has just done.
+ * is awaited, that a tap does what was shown, and that nothing covers what a tap has just done.
  */
 
 import { LatestRequest } from './latest_request.js';
-import { regionHas } from './region_layer.js';
+import { isEmpty, regionHas } from './region_layer.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('./tap_answers.js').Question} Question */
@@ -24,7 +24,11 @@ export class TapPreview {
     isThere = false;
     /** @type {Point | null} Where the last tap was, until the pointer moves on. */
     #tapped = null;
-    /** @type {{ region: Region, strokes: object } | null} Shown last. */
+    /**
+     * The first of the guesses is shown; the empty one by showing nothing.
+     *
+     * @type {{ guesses: readonly Region[], strokes: object, tap: Point } | null}
+     */
     #shown = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     #timer;
@@ -71,7 +75,7 @@ export class TapPreview {
     /** @param {Region | null} next  What a second tap on the same place would give. */
     again(next) {
         this.rest();
-        return this.#tapped ? null : next;
+        return this.#tapped || !next || isEmpty(next) ? null : next;
     }
 
     /**
@@ -88,21 +92,38 @@ export class TapPreview {
         else if (!known.isSure) {
             this.#timer = setTimeout(() => this.#looks.request(question), LOOK_AFTER_MS);
         }
-        const region = known ? (known.guesses[0] ?? null) : this.#staying(question);
-        this.#shown = region && { region, strokes: question.state.strokes };
-        return region;
+        const guesses = known ? known.guesses : this.#staying(question);
+        const [region] = guesses;
+        const { state, tap } = question;
+        this.#shown = region ? { guesses, strokes: state.strokes, tap } : null;
+        return region && !isEmpty(region) ? region : null;
+    }
+
+    /**
+     * What a tap shall do, because it is what the person sees before it: the region that is shown,
+     * and what else was found. None if nothing is shown there, or what is shown was of another state.
+     *
+     * @param {Question | null} question
+     * @returns {readonly Region[]}
+     */
+    promised(question) {
+        return question && this.isThere && !this.#tapped ? this.#staying(question) : [];
     }
 
     /**
      * Until the engine has answered, a region that holds the new place too stays.
      *
      * @param {Question} question
+     * @returns {readonly Region[]}  Of what was found with it that which holds the place as well.
      */
     #staying({ state, tap, source }) {
-        if (this.#shown?.strokes !== state.strokes) return null;
-        const { region } = this.#shown;
+        if (this.#shown?.strokes !== state.strokes) return [];
+        const { x, y } = this.#shown.tap;
+        if (x === tap.x && y === tap.y) return this.#shown.guesses;
         const share = { x: tap.x / source.width, y: tap.y / source.height };
-        return regionHas(region, share) ? region : null;
+        const [first, ...others] = this.#shown.guesses;
+        if (!first || !regionHas(first, share)) return [];
+        return [first, ...others.filter((each) => regionHas(each, share))];
     }
 }
 

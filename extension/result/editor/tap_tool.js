@@ -2,21 +2,24 @@
  * @file The tool that adds what is missing and takes what is too much, by one tap.
  *
  * Decides: how near a second tap is at the same place, that each tap is one step of undo, and what
- * is said of one that finds nothing. What is shown before a tap: tap_preview.js.
+ * is said of one that finds nothing. What is shown before a tap, and so what it does: tap_preview.js.
  */
 
 import { byId } from '../../ui/dom.js';
 import { text } from '../../ui/i18n.js';
 import { askAboutClick, placeIn } from './clicked_spot.js';
-import { regionLayer } from './region_layer.js';
+import { isEmpty, regionLayer } from './region_layer.js';
+import { TapAhead } from './tap_ahead.js';
 import { TapAnswers } from './tap_answers.js';
 import { TapPreview } from './tap_preview.js';
-import { nextGuess, TappedRegions } from './tapped_regions.js';
+import { nextGuess, nextIndex, TappedRegions } from './tapped_regions.js';
 import { clamp } from './view_geometry.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('./tap_answers.js').Question} Question */
 /** @typedef {import('../../messages/edit_types.js').Region} Region */
+/** @typedef {import('./edit_state.js').EditState} EditState */
+/** @typedef {import('./tapped_regions.js').Origin} Origin */
 
 /** CSS pixels within which two taps are at the same place. */
 const SAME_PLACE = 16;
@@ -25,16 +28,22 @@ const CROSS = 6;
 
 /**
  * @typedef {object} TapHost
- * @property {() => import('./edit_state.js').EditState} now
+ * @property {() => EditState} now
  * @property {() => import('../../messages/edit_types.js').Edit} edit  The same for the engine.
  * @property {(body: object) => Promise<import('../../messages/edit_types.js').TapGuesses>} ask
- * @property {(strokes: import('./edit_state.js').EditState['strokes']) => void} change
+ * @property {(strokes: EditState['strokes']) => void} change
  * @property {() => import('./view_geometry.js').Size | undefined} source  Of the upright picture,
  *     once it is known.
  * @property {() => boolean} isChosen  The tool is in the hand.
  * @property {() => void} onBusy
  * @property {() => void} onFound
  * @property {(error: unknown) => void} onFailure
+ */
+
+/**
+ * @typedef {object} Shown  When the tap came.
+ * @property {Question | null} question
+ * @property {readonly Region[]} guesses  The first of them was shown.
  */
 
 export class TapTool {
@@ -46,6 +55,7 @@ export class TapTool {
     #said = byId('tap-said', HTMLElement);
     /** Taps are answered one after the other. */
     #queue = Promise.resolve();
+    #ahead;
     #answers;
     #preview;
     #stage;
@@ -58,6 +68,10 @@ export class TapTool {
     constructor(stage, host) {
         this.#stage = stage;
         this.#host = host;
+        this.#ahead = new TapAhead(
+            (place) => this.#lookAhead(place),
+            () => host.isChosen() && host.source() !== undefined,
+        );
         this.#answers = new TapAnswers(host.ask);
         this.#preview = new TapPreview(this.#answers, () => this.show());
     }
@@ -98,12 +112,14 @@ export class TapTool {
     /** @param {Point} point  CSS pixels of the stage. */
     tap(point) {
         this.#place = point;
+        const place = this.#stage.toSource(point);
+        const question = this.#question(place);
+        const shown = { question, guesses: this.#preview.promised(question) };
         this.#preview.tap(point);
         this.#vain = null;
         this.show();
-        const place = this.#stage.toSource(point);
         const reach = this.#reach;
-        this.#queue = this.#queue.then(() => this.#answer(place, reach));
+        this.#queue = this.#queue.then(() => this.#answer(place, reach, shown));
     }
 
     /**
@@ -143,6 +159,14 @@ export class TapTool {
         element.dataset.hover = region?.kind ?? ''; // for the tests
         this.#say(isChosen);
         this.#stage.redraw();
+        this.#ahead.goOn();
+    }
+
+    /** @param {Point} place  Shares of the picture. */
+    async #lookAhead({ x, y }) {
+        const { width = 0, height = 0 } = this.#host.source() ?? {};
+        const tap = { x: x * width, y: y * height };
+        await this.#host.ask({ edit: this.#host.edit(), tap, taps: [], isAhead: true });
     }
 
     /** CSS pixels of the same place, as source pixels. */
@@ -161,14 +185,15 @@ export class TapTool {
     /**
      * @param {Point} place  Source pixels.
      * @param {number} reach
+     * @param {Shown} shown
      */
-    async #answer(place, reach) {
+    async #answer(place, reach, shown) {
         this.#vain = null;
         const { strokes } = this.#host.now();
         const origin = this.#regions.newestAt(strokes, place, reach);
         try {
-            if (origin) this.#takeNext(nextGuess(origin));
-            else this.#take(place, await this.#guesses(place));
+            if (origin) this.#takeNext(origin);
+            else this.#take(place, await this.#guesses(place, shown));
         } catch (error) {
             this.#host.onFailure(error);
         }
@@ -176,10 +201,15 @@ export class TapTool {
     }
 
     /**
+     * What was shown before the tap; where nothing was, what the network finds.
+     *
      * @param {Point} place
+     * @param {Shown} shown
      * @returns {Promise<readonly Region[]>}
      */
-    async #guesses(place) {
+    async #guesses(place, { question: before, guesses: promised }) {
+        const isSame = before?.state.strokes === this.#host.now().strokes;
+        if (isSame && promised.length > 0) return promised;
         this.#host.onBusy();
         for (;;) {
             const question = this.#question(place);
@@ -196,18 +226,33 @@ export class TapTool {
      * @param {readonly Region[]} guesses
      */
     #take(place, guesses) {
-        const [region] = guesses;
         const { strokes } = this.#host.now();
+        this.#regions.leave();
         this.#regions.keep(place, guesses);
-        if (region) this.#host.change([...strokes, region]);
+        if (guesses.length > 0) this.#put(strokes, { place, guesses, index: 0 });
         else this.#vain = { strokes, sentence: text('edit_tap_nothing') };
     }
 
-    /** @param {Region | null} next  Instead of the newest, whose place was tapped again. */
-    #takeNext(next) {
+    /** @param {Origin} origin  Of the newest step, whose place was tapped again. */
+    #takeNext(origin) {
         const { strokes } = this.#host.now();
-        if (next) this.#host.change([...strokes.slice(0, -1), next]);
+        const others = origin.isRest ? strokes : strokes.slice(0, -1);
+        if (nextGuess(origin)) this.#put(others, { ...origin, index: nextIndex(origin) });
         else this.#vain = { strokes, sentence: text('edit_tap_no_other') };
+    }
+
+    /**
+     * Put a guess behind some strokes; the empty one leaves them as they are.
+     *
+     * @param {EditState['strokes']} others
+     * @param {Origin} origin
+     */
+    #put(others, origin) {
+        const region = origin.guesses[origin.index];
+        if (!region || isEmpty(region)) this.#regions.rest(others, origin);
+        else this.#regions.leave();
+        const strokes = region && !isEmpty(region) ? [...others, region] : others;
+        if (strokes !== this.#host.now().strokes) this.#host.change(strokes);
     }
 
     /**

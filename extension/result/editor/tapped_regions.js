@@ -1,14 +1,15 @@
 /**
  * @file Which tap gave which region of an edit, and which guess it is.
  *
- * Decides: what counts as a second tap on the same place, which guess comes after which, and what is
- * said of a tap.
+ * Decides: what counts as a second tap on the same place, which guess comes after which, what is said
+ * of a tap, and that one of the guesses may be to leave all as it is.
  *
  * That is known by the region itself. So undo, redo and whatever else goes back to an earlier state
  * need nothing more.
  */
 
 import { text } from '../../ui/i18n.js';
+import { isEmpty } from './region_layer.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
 /** @typedef {import('../../messages/edit_types.js').Region} Region */
@@ -20,11 +21,14 @@ import { text } from '../../ui/i18n.js';
  * @property {Point} place  Of the tap, in source pixels.
  * @property {readonly Region[]} guesses  All that it may have meant.
  * @property {number} index  Of this one.
+ * @property {boolean} [isRest]  It is the empty one: no stroke is there for it.
  */
 
 export class TappedRegions {
     /** @type {WeakMap<object, Origin>} */
     #origins = new WeakMap();
+    /** @type {{ strokes: Strokes, origin: Origin } | null} The last tap has left these as they were. */
+    #rest = null;
 
     /**
      * @param {Point} place
@@ -34,6 +38,21 @@ export class TappedRegions {
         for (const [index, each] of guesses.entries()) {
             this.#origins.set(each, { place, guesses, index });
         }
+    }
+
+    /**
+     * A tap, or another one at its place, leaves the strokes as they are.
+     *
+     * @param {Strokes} strokes
+     * @param {Origin} origin
+     */
+    rest(strokes, origin) {
+        this.#rest = { strokes, origin: { ...origin, isRest: true } };
+    }
+
+    /** The next tap is at another place. */
+    leave() {
+        this.#rest = null;
     }
 
     /**
@@ -71,23 +90,43 @@ export class TappedRegions {
     sentence(strokes) {
         const origin = this.#newest(strokes);
         if (!origin) return '';
-        const { guesses, index } = origin;
-        const done = text(guesses[index]?.kind === 'add' ? 'edit_tap_added' : 'edit_tap_taken');
+        const { guesses, index, isRest } = origin;
+        if (isRest) return text('edit_tap_fine');
+        const { kind } = guesses[index] ?? {};
+        const done = text(kind === 'add' ? 'edit_tap_added' : 'edit_tap_taken');
         if (guesses.length === 1) return done;
-        return `${done} ${text('edit_tap_again', index + 1, guesses.length)}`;
+        return `${done} ${text(questionOf(origin), index + 1, guesses.length)}`;
     }
 
     /** @param {Strokes} strokes */
     #newest(strokes) {
+        if (this.#rest?.strokes === strokes) return this.#rest.origin;
         const last = strokes.at(-1);
         return (last && this.#origins.get(last)) ?? null;
     }
 }
 
 /**
+ * What is asked after a tap: by what the next guess would do.
+ *
+ * @param {Origin} origin
+ */
+function questionOf(origin) {
+    const { guesses, index } = origin;
+    const next = nextGuess(origin);
+    if (!next || isEmpty(next) || next.kind === guesses[index]?.kind) return 'edit_tap_again';
+    return next.kind === 'add' ? 'edit_tap_or_add' : 'edit_tap_or_take';
+}
+
+/**
  * @param {Origin} origin
  * @returns {Region | null}  After the last comes the first again; null if it is the only one.
  */
-export function nextGuess({ guesses, index }) {
-    return guesses.length > 1 ? (guesses[(index + 1) % guesses.length] ?? null) : null;
+export function nextGuess(origin) {
+    return origin.guesses.length > 1 ? (origin.guesses[nextIndex(origin)] ?? null) : null;
+}
+
+/** @param {Origin} origin */
+export function nextIndex({ guesses, index }) {
+    return (index + 1) % guesses.length;
 }

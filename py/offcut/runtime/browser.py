@@ -29,8 +29,8 @@ from offcut.runtime.browser_host import JsHost, drive
 from offcut.runtime.browser_png import JsPngPacker, WorkerBandPacker
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
+from offcut.tapping.tap_json import tap_from_json
 from offcut.tapping.tap_sessions import TapSessions
-from offcut.tapping.tapper import tap_from_json
 
 
 class BrowserRuntime:

@@ -29,6 +29,10 @@ SURE: Final = 0.7
 SEEN: Final = 0.3
 """Mean of the network's matte in a guess that it needs besides, in each look that shows it. In the
 background the best guess may have a high score, and is not seen at all in one look or the other."""
+NO_DOUBT: Final = 0.1
+"""What the looks see less of, on average, in a guess that would take something: they agree with the
+matte that it is the subject. Nothing is said of what would be added: what the network does not see
+at all is what people tap."""
 CUT_COSTS: Final = 1.0
 """For a whole outline that is not an edge but the end of what the network saw."""
 DEPTH: Final = 3
@@ -37,12 +41,14 @@ DEPTH: Final = 3
 class Ranked(NamedTuple):
     """A guess and what may be expected of it: about 1 for the best possible, below 0 for harm.
 
-    It is sure if that holds of any click, and not only of one on something that is wrong.
+    It is sure if that holds of any click, and not only of one on something that is wrong. It is
+    needless if it would take what the network, looking again, takes for the subject as well.
     """
 
     guess: Found
     score: float
     is_sure: bool
+    is_needless: bool
 
 
 class Trees(NamedTuple):
@@ -67,8 +73,12 @@ def rank(scene: Scene, guesses: Sequence[Found]) -> list[Ranked]:
     features = describe(scene, guesses)
     scores = score(features) - CUT_COSTS * features[:, NAMES.index("crop_rim")]
     is_sure = (scores >= SURE) & (features[:, NAMES.index("look_least")] >= SEEN)
-    order = np.argsort(-scores, kind="stable")
-    ranked = [Ranked(guesses[at], float(scores[at]), bool(is_sure[at])) for at in order]
+    is_agreed = features[:, NAMES.index("look_in")] < NO_DOUBT
+    is_needless = is_agreed & (scene.kind == "take") & (len(scene.looks) > 0)
+    ranked = [
+        Ranked(guesses[at], float(scores[at]), bool(is_sure[at]), bool(is_needless[at]))
+        for at in np.argsort(-scores, kind="stable")
+    ]
     return _apart(ranked)[:MOST_GUESSES]
 
 

@@ -30,7 +30,7 @@ HELD: Final = 0.5
 """Opacity from which on a pixel is in the subject."""
 
 
-TapWay = Literal["tap", "hover", "click"]
+TapWay = Literal["tap", "hover", "click", "ahead"]
 
 
 class Tap(NamedTuple):
@@ -73,6 +73,9 @@ class Scene:
         See `smooth_colors`.
     parts : RegionTree
         The picture's parts.
+    limit : float
+        Opacity from which on a pixel counts as held: `HELD`, or another where the tap's own place
+        is half clear.
     """
 
     image: Image.Image
@@ -85,11 +88,12 @@ class Scene:
     source_size: tuple[int, int]
     smooth: Floats
     parts: RegionTree
+    limit: float = HELD
 
     @cached_property
     def open(self) -> NDArray[np.bool_]:
         """What the tap can change: what is not held for "add", what is held for "take"."""
-        held = self.alpha >= HELD
+        held = self.alpha >= self.limit
         return ~held if self.kind == "add" else held
 
     @cached_property

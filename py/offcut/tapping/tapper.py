@@ -1,37 +1,40 @@
 """A tap -> regions that it may mean, the likeliest first.
 
-Decides: what is remembered between taps, which looks a preview under the pointer may use, whether a
-tap without a kind adds or takes.
+Decides: what is remembered between taps, which looks a preview under the pointer may use, which
+earlier taps bind this one. Whether a tap adds or takes: directions.py.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, cast
+from typing import Final
 
 import numpy as np
 
 from offcut.arrays import Floats
-from offcut.editing.regions import Region, region_of
+from offcut.editing.regions import Region, RegionKind
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
 from offcut.network.inference import InferenceRequest
 from offcut.network.models import ModelSpec
-from offcut.options.options import bad_option
 from offcut.subject import Subject
 from offcut.tapping.crops import crop_views
+from offcut.tapping.directions import limits_at, offer
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
 from offcut.tapping.ranking import rank
 from offcut.tapping.region_tree import RegionTree, grow_tree
-from offcut.tapping.scene import HELD, WORK_SIDE, Scene, Tap, TapWay, smooth_colors
+from offcut.tapping.scene import WORK_SIDE, Scene, Tap, TapWay, smooth_colors
+
+SAME_PLACE: Final = 8
+"""Pixels of the working size within which a tap is at the place of another."""
 
 TapSteps = Generator[InferenceRequest, object, list[Region]]
-SceneSteps = Generator[InferenceRequest, object, Scene | None]
+SceneSteps = Generator[InferenceRequest, object, list[Scene]]
 
 
 class Tapper:
@@ -67,16 +70,18 @@ class Tapper:
         Parameters
         ----------
         tap : Tap
-            Without a kind it adds where nothing is held, and takes where something is.
+            Without a kind it adds where nothing is held, takes where something is, and does either
+            where the matte is half clear.
         corrections : sequence of Stroke or Region
             What was done before it.
         earlier : sequence of Tap
             Their own places are left alone by taps of the other kind.
         model : ModelSpec
             The network to ask.
-        way : {"tap", "hover", "click"}
+        way : {"tap", "hover", "click", "ahead"}
             A pointer that hovers is answered at once, by the looks that are known. A click for the
-            menu of a page need not have meant the place: it gets only what is surely missing.
+            menu of a page need not have meant the place: it gets only what is surely missing. Ahead
+            of any tap the network looks at the place's widest crop, and nothing is answered.
 
         Yields
         ------
@@ -86,21 +91,21 @@ class Tapper:
         Returns
         -------
         list of Region
-            The likeliest first; each holds the tap, all are of one kind. Empty if there is
-            nothing to change: the tap is beside the picture, or what it asks for is so already.
+            The likeliest first; each holds the tap. They are of both kinds where the matte is half
+            clear, and the first is empty where nothing seems wrong: see `directions`. No region
+            if nothing can change: the tap is beside the picture, or what it asks for is so.
 
         Raises
         ------
         InferenceError
             OUTPUT_MISMATCH.
         """
-        scene = yield from self.scene_steps(tap, corrections, earlier, model, way=way)
-        if scene is None:
+        scenes = yield from self.scene_steps(tap, corrections, earlier, model, way=way)
+        ranked = [(scene, rank(scene, find_guesses(scene))) for scene in scenes]
+        answers = [answer for answer in ranked if answer[1]]
+        if way == "click" and not all(guesses[0].is_sure for _, guesses in answers):
             return []
-        ranked = rank(scene, find_guesses(scene))
-        if way == "click" and not (ranked and ranked[0].is_sure):
-            return []
-        return [region_of(scene.kind, each.guess.change) for each in ranked]
+        return offer(answers, is_asked_for=tap.kind is not None)
 
     def scene_steps(
         self,
@@ -111,47 +116,58 @@ class Tapper:
         *,
         way: TapWay = "tap",
     ) -> SceneSteps:
-        """Find all that is known at a tap; as `tap_steps`, but gives a Scene, None for nothing."""
+        """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
+        if way == "ahead":
+            yield from self._looks.look_steps(model, crop_views(self._size, tap.x, tap.y)[:1])
+            return []
         place = self._place(tap)
-        if place is None:
-            return None
-        scene = self._scene(place, tap, corrections, earlier)
-        if not scene.open[place]:
-            return None
+        scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
+        if not scenes:
+            return []
         views = crop_views(self._size, tap.x, tap.y)
         if way == "hover":
             looks = self._looks.known(model, views)
         else:
             looks = yield from self._looks.look_steps(model, views)
-        return replace(scene, looks=looks)
+        return [replace(scene, looks=looks) for scene in scenes]
 
-    def _scene(
+    def _scenes(
         self,
         place: tuple[int, int],
         tap: Tap,
         corrections: Sequence[Correction],
         earlier: Sequence[Tap],
-    ) -> Scene:
-        """Give what is known before the network has looked."""
+    ) -> list[Scene]:
+        """Give what is known before the network has looked, for each way that the tap may go."""
         height, width = self._small.source.size
         across, down = width / self._size[1], height / self._size[0]
         done = [correction.scale(across, down) for correction in corrections]
         subject, _ = self._retoucher.retouch(done)
         alpha = subject.alpha * np.float32(1 / 255)
-        kind = tap.kind or ("take" if alpha[place] >= HELD else "add")
-        others = [self._place(each) for each in earlier if each.kind not in (kind, None)]
-        return Scene(
+        scene = Scene(
             image=subject.source.image,
             alpha=alpha,
-            kind=kind,
+            kind="add",
             row=place[0],
             column=place[1],
-            others=[other for other in others if other is not None],
+            others=(),
             looks=(),
             source_size=self._size,
             smooth=self._smooth,
             parts=self._parts,
         )
+        scenes = [
+            replace(scene, kind=kind, limit=limit, others=self._others(place, kind, earlier))
+            for kind, limit in limits_at(float(alpha[place]), tap.kind).items()
+        ]
+        return [scene for scene in scenes if scene.open[place]]
+
+    def _others(
+        self, place: tuple[int, int], kind: RegionKind, earlier: Sequence[Tap]
+    ) -> list[tuple[int, int]]:
+        """Give the places that were tapped the other way; a new tap there is another opinion."""
+        places = [self._place(each) for each in earlier if each.kind not in (kind, None)]
+        return [each for each in places if each and math.dist(each, place) > SAME_PLACE]
 
     @cached_property
     def _smooth(self) -> Floats:
@@ -167,26 +183,3 @@ class Tapper:
         row = math.floor(tap.y * height / self._size[0])
         column = math.floor(tap.x * width / self._size[1])
         return (row, column) if 0 <= row < height and 0 <= column < width else None
-
-
-def tap_from_json(value: object) -> Tap:
-    """Make a tap of ``{"x", "y", "kind"?}``.
-
-    Raises
-    ------
-    OptionsError
-        BAD_OPTION.
-    """
-    tap: Mapping[str, Any] = {}
-    if isinstance(value, Mapping):
-        tap = cast("Mapping[str, Any]", value)
-    if not {"x", "y"} <= set(tap) <= {"x", "y", "kind"}:
-        raise bad_option("strokes", "of a tap need x and y, may have a kind, and nothing else")
-    x, y, kind = tap["x"], tap["y"], tap.get("kind")
-    is_place = all(
-        isinstance(each, (int, float)) and not isinstance(each, bool) and math.isfinite(each)
-        for each in (x, y)
-    )
-    if not is_place or kind not in ("add", "take", None):
-        raise bad_option("strokes", "of a tap need two numbers, and the kind add or take")
-    return Tap(float(x), float(y), kind)

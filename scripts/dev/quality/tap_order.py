@@ -76,7 +76,8 @@ def lessons_of(name: str, subject: Subject, solid: Mask, model: OpenModel) -> It
     alpha = subject.alpha
     for _ in range(TAPS):
         tap = next_tap(alpha, solid)
-        scene = tap and run_steps(tapper.scene_steps(tap, taken, taps, model.spec), model)
+        scenes = run_steps(tapper.scene_steps(tap, taken, taps, model.spec), model) if tap else []
+        scene = scenes[0] if scenes else None
         guesses = find_guesses(scene) if scene else []
         if not tap or not scene or not guesses:
             return

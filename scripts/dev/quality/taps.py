@@ -1,6 +1,7 @@
 """How many taps make a poor first result a good one: the usual protocol of clicks.
 
-Decides: where the next tap falls, which pictures count, what is printed.
+Decides: where the next tap falls, which pictures count, what is printed, that nothing but its place
+is told of a tap, as by a person.
 
 Each tap falls on the pole of inaccessibility of the largest region that is wrong: Sofiiuk, Petrov,
 Konushin, "Reviving Iterative Training with Mask Guidance for Interactive Segmentation", 2021.
@@ -145,12 +146,20 @@ def follow(  # noqa: PLR0913 (two of them by keyword)
         tap = next_tap(alpha, solid)
         if tap is None:
             break
-        guesses = answer(tapper, tap, taken, taps, model)
+        guesses = answer(tapper, tap._replace(kind=None), taken, taps, model)
         watch(tapper, tap, alpha)
+        if offered == 1 and guesses and not guesses[0].mask().any():
+            # Nothing is changed at first: another tap there gives the next guess.
+            course.ious.append(course.ious[-1])
+            taps.append(tap._replace(kind=None))
+            guesses = guesses[1:]
         results = [(overlap(after(retoucher, [*taken, g]), solid), g) for g in guesses[:offered]]
-        taps.append(tap)
         if results:
-            taken.append(max(results, key=lambda result: result[0])[1])
+            chosen = max(results, key=lambda result: result[0])[1]
+            taken.append(chosen)
+            taps.append(tap._replace(kind=chosen.kind))
+        else:
+            taps.append(tap)
         alpha = after(retoucher, taken)
         course.ious.append(overlap(alpha, solid))
     return course

@@ -2,68 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 import pytest
-from numpy.typing import NDArray
-from offcut.editing.regions import Region, region_of
+from discs import BOTH, HEIGHT, LEFT, RIGHT, WIDTH, Answer, ask, scene_of, sees_nothing, sees_red
+from offcut.editing.regions import region_of
 from offcut.editing.retouch import retouch
 from offcut.errors import OptionsError
-from offcut.network.inference import InferenceRequest
-from offcut.subject import Subject
 from offcut.tapping.guesses import overlap
 from offcut.tapping.scene import Tap
+from offcut.tapping.tap_json import tap_from_json
 from offcut.tapping.tap_sessions import TapSessions
-from offcut.tapping.tapper import Tapper, tap_from_json
-from subjects import SIDE, SPEC, photo_of, subject_of
-
-HEIGHT, WIDTH = 240, 320
-Mask = NDArray[np.bool_]
-Answer = Callable[[NDArray[np.float32]], NDArray[np.float32]]
-
-
-def disc_at(x: float, radius: float = 40) -> NDArray[np.uint8]:
-    rows, columns = np.mgrid[:HEIGHT, :WIDTH] + 0.5
-    far = np.hypot(rows - HEIGHT / 2, columns - x) - radius
-    return np.rint(255 * np.clip(0.5 - far / 3, 0, 1)).astype(np.uint8)
-
-
-LEFT, RIGHT = disc_at(80), disc_at(230)
-BOTH = np.maximum(LEFT, RIGHT)
-
-
-def scene_of(held: NDArray[np.uint8]) -> Subject:
-    """A picture of two reddish discs, of which `held` is in the subject."""
-    return subject_of(held.copy(), photo_of(BOTH))
-
-
-def sees_red(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-    return (tensor[:, :1] > tensor[:, 2:]).astype(np.float32)
-
-
-def sees_nothing(tensor: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.zeros_like(tensor[:, :1])
-
-
-def ask(
-    tapper: Tapper, tap: Tap, answer: Answer = sees_red, *args: Any, **options: Any
-) -> tuple[list[Region], int]:
-    """Drive a tap; gives the guesses, and how many looks it took."""
-    corrections, earlier = args or ((), ())
-    steps = tapper.tap_steps(tap, corrections, earlier, SPEC, **options)
-    looks = 0
-    try:
-        request = next(steps)
-        while True:
-            assert isinstance(request, InferenceRequest)
-            looks += 1
-            (tensor,) = request.feeds.values()
-            assert tensor.shape == (1, 3, SIDE, SIDE)
-            request = steps.send(answer(tensor))
-    except StopIteration as end:
-        return end.value, looks
+from offcut.tapping.tapper import Tapper
+from subjects import photo_of, subject_of
 
 
 @pytest.mark.parametrize("answer", [sees_red, sees_nothing])
@@ -76,12 +26,13 @@ def test_a_tap_on_a_missing_thing_adds_it_whole(answer: Answer) -> None:
     assert np.abs(found.astype(int) - BOTH).mean() < 1.5
 
 
-def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_held() -> None:
+def test_a_tap_without_a_kind_adds_what_is_missing_and_takes_what_is_too_much() -> None:
     tapper = Tapper(scene_of(LEFT))
-    for tap in (Tap(230, 120, "add"), Tap(80, 120, "take")):
-        guesses, _ = ask(tapper, Tap(tap.x, tap.y))
-        assert guesses == ask(tapper, tap)[0] != []
+    for tap, answer in ((Tap(230, 120, "add"), sees_red), (Tap(80, 120, "take"), sees_nothing)):
+        guesses, _ = ask(tapper, Tap(tap.x, tap.y), answer)
+        assert guesses == ask(tapper, tap, answer)[0] != []
         assert {guess.kind for guess in guesses} == {tap.kind}
+        tapper = Tapper(scene_of(LEFT))
 
 
 def test_a_tap_on_what_is_too_much_takes_it_and_no_more() -> None:
@@ -98,8 +49,8 @@ def test_every_guess_holds_the_tap_and_changes_something() -> None:
         for guess in guesses:
             mask = guess.mask()
             assert mask[110, 215]
-            is_held = held >= 128
-            assert not (mask & (is_held if tap.kind == "add" else ~is_held)).any()
+            is_done = held >= 230 if tap.kind == "add" else held < 25
+            assert not (mask & is_done).any()
 
 
 def test_no_two_guesses_are_the_same() -> None:
@@ -150,6 +101,15 @@ def test_looks_are_remembered_and_a_hover_needs_none() -> None:
     assert looks > 0
     assert ask(tapper, Tap(226, 111, "add"))[1] == 0, "a neighbour shares the crops"
     assert ask(tapper, Tap(225, 110, "add"), way="hover") == (first, 0)
+
+
+def test_ahead_of_taps_the_network_looks_and_a_hover_knows_it() -> None:
+    tapper = Tapper(scene_of(LEFT))
+    assert ask(tapper, Tap(80, 120), sees_red, way="ahead") == ([], 1)
+    assert ask(tapper, Tap(81, 121), sees_red, way="ahead") == ([], 0)
+    (first, *_), looks = ask(tapper, Tap(80, 120), way="hover")
+    assert looks == 0
+    assert not first.mask().any(), "all is well there"
 
 
 def test_a_click_in_a_page_gets_what_the_network_sees_and_nothing_else() -> None:
