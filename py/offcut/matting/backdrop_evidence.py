@@ -54,7 +54,7 @@ MOST_UPPER: Final = 0.03
 MOST_ADDED: Final = 10.0
 """In areas of what was seen."""
 MOST_ADDED_WIDE: Final = 1.0
-"""The same where it reaches both lower corners, as shoulders do, and the ground under a subject."""
+"""The same where it reaches both sides, as shoulders do, and the ground under a subject."""
 
 
 def add_missed_parts(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
@@ -158,12 +158,12 @@ def _is_plausible(added: Mask, seen: Mask) -> bool:
     ring = border_ring(height, width)
     upper = added & ring
     upper[height // 2 :] = False
-    if np.count_nonzero(upper) > MOST_UPPER * np.count_nonzero(ring):
+    if added[:2].any() or np.count_nonzero(upper) > MOST_UPPER * np.count_nonzero(ring):
         return False
     thing = added | seen
-    is_wide = bool(thing[-3:, :3].any() and thing[-3:, -3:].any())
+    is_wide = bool(thing[:, :3].any() and thing[:, -3:].any())
     if is_wide and not seen[-3:].any():
-        return False  # a thing that stands on a table
+        return False  # a thing that stands on a table, or before a skirting board
     most = MOST_ADDED_WIDE if is_wide else MOST_ADDED
     return bool(np.count_nonzero(added) <= most * np.count_nonzero(seen))
 

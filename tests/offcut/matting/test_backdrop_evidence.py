@@ -66,9 +66,10 @@ def test_shoulders_as_wide_as_the_picture_are_added_where_half_of_them_was_seen(
     assert iou(add_missed_parts(picture, saw(half)), truth) > 0.96
 
 
-def test_a_table_is_not_of_what_stands_on_it() -> None:
+@pytest.mark.parametrize("depth", [SIZE, 140], ids=["table", "skirting board"])
+def test_a_table_is_not_of_what_stands_on_it(depth: int) -> None:
     picture = backdrop()
-    ImageDraw.Draw(picture).rectangle((0, 120, SIZE, SIZE), fill=(110, 74, 40))
+    ImageDraw.Draw(picture).rectangle((0, 120, SIZE, depth), fill=(110, 74, 40))
     vase = marked("ellipse", (60, 60, 100, 125))
     ImageDraw.Draw(picture).ellipse((60, 60, 100, 125), fill=(40, 90, 160))
     seen = saw(vase)
@@ -94,6 +95,14 @@ def test_another_thing_before_the_same_backdrop_stays_out() -> None:
     found = add_missed_parts(picture, saw(HEAD))
     assert iou(found, truth) > 0.96
     assert found[120:150, 132:148].max() < 0.2
+
+
+def test_what_hangs_from_above_is_no_part_of_a_person() -> None:
+    picture = backdrop()
+    portrait(picture, BODY, JACKET)
+    ImageDraw.Draw(picture).rectangle((50, 0, 75, 60), fill=(90, 60, 30))
+    seen = saw(HEAD)
+    assert add_missed_parts(picture, seen) is seen
 
 
 def test_a_whole_subject_and_a_busy_background_are_left_alone() -> None:
