@@ -28,8 +28,15 @@ def entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     entry["sha256"] = hash_of(PUBLISHED)
     (tmp_path / "models" / "prepared").mkdir(parents=True)
     (tmp_path / DELTA).write_bytes(make_delta(PUBLISHED, PREPARED))
-    monkeypatch.setattr(added_models, "find_model", lambda _: entry)
-    monkeypatch.setattr(added_models, "weights_of", lambda _: weights)
+
+    def find(_: str) -> dict[str, Any]:
+        return entry
+
+    def fetch(_: object) -> Path:
+        return weights
+
+    monkeypatch.setattr(added_models, "find_model", find)
+    monkeypatch.setattr(added_models, "weights_of", fetch)
     monkeypatch.setattr(added_models, "ROOT", tmp_path)
     return entry
 
