@@ -35,16 +35,26 @@ def _no_tabs_left(browser: OffcutBrowser) -> Iterator[None]:
     browser.close_results()
 
 
+def start_all(browser: OffcutBrowser, photo: Path) -> None:
+    """Have every worker: those for PNG come back with the next Python only."""
+    assert browser.cut_out(photo) == "done"
+    if "png" not in browser.devtools.workers():
+        browser.devtools.end_worker("python")
+        assert browser.cut_out(photo) == "done"
+    browser.close_results()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("stage", STAGES)
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_job_comes_to_its_end_without(
     browser: OffcutBrowser, photos: dict[str, Path], fault: str, stage: str
 ) -> None:
-    assert browser.cut_out(photos["small"]) == "done"  # all workers are there
-    browser.close_results()
+    start_all(browser, photos["small"])
     browser.pick_file(photos["large"])
-    browser.wait_stage(stage)
+    # On a slow machine a stage may be over before its page is looked at.
+    reached = f"find('[data-stage={stage}][data-state=running]') || find(':root[data-state=done]')"
+    browser.when(reached, "true")
     FAULTS[fault](browser)
     if browser.wait_over() == "failed":
         assert (fault, stage) in MAY_FAIL
