@@ -18,14 +18,11 @@ from offcut.editing.regions import Region, RegionKind, region_of
 from offcut.kernels.dilation import window_maximum
 from offcut.tapping.guesses import Found
 from offcut.tapping.ranking import MOST_GUESSES, Ranked
-from offcut.tapping.scene import HELD, Scene
+from offcut.tapping.scene import FAINT, FULL, HELD, Scene
 
 Answer = tuple[Scene, Sequence[Ranked]]
 """What a tap may mean if it goes one way: at least one guess, the likeliest first."""
 
-FAINT: Final = 0.1
-FULL: Final = 0.9
-"""What is between the two is half clear."""
 PART_IN: Final = 0.6
 """Opacity at the tap, and the mean over its thing, added up: from there on the thing is completed
 first. What is half clear belongs to the subject in two of three pictures."""

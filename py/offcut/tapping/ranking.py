@@ -19,7 +19,7 @@ from offcut.arrays import Floats
 from offcut.tapping.features import NAMES, describe
 from offcut.tapping.guesses import Found, overlap
 from offcut.tapping.ranking_trees import TREES
-from offcut.tapping.scene import Scene
+from offcut.tapping.scene import FAINT, FULL, HELD, Scene
 
 MOST_GUESSES: Final = 6
 UNLIKE: Final = 0.8
@@ -72,6 +72,7 @@ def rank(scene: Scene, guesses: Sequence[Found]) -> list[Ranked]:
         return []
     features = describe(scene, guesses)
     scores = score(features) - CUT_COSTS * features[:, NAMES.index("crop_rim")]
+    scores -= _beside_half_clear(scene, guesses)
     is_sure = (scores >= SURE) & (features[:, NAMES.index("look_least")] >= SEEN)
     is_agreed = features[:, NAMES.index("look_in")] < NO_DOUBT
     is_needless = is_agreed & (scene.kind == "take") & (len(scene.looks) > 0)
@@ -80,6 +81,17 @@ def rank(scene: Scene, guesses: Sequence[Found]) -> list[Ranked]:
         for at in np.argsort(-scores, kind="stable")
     ]
     return _apart(ranked)[:MOST_GUESSES]
+
+
+def _beside_half_clear(scene: Scene, guesses: Sequence[Found]) -> NDArray[np.float64]:
+    """Say which share of each guess is clear, if the tap is on what is half clear: else 0.
+
+    Who taps a veil means the veil, and not what is bare or sure beside it.
+    """
+    if scene.limit == HELD:
+        return np.zeros(len(guesses))
+    is_clear = (scene.alpha < FAINT) | (scene.alpha >= FULL)
+    return np.array([is_clear[guess.change].mean() for guess in guesses])
 
 
 def score(features: Floats, trees: Trees | None = None) -> NDArray[np.float64]:

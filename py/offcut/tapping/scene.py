@@ -28,6 +28,9 @@ CHROMA: Final = 1.5
 """What a step of chroma counts, in steps of brightness: shades of one thing differ in those."""
 HELD: Final = 0.5
 """Opacity from which on a pixel is in the subject."""
+FAINT: Final = 0.1
+FULL: Final = 0.9
+"""Opacity: what is between the two is half clear."""
 
 
 TapWay = Literal["tap", "hover", "click", "ahead"]
