@@ -17,7 +17,7 @@ PAGES = frozenset(
     {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "PRIVACY.md"}
     | {"README.md", "SECURITY.md"}
 )
-FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml"}
+FILES = PAGES | {".gitignore", "manifest.json", "manifest.firefox.json", "pyproject.toml"}
 # Where the contexts of the extension meet; everything else there is one JavaScript context.
 MEETING_PLACES = frozenset({"messages", "platform", "settings", "ui", "vendor"})
 # content/ is injected as a classic script, which cannot import platform/.
