@@ -17,6 +17,8 @@ from dev.terminal import SetupError, run_quietly, say
 OLDEST_NODE = 20
 # program -> Debian package
 BROWSER_PROGRAMS = {"chromium": "chromium", "chromedriver": "chromium-driver"}
+FIREFOX = ("firefox-esr", "firefox")
+"""Names of the program; Debian has the first."""
 DESKTOP_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "xclip": "xclip"}
 
 

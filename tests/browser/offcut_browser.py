@@ -41,11 +41,11 @@ class OffcutBrowser:
     """One browser window with the extension, and the steps that the tests take in it."""
 
     def __init__(
-        self, driver: WebDriver, devtools: DevTools, extension_id: str, downloads: Path
+        self, driver: WebDriver, devtools: DevTools, origin: str, downloads: Path
     ) -> None:
         self.driver = driver
         self.devtools = devtools
-        self.origin = f"chrome-extension://{extension_id}"
+        self.origin = origin
         self.downloads = downloads
         self.home = driver.current_window_handle
 
