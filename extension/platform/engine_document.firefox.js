@@ -1,35 +1,44 @@
 /**
  * @file The hidden document that holds the engine: in Firefox, a frame of the event page.
  *
- * Decides: what keeps the event page, and with it the engine, from being ended while it is idle.
- * The other browser's file, and what the functions promise: engine_document.js.
+ * Decides: how long the event page lives: as long as there is an engine. Firefox ends an event page
+ * that calls nothing of the browser for half a minute, whatever it computes, and what is made is
+ * in the engine's memory.
+ *
+ * What the functions promise: engine_document.js.
  */
 
 import { api } from './browser.js';
 
 const ENGINE_PAGE = 'engine/engine.html';
 export const ENGINE_LOCK = 'engine';
+/** More often than the shortest half minute. */
+const BEAT_MS = 10_000;
 
 export async function hasEngineDocument() {
-    return (await frameOfEngine()) !== null;
+    return (await engineFrame()) !== null;
 }
 
 /** @returns {Promise<void>} */
 export async function createEngineDocument() {
     const { document } = await eventPage();
     const frame = document.createElement('iframe');
-    await new Promise((resolve) => {
-        frame.addEventListener('load', resolve, { once: true });
-        frame.src = api.runtime.getURL(ENGINE_PAGE);
-        document.body.append(frame);
-    });
+    frame.src = api.runtime.getURL(ENGINE_PAGE);
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+    document.body.append(frame);
+    await loaded;
+    const beat = setInterval(() => {
+        if (frame.isConnected) api.runtime.getPlatformInfo();
+        else clearInterval(beat);
+    }, BEAT_MS);
 }
 
 export async function closeEngineDocument() {
-    (await frameOfEngine())?.remove();
+    (await engineFrame())?.remove();
 }
 
-async function frameOfEngine() {
+/** @returns {Promise<HTMLIFrameElement | null>} */
+async function engineFrame() {
     const { document } = await eventPage();
     return document.querySelector('iframe');
 }
