@@ -16,6 +16,7 @@ from dev.environment import (
     ensure_node,
     ensure_programs,
     ensure_python,
+    firefox_programs,
 )
 from dev.paths import EXTENSION, NODE_MODULES, ROOT
 from dev.terminal import exit_with, run_quietly, say
@@ -37,8 +38,9 @@ def main() -> int:
     python = ensure_python()
     ensure_node()
     if not options.fast:
-        ensure_programs(BROWSER_PROGRAMS | DESKTOP_PROGRAMS)
-    folder, _ = build()
+        ensure_programs(BROWSER_PROGRAMS | DESKTOP_PROGRAMS | firefox_programs())
+    build()
+    folder, _ = build("firefox")
     say(f"set-up: {time.monotonic() - started:.1f} s")
     if options.fix:
         _repair(python)

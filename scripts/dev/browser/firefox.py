@@ -40,6 +40,8 @@ QUIET: dict[str, Any] = {
     "network.connectivity-service.enabled": False,
     "network.trr.mode": 5,
     "toolkit.telemetry.server": "",
+    # A machine without a graphics card draws it by its processor.
+    "webgl.force-enabled": True,
 }
 
 
