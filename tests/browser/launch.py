@@ -11,6 +11,7 @@ from typing import Any, Protocol, cast
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from dev.browser.firefox import ORIGIN, firefox_options, gecko_id, start_firefox
 from devtools import DevTools
+from firefox_commands import FirefoxCommands
 from firefox_tools import FirefoxTools
 from offcut_browser import OffcutBrowser
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -109,7 +110,7 @@ def _firefox(
     *,
     headless: bool,
 ) -> Generator[Started]:
-    options = firefox_options(extension, folder / "downloads", headless=headless)
+    options = firefox_options(extension, folder / "profile", folder / "downloads", headless=headless)
     host, port = site.address.split(":")
     proxy = {"network.proxy.type": 1, "network.proxy.no_proxies_on": ""}
     proxy["network.proxy.allow_hijacking_localhost"] = True
@@ -122,7 +123,10 @@ def _firefox(
     try:
         driver.set_window_rect(0, 0, 1200, 960)
         # The tests speak to what both drivers have, and to these tools.
-        yield cast("Any", driver), cast("Any", FirefoxTools(driver, gecko_id(extension))), ORIGIN
+        tools = FirefoxTools(driver, gecko_id(extension))
+        both = cast("Any", driver)
+        both.execute_cdp_cmd = FirefoxCommands(driver, tools).execute
+        yield both, cast("Any", tools), ORIGIN
     finally:
         driver.quit()
 

@@ -34,7 +34,9 @@ def photograph(browser: OffcutBrowser, name: str) -> None:
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
     # As a person does: over what is there, without leaving the field.
-    browser.element(field_id).send_keys(Keys.CONTROL, "a", Keys.NULL, value or Keys.BACKSPACE)
+    field = browser.element(field_id)
+    browser.driver.execute_script("arguments[0].focus(); arguments[0].select()", field)
+    field.send_keys(value or Keys.BACKSPACE)
 
 
 def choose(browser: OffcutBrowser, field_id: str, value: str) -> None:

@@ -40,6 +40,9 @@ QUIET: dict[str, Any] = {
     "network.connectivity-service.enabled": False,
     "network.trr.mode": 5,
     "toolkit.telemetry.server": "",
+    # A temporary extension has what it had when its profile is started again.
+    "extensions.webextensions.keepStorageOnUninstall": True,
+    "extensions.webextensions.keepUuidOnUninstall": True,
     # A machine without a graphics card draws it by its processor.
     "webgl.force-enabled": True,
 }
@@ -56,13 +59,16 @@ def preferences(build: Path) -> dict[str, Any]:
     return {**QUIET, "extensions.webextensions.uuids": json.dumps({gecko_id(build): UUID})}
 
 
-def firefox_options(build: Path, downloads: Path, *, headless: bool) -> Options:
+def firefox_options(build: Path, profile: Path, downloads: Path, *, headless: bool) -> Options:
     """Options for a driven Firefox that saves downloads without asking.
 
     Parameters
     ----------
     build : Path
         Folder of the extension, e.g. `build/firefox`.
+    profile : Path
+        Folder for the browser's profile, which may be that of an earlier start; the caller removes
+        it.
     downloads : Path
         Folder that downloads go to.
     headless : bool
@@ -74,6 +80,9 @@ def firefox_options(build: Path, downloads: Path, *, headless: bool) -> Options:
     options.add_argument("--remote-allow-system-access")
     if headless:
         options.add_argument("-headless")
+    profile.mkdir(parents=True, exist_ok=True)
+    options.add_argument("-profile")
+    options.add_argument(str(profile))
     saving = {
         "browser.download.dir": str(downloads.resolve()),
         "browser.download.folderList": 2,
