@@ -57,7 +57,7 @@ def firefox_exception(item: pytest.Item) -> str | None:
 @pytest.fixture(scope="session")
 def extension(request: pytest.FixtureRequest) -> Path:
     """Build the extension; gives the folder to load."""
-    return build(request.config.getoption("--browser"))[0]
+    return build(str(request.config.getoption("--browser")))[0]
 
 
 @pytest.fixture(scope="module")

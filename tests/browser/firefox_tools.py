@@ -68,6 +68,27 @@ EVALUATE = """
     return JSON.parse(answer);
 """
 
+CLOSE = """
+    const [target] = rest;
+    if (target === 'popup') popup()?.closest('panel')?.hidePopup();
+    else {
+        const tab = tabs().find((each) => handle(each) === target);
+        tab?.ownerGlobal.gBrowser.removeTab(tab);
+    }
+    return true;
+"""
+
+WORKERS = """
+    return contextOf('event page').currentWindowGlobal.getActor('MarionetteCommands')
+        .executeScript(`
+            const manager = Cc['@mozilla.org/dom/workers/workerdebuggermanager;1']
+                .getService(Ci.nsIWorkerDebuggerManager);
+            const all = [...manager.getWorkerDebuggerEnumerator()];
+            return all.filter(({ url }) => url.startsWith('moz-extension:')).map(
+                ({ id, name }) => [name, id]);`,
+            [], { sandboxName: 'system', timeout: 60000 });
+"""
+
 STOP = """
     await extension.terminateBackground({ ignoreDevToolsAttached: true });
     return true;
@@ -142,6 +163,22 @@ class FirefoxTools:
         """Have an event page, if there is none."""
         self.chrome("await extension.wakeupBackground(); return true;")
         yield
+
+    def close_target(self, target_id: str) -> None:
+        """End a document: a tab's, the popup's or the engine's."""
+        if target_id == ENGINE:
+            self.end_engine()
+        else:
+            self.chrome(CLOSE, target_id)
+        kinds = ("page", "background_page")
+        until(
+            lambda: target_id not in [t["targetId"] for kind in kinds for t in self.targets(kind)],
+            f"{target_id} to be gone",
+        )
+
+    def workers(self) -> dict[str, str]:
+        """Ids of the engine's workers by their names."""
+        return dict(self.chrome(WORKERS)) if self.targets("service_worker") else {}
 
     def stop_service_workers(self) -> None:
         """End the event page, as the browser does when it has had nothing to do for a while."""

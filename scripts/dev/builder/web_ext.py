@@ -1,4 +1,4 @@
-"""Mozilla's linter on the extension as it is built for Firefox, with a reason for every warning that stays.
+"""Mozilla's linter on Firefox's build, with a reason for every warning that stays.
 
 Decides: which of the linter's warnings are accepted, and why.
 """
