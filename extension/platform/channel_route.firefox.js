@@ -17,8 +17,9 @@ export async function sendPort(name, port) {
     frame?.contentWindow?.postMessage({ channel: name }, location.origin, [port]);
 }
 
-/** Nobody in between has anything to pass on. */
-export function forwardPorts() {}
+export function forwardPorts() {
+    // Nobody in between has anything to pass on.
+}
 
 /** @param {(name: string, port: MessagePort) => void} listener */
 export function onPort(listener) {

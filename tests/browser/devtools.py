@@ -25,6 +25,9 @@ class TargetGoneError(Exception):
 class DevTools:
     """One connection to the whole browser."""
 
+    to_our_entry = ("Up", "Up")
+    """Keys in the context menu: our entry stands above "Inspect", the last one."""
+
     def __init__(self, driver: WebDriver) -> None:
         self._driver = driver
         options = cast("dict[str, str]", driver.capabilities["goog:chromeOptions"])

@@ -115,6 +115,9 @@ SHORTCUT = """
 class FirefoxTools:
     """One Firefox, looked at from its own side."""
 
+    to_our_entry = ("Up",)
+    """Keys in the context menu: our entry is the last one."""
+
     def __init__(self, driver: WebDriver, extension_id: str) -> None:
         self._driver = driver
         self._id = extension_id
