@@ -87,7 +87,9 @@ def _tests_pass(python: Path, which: str = "not browser", *more: str) -> bool:
 
 
 def _all_tests_pass(python: Path) -> bool:
-    """Run the browser tests, two files at a time, and all others in the time that those leave.
+    """Run the browser tests, in Chromium and in Firefox, and all others in the time they leave.
+
+    Of the browser tests two files run at a time.
 
     A browser test waits for much: for a page, for the other side. The others wait for nothing, so
     that they come last wherever both could go on, and what they say is shown afterwards.
@@ -99,6 +101,7 @@ def _all_tests_pass(python: Path) -> bool:
         running = subprocess.Popen(others, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
             passed = _tests_pass(python, "browser", *TWO_FILES)
+            passed = _tests_pass(python, "browser", "--browser=firefox", *TWO_FILES) and passed
         finally:
             is_fine = running.wait() == 0
         say("\nThe tests without a browser:")

@@ -11,6 +11,7 @@ from typing import Any, cast
 from devtools import DevTools
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
 
@@ -184,6 +185,11 @@ class OffcutBrowser:
     def click(self, element_id: str) -> None:
         """Press a button."""
         self.element(element_id).click()
+
+    def type_over(self, field: WebElement, text: str) -> None:
+        """Type over what is in a field, without leaving it; a headless Firefox has no Ctrl+A."""
+        self.driver.execute_script("arguments[0].focus(); arguments[0].select()", field)
+        field.send_keys(text or Keys.BACKSPACE)
 
     def text(self, element_id: str) -> str:
         """What an element shows."""

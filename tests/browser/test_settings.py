@@ -34,9 +34,7 @@ def photograph(browser: OffcutBrowser, name: str) -> None:
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
     # As a person does: over what is there, without leaving the field.
-    field = browser.element(field_id)
-    browser.driver.execute_script("arguments[0].focus(); arguments[0].select()", field)
-    field.send_keys(value or Keys.BACKSPACE)
+    browser.type_over(browser.element(field_id), value)
 
 
 def choose(browser: OffcutBrowser, field_id: str, value: str) -> None:
