@@ -44,8 +44,6 @@ QUIET: dict[str, Any] = {
     # A temporary extension has what it had when its profile is started again.
     "extensions.webextensions.keepStorageOnUninstall": True,
     "extensions.webextensions.keepUuidOnUninstall": True,
-    # A machine without a graphics card draws it by its processor.
-    "webgl.force-enabled": True,
 }
 
 
