@@ -15,6 +15,13 @@ from waiting import DEADLINE, until
 
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
 GONE = ("No session with given id", "Session with given id not found", "No target with given id")
+MENU_CLICKED = """chrome.tabs.query({}).then((tabs) => {
+    const tab = tabs.find(({ url }) => url.startsWith('http'));
+    const info = { pageUrl: tab.url, frameUrl: tab.url, ...INFO };
+    chrome.contextMenus.onClicked.dispatch(info, tab);
+})"""
+SHORTCUT = """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
+    'remove_background', tabs.find(({ url }) => url?.startsWith('http'))))"""
 NO_DOCUMENT_YET = "Cannot find default execution context"
 
 
@@ -146,22 +153,11 @@ class DevTools:
 
     def menu_clicked(self, worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry, in the tab that shows a site."""
-        self.evaluate(
-            worker,
-            f"""chrome.tabs.query({{}}).then((tabs) => {{
-                const tab = tabs.find(({{ url }}) => url.startsWith('http'));
-                const info = {{ pageUrl: tab.url, frameUrl: tab.url, ...{json.dumps(info)} }};
-                chrome.contextMenus.onClicked.dispatch(info, tab);
-            }})""",
-        )
+        self.evaluate(worker, MENU_CLICKED.replace("INFO", json.dumps(info)))
 
     def shortcut_pressed(self, worker: str) -> None:
         """Raise the browser's event of our keyboard shortcut, in the tab that shows a site."""
-        self.evaluate(
-            worker,
-            """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
-                'remove_background', tabs.find(({ url }) => url?.startsWith('http'))))""",
-        )
+        self.evaluate(worker, SHORTCUT)
 
     def stop_service_workers(self) -> None:
         """End the service workers, as the browser does when they had nothing to do for a while."""
