@@ -1,5 +1,6 @@
 """Settings of the whole suite: the same examples on every machine, however slow."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -9,3 +10,10 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("offcut")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The browser tests are one list for both browsers."""
+    browsers = ("chrome", "firefox")
+    said = "the browser of tests/browser; what is not for Firefox: not_in_firefox.json there"
+    parser.addoption("--browser", choices=browsers, default="chrome", help=said)

@@ -8,8 +8,8 @@
 import './seal.js';
 import { serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
+import { forwardPorts } from '../platform/channel_route.js';
 import { hasEngineDocument } from '../platform/engine_document.js';
-import { forwardChannels } from '../platform/message_channel.js';
 import { onSettingsChanged } from '../settings/settings.js';
 import { resumeAddresses, startAddress } from './address.js';
 import { collectAgain, onMenuClicked, onShortcut } from './click.js';
@@ -43,7 +43,7 @@ api.permissions.onAdded.addListener(resumeAddresses);
 api.alarms.onAlarm.addListener(onAlarm);
 api.runtime.onStartup.addListener(sweepBatch);
 onSettingsChanged(createMenu);
-forwardChannels();
+forwardPorts();
 followReplaced(showRestore);
 listenToPages();
 sweepReferers().catch((error) => console.warn('rules for the Referer are left:', error));

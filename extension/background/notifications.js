@@ -6,6 +6,7 @@
  */
 
 import { api } from '../platform/browser.js';
+import { NOTIFIES_OF_PROGRESS } from '../platform/capabilities.js';
 import { readSettings } from '../settings/settings.js';
 
 const ICON = 'icons/offcut-128.png';
@@ -21,7 +22,7 @@ async function mayNotify() {
  * @param {number} progress  In percent.
  */
 export async function showNotification(jobId, name, progress) {
-    if (!(await mayNotify())) return;
+    if (!NOTIFIES_OF_PROGRESS || !(await mayNotify())) return;
     const title = api.i18n.getMessage('notification_working');
     const iconUrl = api.runtime.getURL(ICON);
     const silent = true;

@@ -10,7 +10,7 @@
  * before the next rule.
  */
 
-import { api } from '../platform/browser.js';
+import { api, OWN_ORIGIN } from '../platform/browser.js';
 
 /** No request lasts longer, see `fetchLimits` in platform/bounded_fetch.js. */
 const STALE_SECONDS = 180;
@@ -28,7 +28,7 @@ export async function setReferer({ url, referer }) {
                 id: rule,
                 condition: {
                     urlFilter: `|${new URL(url).href.replace(/#.*$/, '').replace(/[*^|]/g, '*')}|`,
-                    initiatorDomains: [api.runtime.id],
+                    initiatorDomains: [new URL(OWN_ORIGIN).hostname],
                     resourceTypes: /** @type {any} */ (['xmlhttprequest']),
                 },
                 action: {

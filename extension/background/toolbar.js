@@ -27,5 +27,7 @@ export async function showActive({ active }) {
  */
 export function showProgress(tabId, text) {
     // The tab may be gone by now.
-    api.action.setBadgeText(text ? { tabId, text } : { tabId }).catch(() => undefined);
+    // null: what all tabs show. Left out, Firefox would refuse it.
+    const details = { tabId, text: /** @type {any} */ (text || null) };
+    api.action.setBadgeText(details).catch(() => undefined);
 }

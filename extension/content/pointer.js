@@ -67,7 +67,10 @@ function innermostFocused() {
 function shadowRootOf(element) {
     if (!(element instanceof HTMLElement)) return null;
     // Firefox and Chromium let an extension see into closed roots too.
-    return chrome.dom?.openOrClosedShadowRoot?.(element) ?? builtIn(element, 'shadowRoot');
+    const inChromium = chrome.dom?.openOrClosedShadowRoot?.(element);
+    if (inChromium) return inChromium;
+    const inFirefox = /** @type {any} */ (element).openOrClosedShadowRoot;
+    return inFirefox instanceof ShadowRoot ? inFirefox : builtIn(element, 'shadowRoot');
 }
 
 rememberRightClicks();

@@ -92,7 +92,11 @@ async function readBody(response, beat, onProgress) {
     /** @type {Uint8Array<ArrayBuffer>[]} */
     const chunks = [];
     let received = 0;
-    for await (const chunk of response.body ?? []) {
+    // Not by `for await`: in Firefox a content script cannot iterate over a page's streams.
+    const reader = response.body?.getReader();
+    for (;;) {
+        const { done, value: chunk } = (await reader?.read()) ?? { done: true, value: undefined };
+        if (done) break;
         beat();
         chunks.push(chunk);
         received += chunk.byteLength;

@@ -1,17 +1,15 @@
 /**
  * @file Direct message channels between a page and the engine's document, for previews.
  *
- * Decides: how pixels reach the editor without a copy, and by which way without a service worker.
+ * Decides: how pixels reach the editor without a copy. How a channel's port gets from one document
+ * to the other differs between browsers: channel_route.js.
  *
  * The browser copies what a runtime port carries through its own process, which takes some
- * 100 ms for the pixels of a preview. A message channel moves them in less than ten. Only the
- * service worker can pass a channel's port from one document to the other. A page without a
- * channel (Firefox has no service worker) gets its answers over its runtime port.
+ * 100 ms for the pixels of a preview. A message channel moves them in less than ten. A page without
+ * a channel gets its answers over its runtime port.
  */
 
-import { api } from './browser.js';
-
-const ENGINE_PAGE = 'engine/engine.html';
+import { onPort, sendPort } from './channel_route.js';
 
 /**
  * In a page: open a channel to the engine, which is there already.
@@ -24,31 +22,8 @@ export function openChannel(onMessage) {
     const { port1, port2 } = new MessageChannel();
     port1.addEventListener('message', ({ data }) => onMessage(data));
     port1.start();
-    navigator.serviceWorker?.ready.then(({ active }) =>
-        active?.postMessage({ channel: name }, [port2]),
-    );
+    sendPort(name, port2);
     return { name, close: () => port1.close() };
-}
-
-/** In the service worker: pass channels on to the engine. Only our own pages can post to it. */
-export function forwardChannels() {
-    const worker = /** @type {any} */ (globalThis);
-    worker.addEventListener('message', (/** @type {any} */ event) => {
-        if (event.data?.channel) event.waitUntil(forward(worker.clients, event.data, event.ports));
-    });
-}
-
-/**
- * @param {any} clients
- * @param {{ channel: string }} message
- * @param {readonly MessagePort[]} ports
- */
-async function forward(clients, message, ports) {
-    const pages = await clients.matchAll({ includeUncontrolled: true, type: 'window' });
-    const address = api.runtime.getURL(ENGINE_PAGE);
-    pages
-        .find((/** @type {{ url: string }} */ { url }) => url === address)
-        ?.postMessage(message, [...ports]);
 }
 
 /** In the engine: the channels of all pages, by their names. */
@@ -57,14 +32,11 @@ export class PageChannels {
     #ports = new Map();
 
     constructor() {
-        navigator.serviceWorker?.addEventListener('message', ({ data, ports }) => {
-            const [port] = ports;
-            if (!port || !data?.channel) return;
-            this.#ports.set(data.channel, port);
-            port.addEventListener('close', () => this.#ports.delete(data.channel));
+        onPort((name, port) => {
+            this.#ports.set(name, port);
+            port.addEventListener('close', () => this.#ports.delete(name));
             port.start();
         });
-        navigator.serviceWorker?.startMessages();
     }
 
     /**

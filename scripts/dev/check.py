@@ -16,6 +16,7 @@ from dev.environment import (
     ensure_node,
     ensure_programs,
     ensure_python,
+    firefox_programs,
 )
 from dev.paths import EXTENSION, NODE_MODULES, ROOT
 from dev.terminal import exit_with, run_quietly, say
@@ -37,8 +38,9 @@ def main() -> int:
     python = ensure_python()
     ensure_node()
     if not options.fast:
-        ensure_programs(BROWSER_PROGRAMS | DESKTOP_PROGRAMS)
-    folder, _ = build()
+        ensure_programs(BROWSER_PROGRAMS | DESKTOP_PROGRAMS | firefox_programs())
+    build()
+    folder, _ = build("firefox")
     say(f"set-up: {time.monotonic() - started:.1f} s")
     if options.fix:
         _repair(python)
@@ -85,7 +87,9 @@ def _tests_pass(python: Path, which: str = "not browser", *more: str) -> bool:
 
 
 def _all_tests_pass(python: Path) -> bool:
-    """Run the browser tests, two files at a time, and all others in the time that those leave.
+    """Run the browser tests, in Chromium and in Firefox, and all others in the time they leave.
+
+    Of the browser tests two files run at a time.
 
     A browser test waits for much: for a page, for the other side. The others wait for nothing, so
     that they come last wherever both could go on, and what they say is shown afterwards.
@@ -97,6 +101,7 @@ def _all_tests_pass(python: Path) -> bool:
         running = subprocess.Popen(others, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
             passed = _tests_pass(python, "browser", *TWO_FILES)
+            passed = _tests_pass(python, "browser", "--browser=firefox", *TWO_FILES) and passed
         finally:
             is_fine = running.wait() == 0
         say("\nThe tests without a browser:")

@@ -17,6 +17,8 @@ from dev.terminal import SetupError, run_quietly, say
 OLDEST_NODE = 20
 # program -> Debian package
 BROWSER_PROGRAMS = {"chromium": "chromium", "chromedriver": "chromium-driver"}
+FIREFOX = ("firefox-esr", "firefox")
+"""Names of the program; Debian has the first, and its driver comes with the Python packages."""
 DESKTOP_PROGRAMS = {"Xvfb": "xvfb", "xdotool": "xdotool", "xclip": "xclip"}
 
 
@@ -101,8 +103,9 @@ def ensure_programs(programs: dict[str, str]) -> None:
     by_hand = f"apt-get install {' '.join(missing)}"
     if not shutil.which("apt-get"):
         raise SetupError(
-            f"Missing on this machine: {', '.join(missing)}. Install Chromium and its driver so "
-            "that `chromium` and `chromedriver` can be started from the command line."
+            f"Missing on this machine: {', '.join(missing)}. Install them so that "
+            f"{' and '.join(f'`{program}`' for program in programs)} can be started from the "
+            "command line."
         )
     if os.geteuid() != 0:
         raise SetupError(
@@ -115,6 +118,11 @@ def ensure_programs(programs: dict[str, str]) -> None:
     installed = run_quietly([*apt, "install", "-y", "--no-install-recommends", *missing], env=env)
     if installed.returncode != 0:
         raise SetupError(f"`{by_hand}` failed; it said:\n{installed.stderr.strip()}")
+
+
+def firefox_programs() -> dict[str, str]:
+    """Give what `ensure_programs` is to look for: nothing if Firefox is here by any name."""
+    return {} if any(map(shutil.which, FIREFOX)) else {FIREFOX[0]: "firefox-esr"}
 
 
 def enter_venv(module: str, arguments: list[str]) -> None:

@@ -13,9 +13,16 @@ import tempfile
 from pathlib import Path
 
 from dev.browser.driven_copy import driven_copy
-from dev.builder.build import STOCK_HELP, build
-from dev.environment import BROWSER_PROGRAMS, ensure_programs, enter_venv
-from dev.terminal import exit_with, say
+from dev.builder.build import STOCK_HELP, TARGETS, build
+from dev.environment import (
+    BROWSER_PROGRAMS,
+    ensure_node,
+    ensure_programs,
+    enter_venv,
+    firefox_programs,
+)
+from dev.paths import NODE_MODULES
+from dev.terminal import SetupError, exit_with, say
 
 PICTURES_UNREADABLE = 1
 
@@ -28,6 +35,9 @@ def main() -> int:
     parser.add_argument(
         "--out", type=Path, default=Path("cutouts"), help="folder for the cutouts (%(default)s)"
     )
+    parser.add_argument(
+        "--browser", choices=TARGETS, default="chrome", help="firefox only with a window"
+    )
     parser.add_argument("--stock", action="store_true", help=STOCK_HELP)
     options = parser.parse_args()
     pictures: list[Path] = options.pictures
@@ -37,8 +47,10 @@ def main() -> int:
     if unreadable:
         return PICTURES_UNREADABLE
     enter_venv("dev.run", sys.argv[1:])
-    ensure_programs(BROWSER_PROGRAMS)
-    folder = driven_copy(build(stock=options.stock)[0])
+    ensure_programs(BROWSER_PROGRAMS)  # Firefox's build is recorded in Chromium, too
+    folder = driven_copy(build(options.browser, stock=options.stock)[0])
+    if options.browser == "firefox":
+        return _firefox(folder, pictures, is_headless=options.headless)
     if pictures or options.headless or not os.environ.get("DISPLAY"):
         return _headless(folder, pictures, options.out)
     return _visible(folder)
@@ -67,6 +79,22 @@ def _visible(folder: Path) -> int:
         return subprocess.run(
             [chromium, *arguments, address], stderr=subprocess.DEVNULL, check=False
         ).returncode
+
+
+def _firefox(folder: Path, pictures: list[Path], *, is_headless: bool) -> int:
+    from dev.browser.demo import serve_demo  # noqa: PLC0415 (as above)
+    from dev.browser.firefox import firefox_program  # noqa: PLC0415
+
+    if pictures or is_headless or not os.environ.get("DISPLAY"):
+        raise SetupError("Firefox is shown in a window only; leave --browser out for the rest.")
+    ensure_programs(firefox_programs())
+    ensure_node()
+    with serve_demo() as address:
+        say(f"Right-click a picture on {address} and choose “Remove background”.")
+        say("Close the browser to end this.")
+        command = [NODE_MODULES / ".bin/web-ext", "run", "--no-config-discovery", "--no-reload"]
+        command += ["--source-dir", folder, "--firefox", firefox_program(), "--start-url", address]
+        return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode
 
 
 if __name__ == "__main__":

@@ -109,18 +109,13 @@ def worker(browser: OffcutBrowser) -> str:
 
     if running := found():
         return running
-    page = browser.devtools.call("Target.createTarget", url=wake, background=True)
-    running = until(found, "the service worker")
-    browser.devtools.close_target(page["targetId"])
-    return running
+    with browser.devtools.woken_by(wake):
+        return until(found, "the service worker")
 
 
 def stop_worker(browser: OffcutBrowser) -> None:
     """End the service worker, as the browser does when it has had nothing to do for a while."""
-    browser.driver.execute_cdp_cmd("ServiceWorker.enable", {})
-    browser.driver.execute_cdp_cmd("ServiceWorker.stopAllWorkers", {})
-    browser.driver.execute_cdp_cmd("ServiceWorker.disable", {})
-    until(lambda: not browser.devtools.targets("service_worker"), "the service worker's end")
+    browser.devtools.stop_service_workers()
 
 
 def raise_click(
@@ -128,14 +123,7 @@ def raise_click(
 ) -> None:
     """Raise the browser's event of a click on our entry in the first tab."""
     event = {"menuItemId": entry, "editable": False, "frameId": frame, **info}
-    browser.devtools.evaluate(
-        worker(browser),
-        f"""chrome.tabs.query({{}}).then((tabs) => {{
-            const tab = tabs.find(({{ url }}) => url.startsWith('http'));
-            const info = {{ pageUrl: tab.url, frameUrl: tab.url, ...{json.dumps(event)} }};
-            chrome.contextMenus.onClicked.dispatch(info, tab);
-        }})""",
-    )
+    browser.devtools.menu_clicked(worker(browser), event)
 
 
 def collected(browser: OffcutBrowser) -> Collected:
@@ -162,11 +150,7 @@ def frame_id(browser: OffcutBrowser) -> int:
 
 def raise_shortcut(browser: OffcutBrowser) -> None:
     """Raise the browser's event of our keyboard shortcut in the first tab."""
-    browser.devtools.evaluate(
-        worker(browser),
-        """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
-            'remove_background', tabs.find(({ url }) => url?.startsWith('http'))))""",
-    )
+    browser.devtools.shortcut_pressed(worker(browser))
 
 
 def show(browser: OffcutBrowser, site: Site, html: str, page: str = PAGE) -> None:

@@ -6,6 +6,7 @@ for the hosts that a test makes up.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -31,20 +32,33 @@ from site_proxy import Site
 from waiting import until
 from workbench_page import erase, open_workbench, states
 
+NOT_IN_FIREFOX: dict[str, dict[str, str]] = json.loads(
+    Path(__file__).with_name("not_in_firefox.json").read_text(encoding="utf-8")
+)
+"""Tests that are not for Firefox, by file and name (an empty name is the whole file), and why."""
 SCREEN = "1280x1024x24"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark everything in this folder, so that it can be left out."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if config.getoption("--browser") == "firefox" and (why := firefox_exception(item)):
+                item.add_marker(pytest.mark.skip(f"not in Firefox: {why}"))
+
+
+def firefox_exception(item: pytest.Item) -> str | None:
+    """Say why a test is not for Firefox, if it is not."""
+    file, _, name = item.nodeid.removeprefix("tests/browser/").partition("::")
+    listed = NOT_IN_FIREFOX.get(file, {})
+    return listed.get("") or listed.get(name) or listed.get(name.partition("[")[0])
 
 
 @pytest.fixture(scope="session")
-def extension() -> Path:
+def extension(request: pytest.FixtureRequest) -> Path:
     """Build the extension; gives the folder to load."""
-    return driven_copy(build()[0])
+    return driven_copy(build(str(request.config.getoption("--browser")))[0])
 
 
 @pytest.fixture(scope="module")

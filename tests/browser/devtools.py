@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import urllib.request
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from typing import Any, cast
 
 import websocket
@@ -14,6 +15,13 @@ from waiting import DEADLINE, until
 
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
 GONE = ("No session with given id", "Session with given id not found", "No target with given id")
+MENU_CLICKED = """chrome.tabs.query({}).then((tabs) => {
+    const tab = tabs.find(({ url }) => url.startsWith('http'));
+    const info = { pageUrl: tab.url, frameUrl: tab.url, ...INFO };
+    chrome.contextMenus.onClicked.dispatch(info, tab);
+})"""
+SHORTCUT = """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
+    'remove_background', tabs.find(({ url }) => url?.startsWith('http'))))"""
 NO_DOCUMENT_YET = "Cannot find default execution context"
 
 
@@ -24,7 +32,11 @@ class TargetGoneError(Exception):
 class DevTools:
     """One connection to the whole browser."""
 
+    to_our_entry = ("Up", "Up")
+    """Keys in the context menu: our entry stands above "Inspect", the last one."""
+
     def __init__(self, driver: WebDriver) -> None:
+        self._driver = driver
         options = cast("dict[str, str]", driver.capabilities["goog:chromeOptions"])
         address = options["debuggerAddress"]
         with urllib.request.urlopen(f"http://{address}/json/version") as reply:
@@ -133,6 +145,27 @@ class DevTools:
             return self.evaluate(target_id, "self.isFormer === true")
         except TargetGoneError:
             return False
+
+    @contextmanager
+    def woken_by(self, page: str) -> Generator[None]:
+        """Have a service worker, by a page that asks it something."""
+        opened = self.call("Target.createTarget", url=page, background=True)
+        yield
+        self.close_target(opened["targetId"])
+
+    def menu_clicked(self, worker: str, info: dict[str, Any]) -> None:
+        """Raise the browser's event of a click on our entry, in the tab that shows a site."""
+        self.evaluate(worker, MENU_CLICKED.replace("INFO", json.dumps(info)))
+
+    def shortcut_pressed(self, worker: str) -> None:
+        """Raise the browser's event of our keyboard shortcut, in the tab that shows a site."""
+        self.evaluate(worker, SHORTCUT)
+
+    def stop_service_workers(self) -> None:
+        """End the service workers, as the browser does when they had nothing to do for a while."""
+        for command in ("enable", "stopAllWorkers", "disable"):
+            self._driver.execute_cdp_cmd(f"ServiceWorker.{command}", {})
+        until(lambda: not self.targets("service_worker"), "the service worker's end")
 
     def end_worker(self, name: str) -> None:
         """End a worker from inside, of which its owner is told nothing, and wait until it is gone.

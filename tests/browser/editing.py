@@ -28,7 +28,7 @@ PREPARE = """
         new Blob([Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0))]);
     let last = 0;
     const jobs = new Map();
-    globalThis.editing = {
+    window.editing = {
         async open(text, options) {
             const { startJob } = await import('/ui/start_job.js');
             const source = { kind: 'blob', blob: decode(text) };
@@ -114,7 +114,7 @@ class Editor:
         script = """
             const done = arguments[arguments.length - 1];
             const [name, ...given] = [...arguments].slice(0, -1);
-            Promise.resolve(globalThis.editing[name](...given))
+            Promise.resolve(window.editing[name](...given))
                 .then((value) => done(value ?? null));
         """
         return self.browser.driver.execute_async_script(script, name, *arguments)

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
 from dev.browser.chromium import chromium_options, extension_id, start_driver
+from dev.browser.firefox import ORIGIN, firefox_options, gecko_id, start_firefox
 from devtools import DevTools
+from firefox_commands import FirefoxCommands
+from firefox_tools import FirefoxTools
 from offcut_browser import OffcutBrowser
+from selenium.webdriver.chrome.webdriver import WebDriver
 from waiting import DEADLINE
 
 # Unless the person of this profile has chosen already.
 CHOOSE_QUALITY = """const [quality, done] = arguments;
     const { local } = chrome.storage;
     local.get({ quality }).then((kept) => local.set(kept)).then(done);"""
+
+
+Started = tuple[WebDriver, DevTools, str]
+"""Driver, tools, and the origin of the extension's pages."""
 
 
 class Proxy(Protocol):
@@ -44,6 +53,39 @@ def run_browser(
     """
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
+    if is_for_firefox(extension):
+        started = _firefox(extension, site, folder, preferences, language, headless=headless)
+    else:
+        started = _chromium(
+            extension,
+            site,
+            folder,
+            *arguments,
+            headless=headless,
+            language=language,
+            preferences=preferences,
+        )
+    with started as (driver, devtools, origin):
+        driver.set_script_timeout(DEADLINE)
+        browser = OffcutBrowser(driver, devtools, origin, downloads)
+        if quality:
+            browser.open("/manifest.json")
+            driver.execute_async_script(CHOOSE_QUALITY, quality)
+            browser.open("about:blank")
+        yield browser
+
+
+@contextmanager
+def _chromium(
+    extension: Path,
+    site: Proxy,
+    folder: Path,
+    *arguments: str,
+    headless: bool,
+    language: str,
+    preferences: dict[str, Any] | None,
+) -> Generator[Started]:
+    downloads = folder / "downloads"
     options = chromium_options(extension, folder / "profile", downloads, headless=headless)
     preset = cast("dict[str, Any]", options.experimental_options["prefs"])
     # So that a person finds its icon in the toolbar.
@@ -57,17 +99,52 @@ def run_browser(
     for argument in arguments:
         options.add_argument(argument)
     driver = start_driver(options)
-    driver.set_script_timeout(DEADLINE)
     try:
         with DevTools(driver) as devtools:
-            browser = OffcutBrowser(driver, devtools, extension_id(extension), downloads)
-            if quality:
-                browser.open("/manifest.json")
-                driver.execute_async_script(CHOOSE_QUALITY, quality)
-                browser.open("about:blank")
-            yield browser
+            yield driver, devtools, f"chrome-extension://{extension_id(extension)}"
     finally:
         driver.quit()
+
+
+@contextmanager
+def _firefox(
+    extension: Path,
+    site: Proxy,
+    folder: Path,
+    preferences: dict[str, Any] | None,
+    language: str,
+    *,
+    headless: bool,
+) -> Generator[Started]:
+    options = firefox_options(
+        extension, folder / "profile", folder / "downloads", headless=headless
+    )
+    host, port = site.address.split(":")
+    proxy: dict[str, Any] = {"network.proxy.type": 1, "network.proxy.no_proxies_on": ""}
+    proxy["network.proxy.allow_hijacking_localhost"] = True
+    for protocol in ("http", "ssl"):
+        proxy[f"network.proxy.{protocol}"] = host
+        proxy[f"network.proxy.{protocol}_port"] = int(port)
+    theirs: dict[str, Any] = {"extensions.openPopupWithoutUserGesture.enabled": True}
+    theirs["intl.locale.requested"] = language
+    for name, value in {**proxy, **theirs, **(preferences or {})}.items():
+        options.set_preference(name, value)
+    driver = start_firefox(extension, options)
+    try:
+        driver.set_window_rect(0, 0, 1200, 960)
+        # The tests speak to what both drivers have, and to these tools.
+        tools = FirefoxTools(driver, gecko_id(extension))
+        both = cast("Any", driver)
+        both.execute_cdp_cmd = FirefoxCommands(driver, tools).execute
+        yield both, cast("Any", tools), ORIGIN
+    finally:
+        driver.quit()
+
+
+def is_for_firefox(extension: Path) -> bool:
+    """Say whether a built extension is that of Firefox."""
+    manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
+    return "browser_specific_settings" in manifest
 
 
 @contextmanager

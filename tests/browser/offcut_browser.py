@@ -11,6 +11,7 @@ from typing import Any, cast
 from devtools import DevTools
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
 
@@ -40,12 +41,10 @@ PRESS_SHOWN = """const button = document.querySelector(arguments[0]);
 class OffcutBrowser:
     """One browser window with the extension, and the steps that the tests take in it."""
 
-    def __init__(
-        self, driver: WebDriver, devtools: DevTools, extension_id: str, downloads: Path
-    ) -> None:
+    def __init__(self, driver: WebDriver, devtools: DevTools, origin: str, downloads: Path) -> None:
         self.driver = driver
         self.devtools = devtools
-        self.origin = f"chrome-extension://{extension_id}"
+        self.origin = origin
         self.downloads = downloads
         self.home = driver.current_window_handle
 
@@ -186,6 +185,11 @@ class OffcutBrowser:
     def click(self, element_id: str) -> None:
         """Press a button."""
         self.element(element_id).click()
+
+    def type_over(self, field: WebElement, text: str) -> None:
+        """Type over what is in a field, without leaving it; a headless Firefox has no Ctrl+A."""
+        self.driver.execute_script("arguments[0].focus(); arguments[0].select()", field)
+        field.send_keys(text or Keys.BACKSPACE)
 
     def text(self, element_id: str) -> str:
         """What an element shows."""

@@ -29,8 +29,7 @@ def remove_background(browser: OffcutBrowser, mouse: Mouse) -> None:
     before = browser.result_tabs()
     browser.driver.switch_to.window(browser.home)
     mouse.open_menu(browser, "img")
-    # Our entry stands above "Inspect", the last one.
-    mouse.press("Up", "Up", "Return")
+    mouse.press(*browser.devtools.to_our_entry, "Return")
     browser.new_results(before)
 
 

@@ -12,8 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-# What Chromium itself asks the internet for, whatever extension is installed.
-BROWSERS_OWN = ("google.com", "googleapis.com", "gvt1.com", "duckduckgo.com", "debian.org")
+# What a browser itself asks the internet for, whatever extension is installed.
+BROWSERS_OWN = (
+    *("google.com", "googleapis.com", "gvt1.com", "duckduckgo.com", "debian.org"),
+    *("mozilla.com", "mozilla.net", "mozilla.org", "firefox.com"),
+)
 
 
 @dataclass(frozen=True)

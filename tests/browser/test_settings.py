@@ -34,7 +34,7 @@ def photograph(browser: OffcutBrowser, name: str) -> None:
 
 def type_in(browser: OffcutBrowser, field_id: str, value: str) -> None:
     # As a person does: over what is there, without leaving the field.
-    browser.element(field_id).send_keys(Keys.CONTROL, "a", Keys.NULL, value or Keys.BACKSPACE)
+    browser.type_over(browser.element(field_id), value)
 
 
 def choose(browser: OffcutBrowser, field_id: str, value: str) -> None:

@@ -17,7 +17,9 @@ PAGES = frozenset(
     {"ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "FILES.md", "LICENSE", "PRIVACY.md"}
     | {"README.md", "SECURITY.md"}
 )
-FILES = PAGES | {".gitignore", "manifest.json", "pyproject.toml", "setup.py"}
+FILES = PAGES | {
+    *(".gitignore", "manifest.json", "manifest.firefox.json", "pyproject.toml", "setup.py"),
+}
 # Where the contexts of the extension meet; everything else there is one JavaScript context.
 MEETING_PLACES = frozenset({"messages", "platform", "settings", "ui", "vendor"})
 # content/ is injected as a classic script, which cannot import platform/.

@@ -9,16 +9,18 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
+from dev.builder.manifest import manifest_for
 from dev.builder.memory_image import memory_image
 from dev.builder.packed_models import pack_models
 from dev.builder.site_packages import site_files
 from dev.builder.vendor import vendor
-from dev.paths import BUILD, EXTENSION, MANIFEST, ROOT
+from dev.paths import BUILD, EXTENSION, ROOT
 from dev.terminal import exit_with, say
 from dev.wasm.edit import put_kernels, wrap_indirect_calls
 
-BROWSERS = ("chrome", "firefox")
-TARGETS = ("chrome",)
+TARGETS = ("chrome", "firefox")
+# Firefox's reviewers compare third-party files with those that were published.
+AS_PUBLISHED = frozenset({"firefox"})
 # Beside the extension in its folder, for developers only.
 LEFT_OUT_FOLDERS = frozenset({"assembly", "node_modules", "screenshots", "types"})
 LEFT_OUT_FILES = (
@@ -41,11 +43,12 @@ STOCK_HELP = "leave the WebAssembly of onnxruntime-web and Pyodide as published,
 def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/build", description=__doc__)
-    parser.add_argument("--target", choices=TARGETS, default="chrome")
+    parser.add_argument("--target", choices=TARGETS, help="this browser only")
     parser.add_argument("--stock", action="store_true", help=STOCK_HELP)
     options = parser.parse_args()
-    folder, changed = build(options.target, stock=options.stock)
-    say(f"{folder.relative_to(ROOT)}: {changed} files changed.")
+    for target in [options.target] if options.target else TARGETS:
+        folder, changed = build(target, stock=options.stock)
+        say(f"{folder.relative_to(ROOT)}: {changed} files changed.")
     return 0
 
 
@@ -57,7 +60,8 @@ def build(target: str = "chrome", *, stock: bool = False) -> tuple[Path, int]:
     target : str
         The browser, one of `TARGETS`.
     stock : bool
-        Whether onnxruntime-web and Pyodide are left as published.
+        Whether onnxruntime-web and Pyodide are left as published, as they always are for
+        `AS_PUBLISHED`.
 
     Returns
     -------
@@ -72,13 +76,13 @@ def build(target: str = "chrome", *, stock: bool = False) -> tuple[Path, int]:
     vendor()
     folder = BUILD / target
     wanted: dict[PurePosixPath, Path | bytes] = {
-        PurePosixPath("manifest.json"): MANIFEST,
+        PurePosixPath("manifest.json"): manifest_for(target),
         PurePosixPath("LICENSE.txt"): ROOT / "LICENSE",
         **pack_models(),
         **{"py" / path: content for path, content in site_files().items()},
         **dict(extension_files(EXTENSION, target)),
     }
-    if not stock:
+    if not stock and target not in AS_PUBLISHED:
         wanted |= _edited_modules(wanted)
     image, about = memory_image(wanted)
     wanted[PurePosixPath("py/memory.bin")] = image
@@ -122,7 +126,7 @@ def _is_left_out(inside: PurePosixPath) -> bool:
 
 def _browser_of(inside: PurePosixPath) -> str | None:
     last = PurePosixPath(inside.stem).suffix.lstrip(".")
-    return last if last in BROWSERS else None
+    return last if last in TARGETS else None
 
 
 def _put(content: Path | bytes, target: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Mozilla's linter on the built extension, with a reason for every warning that stays.
+"""Mozilla's linter on Firefox's build, with a reason for every warning that stays.
 
 Decides: which of the linter's warnings are accepted, and why.
 """
@@ -30,28 +30,10 @@ EXPLAINED = (
         "Asked for with ?. where it exists: Chromium sees into closed shadow roots with it.",
     ),
     Explained(
-        "MANIFEST_PERMISSIONS",
-        "manifest.json",
-        "offscreen",
-        "Chromium's way to a hidden document; Firefox ignores the unknown permission.",
-    ),
-    Explained(
-        "BACKGROUND_SERVICE_WORKER_IGNORED",
-        "manifest.json",
-        "service_worker",
-        "Chromium reads service_worker, Firefox reads scripts, from one manifest.",
-    ),
-    Explained(
         "KEY_FIREFOX_ANDROID_UNSUPPORTED_BY_MIN_VERSION",
         "manifest.json",
         "data_collection_permissions",
         "Firefox for Android is not a target.",
-    ),
-    Explained(
-        "INCOGNITO_SPLIT_UNSUPPORTED",
-        "manifest.json",
-        "split",
-        "Chromium keeps private pictures apart with it; Firefox then stays out of them.",
     ),
     Explained(
         "UNSAFE_VAR_ASSIGNMENT",

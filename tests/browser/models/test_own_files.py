@@ -20,7 +20,6 @@ from models_page import (
 )
 from offcut_browser import OffcutBrowser
 from selenium.webdriver.common.by import By
-from selenium.webdriver.common.keys import Keys
 from tiny_model import tiny_model
 from waiting import until
 from weights_server import WeightsServer
@@ -143,8 +142,7 @@ def test_an_unknown_model_is_described_tried_and_used(
 def test_a_model_with_another_contract_is_refused(browser: OffcutBrowser, tmp_path: Path) -> None:
     choose(browser, tmp_path, "other.onnx", tiny_model(96))
     said(browser, "not known")
-    width = browser.element("model-form-width")
-    width.send_keys(Keys.CONTROL, "a", Keys.NULL, "320")
+    browser.type_over(browser.element("model-form-width"), "320")
     browser.click("model-add")
     said(browser, "does not fit")
     assert stored_names(browser) == []

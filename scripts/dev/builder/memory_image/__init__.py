@@ -30,6 +30,8 @@ from dev.terminal import SetupError, say
 HERE = Path(__file__).parent
 KEPT = BUILD / "memory_image"
 TIMEOUT_S = 300
+# Two of each recording.
+MOST_FILES = 8
 MEDIA_TYPES = {
     ".html": "text/html",
     ".js": "text/javascript",
@@ -76,11 +78,18 @@ def memory_image(files: Files) -> tuple[bytes, bytes]:
         say("Recording Python's memory in a headless browser (about ten seconds) ...")
         ensure_programs(BROWSER_PROGRAMS)
         parts, index = sparse(*_record(needed))
-        shutil.rmtree(KEPT, ignore_errors=True)
-        KEPT.mkdir(parents=True)
+        KEPT.mkdir(parents=True, exist_ok=True)
         image.write_bytes(parts)
         about.write_text(json.dumps(index), encoding="utf-8")
+        _remove_old()
     return image.read_bytes(), about.read_bytes()
+
+
+def _remove_old() -> None:
+    """Keep the newest recordings: each browser's build has one."""
+    kept = sorted(KEPT.iterdir(), key=lambda file: file.stat().st_mtime, reverse=True)
+    for old in kept[MOST_FILES:]:
+        old.unlink()
 
 
 def _is_needed(path: PurePosixPath) -> bool:

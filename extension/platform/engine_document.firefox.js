@@ -1,0 +1,51 @@
+/**
+ * @file The hidden document that holds the engine: in Firefox, a frame of the event page.
+ *
+ * Decides: how long the event page lives: as long as there is an engine. Firefox ends an event page
+ * that calls nothing of the browser for half a minute, whatever it computes, and what is made is
+ * in the engine's memory.
+ *
+ * What the functions promise: engine_document.js.
+ */
+
+import { api } from './browser.js';
+
+const ENGINE_PAGE = 'engine/engine.html';
+export const ENGINE_LOCK = 'engine';
+/** More often than the shortest half minute. */
+const BEAT_MS = 10_000;
+
+export async function hasEngineDocument() {
+    return (await engineFrame()) !== null;
+}
+
+/** @returns {Promise<void>} */
+export async function createEngineDocument() {
+    const { document } = await eventPage();
+    const frame = document.createElement('iframe');
+    frame.src = api.runtime.getURL(ENGINE_PAGE);
+    const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+    document.body.append(frame);
+    await loaded;
+    const beat = setInterval(() => {
+        if (frame.isConnected) api.runtime.getPlatformInfo();
+        else clearInterval(beat);
+    }, BEAT_MS);
+}
+
+export async function closeEngineDocument() {
+    (await engineFrame())?.remove();
+}
+
+/** @returns {Promise<HTMLIFrameElement | null>} */
+async function engineFrame() {
+    const { document } = await eventPage();
+    return document.querySelector('iframe');
+}
+
+/** @returns {Promise<Window>}  Awake, if it was not. */
+async function eventPage() {
+    const page = await api.runtime.getBackgroundPage();
+    if (!page) throw new Error('the event page is not there');
+    return page;
+}

@@ -1,0 +1,107 @@
+"""What `DevTools` does in Chromium, for Firefox: by Marionette, in the browser's own context.
+
+Firefox has the same parts under other names: the event page is what Chromium's service worker is,
+and the engine's document is a frame of it, so that it ends with the event page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from typing import Any, cast
+
+from devtools import TargetGoneError
+from firefox_scripts import CLOSE, COMMON, EVALUATE, MENU_CLICKED, SHORTCUT, STOP, TARGETS, WORKERS
+from selenium.webdriver.firefox.webdriver import WebDriver
+from waiting import until
+
+WORKER, ENGINE = "event page", "engine"
+
+
+class FirefoxTools:
+    """One Firefox, looked at from its own side."""
+
+    to_our_entry = ("Up",)
+    """Keys in the context menu: our entry is the last one."""
+
+    def __init__(self, driver: WebDriver, extension_id: str) -> None:
+        self._driver = driver
+        self._id = extension_id
+
+    def __enter__(self) -> FirefoxTools:
+        """Use as a context manager."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing behind."""
+
+    def chrome(self, script: str, *arguments: Any) -> Any:
+        """Run JavaScript with the browser's own rights, with the names of `COMMON`."""
+        whole = f"{COMMON}(async () => {{ {script} }})().then((value) => done({{ value }}),"
+        whole += "(error) => done({ failed: `${error} ${error.stack}` }));"
+        with self._driver.context(self._driver.CONTEXT_CHROME):
+            answer = cast(
+                "dict[str, Any]", self._driver.execute_async_script(whole, self._id, *arguments)
+            )
+        assert "failed" not in answer, answer["failed"]
+        return answer.get("value")
+
+    def targets(self, kind: str) -> list[dict[str, Any]]:
+        """All targets of a type: page, service_worker (the event page), background_page."""
+        return [target for target in self.chrome(TARGETS) if target["type"] == kind]
+
+    def evaluate(self, target_id: str, expression: str) -> Any:
+        """Evaluate JavaScript in a target, awaiting a promise."""
+        answer = self.chrome(EVALUATE, target_id, expression)
+        if answer.get("gone"):
+            raise TargetGoneError(target_id)
+        assert "error" not in answer, answer
+        return answer.get("value")
+
+    def engine(self) -> str:
+        """Target id of the engine document."""
+        return next(target["targetId"] for target in self.targets("background_page"))
+
+    def end_engine(self) -> None:
+        """End the engine document, with all that is under way in it."""
+        self.evaluate(WORKER, "document.querySelector('iframe').remove()")
+        until(lambda: not self.targets("background_page"), "the end of the engine")
+
+    @contextmanager
+    def woken_by(self, _page: str) -> Generator[None]:
+        """Have an event page, if there is none."""
+        self.chrome("await extension.wakeupBackground(); return true;")
+        yield
+
+    def close_target(self, target_id: str) -> None:
+        """End a document: a tab's, the popup's or the engine's."""
+        if target_id == ENGINE:
+            self.end_engine()
+        else:
+            self.chrome(CLOSE, target_id)
+        kinds = ("page", "background_page")
+        until(
+            lambda: target_id not in [t["targetId"] for kind in kinds for t in self.targets(kind)],
+            f"{target_id} to be gone",
+        )
+
+    def workers(self) -> dict[str, str]:
+        """Ids of the engine's workers by their names."""
+        return dict(self.chrome(WORKERS)) if self.targets("service_worker") else {}
+
+    def stop_service_workers(self) -> None:
+        """End the event page, as the browser does when it has had nothing to do for a while."""
+        self.chrome(STOP)
+        until(lambda: not self.targets("service_worker"), "the event page's end")
+
+    def end_service_worker(self, _target_id: str) -> None:
+        """End the event page, as the browser may when nothing keeps it."""
+        self.chrome(STOP)
+
+    def menu_clicked(self, _worker: str, info: dict[str, Any]) -> None:
+        """Raise the browser's event of a click on our entry in the tab that shows a site."""
+        self.chrome(MENU_CLICKED, info)
+
+    def shortcut_pressed(self, _worker: str) -> None:
+        """Raise the browser's event of our keyboard shortcut in the tab that shows a site."""
+        self.chrome(SHORTCUT)
