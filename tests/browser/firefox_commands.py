@@ -26,7 +26,7 @@ TREE = """
         const { nodeName, nodeType, nodeValue } = node;
         const told = { nodeName, nodeType, nodeValue, backendNodeId: nodes.push(node) - 1 };
         const inside = node.openOrClosedShadowRoot;
-        if (inside) told.shadowRoots = [walk(inside)];
+        if (inside) told.shadowRoots = [{ ...walk(inside), shadowRootType: inside.mode }];
         if (node.contentDocument) told.contentDocument = walk(node.contentDocument);
         told.children = [...node.childNodes].map(walk);
         return told;

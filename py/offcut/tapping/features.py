@@ -35,7 +35,7 @@ NAMES: Final = (
     "alpha_in", "alpha_out", "touches", "crop_rim",
     "look_in", "look_out", "look_best", "look_least",
     "apart", "like_held", "like_rest",
-    *ORIGINS, "level", "wide_view", "is_take", "firm",
+    *ORIGINS, "level", "wide_view", "is_take",
 )  # fmt: skip
 
 
@@ -55,7 +55,6 @@ def describe(scene: Scene, guesses: Sequence[Found]) -> Floats:
         np.array([guess.level for guess in guesses]),
         np.array([guess.view == 0 for guess in guesses]),
         np.full(len(guesses), scene.kind == "take"),
-        _firmness(scene, outlines),
     ]
     return np.stack([np.asarray(column, np.float64) for column in columns], axis=1)
 
@@ -104,16 +103,6 @@ def _edges(scene: Scene, masks: Masks, outlines: Masks) -> list[NDArray[np.float
         np.minimum(edge / (inner + 0.1), 6),
         share_of(outlines & (near > STRONG * mean), outlines),
     ]
-
-
-def _firmness(scene: Scene, outlines: Masks) -> NDArray[np.float64]:
-    """Say which share of the outline is an edge, where the guess parts something; 1 if nowhere."""
-    contrast = to_cells(scene.contrast, np.maximum)
-    is_edge = window_maximum(contrast, 1) > STRONG * (float(contrast.mean()) + 1e-3)
-    inner = ~window_maximum(to_cells(~scene.open, np.maximum), 1)
-    inner[[0, -1], :] = inner[:, [0, -1]] = False
-    parting = outlines & inner
-    return np.where(parting.any(axis=(1, 2)), share_of(parting & is_edge, parting), 1)
 
 
 def _places(
