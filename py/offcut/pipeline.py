@@ -23,10 +23,10 @@ from offcut.decoding.host_jpeg import DecodeRequest
 from offcut.editing.strokes import Correction
 from offcut.encoding.encode import require_encodable
 from offcut.errors import InferenceError
+from offcut.flat_graphics.backdrop_evidence import add_missed_parts
 from offcut.flat_graphics.flat_background import cut_flat_background
 from offcut.kernels.interface import Kernels
 from offcut.kernels.numpy_kernels import NumpyKernels
-from offcut.matting.backdrop_evidence import add_missed_parts
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.doubt import is_unsure
 from offcut.matting.foreground import estimate_layers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from offcut.matting.backdrop_evidence import add_missed_parts
+from offcut.flat_graphics.backdrop_evidence import add_missed_parts
 from PIL import Image, ImageDraw
 
 SIZE = 160
