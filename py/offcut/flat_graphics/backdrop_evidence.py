@@ -49,6 +49,8 @@ LEAST_SEEN: Final = 0.004
 """Share of the picture that the network has to see, for anything to go on from."""
 CORE: Final = 0.012
 """Half the width of the thinnest part that is added, as a share of the longer side."""
+CRACK: Final = 2
+"""Half the width, in pixels of the network's matte, of a gap that is none of the background."""
 MOST_UPPER: Final = 0.03
 """Share of the border that added parts may cut in its upper half."""
 MOST_ADDED: Final = 10.0
@@ -93,6 +95,7 @@ def add_missed_parts(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
         return coarse
     opacity = np.clip((distance - 0.6 * far) / (0.8 * far), 0, 1)
     result = np.where(added & ~is_shadow, np.maximum(coarse, opacity), coarse)
+    result[_cracks(added, seen)] = 1
     haze = ~window_maximum(~backdrop, 1) & (coarse < SEEN)
     result[haze] *= np.clip(distance[haze] / far, 0, 1)
     return result.astype(np.float32, copy=False)
@@ -150,6 +153,12 @@ def _parts(thing: Mask, seen: Mask) -> Mask | None:
     # The blurred edge of what was seen is thin: the refinement finds it better.
     core = window_maximum(_eroded(missed, reach), 2 * reach) & missed
     return core if core.any() else None
+
+
+def _cracks(added: Mask, seen: Mask) -> Mask:
+    """Mark what is thin inside of added parts: folds and glints that have the backdrop's colour."""
+    closed = _eroded(window_maximum(added | seen, CRACK), CRACK)
+    return _eroded(closed, CRACK) & ~seen & window_maximum(added, CRACK)
 
 
 def _is_plausible(added: Mask, seen: Mask) -> bool:

@@ -58,6 +58,17 @@ def test_the_clothes_go_with_the_face(jacket: tuple[int, int, int]) -> None:
     assert found[~truth].mean() < 0.02, "the haze is taken off"
 
 
+def test_a_fold_that_has_the_color_of_the_backdrop_is_no_gap() -> None:
+    picture = backdrop()
+    truth = portrait(picture, BODY, JACKET)
+    line = [(60, 155), (75, 118), (84, 150), (100, 112)]
+    mask = Image.new("1", (SIZE, SIZE))
+    ImageDraw.Draw(mask).line(line, fill=1, width=2)
+    fold = np.asarray(mask)
+    picture.paste(backdrop(), mask=mask)
+    assert add_missed_parts(picture, saw(HEAD))[fold & truth].min() > 0.9
+
+
 def test_shoulders_as_wide_as_the_picture_are_added_where_half_of_them_was_seen() -> None:
     picture = backdrop()
     body = [(0, 160), (0, 125), (60, 92), (100, 92), (160, 125), (160, 160)]
