@@ -65,6 +65,7 @@ def weigh_colors(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
     left_over = float(((alpha - by_color) ** 2).sum())
     explained = max(0.0, 1 - left_over / (float(((alpha - mean) ** 2).sum()) + 1e-6))
     evidence = explained**2 * (_log_odds(by_color) - _log_odds(np.array(mean)))
+    evidence = _median(evidence.reshape(height, width)).ravel()
     weighed = 1 / (1 + np.exp(-_log_odds(alpha) - evidence))
     edge = np.minimum(alpha, 1 - alpha)
     unsure = np.clip((edge - UNSURE_FROM) / (UNSURE_FULLY - UNSURE_FROM), 0, 1)
@@ -88,6 +89,14 @@ def _smooth(histogram: Floats) -> Floats:
         ahead = np.moveaxis(np.pad(cube, pad), axis, 0)
         cube = np.moveaxis((ahead[:-2] + 2 * ahead[1:-1] + ahead[2:]) / 4, 0, axis)
     return cube.ravel()
+
+
+def _median(plane: Floats) -> Floats:
+    """Take of every 3 x 3 window the middle value: one pixel's colour alone makes a speck."""
+    height, width = plane.shape
+    padded = np.pad(plane, 1, mode="edge")
+    windows = [padded[y : y + height, x : x + width] for y in range(3) for x in range(3)]
+    return np.partition(np.stack(windows), 4, axis=0)[4]
 
 
 def _log_odds(probability: Floats) -> Floats:

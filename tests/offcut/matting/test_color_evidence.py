@@ -36,3 +36,13 @@ def test_an_empty_matte_stays_empty() -> None:
     coarse = np.full((SIDE, SIDE), 0.004, np.float32)
     picture = Image.fromarray(picture_of(disc(SIDE, SIDE)))
     assert np.array_equal(weigh_colors(picture, coarse), coarse)
+
+
+def test_a_pixel_of_another_colour_makes_no_speck() -> None:
+    inside = disc(SIDE, SIDE, radius=40) > 0
+    coarse = inside.astype(np.float32)
+    coarse[50:78, 50:78] = 0.45
+    picture = picture_of(disc(SIDE, SIDE, radius=40))
+    picture[52:76:4, 52:76:4] = picture[2, 2]  # glints that have the background's colour
+    weighed = weigh_colors(Image.fromarray(picture), coarse)
+    assert weighed[50:78, 50:78].min() > 0.5
