@@ -9,6 +9,8 @@ The files are links to those of the build: a copy takes no time and no room, and
 import os
 from pathlib import Path
 
+from dev.one_at_a_time import one_at_a_time
+
 SILENT = Path("background/start_page.js")
 OPENING = "if (reason === 'install') await api.tabs.create"
 NEVER = "if (!reason) await api.tabs.create"
@@ -28,6 +30,12 @@ def driven_copy(build: Path) -> Path:
         The folder to load.
     """
     copy = build.with_name(f"{build.name}-driven")
+    with one_at_a_time(copy.with_name(f"{copy.name}.lock")):
+        _bring_up_to_date(build, copy)
+    return copy
+
+
+def _bring_up_to_date(build: Path, copy: Path) -> None:
     wanted = {path.relative_to(build) for path in build.rglob("*") if path.is_file()}
     for path in wanted - {SILENT}:
         _link(build / path, copy / path)
@@ -35,11 +43,10 @@ def driven_copy(build: Path) -> Path:
     for path in [path for path in copy.rglob("*") if path.is_file()]:
         if path.relative_to(copy) not in wanted:
             path.unlink()
-    return copy
 
 
 def _link(source: Path, target: Path) -> None:
-    """Put a link in place in one step: another process may do the same."""
+    """Put a link in place in one step: a browser may have the copy open."""
     if target.exists() and target.samefile(source):
         return
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -14,10 +14,13 @@ from dev.builder.memory_image import memory_image
 from dev.builder.packed_models import pack_models
 from dev.builder.site_packages import site_files
 from dev.builder.vendor import vendor
+from dev.one_at_a_time import one_at_a_time
 from dev.paths import BUILD, EXTENSION, ROOT
 from dev.terminal import exit_with, say
 from dev.wasm.edit import put_kernels, wrap_indirect_calls
 
+# All targets share what is vendored.
+LOCK = BUILD / "build.lock"
 TARGETS = ("chrome", "firefox")
 # Firefox's reviewers compare third-party files with those that were published.
 AS_PUBLISHED = frozenset({"firefox"})
@@ -73,8 +76,13 @@ def build(target: str = "chrome", *, stock: bool = False) -> tuple[Path, int]:
     SetupError
         If a vendored part is missing and can't be had.
     """
-    vendor()
     folder = BUILD / target
+    with one_at_a_time(LOCK):
+        vendor()
+        return folder, _bring_up_to_date(folder, target, stock)
+
+
+def _bring_up_to_date(folder: Path, target: str, stock: bool) -> int:
     wanted: dict[PurePosixPath, Path | bytes] = {
         PurePosixPath("manifest.json"): manifest_for(target),
         PurePosixPath("LICENSE.txt"): ROOT / "LICENSE",
@@ -88,7 +96,7 @@ def build(target: str = "chrome", *, stock: bool = False) -> tuple[Path, int]:
     wanted[PurePosixPath("py/memory.bin")] = image
     wanted[PurePosixPath("py/memory.json")] = about
     written = sum(_put(content, folder / path) for path, content in wanted.items())
-    return folder, written + _remove_stale(folder, {folder / path for path in wanted})
+    return written + _remove_stale(folder, {folder / path for path in wanted})
 
 
 def _edited_modules(files: Iterable[PurePosixPath]) -> dict[PurePosixPath, Path]:
