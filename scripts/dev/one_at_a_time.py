@@ -4,13 +4,13 @@ Decides: which processes wait for each other. Test runs on several workers each 
 """
 
 import fcntl
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
 
 @contextmanager
-def one_at_a_time(lock: Path) -> Iterator[None]:
+def one_at_a_time(lock: Path) -> Generator[None]:
     """Wait until no other process is in a block with the same lock.
 
     Parameters

@@ -58,6 +58,11 @@ MOST_ADDED: Final = 10.0
 MOST_ADDED_WIDE: Final = 1.0
 """The same where it reaches both sides, as shoulders do, and the ground under a subject."""
 
+LEAST_SLOPE: Final = 0.03
+"""Share of the height by which shoulders fall from the neck to the border."""
+LEAST_BESIDE: Final = 0.04
+"""Share of the width that ground has on each side of a subject."""
+
 
 def add_missed_parts(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
     """Add what is clearly not backdrop to the subject that it goes on from.
@@ -173,8 +178,26 @@ def _is_plausible(added: Mask, seen: Mask) -> bool:
     is_wide = bool(thing[:, :3].any() and thing[:, -3:].any())
     if is_wide and not seen[-3:].any():
         return False  # a thing that stands on a table, or before a skirting board
+    if is_wide and _is_ground(added, seen):
+        return False
     most = MOST_ADDED_WIDE if is_wide else MOST_ADDED
     return bool(np.count_nonzero(added) <= most * np.count_nonzero(seen))
+
+
+def _is_ground(added: Mask, seen: Mask) -> bool:
+    """Tell a horizon, level on both sides of what was seen, from shoulders, which slope."""
+    height, width = added.shape
+    columns = np.flatnonzero(seen.any(axis=0))
+    top = added.argmax(axis=0)
+    for side in (np.arange(columns[0]), np.arange(width - 1, columns[-1], -1)):
+        beside = top[side[added.any(axis=0)[side]]]
+        third = beside.size // 3
+        if beside.size < LEAST_BESIDE * width:
+            return False
+        slope = float(np.median(beside[:third]) - np.median(beside[-third:]))
+        if slope > LEAST_SLOPE * height:
+            return False
+    return True
 
 
 def _count_in(regions: Regions, mask: Mask) -> NDArray[np.float64]:

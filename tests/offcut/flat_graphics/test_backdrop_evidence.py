@@ -77,6 +77,21 @@ def test_shoulders_as_wide_as_the_picture_are_added_where_half_of_them_was_seen(
     assert iou(add_missed_parts(picture, saw(half)), truth) > 0.96
 
 
+def test_a_horizon_behind_a_whole_person_is_no_shoulders() -> None:
+    picture = backdrop()
+    ImageDraw.Draw(picture).rectangle((0, 122, SIZE, SIZE), fill=(40, 60, 40))
+    seen = saw(portrait(picture, BODY, JACKET))
+    assert np.array_equal(add_missed_parts(picture, seen), seen)
+
+
+def test_shoulders_that_reach_both_sides_are_added_to_the_middle() -> None:
+    picture = backdrop()
+    body = [(0, 160), (0, 125), (60, 92), (100, 92), (160, 125), (160, 160)]
+    truth = portrait(picture, body, JACKET)
+    middle = truth & (abs(np.arange(SIZE) - 80) < 35)
+    assert iou(add_missed_parts(picture, saw(middle)), truth) > 0.96
+
+
 @pytest.mark.parametrize("depth", [SIZE, 140], ids=["table", "skirting board"])
 def test_a_table_is_not_of_what_stands_on_it(depth: int) -> None:
     picture = backdrop()
