@@ -42,6 +42,8 @@ MOST_GRAIN: Final = 3.0
 FAR: Final = 1.6
 """In tolerances: what is clearly not of the backdrop."""
 LEAST_FAR: Final = 6.0
+CLEARLY: Final = 2.5
+"""Times what is far, that most of what is added has to be."""
 SHADOW: Final = (0.6, 1.02)
 """Share of the backdrop's light that is left in a shadow on it."""
 SEEN: Final = 0.5
@@ -98,6 +100,8 @@ def add_missed_parts(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
     added = _parts(_opened(distance > far) & ~is_shadow | seen, seen)
     if added is None or not _is_plausible(added, seen):
         return coarse
+    if float(np.median(distance[added])) < CLEARLY * far:
+        return coarse  # the backdrop itself, where its surface does not fit
     opacity = np.clip((distance - 0.6 * far) / (0.8 * far), 0, 1)
     result = np.where(added & ~is_shadow, np.maximum(coarse, opacity), coarse)
     result[_cracks(added, seen)] = 1

@@ -24,6 +24,8 @@ BINS: Final = 12
 """Per channel of the histogram."""
 DOUBT: Final = 2e-4
 """Share of the picture that a colour needs before its own opacity outweighs the mean."""
+ODD: Final = 1
+"""Of eight neighbours, those on either side that may be odd ones themselves."""
 SUREST: Final = 0.01
 """Probabilities are kept this far from 0 and 1."""
 UNSURE_FROM: Final = 0.02
@@ -65,7 +67,7 @@ def weigh_colors(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
     left_over = float(((alpha - by_color) ** 2).sum())
     explained = max(0.0, 1 - left_over / (float(((alpha - mean) ** 2).sum()) + 1e-6))
     evidence = explained**2 * (_log_odds(by_color) - _log_odds(np.array(mean)))
-    evidence = _median(evidence.reshape(height, width)).ravel()
+    evidence = _without_specks(evidence.reshape(height, width)).ravel()
     weighed = 1 / (1 + np.exp(-_log_odds(alpha) - evidence))
     edge = np.minimum(alpha, 1 - alpha)
     unsure = np.clip((edge - UNSURE_FROM) / (UNSURE_FULLY - UNSURE_FROM), 0, 1)
@@ -91,12 +93,17 @@ def _smooth(histogram: Floats) -> Floats:
     return cube.ravel()
 
 
-def _median(plane: Floats) -> Floats:
-    """Take of every 3 x 3 window the middle value: one pixel's colour alone makes a speck."""
+def _without_specks(plane: Floats) -> Floats:
+    """Hold every value to what its neighbours have: one pixel's colour alone makes a speck.
+
+    A median would do it too, and take the ends of hairs with it.
+    """
     height, width = plane.shape
     padded = np.pad(plane, 1, mode="edge")
-    windows = [padded[y : y + height, x : x + width] for y in range(3) for x in range(3)]
-    return np.partition(np.stack(windows), 4, axis=0)[4]
+    places = [(y, x) for y in range(3) for x in range(3) if (y, x) != (1, 1)]
+    around = np.stack([padded[y : y + height, x : x + width] for y, x in places])
+    around.partition((ODD, -1 - ODD), axis=0)
+    return np.clip(plane, around[ODD], around[-1 - ODD])
 
 
 def _log_odds(probability: Floats) -> Floats:

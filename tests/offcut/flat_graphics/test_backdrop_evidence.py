@@ -40,9 +40,10 @@ def saw(mask: Mask) -> NDArray[np.float32]:
 def portrait(picture: Image.Image, body: list[tuple[int, int]], color: tuple[int, ...]) -> Mask:
     """Paint a person; give where they are."""
     draw = ImageDraw.Draw(picture)
-    draw.polygon(body, fill=color)
+    if body:
+        draw.polygon(body, fill=color)
     draw.ellipse((60, 40, 100, 92), fill=(203, 160, 138))
-    return marked("polygon", body) | HEAD
+    return marked("polygon", body) | HEAD if body else HEAD
 
 
 def iou(alpha: NDArray[np.float32], truth: Mask) -> float:
@@ -81,6 +82,16 @@ def test_a_horizon_behind_a_whole_person_is_no_shoulders() -> None:
     picture = backdrop()
     ImageDraw.Draw(picture).rectangle((0, 122, SIZE, SIZE), fill=(40, 60, 40))
     seen = saw(portrait(picture, BODY, JACKET))
+    assert np.array_equal(add_missed_parts(picture, seen), seen)
+
+
+def test_a_warmer_patch_of_the_backdrop_is_not_the_persons() -> None:
+    picture = backdrop()
+    patch = Image.new("L", (SIZE, SIZE))
+    ImageDraw.Draw(patch).rectangle((40, 90, 90, SIZE), fill=255)
+    picture.paste(backdrop((197, 190, 184)), mask=patch)
+    portrait(picture, [], JACKET)
+    seen = saw(HEAD)
     assert np.array_equal(add_missed_parts(picture, seen), seen)
 
 
