@@ -10,8 +10,9 @@
 
 import { offcutError, toFailure } from '../messages/failure.js';
 import { judgeGpu } from './gpu_verdict.js';
+import { givesMatte } from './prompted_models.js';
 import { startModel } from './start_model.js';
-import { judge, testRun } from './test_picture.js';
+import { buffersOf, judge, testRun } from './test_picture.js';
 
 /** How long after the last job a test begins; the next picture mostly comes sooner. */
 const IDLE_MS = 5000;
@@ -63,7 +64,7 @@ export class GpuTests {
 
     /** Those of the last job: others may never be used. */
     async #testLoaded() {
-        for (const entry of this.#workers.loadedModels) {
+        for (const entry of this.#workers.loadedModels.filter(givesMatte)) {
             if (await this.#gpu.isOpen(entry)) await this.#keepWorkersFor(() => this.#test(entry));
         }
     }
@@ -148,6 +149,6 @@ async function runOnGpu(entry, weights, signal) {
 async function infer(entry, { link }) {
     const run = testRun(entry);
     const started = performance.now();
-    const answer = await link.request('model.run', run, [run.data.buffer]);
+    const answer = await link.request('model.run', run, buffersOf(run));
     return { answer, milliseconds: performance.now() - started };
 }

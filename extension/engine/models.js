@@ -10,6 +10,7 @@ import { offcutError } from '../messages/failure.js';
 import { chooseBetter, chooseModels } from './choose_models.js';
 import { ModelStore } from './model_store.js';
 import { ModelTransfers } from './model_transfers.js';
+import { findPrompted, givesMatte } from './prompted_models.js';
 import { findModel, readRegistry } from './registry.js';
 import { prepare, readBundled, requireIntact } from './weights.js';
 
@@ -67,11 +68,20 @@ export class Models {
         return chooseBetter(options, usable, registry, this.#times.all);
     }
 
+    /** The encoder and the decoder of a network that answers clicks; none if there is no pair. */
+    async prompted() {
+        return findPrompted(await this.#here());
+    }
+
     /** @param {ReadonlySet<ModelEntry>} without */
     async #usable(without) {
         const failed = new Set([...without].map(({ id }) => id));
+        return (await this.#here()).filter((entry) => givesMatte(entry) && !failed.has(entry.id));
+    }
+
+    async #here() {
         const here = (await this.states()).filter(({ status }) => status === 'here');
-        return here.map(({ entry }) => entry).filter(({ id }) => !failed.has(id));
+        return here.map(({ entry }) => entry);
     }
 
     /** @returns {Promise<ModelState[]>}  Of every model, those of the package first. */

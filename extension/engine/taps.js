@@ -1,7 +1,7 @@
 /**
  * @file Taps on the picture of a finished job: what a click there may mean.
  *
- * Decides: which model looks at a tap, that a hovering pointer waits for no network.
+ * Decides: which model looks at a tap, that a pair which answers clicks is asked besides, that a hovering pointer waits for no network.
  */
 
 import { subjectKey } from './pipeline_run.js';
@@ -43,11 +43,12 @@ export class Taps {
         const key = subjectKey(job.id, edit.options);
         const chosen = await this.#models.choose(quick(edit.options), new Set());
         const models = chosen.models.slice(0, 1);
+        const prompted = await this.#models.prompted();
         const way = wayOf(body);
-        const asked = JSON.stringify({ ...edit, tap, taps, models, way });
+        const asked = JSON.stringify({ ...edit, tap, taps, models, prompted, way });
         const now = async () => {
             signal.throwIfAborted();
-            await this.#workers.load(models);
+            await this.#workers.load([...models, ...prompted]);
             return this.#workers.tap(key, asked, signal);
         };
         const ask = isHover ? () => this.#workers.hover(key, asked) : () => this.#runAlone(now);

@@ -37,11 +37,18 @@ export function testRun({ id, input, output }) {
     }
     return {
         modelId: id,
-        name: input.name,
-        dims: [1, 3, height, width],
-        data: tensor,
+        feeds: [{ name: input.name, dims: [1, 3, height, width], data: tensor }],
         fetch: output.name,
     };
+}
+
+/**
+ * What of a run is moved to the worker.
+ *
+ * @param {ModelRun} run
+ */
+export function buffersOf({ feeds }) {
+    return feeds.map(({ data }) => data.buffer);
 }
 
 /**

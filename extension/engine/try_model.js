@@ -6,7 +6,7 @@
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
-import { judge, testRun } from './test_picture.js';
+import { buffersOf, judge, testRun } from './test_picture.js';
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
 /** @typedef {import('../messages/worker_types.js').ModelOutput} ModelOutput */
@@ -23,7 +23,7 @@ export function tryModel(worker, entry, weights) {
         const run = testRun(entry);
         const started = performance.now();
         try {
-            const answer = await link.request('model.run', run, [run.data.buffer]);
+            const answer = await link.request('model.run', run, buffersOf(run));
             const milliseconds = performance.now() - started;
             return { answer, overlap: judge(entry, answer), milliseconds };
         } catch (error) {

@@ -29,6 +29,17 @@
  * @property {Backend[]} backends  That may run it.
  * @property {boolean} exercised
  * @property {{ size: number, sha256: string[] }} [blocks]
+ * @property {Prompted} [prompted]  Of a model that answers clicks, and gives no matte by itself.
+ */
+
+/**
+ * @typedef {object} Prompted
+ * @property {'encoder' | 'decoder'} part
+ * @property {string} [encoder]  Of a decoder: the id of what sees the picture.
+ * @property {string} [points]
+ * @property {string} [labels]
+ * @property {{ name: string, shape: number[], value: number }[]} [constants]
+ * @property {boolean} [padding]
  */
 
 /**

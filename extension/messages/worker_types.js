@@ -75,8 +75,8 @@
 /** @typedef {{ modelId: string, milliseconds: number }} ModelRan */
 
 /**
- * @typedef {{ modelId: string, name: string, dims: number[],
- *     data: Float32Array<ArrayBuffer>, fetch: string }} ModelRun
+ * @typedef {{ modelId: string, feeds: ({ name: string } & ModelOutput)[],
+ *     fetch: string }} ModelRun
  */
 
 /** @typedef {{ dims: number[], data: Float32Array<ArrayBuffer> }} ModelOutput */

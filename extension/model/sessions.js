@@ -99,7 +99,10 @@ export class Sessions {
             });
         }
         const { session, guard } = loaded;
-        const feeds = { [run.name]: new this.#ort.Tensor('float32', run.data, run.dims) };
+        const { Tensor } = this.#ort;
+        const feeds = Object.fromEntries(
+            run.feeds.map(({ name, dims, data }) => [name, new Tensor('float32', data, dims)]),
+        );
         const infer = () => session.run(feeds, [run.fetch]);
         try {
             const output = (await (guard ? guard.watch(infer) : infer()))[run.fetch];

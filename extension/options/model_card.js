@@ -101,6 +101,8 @@ export class ModelCard {
         const actions = /** @type {[string, Action][]} */ (Object.entries(BUTTONS[status]));
         const shown = actions
             .filter(([, action]) => !(entry.bundled && action === 'remove'))
+            // There is no matte in what answers clicks.
+            .filter(([, action]) => !(entry.prompted && action === 'test'))
             .map(([name, action]) => this.#button(name, action));
         this.#buttons.replaceChildren(...shown);
         if (hadFocus) shown[0]?.focus();

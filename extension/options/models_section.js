@@ -90,7 +90,9 @@ function speak(sentence) {
  * @param {string | null} chosen  When the page was opened.
  */
 function showChoices(select, states, chosen) {
-    const here = states.filter(({ status }) => status === 'here').map(({ entry }) => entry);
+    const here = states
+        .filter(({ status, entry }) => status === 'here' && !entry.prompted)
+        .map(({ entry }) => entry);
     const wanted = select.options.length ? select.value : (chosen ?? '');
     const options = [
         make('option', { value: '', textContent: text('models_automatic') }),

@@ -80,7 +80,11 @@ function host(number) {
         report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction }),
         openJpeg,
         isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === number,
-        run: (modelId, name, dims, data, fetch) =>
-            session.run({ modelId, name, dims: Array.from(dims), data, fetch }),
+        run: (modelId, feeds, fetch) =>
+            session.run({
+                modelId,
+                feeds: Array.from(feeds, ([name, dims, data]) => ({ name, dims, data })),
+                fetch,
+            }),
     };
 }

@@ -19,8 +19,8 @@ import { startPyodide } from './start_pyodide.js';
  * @property {(stage: string, fraction: number) => void} report
  * @property {() => boolean} isCancelled
  * @property {(data: Uint8Array<ArrayBuffer>) => Promise<unknown>} openJpeg
- * @property {(modelId: string, name: string, dims: Iterable<number>,
- *     data: Float32Array<ArrayBuffer>, fetch: string) => Promise<unknown>} run
+ * @property {(modelId: string, feeds: Iterable<[string, number[], Float32Array<ArrayBuffer>]>,
+ *     fetch: string) => Promise<unknown>} run
  */
 
 /**

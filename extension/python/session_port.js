@@ -36,6 +36,10 @@ export class SessionPort {
         if (!this.#link) {
             throw offcutError('SESSION_FAILED', 'inference', 'There is no model worker.');
         }
-        return this.#link.request('model.run', run, [run.data.buffer]);
+        return this.#link.request(
+            'model.run',
+            run,
+            run.feeds.map(({ data }) => data.buffer),
+        );
     }
 }

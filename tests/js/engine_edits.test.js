@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Edits } from '../../extension/engine/edits.js';
+import { findPrompted, givesMatte } from '../../extension/engine/prompted_models.js';
 
 const CANCELLED = { code: 'CANCELLED', stage: 'encode', message: '', detail: {} };
 const edit = { options: {}, strokes: [] };
@@ -43,7 +44,10 @@ function engine() {
     const job = { id: 'a', state: 'done', controller, notices: [], showEdit: () => undefined };
     const edits = new Edits(
         /** @type {any} */ (workers),
-        /** @type {any} */ ({ choose: async () => ({ models: [{ id: 'a' }], choice: {} }) }),
+        /** @type {any} */ ({
+            choose: async () => ({ models: [{ id: 'a' }], choice: {} }),
+            prompted: async () => [],
+        }),
         (/** @type {() => Promise<any>} */ work) => work(),
     );
     const ask = (/** @type {any} */ request) =>
@@ -112,8 +116,16 @@ test('a pointer that hovers interrupts no file that somebody waits for', async (
     assert.equal((await file).ok, true);
 });
 
-/** An engine whose queue is held up by a job. */
-function busyEngine() {
+/**
+ * An engine whose queue is held up by a job.
+ *
+ * @param {{ id: string }[]} [prompted]  The pair that answers clicks.
+ */
+function busyEngine(prompted = []) {
+    /** @type {any[]} */
+    const loaded = [];
+    /** @type {any[]} */
+    const requests = [];
     /** @type {string[]} */
     const done = [];
     /** @type {(() => void)[]} */
@@ -124,11 +136,19 @@ function busyEngine() {
         (/** @type {string} */ what) =>
         async (/** @type {any[]} */ ...[, asked]) => {
             done.push(what);
+            if (typeof asked === 'string') requests.push(JSON.parse(asked));
             if (typeof asked === 'string') ways.push(JSON.parse(asked).way);
             return { ok: true, guesses: [{ kind: 'add', size: [1, 1], runs: [0, 1] }] };
         };
-    const workers = { tap: note('tap'), hover: note('hover'), load: note('load') };
-    const models = { choose: async () => ({ models: [{ id: 'a' }, { id: 'b' }], choice: {} }) };
+    const load = async (/** @type {any[]} */ models) => {
+        done.push('load');
+        loaded.push(...models.map(({ id }) => id));
+    };
+    const workers = { tap: note('tap'), hover: note('hover'), load };
+    const models = {
+        choose: async () => ({ models: [{ id: 'a' }, { id: 'b' }], choice: {} }),
+        prompted: async () => prompted,
+    };
     const edits = new Edits(
         /** @type {any} */ (workers),
         /** @type {any} */ (models),
@@ -147,7 +167,7 @@ function busyEngine() {
             }),
             page,
         );
-    return { ask, queue, done, ways };
+    return { ask, queue, done, ways, loaded, requests };
 }
 
 test('a tap waits for the network, and asks one model only', async () => {
@@ -160,6 +180,30 @@ test('a tap waits for the network, and asks one model only', async () => {
     assert.equal(ok, true);
     assert.equal(body.guesses.length, 1);
     assert.deepEqual(done, ['load', 'tap']);
+});
+
+test('a pair that answers clicks is loaded and asked besides', async () => {
+    const pair = [{ id: 'encoder' }, { id: 'decoder' }];
+    const { ask, queue, loaded, requests } = busyEngine(pair);
+    const tapped = ask({});
+    await soon();
+    queue[0]?.();
+    assert.equal((await tapped).ok, true);
+    assert.deepEqual(loaded, ['a', 'encoder', 'decoder']);
+    assert.deepEqual(requests[0].models, [{ id: 'a' }]);
+    assert.deepEqual(requests[0].prompted, pair);
+});
+
+test('halves that answer clicks are a pair where both are here', () => {
+    const encoder = { id: 'e', prompted: { part: 'encoder' } };
+    const decoder = { id: 'd', prompted: { part: 'decoder', encoder: 'e' } };
+    const stray = { id: 's', prompted: { part: 'decoder', encoder: 'gone' } };
+    const find = (/** @type {any[]} */ ...entries) => findPrompted(entries);
+    assert.deepEqual(find({ id: 'a' }, stray, decoder, encoder), [encoder, decoder]);
+    assert.deepEqual(find({ id: 'a' }, stray, decoder), []);
+    assert.deepEqual(find(encoder), []);
+    const matte = /** @type {any} */ ({ id: 'a' });
+    assert.deepEqual([matte, encoder].filter(givesMatte), [matte]);
 });
 
 test('a pointer that hovers waits for no job', async () => {

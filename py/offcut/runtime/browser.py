@@ -15,6 +15,7 @@ from offcut.editing.edit_sessions import EditSessions, read_request
 from offcut.kernels.wasm_kernels import WasmKernels
 from offcut.kernels.wasm_module import WasmModule
 from offcut.network.models import spec_from_entry
+from offcut.network.prompted_models import prompted_from_entries
 from offcut.options.options import OffcutOptions
 from offcut.pipeline import better_steps, subject_steps
 from offcut.progress import Progress
@@ -148,7 +149,8 @@ class BrowserRuntime:
         key : str
         request_json : str
             ``{"options", "strokes", "tap": {"x", "y", "kind"?}, "taps": [earlier],
-            "models": [an entry of the registry], "way"}``; see `Tapper.tap_steps`.
+            "models": [an entry of the registry], "prompted"?: [entries of an encoder and its
+            decoder], "way"}``; see `Tapper.tap_steps`.
 
         Returns
         -------
@@ -165,6 +167,7 @@ class BrowserRuntime:
                 edit.strokes,
                 [tap_from_json(each) for each in request["taps"]],
                 spec_from_entry(request["models"][0]),
+                prompted=prompted_from_entries(request.get("prompted", [])),
                 way=request.get("way", "tap"),
             )
             guesses = await drive(host, steps)

@@ -41,8 +41,8 @@ class JsHost(Protocol):
         """Decode a JPEG by the browser; gives height, width, copyInto(pixels), close()."""
         ...
 
-    def run(self, model_id: str, name: str, dims: Any, data: Any, fetch: str) -> Awaitable[Any]:
-        """Run the network in the model worker."""
+    def run(self, model_id: str, feeds: Any, fetch: str) -> Awaitable[Any]:
+        """Run the network in the model worker; feeds are an array of [name, dims, data]."""
         ...
 
 
@@ -89,11 +89,10 @@ async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> NDArray[np.uint8
 
 
 async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:
-    ((name, tensor),) = request.feeds.items()
-    dims = to_js(list(tensor.shape))
-    data = to_js(tensor.ravel())  # a Float32Array of its own, which the port can move
+    # Each a Float32Array of its own, which the port can move.
+    feeds = to_js([[name, list(each.shape), each.ravel()] for name, each in request.feeds.items()])
     try:
-        running = host.run(request.model_id, name, dims, data, request.fetch)
+        running = host.run(request.model_id, feeds, request.fetch)
         if request.meanwhile is not None:
             request.meanwhile()
         output = await running

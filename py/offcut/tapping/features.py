@@ -85,7 +85,7 @@ def _votes(guesses: Sequence[Found], masks: Masks) -> list[NDArray[np.float64]]:
     area = masks.sum(axis=(1, 2))
     both = np.stack([np.bitwise_count(packed & row).sum(axis=1, dtype=np.int64) for row in packed])
     table = both / np.maximum(area[:, np.newaxis] + area - both, 1)
-    origin = np.array([ORIGINS.index(guess.origin) for guess in guesses])
+    origin = np.array([guess.origin for guess in guesses])
     foreign = np.where(origin[:, np.newaxis] != origin, table, 0)
     best = np.sort(foreign, axis=1)[:, -3:]
     return [table.mean(axis=1), best.mean(axis=1)]

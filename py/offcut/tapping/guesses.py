@@ -21,6 +21,7 @@ from offcut.tapping.scene import Scene
 Mask = NDArray[np.bool_]
 
 LOOK_LEVELS: Final = (0.25, 0.5, 0.75)
+PROMPT_LEVEL: Final = 0.5
 MATTE_LEVELS: Final = (0.04, 0.15, 0.3, 0.7, 0.9)
 COLOR_STEPS: Final = (14.0, 26.0, 44.0)
 """Distances of colour, in steps of brightness."""
@@ -43,9 +44,11 @@ class Found(NamedTuple):
     change : bool, shape (h, w)
         What it would change.
     origin : str
-        "look", "snap" (a look, brought to the picture's parts), "color", "tree" or "matte".
+        "look", "snap" (a look, brought to the picture's parts), "color", "tree", "matte", or
+        "prompt" (the answer of a network that is asked by clicks).
     level : float
-        Of the threshold, from 0; of a part of the picture, how much more its next larger one costs.
+        Of the threshold, or among the answer's masks, from 0; of a part of the picture, how much
+        more its next larger one costs.
     view : int
         Index of the look; -1 for the others.
     """
@@ -93,6 +96,8 @@ def overlap(one: Mask, other: Mask) -> float:
 
 
 def _all_guesses(scene: Scene) -> Iterator[Found]:
+    for level, alpha in enumerate(scene.prompted):
+        yield from _at_tap(scene, alpha >= PROMPT_LEVEL, "prompt", level, -1)
     for view, level, mask in _look_masks(scene):
         for found in _at_tap(scene, mask, "look", level, view):
             yield found

@@ -35,6 +35,9 @@ matte that it is the subject. Nothing is said of what would be added: what the n
 at all is what people tap."""
 CUT_COSTS: Final = 1.0
 """For a whole outline that is not an edge but the end of what the network saw."""
+PROMPTED: Final = 1.0
+"""For the answer of a network that was trained for clicks: it comes before what the trees, which
+were learned without one, think of the rest."""
 DEPTH: Final = 3
 
 
@@ -73,6 +76,7 @@ def rank(scene: Scene, guesses: Sequence[Found]) -> list[Ranked]:
     features = describe(scene, guesses)
     scores = score(features) - CUT_COSTS * features[:, NAMES.index("crop_rim")]
     scores -= _beside_half_clear(scene, guesses)
+    scores += PROMPTED * np.array([guess.origin == "prompt" for guess in guesses])
     is_sure = (scores >= SURE) & (features[:, NAMES.index("look_least")] >= SEEN)
     is_agreed = features[:, NAMES.index("look_in")] < NO_DOUBT
     is_needless = is_agreed & (scene.kind == "take") & (len(scene.looks) > 0)

@@ -76,6 +76,8 @@ class Scene:
         See `smooth_colors`.
     parts : RegionTree
         The picture's parts.
+    prompted : sequence of float32, shape (h, w), range [0, 1]
+        What networks that are asked by clicks have found at the tap.
     limit : float
         Opacity from which on a pixel counts as held: `HELD`, or another where the tap's own place
         is half clear.
@@ -92,6 +94,7 @@ class Scene:
     smooth: Floats
     parts: RegionTree
     limit: float = HELD
+    prompted: Sequence[Floats] = ()
 
     @cached_property
     def open(self) -> NDArray[np.bool_]:

@@ -21,11 +21,13 @@ from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
 from offcut.network.inference import InferenceRequest
 from offcut.network.models import ModelSpec
+from offcut.network.prompted_models import PromptedSpec
 from offcut.subject import Subject
 from offcut.tapping.crops import crop_views
 from offcut.tapping.directions import limits_at, offer
 from offcut.tapping.guesses import find_guesses
 from offcut.tapping.looks import Looks
+from offcut.tapping.prompts import Prompts
 from offcut.tapping.ranking import rank
 from offcut.tapping.region_tree import RegionTree, grow_tree
 from offcut.tapping.scene import WORK_SIDE, Scene, Tap, TapWay, smooth_colors
@@ -47,7 +49,7 @@ class Tapper:
 
     Notes
     -----
-    Memory: the picture at `WORK_SIDE`, and `MOST_LOOKS` answers of the network.
+    Memory: the picture at `WORK_SIDE`, `MOST_LOOKS` answers of the network, an encoder's.
     """
 
     def __init__(self, subject: Subject) -> None:
@@ -55,14 +57,16 @@ class Tapper:
         self._small = shrink(subject, min(1.0, WORK_SIDE / max(self._size)))
         self._retoucher = Retoucher(self._small)
         self._looks = Looks(subject.source)
+        self._prompts = Prompts(subject.source)
 
-    def tap_steps(
+    def tap_steps(  # noqa: PLR0913 (all that a tap is known by)
         self,
         tap: Tap,
         corrections: Sequence[Correction],
         earlier: Sequence[Tap],
         model: ModelSpec,
         *,
+        prompted: PromptedSpec | None = None,
         way: TapWay = "tap",
     ) -> TapSteps:
         """Find what a tap may mean.
@@ -78,6 +82,8 @@ class Tapper:
             Their own places are left alone by taps of the other kind.
         model : ModelSpec
             The network to ask.
+        prompted : PromptedSpec, optional
+            Networks that are asked by clicks, besides.
         way : {"tap", "hover", "click", "ahead"}
             A pointer that hovers is answered at once, by the looks that are known. A click for the
             menu of a page need not have meant the place: it gets only what is surely missing. Ahead
@@ -100,25 +106,30 @@ class Tapper:
         InferenceError
             OUTPUT_MISMATCH.
         """
-        scenes = yield from self.scene_steps(tap, corrections, earlier, model, way=way)
+        scenes = yield from self.scene_steps(
+            tap, corrections, earlier, model, prompted=prompted, way=way
+        )
         ranked = [(scene, rank(scene, find_guesses(scene))) for scene in scenes]
         answers = [answer for answer in ranked if answer[1]]
         if way == "click" and not all(guesses[0].is_sure for _, guesses in answers):
             return []
         return offer(answers, is_asked_for=tap.kind is not None)
 
-    def scene_steps(
+    def scene_steps(  # noqa: PLR0913 (as above)
         self,
         tap: Tap,
         corrections: Sequence[Correction],
         earlier: Sequence[Tap],
         model: ModelSpec,
         *,
+        prompted: PromptedSpec | None = None,
         way: TapWay = "tap",
     ) -> SceneSteps:
         """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
         if way == "ahead":
             yield from self._looks.look_steps(model, crop_views(self._size, tap.x, tap.y)[:1])
+            if prompted is not None:
+                yield from self._prompts.encode_steps(prompted)
             return []
         place = self._place(tap)
         scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
@@ -129,7 +140,21 @@ class Tapper:
             looks = self._looks.known(model, views)
         else:
             looks = yield from self._looks.look_steps(model, views)
-        return [replace(scene, looks=looks) for scene in scenes]
+        scenes = [replace(scene, looks=looks) for scene in scenes]
+        if prompted is None or way == "hover":
+            return scenes
+        return (yield from self._prompted_steps(scenes, tap, earlier, prompted))
+
+    def _prompted_steps(
+        self, scenes: list[Scene], tap: Tap, earlier: Sequence[Tap], prompted: PromptedSpec
+    ) -> SceneSteps:
+        """Add what is found by a network that is asked by clicks."""
+        asked: list[Scene] = []
+        for scene in scenes:
+            shape = scene.alpha.shape
+            masks = yield from self._prompts.mask_steps(prompted, tap, scene.kind, earlier, shape)
+            asked.append(replace(scene, prompted=masks))
+        return asked
 
     def _scenes(
         self,
