@@ -59,7 +59,7 @@ decoder (float[1,3,{SIDE},{SIDE}] embedding, float[1,N,2] points, float[1,N] lab
 
 def _onnx(text: str) -> bytes:
     model = parser.parse_model(text)
-    checker.check_model(model, full_check=True)
+    checker.check_model(model, full_check=True)  # pyright: ignore[reportUnknownMemberType]
     return model.SerializeToString()
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import pytest
 from discs import HEIGHT, LEFT, WIDTH, scene_of, sees_nothing
 from jsonschema import Draft202012Validator
@@ -16,6 +16,7 @@ from offcut.editing.regions import Region
 from offcut.errors import InferenceError
 from offcut.network.inference import InferenceRequest
 from offcut.network.prompted_models import PromptedSpec, prompted_from_entries
+from offcut.runtime.native import NativeSession
 from offcut.tapping.guesses import overlap
 from offcut.tapping.scene import Tap, TapWay
 from offcut.tapping.tapper import Tapper
@@ -35,12 +36,12 @@ def pair() -> PromptedSpec:
 class Networks:
     """The real halves on onnxruntime, and a network for mattes that sees nothing."""
 
-    def __init__(self, masks: Answer | None = None) -> None:
+    def __init__(self, folder: Path, masks: Answer | None = None) -> None:
         self._masks = masks
-        self._sessions = {
-            name: onnxruntime.InferenceSession(weights, providers=["CPUExecutionProvider"])
-            for name, weights in (("tiny-encoder", encoder()), ("tiny-decoder", decoder()))
-        }
+        self._sessions: dict[str, NativeSession] = {}
+        for spec, weights in ((pair().encoder, encoder()), (pair().decoder, decoder())):
+            (folder / spec.file).write_bytes(weights)
+            self._sessions[spec.id] = NativeSession(folder / spec.file, spec)
         self.asked: list[InferenceRequest] = []
 
     def tap(
@@ -60,8 +61,7 @@ class Networks:
         self.asked.append(request)
         if self._masks is not None and request.model_id == "tiny-decoder":
             return self._masks
-        session = self._sessions[request.model_id]
-        return session.run([request.fetch], dict(request.feeds))[0]
+        return self._sessions[request.model_id].run(request.feeds, request.fetch)
 
     def count(self, model: str) -> int:
         return sum(request.model_id == model for request in self.asked)
@@ -76,13 +76,13 @@ def test_entries_of_a_pair_are_entries_of_the_registry() -> None:
     schema = json.loads((ROOT / "models" / "registry.schema.json").read_text(encoding="utf-8"))
     registry = json.loads((ROOT / "models" / "registry.json").read_text(encoding="utf-8"))
     registry["models"] += entries()
-    assert not list(Draft202012Validator(schema).iter_errors(registry))
+    assert not list(Draft202012Validator(schema).iter_errors(registry))  # pyright: ignore[reportUnknownMemberType]
     del registry["models"][-1]["prompted"]["encoder"]
-    assert list(Draft202012Validator(schema).iter_errors(registry))
+    assert list(Draft202012Validator(schema).iter_errors(registry))  # pyright: ignore[reportUnknownMemberType]
 
 
-def test_its_masks_are_the_first_guesses_and_the_next() -> None:
-    guesses = Networks().tap(Tapper(scene_of(LEFT)), Tap(230, 60, "add"))
+def test_its_masks_are_the_first_guesses_and_the_next(tmp_path: Path) -> None:
+    guesses = Networks(tmp_path).tap(Tapper(scene_of(LEFT)), Tap(230, 60, "add"))
     masks = [guess.mask() for guess in guesses]
     assert {guess.kind for guess in guesses} == {"add"}
     likeness = [
@@ -91,8 +91,8 @@ def test_its_masks_are_the_first_guesses_and_the_next() -> None:
     assert min(likeness) > 0.8
 
 
-def test_the_picture_is_encoded_once_and_every_click_is_told() -> None:
-    networks, tapper = Networks(), Tapper(scene_of(LEFT))
+def test_the_picture_is_encoded_once_and_every_click_is_told(tmp_path: Path) -> None:
+    networks, tapper = Networks(tmp_path), Tapper(scene_of(LEFT))
     assert networks.tap(tapper, Tap(230, 60), way="ahead") == []
     assert (networks.count("tiny-encoder"), networks.count("tiny-decoder")) == (1, 0)
     earlier = (Tap(250, 60, "take"), Tap(200, 200, "add"))
@@ -108,8 +108,8 @@ def test_the_picture_is_encoded_once_and_every_click_is_told() -> None:
     assert not masks[0][60, 250]
 
 
-def test_a_pointer_that_hovers_does_not_wait_for_it() -> None:
-    networks = Networks()
+def test_a_pointer_that_hovers_does_not_wait_for_it(tmp_path: Path) -> None:
+    networks = Networks(tmp_path)
     networks.tap(Tapper(scene_of(LEFT)), Tap(230, 60, "add"), way="hover")
     assert not networks.asked
 
@@ -133,7 +133,7 @@ def test_halves_that_do_not_belong_together_are_no_pair() -> None:
     ],
     ids=["no numbers", "no masks", "none"],
 )
-def test_what_is_no_mask_is_refused(answer: Answer) -> None:
+def test_what_is_no_mask_is_refused(tmp_path: Path, answer: Answer) -> None:
     with pytest.raises(InferenceError) as raised:
-        Networks(answer).tap(Tapper(scene_of(LEFT)), Tap(230, 60, "add"))
+        Networks(tmp_path, answer).tap(Tapper(scene_of(LEFT)), Tap(230, 60, "add"))
     assert raised.value.code == "OUTPUT_MISMATCH"
