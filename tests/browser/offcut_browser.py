@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from devtools import DevTools
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -189,7 +190,8 @@ class OffcutBrowser:
     def type_over(self, field: WebElement, text: str) -> None:
         """Type over what is in a field, without leaving it; a headless Firefox has no Ctrl+A."""
         self.driver.execute_script("arguments[0].focus(); arguments[0].select()", field)
-        field.send_keys(text or Keys.BACKSPACE)
+        # Keys for a field, in place of keys alone, may put the caret at its end first.
+        ActionChains(self.driver).send_keys(text or Keys.BACKSPACE).perform()
 
     def text(self, element_id: str) -> str:
         """What an element shows."""
