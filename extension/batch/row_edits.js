@@ -57,11 +57,15 @@ export class RowEdits {
      * of a batch that is paused they wait like all others.
      */
     async makeAll() {
-        await this.take();
-        const due = this.#due();
-        for (const item of due) this.#queue.change(item, { state: 'waiting' });
-        this.#runner.startWaiting();
-        if (!this.#queue.isPaused) await this.#queue.whenOver(due);
+        for (;;) {
+            // An editor may have made a file while the batch was about to: it is taken as well.
+            await this.take();
+            const due = this.#due();
+            for (const item of due) this.#queue.change(item, { state: 'waiting' });
+            this.#runner.startWaiting();
+            if (due.length === 0 || this.#queue.isPaused) return;
+            await this.#queue.whenOver(due);
+        }
     }
 
     /**

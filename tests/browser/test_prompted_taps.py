@@ -21,6 +21,8 @@ from tiny_pair import SIDE, SMALL, decoder, encoder, entries
 
 pytestmark = pytest.mark.weights
 
+PICTURE = 512
+"""Sides of the picture, in pixels."""
 X, Y = 400, 60
 EDIT: dict[str, Any] = {"options": {}, "strokes": []}
 
@@ -54,6 +56,6 @@ def test_its_masks_are_offered_for_a_tap(browser: OffcutBrowser, photos: dict[st
     masks = [region.mask() for region in regions[:2]]
     height, width = masks[0].shape
     rows, columns = np.mgrid[:height, :width] + 0.5
-    reach = SMALL * max(height, width) / SIDE
-    square = np.maximum(abs(rows - Y), abs(columns - X)) < reach
+    reach, scale = SMALL * width / SIDE, width / PICTURE
+    square = np.maximum(abs(rows - Y * scale), abs(columns - X * scale)) < reach
     assert max(overlap(mask, square) for mask in masks) > 0.75
