@@ -1,4 +1,4 @@
-"""Drawings that hold what loads, runs or listens: a click on one asks for and tells them nothing."""
+"""Drawings that hold what loads, runs or listens: a click asks for and tells them nothing."""
 
 from __future__ import annotations
 
