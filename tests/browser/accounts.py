@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from net_log import IPV6_PROBE, Asked, NetLog, read_net_log
 
-ATTEMPTS = re.compile(r"leak\d+\.test")
+ATTEMPTS = re.compile(r"(leak\d+|thread)\.test")
 """Hosts that the tests of the seals try to reach; they say themselves what may arrive there."""
 LONGEST = 2000
 """The ledger keeps so much of an address."""
