@@ -22,6 +22,7 @@ const FILES = [
     'content/css_pictures.js',
     'content/element_pictures.js',
     'content/find_pictures.js',
+    'content/drawing_copy.js',
     'content/serialize_svg.js',
     'content/picture_pixels.js',
     'content/read_picture.js',

@@ -12,6 +12,7 @@ import {
     eraseBatch,
     isBatchOver,
     readQueue,
+    writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 
@@ -48,7 +49,11 @@ export async function onAlarm({ name }) {
 export function sweepBatch() {
     sweeping ??= navigator.locks
         .request(BATCH_LOCK, async () => {
-            if (isBatchOver(await readQueue())) await eraseBatch();
+            const queue = await readQueue();
+            if (isBatchOver(queue)) await eraseBatch();
+            // The clock went back: without this, the batch would be kept for so much longer.
+            else if (queue.touched > Date.now())
+                await writeQueue({ ...queue, touched: Date.now() });
         })
         .finally(() => {
             sweeping = null;

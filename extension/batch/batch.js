@@ -52,7 +52,7 @@ const edits = new RowEdits(queue, store, runner, (item) => {
     showPicture(item);
     saver.putInFolder(item);
 });
-const saver = new ResultSaver(queue, store, edits);
+const saver = new ResultSaver(queue, store, edits, runner);
 const list = new ItemList(
     byId('items', HTMLElement),
     async (item) => (item.state === 'done' ? store.result(item) : store.original(item)),

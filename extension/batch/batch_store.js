@@ -20,6 +20,7 @@ import {
     writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
+import { digestOf } from '../platform/digest.js';
 import { removeArchives } from './archives.js';
 import { isAllSaved, resultOf } from './item.js';
 
@@ -83,8 +84,7 @@ export class BatchStore {
      * @param {Blob} blob
      */
     async putResult(item, blob) {
-        item.freed = false;
-        await this.#put(`${item.id}.out`, blob);
+        await this.#putMade(item, 'out', blob);
     }
 
     /**
@@ -94,8 +94,18 @@ export class BatchStore {
      * @param {Blob} blob
      */
     async putEdited(item, blob) {
+        await this.#putMade(item, 'edited', blob);
+    }
+
+    /**
+     * @param {Item} item
+     * @param {string} ending
+     * @param {Blob} blob
+     */
+    async #putMade(item, ending, blob) {
         item.freed = false;
-        await this.#put(`${item.id}.edited`, blob);
+        item.sums = { ...item.sums, [ending]: await digestOf(blob) };
+        await this.#put(`${item.id}.${ending}`, blob);
     }
 
     /**
@@ -149,6 +159,18 @@ export class BatchStore {
         const ending = item.edited ? 'edited' : 'out';
         const file = await readFile(await batchFolder(), `${item.id}.${ending}`);
         return file ? file.slice(0, file.size, resultOf(item)?.mediaType ?? '') : null;
+    }
+
+    /**
+     * The file that the user gets, read to its end.
+     *
+     * @param {Item} item
+     * @returns {Promise<Blob | null>}  Null if it is gone, or not as it was written.
+     */
+    async soundResult(item) {
+        const file = await this.result(item);
+        const sum = item.sums?.[item.edited ? 'edited' : 'out'];
+        return file && (!sum || sum === (await digestOf(file))) ? file : null;
     }
 
     /** @param {Item} item */

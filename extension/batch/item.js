@@ -41,6 +41,7 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {boolean} saved   The user has saved its result.
  * @property {boolean} inFolder  The chosen folder has the result as it is now.
  * @property {boolean} [freed]  Storage was full, so only the folder still has the result.
+ * @property {Record<string, string>} [sums]  Digests of its stored results, by their endings.
  * @property {number} losses   How often the engine died during its job.
  */
 

@@ -107,6 +107,21 @@ export class Queue {
     }
 
     /**
+     * Make a result again that the disk has lost or damaged: the picture and its edit are still here.
+     *
+     * @param {Item} item
+     */
+    makeAgain(item) {
+        const lost = item.edited
+            ? { edited: null, editDue: true }
+            : { state: 'waiting', made: null };
+        this.change(
+            item,
+            /** @type {Partial<Item>} */ ({ ...lost, saved: false, inFolder: false }),
+        );
+    }
+
+    /**
      * Take a picture off the list. It is kept aside, so that a slip loses nothing.
      *
      * @param {Item} item

@@ -3,7 +3,7 @@
  * as it is made. A result counts as saved when the browser has said that it is.
  *
  * Decides: when a picture counts as saved, the name of the ZIP with its date, what happens when
- * writing into the folder fails. What was written there stays in the batch as well: it can be edited
+ * writing into the folder fails, and that a result which the disk has damaged is made again, not saved. What was written there stays in the batch as well: it can be edited
  * and downloaded like any other, and a picture that was edited is written once more.
  */
 
@@ -28,24 +28,27 @@ export class ResultSaver {
     #queue;
     #store;
     #edits;
+    #runner;
 
     /**
      * @param {import('./queue.js').Queue} queue
      * @param {import('./batch_store.js').BatchStore} store
      * @param {import('./row_edits.js').RowEdits} edits
+     * @param {import('./runner.js').Runner} runner
      */
-    constructor(queue, store, edits) {
+    constructor(queue, store, edits, runner) {
         this.#queue = queue;
         this.#store = store;
         this.#edits = edits;
+        this.#runner = runner;
     }
 
     /** @param {Item} item */
     async download(item) {
         await this.#edits.makeAll();
         const facts = factsOf([item]);
-        const blob = await this.#store.result(item);
-        if (!blob) throw new Error('the result is gone');
+        const blob = await this.#store.soundResult(item);
+        if (!blob) return this.#makeAgain([item]);
         const { fileNamePattern } = await readSettings();
         const outcome = await saveFile(blob, resultFileName(item, fileNamePattern));
         if (outcome.state === 'saved') await this.#markSaved(facts);
@@ -57,21 +60,37 @@ export class ResultSaver {
         const items = this.#queue.items.filter(({ state, freed }) => state === 'done' && !freed);
         const facts = factsOf(items);
         const { fileNamePattern } = await readSettings();
+        /** @type {Item[]} */
+        const damaged = [];
         const stream = zipResults(
             items,
-            (item) => this.#store.result(item),
+            async (item) => {
+                const blob = await this.#store.soundResult(item);
+                if (!blob) damaged.push(item);
+                return blob;
+            },
             fileNamePattern,
             (count) => say(text('batch_packing', count, items.length)),
         );
         const { blob, remove } = await putArchive(stream);
         const outcome = await saveFile(blob, archiveName());
         await remove();
+        for (const item of damaged) facts.delete(item);
         if (outcome.state === 'saved') await this.#markSaved(facts);
+        if (damaged.length > 0) return this.#makeAgain(damaged);
         say(
             outcome.state === 'saved'
                 ? zipSentence(items.length, this.#queue.items)
                 : saveProblem(outcome),
         );
+    }
+
+    /** @param {readonly Item[]} items  Whose results the disk has lost or damaged. */
+    #makeAgain(items) {
+        for (const item of items) this.#queue.makeAgain(item);
+        this.#runner.startWaiting();
+        say(text('batch_damaged', items.length));
+        return this.#edits.makeAll();
     }
 
     /**
@@ -128,7 +147,7 @@ export class ResultSaver {
     async #putNow(item) {
         if (!this.#target || item.inFolder || item.state !== 'done' || item.editDue) return;
         const made = resultOf(item);
-        const blob = await this.#store.result(item);
+        const blob = await this.#store.soundResult(item);
         if (!blob) return;
         const { fileNamePattern } = await readSettings();
         try {

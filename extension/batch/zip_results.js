@@ -15,7 +15,7 @@ import { UniqueNames } from './unique_names.js';
 
 /**
  * @param {readonly Item[]} items  Finished ones, in the order of the archive.
- * @param {(item: Item) => Promise<Blob | null>} readResult
+ * @param {(item: Item) => Promise<Blob | null>} readResult  Null leaves it out.
  * @param {string} pattern  Of file names, from the settings.
  * @param {(count: number) => void} onProgress  Told how many are in the archive.
  * @returns {ReadableStream<Uint8Array<ArrayBuffer>>}
@@ -25,7 +25,7 @@ export function zipResults(items, readResult, pattern, onProgress) {
     async function* entries() {
         for (const [index, item] of items.entries()) {
             const input = await readResult(item);
-            if (!input) throw new Error(`the result of ${item.fileName} is gone`);
+            if (!input) continue;
             const name = names.reserve(item.folder, resultFileName(item, pattern));
             yield { name, input, size: input.size, lastModified: new Date() };
             onProgress(index + 1);

@@ -1,8 +1,7 @@
 /**
  * @file An inline drawing as a file of its own.
  *
- * Decides: how large it is drawn, which styles, `<use>` targets and pictures come along, what is
- * left out (scripts, foreignObject).
+ * Decides: how large it is drawn, which styles, `<use>` targets and pictures come along.
  */
 
 /** Python gets its pixels from the browser, so the drawing's size decides how many. */
@@ -17,15 +16,11 @@ function drawingSide() {
  * @returns {Promise<Blob>}
  */
 async function serializeDrawing(drawing) {
-    const copy = /** @type {SVGSVGElement} */ (drawing.cloneNode(true));
-    const originals = [drawing, ...drawing.querySelectorAll('*')];
-    const copies = [copy, ...copy.querySelectorAll('*')];
-    for (const [index, original] of originals.entries()) {
-        const target = copies[index];
-        if (target) resolveStyle(original, /** @type {SVGElement} */ (target));
-    }
-    for (const script of copy.querySelectorAll('script, foreignObject')) script.remove();
-    bringUsed(drawing, copy);
+    const inert = inertDocument();
+    const copies = copyDrawing(drawing, inert);
+    const copy = /** @type {SVGSVGElement} */ (copies.get(drawing));
+    for (const [original, target] of copies) resolveStyle(original, target);
+    bringUsed(drawing, copy, inert);
     await embedPictures(copy);
     setSize(drawing, copy);
     const text = new XMLSerializer().serializeToString(copy);
@@ -63,10 +58,11 @@ function resolveStyle(original, copy) {
 /**
  * @param {SVGSVGElement} drawing
  * @param {SVGSVGElement} copy
+ * @param {Document} inert
  */
-function bringUsed(drawing, copy) {
+function bringUsed(drawing, copy, inert) {
     const root = /** @type {Document | ShadowRoot} */ (drawing.getRootNode());
-    const store = builtIn(document, 'createElementNS')('http://www.w3.org/2000/svg', 'defs');
+    const store = inert.createElementNS('http://www.w3.org/2000/svg', 'defs');
     const wanted = new Set(
         Array.from(copy.querySelectorAll('*')).flatMap((element) => {
             const href = element.getAttribute('href') ?? element.getAttribute('xlink:href') ?? '';
@@ -76,9 +72,10 @@ function bringUsed(drawing, copy) {
         }),
     );
     for (const id of wanted) {
-        const target = root.getElementById(id);
-        if (!target || drawing.contains(target)) continue;
-        store.append(target.cloneNode(true));
+        const target = builtIn(root, 'getElementById')(id);
+        if (!(target instanceof SVGElement) || drawing.contains(target)) continue;
+        const [used] = copyDrawing(target, inert).values();
+        if (used) store.append(used);
     }
     if (store.childElementCount > 0) copy.prepend(store);
 }
@@ -119,7 +116,6 @@ function setSize(drawing, copy) {
     const height = drawing.clientHeight || box.height || 150;
     if (!copy.hasAttribute('viewBox')) copy.setAttribute('viewBox', `0 0 ${width} ${height}`);
     const scale = Math.max(1, drawingSide() / Math.max(width, height));
-    copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
     copy.setAttribute('width', String(Math.round(width * scale)));
     copy.setAttribute('height', String(Math.round(height * scale)));
     copy.style.removeProperty('width');

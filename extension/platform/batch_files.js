@@ -3,13 +3,15 @@
  * are stored nowhere else; here they are, so that a crash loses nothing.
  *
  * Decides: when a batch is erased (a day unchanged, as soon as the browser has saved all, at once in
- * private windows), and files that the popup leaves in the inbox.
+ * private windows), what a damaged description costs (nothing: there is a second one), and files that
+ * the popup leaves in the inbox.
  *
  * In a private window the browser keeps this storage in memory, and the batch is erased when
  * its page closes.
  */
 
 import { api } from './browser.js';
+import { digestOf } from './digest.js';
 
 const FOLDER = 'batch';
 /** Folder of files that the popup leaves for the workbench. */
@@ -19,6 +21,8 @@ const UNFINISHED = '.part';
 /** Folder of edits that wait for the workbench; see row_edits.js. */
 const EDITS = 'edits';
 const QUEUE = 'queue.json';
+/** Written after the first, and read where that is damaged. */
+const QUEUE_COPY = 'queue-copy.json';
 /** Held by the page that shows the batch. */
 export const BATCH_LOCK = 'batch';
 /** Fires when the service worker has to check whether a batch is over. */
@@ -96,17 +100,35 @@ export async function readQueue() {
     const root = await navigator.storage.getDirectory();
     // Looking leaves nothing behind where there never was a batch.
     const folder = await root.getDirectoryHandle(FOLDER).catch(() => null);
-    const file = folder && (await readFile(folder, QUEUE));
+    return folder && ((await readWhole(folder, QUEUE)) ?? (await readWhole(folder, QUEUE_COPY)));
+}
+
+/**
+ * @param {FileSystemDirectoryHandle} folder
+ * @param {string} name
+ * @returns {Promise<any>}  Null where it is not there, or not as it was written.
+ */
+async function readWhole(folder, name) {
+    const file = await readFile(folder, name);
+    if (!file) return null;
     try {
-        return file ? JSON.parse(await file.text()) : null;
+        const { sum, ...queue } = JSON.parse(await file.text());
+        return sum === (await sumOf(queue)) ? queue : null;
     } catch {
         return null;
     }
 }
 
+/** @param {object} queue */
+function sumOf(queue) {
+    return digestOf(new Blob([JSON.stringify(queue)]));
+}
+
 /** @param {BatchHead} queue  And whatever else describes the batch, as plain data. */
 export async function writeQueue(queue) {
-    await writeFile(await batchFolder(), QUEUE, JSON.stringify(queue));
+    const folder = await batchFolder();
+    const text = JSON.stringify({ ...queue, sum: await sumOf(queue) });
+    for (const name of [QUEUE, QUEUE_COPY]) await writeFile(folder, name, text);
 }
 
 /** Remove the batch with all its pictures. */

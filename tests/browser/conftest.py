@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from accounts import compared
 from clicks import SAFE_PAGE, with_rights
 from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
@@ -46,6 +47,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.browser)
             if config.getoption("--browser") == "firefox" and (why := firefox_exception(item)):
                 item.add_marker(pytest.mark.skip(f"not in Firefox: {why}"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was compared with ledgers when the browsers ended."""
+    whole = [each for each in compared if each.is_whole]
+    requests = sum(each.count for each in whole)
+    if compared:
+        browsers = f"{len(whole)} of {len(compared)} browsers"
+        terminalreporter.write_line(f"ledger compared: {browsers}, {requests} requests")
 
 
 def firefox_exception(item: pytest.Item) -> str | None:

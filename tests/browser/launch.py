@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol, cast
 
+from accounts import Accounts
 from dev.browser.chromium import chromium_options, extension_id, start_driver
 from dev.browser.firefox import ORIGIN, firefox_options, gecko_id, start_firefox
 from devtools import DevTools
 from firefox_commands import FirefoxCommands
 from firefox_tools import FirefoxTools
+from ledger import keep_ledger
 from offcut_browser import OffcutBrowser
 from selenium.webdriver.chrome.webdriver import WebDriver
+from site_proxy import Site
 from waiting import DEADLINE
 
 # Unless the person of this profile has chosen already.
 CHOOSE_QUALITY = """const [quality, done] = arguments;
     const { local } = chrome.storage;
     local.get({ quality }).then((kept) => local.set(kept)).then(done);"""
+
+_numbers = itertools.count()
 
 
 Started = tuple[WebDriver, DevTools, str]
@@ -48,19 +54,25 @@ def run_browser(
 ) -> Generator[OffcutBrowser]:
     """Start Chromium with an extension, and end it when the test is over.
 
+    When it has ended, what its extension asked of the network is compared with its ledger.
+
     Most tests are not about what "auto", the default, does after the quick result: it would cost
     them its time. Without a `quality` nothing is chosen.
     """
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
+    log = None
     if is_for_firefox(extension):
         started = _firefox(extension, site, folder, preferences, language, headless=headless)
     else:
+        log = folder / f"net-{next(_numbers)}.json" if isinstance(site, Site) else None
+        logged = [f"--log-net-log={log}"] if log else []
         started = _chromium(
             extension,
             site,
             folder,
             *arguments,
+            *logged,
             headless=headless,
             language=language,
             preferences=preferences,
@@ -68,11 +80,17 @@ def run_browser(
     with started as (driver, devtools, origin):
         driver.set_script_timeout(DEADLINE)
         browser = OffcutBrowser(driver, devtools, origin, downloads)
+        if log:
+            browser.accounts = Accounts(origin, site.address, log)
         if quality:
             browser.open("/manifest.json")
             driver.execute_async_script(CHOOSE_QUALITY, quality)
             browser.open("about:blank")
         yield browser
+        if browser.accounts:
+            keep_ledger(browser)
+    if browser.accounts and (found := browser.accounts.faults()):
+        raise AssertionError(f"the ledger does not explain: {found}")
 
 
 @contextmanager

@@ -6,8 +6,11 @@ from collections import Counter
 from typing import Any, cast
 
 from clicks import worker
+from devtools import TargetGoneError
 from offcut_browser import OffcutBrowser
+from selenium.common.exceptions import WebDriverException
 from site_proxy import Request, Site
+from websocket import WebSocketException
 
 READ = "chrome.storage.session.get('requests').then(({ requests = [] }) => requests)"
 FORGET = "chrome.storage.session.remove('requests')"
@@ -18,8 +21,19 @@ def ledger(browser: OffcutBrowser) -> list[dict[str, Any]]:
     return cast("list[dict[str, Any]]", browser.devtools.evaluate(worker(browser), READ))
 
 
+def keep_ledger(browser: OffcutBrowser) -> None:
+    """Keep what the ledger says for the comparison at the browser's end, before it is erased."""
+    if browser.accounts is None:
+        return
+    try:
+        browser.accounts.keep(ledger(browser))
+    except (WebDriverException, WebSocketException, TargetGoneError, OSError):
+        browser.accounts.is_whole = False  # a test has killed the browser
+
+
 def begin(browser: OffcutBrowser, site: Site) -> None:
     """Begin anew on both sides: what pages ask of their own accord is over."""
+    keep_ledger(browser)
     browser.devtools.evaluate(worker(browser), FORGET)
     site.log.clear()
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+from accounts import Accounts
 from devtools import DevTools
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.action_chains import ActionChains
@@ -48,6 +49,8 @@ class OffcutBrowser:
         self.origin = origin
         self.downloads = downloads
         self.home = driver.current_window_handle
+        self.accounts: Accounts | None = None
+        """Where the browser's own log of the network is kept."""
 
     def open(self, address: str) -> None:
         """Show a page of the web, or of the extension (`/popup/popup.html`), in the first tab."""

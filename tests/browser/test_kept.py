@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from clicks import point_at, raise_click, with_rights, worker
 from launch import open_browser
+from ledger import keep_ledger
 from models_page import FIRST, WEIGHTS, press, wait_status
 from models_page import prepare as with_tiny_models
 from mouse import Mouse
@@ -63,6 +64,7 @@ def kept(browser: OffcutBrowser) -> dict[str, int]:
 
 def erase(browser: OffcutBrowser) -> str:
     """Erase everything; gives what is said about it."""
+    keep_ledger(browser)
     browser.click("erase-all")
     browser.driver.find_element(By.CSS_SELECTOR, "#kept-dialog [value=erase]").click()
     said = until(lambda: browser.text("kept-said"), "the word about it")

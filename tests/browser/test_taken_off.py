@@ -84,10 +84,10 @@ def test_what_was_taken_off_is_gone_for_good_with_its_note_or_with_the_page(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
     begin(browser, portrait, tmp_path)
-    until(lambda: len(stored(browser)) == 5, "two pictures, two results and the list")
+    until(lambda: len(stored(browser)) == 6, "two pictures, two results, the list and its copy")
     press(browser, "a.png", "remove")
     browser.click("taken-off-close")
-    until(lambda: len(stored(browser)) == 3, "one picture with its result, and the list")
+    until(lambda: len(stored(browser)) == 4, "one picture, its result, the list and its copy")
     assert not browser.element("taken-off").is_displayed()
     press(browser, "b.png", "remove")
     until(lambda: browser.element("taken-off").is_displayed(), "the note")

@@ -66,7 +66,9 @@ def test_a_batch_that_nobody_touches_is_erased_after_a_day(
     # Away from the page, then a day later.
     browser.open("/options/options.html")
     browser.wait_state("ready")
-    until(lambda: len(stored(browser)) == 3, "the batch, the picture and its cutout in storage")
+    until(
+        lambda: len(stored(browser)) == 4, "the batch twice, the picture and its cutout in storage"
+    )
     browser.driver.execute_async_script(
         """const done = arguments[0];
         (async () => {

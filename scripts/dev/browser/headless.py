@@ -109,7 +109,7 @@ def _cut_out(driver: WebDriver, origin: str, picture: Path, downloads: Path) -> 
     behavior = {"behavior": "allow", "downloadPath": str(downloads.resolve())}
     try:
         _run_cdp(driver, "Browser.setDownloadBehavior", behavior)
-        job = _start_job(driver, origin, picture)
+        job = start_job(driver, origin, picture)
         driver.get(f"{origin}/result/result.html?job={job}")
         return _finish(driver, downloads)
     except TimeoutException as error:
@@ -122,7 +122,7 @@ def _run_cdp(driver: WebDriver, command: str, parameters: dict[str, str]) -> Non
     driver.execute_cdp_cmd(command, parameters)  # pyright: ignore[reportUnknownMemberType]
 
 
-def _start_job(driver: WebDriver, origin: str, picture: Path) -> str:
+def start_job(driver: WebDriver, origin: str, picture: Path) -> str:
     """Choose the picture in the popup; gives the id of the job that this starts."""
     wait = WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S)
     driver.get(f"{origin}/popup/popup.html")
@@ -137,8 +137,8 @@ def _start_job(driver: WebDriver, origin: str, picture: Path) -> str:
 
 def _is_listed(driver: WebDriver) -> bool:
     """Tell whether the popup shows all former jobs, which the engine sends it a little later."""
-    count = _dataset(driver, "jobs")
-    is_ready = _dataset(driver, "state") == "ready" and count is not None
+    count = dataset(driver, "jobs")
+    is_ready = dataset(driver, "state") == "ready" and count is not None
     return is_ready and len(_jobs_listed(driver)) == int(count or 0)
 
 
@@ -159,21 +159,22 @@ def _jobs_listed(driver: WebDriver) -> set[str]:
 def _finish(driver: WebDriver, downloads: Path) -> Finished:
     """Wait for the end of the job whose page is open, and download its cutout."""
     WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
-        lambda _: _dataset(driver, "state") in OVER, "the job did not end"
+        lambda _: dataset(driver, "state") in OVER, "the job did not end"
     )
-    if _dataset(driver, "state") != "done":
+    if dataset(driver, "state") != "done":
         raise JobError(driver.find_element(By.ID, "failure-text").text)
     WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
-        lambda _: _dataset(driver, "better") != "coming", "the better result did not end"
+        lambda _: dataset(driver, "better") != "coming", "the better result did not end"
     )
     driver.find_element(By.ID, "download").click()
     WebDriverWait(driver, DOWNLOAD_TIMEOUT_S, POLL_S).until(
         lambda _: list(downloads.glob("*.png")), "the download did not arrive"
     )
-    return Finished(next(downloads.glob("*.png")), json.loads(_dataset(driver, "timings") or "{}"))
+    return Finished(next(downloads.glob("*.png")), json.loads(dataset(driver, "timings") or "{}"))
 
 
-def _dataset(driver: WebDriver, name: str) -> str | None:
+def dataset(driver: WebDriver, name: str) -> str | None:
+    """Give a `data-*` of the page's root element, None if it has none."""
     return driver.find_element(By.TAG_NAME, "html").get_dom_attribute(f"data-{name}")
 
 

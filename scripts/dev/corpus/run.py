@@ -14,9 +14,13 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from dev.corpus.mutate import files_of, mutation
 from dev.paths import PACKAGE, SCRIPTS
+
+if TYPE_CHECKING:
+    from dev.corpus.in_browser import BrowserWorker
 
 WORKER = ("-m", "dev.corpus.worker")
 
@@ -31,6 +35,10 @@ class Terms:
     workers: int
     seconds: float
     megabytes: int
+    first: int = 0
+    """Number of the first mutation. A piece that begins later leaves the originals out."""
+    build: Path | None = None
+    """Folder of an extension, through which the files go in a browser."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +114,7 @@ def run(terms: Terms, journal: Path) -> None:
     lock = Lock()
 
     def work() -> None:
-        worker = Worker(terms)
+        worker = _worker(terms)
         try:
             while True:
                 with lock:
@@ -125,6 +133,14 @@ def run(terms: Terms, journal: Path) -> None:
             each.result()
 
 
+def _worker(terms: Terms) -> "Worker | BrowserWorker":
+    if not terms.build:
+        return Worker(terms)
+    from dev.corpus.in_browser import BrowserWorker  # noqa: PLC0415 - needs selenium
+
+    return BrowserWorker(terms.build, terms.seconds)
+
+
 def read(journal: Path) -> list[Answer]:
     """Give the answers of a journal; its last line may be cut off."""
     lines = journal.read_text(encoding="utf-8").splitlines() if journal.exists() else []
@@ -137,9 +153,9 @@ def read(journal: Path) -> list[Answer]:
 
 def _tasks(terms: Terms) -> Iterator[tuple[int, Path, str | None]]:
     files = files_of(terms.folder)
-    for number, path in enumerate(files):
+    for number, path in enumerate(files if terms.first == 0 else []):
         yield -1 - number, path, None
-    for number in range(terms.mutations if files else 0):
+    for number in range(terms.first, terms.first + (terms.mutations if files else 0)):
         path = files[number % len(files)]
         yield number, path, f"{terms.seed} {path.name} {number}"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from dev.corpus.mutate import files_of, mutation
 from dev.corpus.run import Answer, Terms
 from files import four_blocks, saved
 from PIL import Image
+from tracked import ROOT
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "ICO")
 MUTATIONS = 300
@@ -87,3 +90,22 @@ def test_a_mutation_is_the_same_each_time_and_another_for_another_seed(folder: P
 def test_what_is_no_code_of_ours_is_a_bug() -> None:
     assert Answer(1, "a", "BUG ValueError: x").is_bug
     assert not Answer(1, "a", "CORRUPT_IMAGE").is_bug
+
+
+def test_a_long_run_in_pieces_is_the_same_run(folder: Path, tmp_path: Path) -> None:
+    whole, pieces = tmp_path / "whole.jsonl", [tmp_path / f"{n}.jsonl" for n in (0, 4)]
+    corpus.run(terms(folder, 8), whole)
+    for first, journal in zip((0, 4), pieces, strict=True):
+        corpus.run(replace(terms(folder, 4), first=first), journal)
+    came = [(each.number, each.name, each.came) for each in corpus.read(whole)]
+    parts = [each for journal in pieces for each in corpus.read(journal)]
+    assert [(each.number, each.name, each.came) for each in parts] == came
+
+
+def test_journals_are_counted_together(folder: Path, tmp_path: Path) -> None:
+    journals = [tmp_path / f"{n}.jsonl" for n in (0, 1)]
+    for number, journal in enumerate(journals):
+        corpus.run(replace(terms(folder, 1), first=number), journal)
+    command = [str(ROOT / "scripts" / "corpus"), "--sum", *map(str, journals)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert f"files: {len(FORMATS) + 1}, mutations: 2" in said
