@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import Any
 
@@ -12,6 +13,11 @@ from stores import stores
 from waiting import until
 
 MB = 1e6
+LARGE_MB = 1
+"""What a memory of WebAssembly has at least that counts: a worker that begins has a page of it."""
+ALIGNED = 1 << 32
+"""Chromium reserves so much address room for each memory, and begins it at a multiple."""
+MAPPING = re.compile(r"([0-9a-f]+)-[0-9a-f]+ (..)")
 BADGE = "chrome.action.getBadgeText({})"
 
 
@@ -26,6 +32,27 @@ def memory(root: int) -> dict[str, float]:
             found["processes"] += 1
             command = (PROC / str(pid) / "cmdline").read_bytes()
             found["extension"] += megabytes if b"--extension-process" in command else 0
+    return found
+
+
+def assembly_memory(root: int) -> dict[str, float]:
+    """Resident memories of WebAssembly, of Python's, the models' and the PNG workers: MB, how many.
+
+    One that is not given back when its worker ends shows here, as does a Python that grows.
+    """
+    found = {"assembly": 0.0, "assemblies": 0.0}
+    for pid in descendants(root) - {root}:
+        with suppress(OSError):
+            if b"--extension-process" not in (PROC / str(pid) / "cmdline").read_bytes():
+                continue
+            is_one = False
+            for line in (PROC / str(pid) / "smaps").read_text(encoding="utf-8").splitlines():
+                if mapping := MAPPING.match(line):
+                    is_one = int(mapping[1], 16) % ALIGNED == 0 and mapping[2] == "rw"
+                elif is_one and line.startswith("Rss:"):
+                    megabytes = int(line.split()[1]) * KILOBYTE / MB
+                    found["assembly"] += megabytes
+                    found["assemblies"] += megabytes > LARGE_MB
     return found
 
 
@@ -58,8 +85,11 @@ def collect_garbage(browser: OffcutBrowser) -> None:
 
 
 def sample(browser: OffcutBrowser) -> dict[str, float]:
-    """Everything that is measured, as one line of the table."""
-    return memory(browser.driver.service.process.pid) | engine_costs(browser)
+    """Everything that is measured, as one line of the table; garbage is no listener or node."""
+    root = browser.driver.service.process.pid
+    taken = memory(root) | assembly_memory(root)
+    collect_garbage(browser)
+    return taken | engine_costs(browser)
 
 
 def left_over(browser: OffcutBrowser) -> dict[str, Any]:

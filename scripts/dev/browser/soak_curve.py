@@ -13,7 +13,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 MOST_RISE = 0.1
-FLAT = ("memory", "extension", "handles", "processes", "listeners", "nodes", "workers")
+FLAT = ("memory", "extension", "assembly", "handles", "processes", "listeners", "nodes", "workers")
 """Columns of the table that must not grow."""
 PARTS = 4
 WIDTH, HEIGHT, MARGIN = 900, 150, 24
