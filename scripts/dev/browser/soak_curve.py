@@ -13,6 +13,8 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 MOST_RISE = 0.1
+SLACK = 2
+"""So much more is none: of ten processes, one more is a tenth."""
 FLAT = ("memory", "extension", "assembly", "handles", "processes", "listeners", "nodes", "workers")
 """Columns of the table that must not grow."""
 PARTS = 4
@@ -38,7 +40,7 @@ class Rise:
     @property
     def is_too_much(self) -> bool:
         """Whether it grows with the number of jobs."""
-        return self.share > MOST_RISE
+        return self.share > MOST_RISE and self.late - self.early > SLACK
 
     def line(self) -> str:
         """Say it in a line."""

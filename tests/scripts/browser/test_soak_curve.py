@@ -31,7 +31,7 @@ def test_rising_lows_count_and_high_peaks_do_not(growth: float, swing: float, gr
 def test_what_was_nothing_and_is_there_now_has_grown() -> None:
     measured = rows(0)
     for row in measured[LOOKS // 2 :]:
-        row["workers"] = 3
+        row["workers"] = 30
     for row in measured[: LOOKS // 2]:
         row["workers"] = 0
     assert [rise.name for rise in rises(measured) if rise.is_too_much] == ["workers"]
