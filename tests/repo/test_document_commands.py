@@ -62,6 +62,7 @@ PROOFS: dict[str, str] = {
     "scripts/run": "not run: opens a window for a person; --headless is tested",
     "scripts/run --headless": "tests/browser/test_headless_run.py",
     "scripts/screenshots": "tests/browser/test_accessibility.py",
+    "scripts/soak": "tests/browser/test_soak.py",
     "scripts/store": "tests/scripts/packaging/test_store.py",
     "scripts/vendor": "tests/browser/conftest.py::extension",
 }
