@@ -16,13 +16,13 @@ import {
     readFile,
     readQueue,
     removeFile,
-    writeFile,
     writeQueue,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 import { digestOf } from '../platform/digest.js';
 import { removeArchives } from './archives.js';
 import { isAllSaved, resultOf } from './item.js';
+import { isStorageFull, putWithRoom } from './storage_room.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {{ making: unknown, items: Item[], takenOff: Item[] }} Description */
@@ -120,14 +120,8 @@ export class BatchStore {
      * @param {string} name
      * @param {Blob} blob
      */
-    async #put(name, blob) {
-        const folder = await batchFolder();
-        try {
-            await writeFile(folder, name, blob);
-        } catch (error) {
-            if (!isStorageFull(error) || !(await this.#makeRoom())) throw error;
-            await writeFile(folder, name, blob);
-        }
+    #put(name, blob) {
+        return putWithRoom(name, blob, () => this.#makeRoom());
     }
 
     /**
@@ -214,9 +208,4 @@ export class BatchStore {
         this.#writing = this.#writing.then(eraseBatch);
         await this.#writing;
     }
-}
-
-/** @param {unknown} error */
-export function isStorageFull(error) {
-    return error instanceof DOMException && error.name === 'QuotaExceededError';
 }

@@ -113,7 +113,8 @@ async function readWhole(folder, name) {
     if (!file) return null;
     try {
         const { sum, ...queue } = JSON.parse(await file.text());
-        return sum === (await sumOf(queue)) ? queue : null;
+        // Earlier versions wrote no sum.
+        return sum === undefined || sum === (await sumOf(queue)) ? queue : null;
     } catch {
         return null;
     }
