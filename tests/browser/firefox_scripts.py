@@ -63,7 +63,7 @@ CLOSE = """
     if (target === 'popup') popup()?.closest('panel')?.hidePopup();
     else {
         const tab = tabs().find((each) => handle(each) === target);
-        tab?.ownerGlobal.gBrowser.removeTab(tab);
+        tab?.ownerDocument.defaultView.gBrowser.removeTab(tab);
     }
     return true;
 """
@@ -146,7 +146,7 @@ PROMPT_BUTTON = """
 
 SHORTCUT = """
     const tab = tabs().find(({ linkedBrowser }) => linkedBrowser.currentURI.scheme === 'http');
-    tab.ownerGlobal.gBrowser.selectedTab = tab;
+    tab.ownerDocument.defaultView.gBrowser.selectedTab = tab;
     extension.tabManager.addActiveTabPermission(tab);
     extension.shortcuts.onCommand('remove_background');
     return true;
