@@ -6,7 +6,7 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isStorageFull } from './batch_store.js';
+import { isStorageFull } from './storage_room.js';
 
 /**
  * Do something, and tell the user if it fails.

@@ -58,6 +58,24 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"ledger compared: {browsers}, {requests} requests")
 
 
+def pytest_report_collectionfinish(config: pytest.Config, items: list[pytest.Item]) -> str:
+    """Say which share of these tests Firefox runs."""
+    ours = [item for item in items if item.get_closest_marker("browser")]
+    if config.getoption("--browser") != "firefox" or not ours:
+        return ""
+    reasons = [firefox_exception(item) for item in ours]
+    run, meant = reasons.count(None), [why for why in reasons if not is_chromiums_own(why)]
+    return (
+        f"Firefox runs {run} of {len(ours)} browser tests ({run / len(ours):.1%}), and "
+        f"{run / len(meant):.1%} of those that are not about what only Chromium has"
+    )
+
+
+def is_chromiums_own(why: str | None) -> bool:
+    """Say whether a reason to leave a test out is that it is about what only Chromium has."""
+    return why is not None and why.startswith("only Chromium ")
+
+
 def firefox_exception(item: pytest.Item) -> str | None:
     """Say why a test is not for Firefox, if it is not."""
     file, _, name = item.nodeid.removeprefix("tests/browser/").partition("::")

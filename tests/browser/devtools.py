@@ -34,6 +34,8 @@ class DevTools:
 
     to_our_entry = ("Up", "Up")
     """Keys in the context menu: our entry stands above "Inspect", the last one."""
+    sees_prompts = False
+    """Its prompts can be seen on the screen only, and are answered by keys."""
 
     def __init__(self, driver: WebDriver) -> None:
         self._driver = driver
@@ -146,16 +148,28 @@ class DevTools:
         except TargetGoneError:
             return False
 
+    def open_tab(self, address: str) -> str:
+        """Open a tab behind the one that is looked at; gives its target id."""
+        return self.call("Target.createTarget", url=address, background=True)["targetId"]
+
     @contextmanager
     def woken_by(self, page: str) -> Generator[None]:
         """Have a service worker, by a page that asks it something."""
-        opened = self.call("Target.createTarget", url=page, background=True)
+        opened = self.open_tab(page)
         yield
-        self.close_target(opened["targetId"])
+        self.close_target(opened)
 
     def menu_clicked(self, worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry, in the tab that shows a site."""
         self.evaluate(worker, MENU_CLICKED.replace("INFO", json.dumps(info)))
+
+    def to_entry_above(self, below: int) -> list[str]:
+        """Keys to our entry in a menu in which so many of the browser's stand below it."""
+        return ["Up"] * (below + 1)
+
+    def prompt_button(self, *, is_yes: bool) -> tuple[int, int] | None:
+        """Where a button of the browser's prompt is on the screen: nobody here knows."""
+        raise NotImplementedError(f"is_yes={is_yes}")
 
     def shortcut_pressed(self, worker: str) -> None:
         """Raise the browser's event of our keyboard shortcut, in the tab that shows a site."""

@@ -17,9 +17,10 @@ Promise.all([
     import('/ui/engine.js'),
     import('/ui/start_job.js'),
     import('/messages/job_connection.js'),
+    import('/platform/engine_document.js'),
 ]).then(run).then(done, (error) => done([String(error)]));
 
-async function run([{ engine }, { startJob }, { JobConnection }]) {
+async function run([{ engine }, { startJob }, { JobConnection }, { closeEngineDocument: end }]) {
     /* What is asked, and what must hold for the answer. */
     const KINDS = {
         hello: () => engine.request('engine.hello'),
@@ -79,10 +80,6 @@ async function run([{ engine }, { startJob }, { JobConnection }]) {
         }
     }
     return failures;
-}
-
-function end() {
-    return chrome.offscreen.closeDocument().catch(() => undefined);
 }
 
 function rest(milliseconds) {

@@ -25,6 +25,7 @@ TREE = """
     const walk = (node) => {
         const { nodeName, nodeType, nodeValue } = node;
         const told = { nodeName, nodeType, nodeValue, backendNodeId: nodes.push(node) - 1 };
+        told.attributes = [...(node.attributes ?? [])].flatMap(({ name, value }) => [name, value]);
         const inside = node.openOrClosedShadowRoot;
         if (inside) told.shadowRoots = [{ ...walk(inside), shadowRootType: inside.mode }];
         if (node.contentDocument) told.contentDocument = walk(node.contentDocument);
@@ -129,7 +130,7 @@ class FirefoxCommands:
             actions.devices.append(pointer)
             pointer.create_pointer_move(0, round(finger["x"]), round(finger["y"]))
             if event["type"] == "touchStart":
-                pointer.create_pointer_down()
+                pointer.create_pointer_down(button=0)
         actions.perform()
         return {}
 

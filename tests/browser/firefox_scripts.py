@@ -52,25 +52,73 @@ EVALUATE = """
     return JSON.parse(answer);
 """
 
+OPEN = """
+    const { gBrowser } = windows()[0];
+    const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();
+    return handle(gBrowser.addTab(rest[0], { triggeringPrincipal }));
+"""
+
 CLOSE = """
     const [target] = rest;
     if (target === 'popup') popup()?.closest('panel')?.hidePopup();
     else {
         const tab = tabs().find((each) => handle(each) === target);
-        tab?.ownerGlobal.gBrowser.removeTab(tab);
+        tab?.ownerDocument.defaultView.gBrowser.removeTab(tab);
     }
     return true;
 """
 
-WORKERS = """
-    return contextOf('event page').currentWindowGlobal.getActor('MarionetteCommands')
-        .executeScript(`
-            const manager = Cc['@mozilla.org/dom/workers/workerdebuggermanager;1']
-                .getService(Ci.nsIWorkerDebuggerManager);
-            const all = [...manager.getWorkerDebuggerEnumerator()];
-            return all.filter(({ url }) => url.startsWith('moz-extension:')).map(
-                ({ id, name }) => [name, id]);`,
-            [], { sandboxName: 'system', timeout: 60000 });
+IN_PROCESS = """
+    const inProcess = (script, ...given) =>
+        contextOf('event page').currentWindowGlobal.getActor('MarionetteCommands')
+            .executeScript(`
+                const manager = Cc['@mozilla.org/dom/workers/workerdebuggermanager;1']
+                    .getService(Ci.nsIWorkerDebuggerManager);
+                const workers = [...manager.getWorkerDebuggerEnumerator()]
+                    .filter(({ url }) => url.startsWith('moz-extension:'));
+                ${script}`, given, { sandboxName: 'system', timeout: 60000 });
+"""
+"""The workers of the extension are known in its own process only."""
+
+WORKERS = f"""{IN_PROCESS}
+    return inProcess('return workers.map(({{ id, name, url }}) => ({{ id, name, url }}));');
+"""
+
+# A debugger's script has to be a resource of the browser.
+DEBUGGER = "resource://offcut-tests/worker_debugger.js"
+REGISTER = """
+    Services.io.getProtocolHandler('resource').QueryInterface(Ci.nsIResProtocolHandler)
+        .setSubstitution('offcut-tests', Services.io.newURI(rest[0]));
+    return true;
+"""
+EVALUATE_IN_WORKER = f"""{IN_PROCESS}
+    const [workerId, number, expression] = rest;
+    if (!contextOf('event page')) return {{ gone: true }};
+    return await inProcess(`
+        const [workerId, number, expression] = arguments;
+        const worker = workers.find(({{ id }}) => id === workerId);
+        if (!worker) return {{ gone: true }};
+        const {{ setTimeout }} = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
+        return new Promise((resolve) => {{
+            const ask = (more) => worker.postMessage(JSON.stringify({{ number, ...more }}));
+            const end = (answer) => {{
+                worker.removeListener(listener);
+                resolve(answer);
+            }};
+            const listener = {{
+                onMessage: (message) => {{
+                    const answer = JSON.parse(message);
+                    if (answer.number !== number) return;
+                    if (answer.told) end(JSON.parse(answer.told));
+                    else setTimeout(ask, 20);
+                }},
+                onError: (file, line, error) => end({{ error: String(error) }}),
+                onClose: () => end({{ gone: true }}),
+            }};
+            worker.addListener(listener);
+            if (!worker.isInitialized) worker.initialize('{DEBUGGER}');
+            ask({{ expression }});
+        }});`, workerId, number, expression);
 """
 
 STOP = """
@@ -87,9 +135,18 @@ MENU_CLICKED = """
     return true;
 """
 
+PROMPT_BUTTON = """
+    const panels = windows().map(({ PopupNotifications }) => PopupNotifications?.panel);
+    const prompt = panels.find((panel) => panel?.state === 'open')?.firstElementChild;
+    const button = rest[0] ? prompt?.button : prompt?.secondaryButton;
+    if (!button) return null;
+    const { width, height } = button.getBoundingClientRect();
+    return [button.screenX + width / 2, button.screenY + height / 2].map(Math.round);
+"""
+
 SHORTCUT = """
     const tab = tabs().find(({ linkedBrowser }) => linkedBrowser.currentURI.scheme === 'http');
-    tab.ownerGlobal.gBrowser.selectedTab = tab;
+    tab.ownerDocument.defaultView.gBrowser.selectedTab = tab;
     extension.tabManager.addActiveTabPermission(tab);
     extension.shortcuts.onCommand('remove_background');
     return true;

@@ -6,16 +6,33 @@ and the engine's document is a frame of it, so that it ends with the event page.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, cast
 
 from devtools import TargetGoneError
-from firefox_scripts import CLOSE, COMMON, EVALUATE, MENU_CLICKED, SHORTCUT, STOP, TARGETS, WORKERS
+from firefox_scripts import (
+    CLOSE,
+    COMMON,
+    EVALUATE,
+    EVALUATE_IN_WORKER,
+    MENU_CLICKED,
+    OPEN,
+    PROMPT_BUTTON,
+    REGISTER,
+    SHORTCUT,
+    STOP,
+    TARGETS,
+    WORKERS,
+)
 from selenium.webdriver.firefox.webdriver import WebDriver
 from waiting import until
 
 WORKER, ENGINE = "event page", "engine"
+DEBUGGER_FOLDER = Path(__file__).parent
+"""Of the script that evaluates in a worker; its process has to be allowed to read it."""
 
 
 class FirefoxTools:
@@ -23,10 +40,13 @@ class FirefoxTools:
 
     to_our_entry = ("Up",)
     """Keys in the context menu: our entry is the last one."""
+    sees_prompts = True
 
     def __init__(self, driver: WebDriver, extension_id: str) -> None:
         self._driver = driver
         self._id = extension_id
+        self._numbers = itertools.count(1)
+        self.chrome(REGISTER, f"{DEBUGGER_FOLDER.as_uri()}/")
 
     def __enter__(self) -> FirefoxTools:
         """Use as a context manager."""
@@ -47,12 +67,19 @@ class FirefoxTools:
         return answer.get("value")
 
     def targets(self, kind: str) -> list[dict[str, Any]]:
-        """All targets of a type: page, service_worker (the event page), background_page."""
+        """All targets of a type: page, service_worker (the event page), background_page, worker."""
+        if kind == "worker":
+            found: list[dict[str, Any]] = []
+            if self.targets("service_worker"):
+                found = self.chrome(WORKERS)
+            return [{"type": kind, "targetId": of["id"], "title": of["name"], **of} for of in found]
         return [target for target in self.chrome(TARGETS) if target["type"] == kind]
 
     def evaluate(self, target_id: str, expression: str) -> Any:
         """Evaluate JavaScript in a target, awaiting a promise."""
         answer = self.chrome(EVALUATE, target_id, expression)
+        if answer.get("gone"):
+            answer = self.chrome(EVALUATE_IN_WORKER, target_id, next(self._numbers), expression)
         if answer.get("gone"):
             raise TargetGoneError(target_id)
         assert "error" not in answer, answer
@@ -66,6 +93,10 @@ class FirefoxTools:
         """End the engine document, with all that is under way in it."""
         self.evaluate(WORKER, "document.querySelector('iframe').remove()")
         until(lambda: not self.targets("background_page"), "the end of the engine")
+
+    def open_tab(self, address: str) -> str:
+        """Open a tab behind the one that is looked at; gives its target id."""
+        return self.chrome(OPEN, address)
 
     @contextmanager
     def woken_by(self, _page: str) -> Generator[None]:
@@ -87,7 +118,17 @@ class FirefoxTools:
 
     def workers(self) -> dict[str, str]:
         """Ids of the engine's workers by their names."""
-        return dict(self.chrome(WORKERS)) if self.targets("service_worker") else {}
+        return {worker["title"]: worker["targetId"] for worker in self.targets("worker")}
+
+    def end_worker(self, name: str) -> None:
+        """End a worker from inside, of which its owner is told nothing, and wait until it is gone.
+
+        Its owner may end it first: it does so when a page is closed in the middle of its work.
+        """
+        target_id = self.workers()[name]
+        with suppress(TargetGoneError):
+            self.evaluate(target_id, "setTimeout(() => self.close()); 0")
+        until(lambda: target_id not in self.workers().values(), "the end of the worker")
 
     def stop_service_workers(self) -> None:
         """End the event page, as the browser does when it has had nothing to do for a while."""
@@ -101,6 +142,15 @@ class FirefoxTools:
     def menu_clicked(self, _worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry in the tab that shows a site."""
         self.chrome(MENU_CLICKED, info)
+
+    def to_entry_above(self, _below: int) -> list[str]:
+        """Keys to our entry in a menu: it is the last one everywhere."""
+        return list(self.to_our_entry)
+
+    def prompt_button(self, *, is_yes: bool) -> tuple[int, int] | None:
+        """Where a button of the browser's prompt is on the screen, if there is a prompt."""
+        place = self.chrome(PROMPT_BUTTON, is_yes)
+        return (place[0], place[1]) if place else None
 
     def shortcut_pressed(self, _worker: str) -> None:
         """Raise the browser's event of our keyboard shortcut in the tab that shows a site."""

@@ -14,7 +14,7 @@ from dev.browser.chromium import chromium_options, extension_id, start_driver
 from dev.browser.firefox import ORIGIN, firefox_options, gecko_id, start_firefox
 from devtools import DevTools
 from firefox_commands import FirefoxCommands
-from firefox_tools import FirefoxTools
+from firefox_tools import DEBUGGER_FOLDER, FirefoxTools
 from ledger import keep_ledger
 from offcut_browser import OffcutBrowser
 from selenium.webdriver.chrome.webdriver import WebDriver
@@ -144,7 +144,10 @@ def _firefox(
         proxy[f"network.proxy.{protocol}"] = host
         proxy[f"network.proxy.{protocol}_port"] = int(port)
     theirs: dict[str, Any] = {"extensions.openPopupWithoutUserGesture.enabled": True}
+    # In which its prompts take no click.
+    theirs["security.notification_enable_delay"] = 0
     theirs["intl.locale.requested"] = language
+    theirs["security.sandbox.content.read_path_whitelist"] = f"{DEBUGGER_FOLDER}/"
     for name, value in {**proxy, **theirs, **(preferences or {})}.items():
         options.set_preference(name, value)
     driver = start_firefox(extension, options)

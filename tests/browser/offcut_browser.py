@@ -141,7 +141,8 @@ class OffcutBrowser:
     def dataset(self) -> dict[str, str]:
         """All `data-*` of the page's root element."""
         script = "return Object.assign({}, document.documentElement.dataset)"
-        return cast("dict[str, str]", self.driver.execute_script(script))
+        # Firefox gives nothing for a page that is just being loaded anew.
+        return cast("dict[str, str]", self.driver.execute_script(script) or {})
 
     def timings(self) -> dict[str, float]:
         """Milliseconds by stage of the job that is looked at."""

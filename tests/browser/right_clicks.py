@@ -34,21 +34,30 @@ def remove_background(browser: OffcutBrowser, mouse: Mouse) -> None:
 
 
 def answer_prompt(
-    browser: OffcutBrowser, mouse: Mouse, keys: str, answered: Callable[[], object]
+    browser: OffcutBrowser, mouse: Mouse, answer: str, answered: Callable[[], object]
 ) -> None:
-    """Open the permission prompt by its button and press keys in it until it is answered."""
+    """Open the permission prompt by its button, and answer it."""
     mouse.click(browser, "#allow")
-    press_in_prompt(mouse, keys)
+    press_in_prompt(browser, mouse, answer)
     until(answered, "the answered prompt")
 
 
-def press_in_prompt(mouse: Mouse, keys: str) -> None:
-    """Wait for the browser's prompt, and press keys in it until it is gone."""
+ALLOW, REFUSE = "Tab Return", "Return"
+"""Answers to the browser's prompt, in Chromium's keys: its prompt has the focus on Deny."""
+
+
+def press_in_prompt(browser: OffcutBrowser, mouse: Mouse, answer: str) -> None:
+    """Wait for the browser's prompt, answer it, and wait until it is gone."""
+    if browser.devtools.sees_prompts:
+        button = lambda: browser.devtools.prompt_button(is_yes=answer == ALLOW)  # noqa: E731
+        mouse.click_screen(*until(button, "the permission prompt"))
+        until(lambda: button() is None, "the prompt to go away")
+        return
     # The prompt belongs to the browser: whether it is up shows on the screen only, by its own
     # white before the page around it, which is darkened a while earlier.
     until(lambda: is_dark(mouse) and not is_dark(mouse, PROMPT), "the permission prompt")
     outlast_prompt_guard()
-    mouse.press(*keys.split())
+    mouse.press(*answer.split())
     until(lambda: not is_dark(mouse), "the prompt to go away")
 
 

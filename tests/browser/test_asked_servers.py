@@ -12,7 +12,7 @@ from clipboard import Clipboard
 from mouse import WHOLE, Mouse
 from offcut_browser import OffcutBrowser
 from popup_page import popups
-from right_clicks import press_in_prompt
+from right_clicks import ALLOW, REFUSE, press_in_prompt
 from row_editing import offered, what
 from site_proxy import Answer, Site
 from waiting import until
@@ -63,7 +63,7 @@ def test_the_next_bubble_says_that_the_browser_was_told_no(
     assert bubble.evaluate(COLOUR.format(".job")) != red, "nothing has failed"
     photograph(mouse, "bubble-asks")
     bubble.click(".job [data-act=allow]")
-    press_in_prompt(mouse, "Return")
+    press_in_prompt(screen_browser, mouse, REFUSE)
     if not bubble.is_open():
         bubble.open_by_icon()
     until(lambda: "You did not allow" in (bubble.evaluate(WORDS) or ""), "what was answered")
@@ -71,7 +71,7 @@ def test_the_next_bubble_says_that_the_browser_was_told_no(
     photograph(mouse, "bubble-refused")
     # The same button asks once more.
     bubble.click(".job [data-act=allow]")
-    press_in_prompt(mouse, "Tab Return")
+    press_in_prompt(screen_browser, mouse, ALLOW)
     if popups(screen_browser):
         bubble.close()
     bubble.open_by_icon()
@@ -89,7 +89,7 @@ def test_all_that_wait_for_a_server_are_asked_for_at_once(
     assert offered(workbench, 1) == ["allow", "remove"]
     photograph(mouse, "rows-ask")
     mouse.click(workbench, "#retry-all")
-    press_in_prompt(mouse, "Return")
+    press_in_prompt(workbench, mouse, REFUSE)
     for number, host in enumerate(("one", "two"), 1):
         until(lambda n=number: "You did not allow" in what(workbench, n), "what was answered")
         assert f"{host}.test" in what(workbench, number)
@@ -98,6 +98,6 @@ def test_all_that_wait_for_a_server_are_asked_for_at_once(
     photograph(mouse, "rows-refused")
     assert not set(addresses) & set(site.requested())
     mouse.click(workbench, "#retry-all")
-    press_in_prompt(mouse, "Tab Return")
+    press_in_prompt(workbench, mouse, ALLOW)
     workbench.wait_state("done")
     assert set(states(workbench).values()) == {"done"}

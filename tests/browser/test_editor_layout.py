@@ -14,7 +14,7 @@ from selenium.webdriver.common.by import By
 from waiting import until
 
 WATCH_OPENING = """
-    const seen = globalThis.seen = [];
+    const seen = window.seen = [];
     const shown = (id) => document.getElementById(id)?.checkVisibility() ?? false;
     const empty = () => [...document.querySelectorAll('#panel input[type=number]')]
         .filter((field) => field.checkVisibility() && !field.checkValidity()).length;
@@ -45,7 +45,7 @@ WATCH_OPENING = """
 WATCH_PLACES = """
     const ids = ['stage', 'tools', 'zoom', 'undo', 'reset', 'download', 'copy', 'file-bar',
         'cutout', 'facts', 'panel', 'background-group', 'format-png'];
-    const places = globalThis.places = Object.fromEntries(ids.map((id) => [id, []]));
+    const places = window.places = Object.fromEntries(ids.map((id) => [id, []]));
     (function look() {
         for (const id of ids) {
             const { x, y, width, height } = document.getElementById(id).getBoundingClientRect();

@@ -200,12 +200,14 @@ def note_badges(browser: OffcutBrowser) -> Callable[[], list[str]]:
     target = worker(browser)
     browser.devtools.evaluate(
         target,
-        """self.badges = [];
-        const { setBadgeText } = chrome.action;
-        chrome.action.setBadgeText = (details) => {
-            self.badges.push(details.text);
-            return setBadgeText(details);
-        };""",
+        """(() => {
+            self.badges = [];
+            const { setBadgeText } = chrome.action;
+            chrome.action.setBadgeText = (details) => {
+                self.badges.push(details.text);
+                return setBadgeText(details);
+            };
+        })()""",
     )
     return lambda: browser.devtools.evaluate(target, "self.badges")
 

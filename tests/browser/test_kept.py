@@ -18,7 +18,7 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, picture
 from popup_page import wait_row
-from right_clicks import press_in_prompt
+from right_clicks import ALLOW, press_in_prompt
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from site_proxy import Answer, Request, Site
@@ -155,7 +155,7 @@ def test_rights_are_given_back(
     screen_browser.driver.execute_script(PASTE, address)
     job = wait_row(screen_browser, "failed")
     mouse.click(screen_browser, f'[data-job="{job}"] [data-act="allow"]')
-    press_in_prompt(mouse, "Tab Return")
+    press_in_prompt(screen_browser, mouse, ALLOW)
     wait_row(screen_browser, "done")
     screen_browser.open_settings()
     assert stores(screen_browser)["hosts"] == ["http://waits.test/*"]

@@ -89,15 +89,15 @@ def test_a_bad_background_leads_back_to_the_chooser(editor: EditorPage, tmp_path
     words.write_bytes(b"just words")
     browser = editor.browser
     browser.driver.execute_script(
-        """globalThis.opened = 0;
+        """window.opened = 0;
         document.getElementById('background-file').addEventListener('click', (event) => {
             event.preventDefault();
-            globalThis.opened += 1;
+            window.opened += 1;
         });"""
     )
     browser.element("background-file").send_keys(str(words))
     until(editor.trouble, "the sentence about it")
     assert browser.text("trouble-retry") == "Choose a picture"
     browser.click("trouble-retry")
-    assert browser.driver.execute_script("return globalThis.opened") == 1
+    assert browser.driver.execute_script("return window.opened") == 1
     assert not editor.trouble()

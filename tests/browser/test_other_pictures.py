@@ -10,7 +10,7 @@ from editor_page import EditorPage
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from popup_page import SEND_FILE
-from right_clicks import press_in_prompt
+from right_clicks import ALLOW, press_in_prompt
 from selenium.webdriver import ActionChains
 from site_proxy import Answer, Site
 from waiting import until
@@ -149,7 +149,7 @@ def test_an_address_pasted_over_a_result_is_fetched_once_it_is_allowed(
     assert screen_browser.wait_over() == "failed"
     assert "pasted.test" in screen_browser.text("failure-text")
     mouse.click(screen_browser, "#allow")
-    press_in_prompt(mouse, "Tab Return")
+    press_in_prompt(screen_browser, mouse, ALLOW)
     assert screen_browser.wait_state("done") == "done"
     # Nothing of the failure is left anywhere.
     screen_browser.open_popup()

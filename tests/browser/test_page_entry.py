@@ -57,7 +57,7 @@ def test_a_real_right_click_takes_the_picture(
     everywhere.open(PAGE)
     before = everywhere.result_tabs()
     mouse.open_menu(everywhere, kind.frame or kind.target)
-    mouse.press(*["Up"] * (BELOW[kind.name] + 1), "Return")
+    mouse.press(*everywhere.devtools.to_entry_above(BELOW[kind.name]), "Return")
     everywhere.new_results(before)
     got = collected(everywhere)
     assert got.failure is None
@@ -82,7 +82,7 @@ def test_a_tainted_canvas_is_taken_from_the_screen_and_says_so(
     until(lambda: everywhere.driver.title == "drawn", "the canvas")
     before = everywhere.result_tabs()
     mouse.open_menu(everywhere, "#target")
-    mouse.press("Up", "Up", "Return")
+    mouse.press(*everywhere.devtools.to_our_entry, "Return")
     everywhere.new_results(before)
     assert everywhere.wait_over() == "failed"
     assert everywhere.failure()["code"] == "FETCH_BLOCKED"

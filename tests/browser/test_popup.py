@@ -104,7 +104,7 @@ def test_a_page_of_the_browser_itself_is_explained(
         "the logo",
     )
     mouse.open_menu(screen_browser, "img")
-    mouse.press("Up", "Up", "Return")
+    mouse.press(*screen_browser.devtools.to_our_entry, "Return")
     screen_browser.new_results(before)
     assert screen_browser.wait_over() == "failed"
     assert screen_browser.failure()["code"] == "PAGE_FORBIDDEN"

@@ -12,7 +12,7 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from popup_page import SEND_FILE, button, popups, real_popup, row, wait_row
-from right_clicks import press_in_prompt
+from right_clicks import ALLOW, press_in_prompt
 from selenium.webdriver.common.by import By
 from site_proxy import Answer, Site
 from waiting import until
@@ -49,7 +49,7 @@ def test_a_pasted_address_is_fetched_once_its_host_is_allowed(
     assert "another server" not in row(screen_browser, job).text, "there is no page"
     assert address not in site.requested()
     mouse.click(screen_browser, f'[data-job="{job}"] [data-act="allow"]')
-    press_in_prompt(mouse, "Tab Return")
+    press_in_prompt(screen_browser, mouse, ALLOW)
     done = wait_row(screen_browser, "done")
     assert "cat" in row(screen_browser, done).text
     assert screen_browser.job_states() == [(done, "done")]

@@ -9,6 +9,8 @@ import pytest
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from right_clicks import (
+    ALLOW,
+    REFUSE,
     answer_prompt,
     press_in_prompt,
     remove_background,
@@ -35,13 +37,13 @@ def test_a_closed_picture_is_read_after_its_host_was_allowed_and_not_before(
     assert screen_browser.failure()["code"] == "PERMISSION_NEEDED"
     assert "closed.test" in screen_browser.text("failure-text")
 
-    # Refuse: the prompt has its focus on Deny.
-    answer_prompt(screen_browser, mouse, "Return", lambda: screen_browser.text("said"))
+    # Refused: nothing is read.
+    answer_prompt(screen_browser, mouse, REFUSE, lambda: screen_browser.text("said"))
     assert screen_browser.state() == "failed"
 
     # Allow: the same picture goes on in the same tab.
     tab = screen_browser.driver.current_window_handle
-    answer_prompt(screen_browser, mouse, "Tab Return", lambda: screen_browser.state() != "failed")
+    answer_prompt(screen_browser, mouse, ALLOW, lambda: screen_browser.state() != "failed")
     assert screen_browser.wait_state("done") == "done"
     assert screen_browser.driver.current_window_handle == tab
 
@@ -64,7 +66,7 @@ def test_a_server_that_refuses_a_closed_picture_is_named(
     screen_browser.wait_over()
     if screen_browser.failure()["code"] == "PERMISSION_NEEDED":
         pressed = lambda: "Allow" not in screen_browser.text("allow")  # noqa: E731
-        answer_prompt(screen_browser, mouse, "Tab Return", pressed)
+        answer_prompt(screen_browser, mouse, ALLOW, pressed)
         screen_browser.wait_over()
     assert screen_browser.failure()["code"] == "FETCH_REFUSED"
     assert screen_browser.failure()["detail"]["status"] == 403
@@ -78,25 +80,25 @@ def test_the_prompt_comes_in_the_click_where_the_user_wants_that(
     url = site.put("http://asked.test/a.jpg", Answer(picture, "image/jpeg"))
     with setting(screen_browser, "ask-in-click"):
         # Refused: nothing is read, and the screen is offered.
-        before = right_click_and_answer(screen_browser, mouse, site, url, "Return")
+        before = right_click_and_answer(screen_browser, mouse, site, url, REFUSE)
         screen_browser.new_results(before)
         assert screen_browser.wait_over() == "failed"
         assert screen_browser.failure()["code"] == "PERMISSION_REFUSED"
         assert screen_browser.element("take-screen").is_displayed()
         screen_browser.close_results()
         # The no was for that click only: the next one asks again, and is allowed.
-        before = right_click_and_answer(screen_browser, mouse, site, url, "Tab Return")
+        before = right_click_and_answer(screen_browser, mouse, site, url, ALLOW)
         screen_browser.new_results(before)
         assert screen_browser.wait_over() == "done"
 
 
 def right_click_and_answer(
-    browser: OffcutBrowser, mouse: Mouse, site: Site, url: str, keys: str
+    browser: OffcutBrowser, mouse: Mouse, site: Site, url: str, answer: str
 ) -> list[str]:
-    """Choose our entry on a picture, and press keys in the prompt that comes up."""
+    """Choose our entry on a picture, and answer the prompt that comes up."""
     show(browser, site, f'<img src="{url}">')
     before = browser.result_tabs()
     mouse.open_menu(browser, "img")
-    mouse.press("Up", "Up", "Return")
-    press_in_prompt(mouse, keys)
+    mouse.press(*browser.devtools.to_our_entry, "Return")
+    press_in_prompt(browser, mouse, answer)
     return before

@@ -111,7 +111,7 @@ def test_a_workbench_waits_for_whoever_tidies_up_and_blames_no_other_tab(
         """const done = arguments[0];
         navigator.locks.request('batch', () => {
             done();
-            return new Promise((resolve) => { globalThis.release = resolve; });
+            return new Promise((resolve) => { window.release = resolve; });
         });"""
     )
     browser.driver.switch_to.window(browser.home)
@@ -119,7 +119,7 @@ def test_a_workbench_waits_for_whoever_tidies_up_and_blames_no_other_tab(
     late = "return performance.now() > 4000 && document.documentElement.dataset.state"
     assert until(lambda: browser.driver.execute_script(late), "four seconds") == "starting"
     browser.driver.switch_to.window(holder)
-    browser.driver.execute_script("globalThis.release()")
+    browser.driver.execute_script("window.release()")
     browser.driver.close()
     browser.driver.switch_to.window(browser.home)
     browser.wait_state("empty")
@@ -131,9 +131,9 @@ def test_the_counts_are_said_once_and_are_never_those_of_nothing(
     words = tmp_path / "words.png"
     words.write_bytes(b"just words")
     open_workbench(browser)
-    seen = """globalThis.seen = new Set();
+    seen = """window.seen = new Set();
         const isSeen = (each) => each.checkVisibility() && each.offsetWidth > 1;
-        const look = () => globalThis.seen.add([...document.querySelectorAll('main > section p')]
+        const look = () => window.seen.add([...document.querySelectorAll('main > section p')]
             .filter(isSeen).map(({ textContent }) => textContent).join('|'));
         new MutationObserver(look).observe(document, { subtree: true, childList: true,
             characterData: true });"""
@@ -144,7 +144,7 @@ def test_the_counts_are_said_once_and_are_never_those_of_nothing(
     choose(browser, words)
     until(lambda: browser.text("counts") == "1 of 2 made, 1 failed", "the counts")
     browser.wait_state("done")
-    for shown in browser.driver.execute_script("return [...globalThis.seen]"):
+    for shown in browser.driver.execute_script("return [...window.seen]"):
         assert "0 of 0" not in shown
         assert shown.count(" made") <= 1, shown
 

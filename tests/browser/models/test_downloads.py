@@ -152,10 +152,8 @@ def test_without_any_right_source_nothing_is_kept_and_it_is_said(
     press(browser, "download")
     assert "not Tiny tiny" in problem(browser)
     server.put(SECOND, Served(status=404))
-    press(
-        browser,
-        card(browser).find_element(By.TAG_NAME, "button").get_attribute("data-action") or "",
-    )
+    button = lambda: card(browser).find_element(By.TAG_NAME, "button")  # noqa: E731
+    press(browser, until(lambda: button().get_attribute("data-action"), "its next button"))
     until(lambda: "404" in problem(browser), "the reason")
     press(browser, "discard")
     wait_status(browser, "absent")

@@ -118,10 +118,11 @@ def test_a_click_that_downloads_at_once_gets_its_picture(
 ) -> None:
     body = base64.b64encode(picture(32, 32)).decode()
     address = f"data:image/png;base64,{body}"
-    end = "chrome.offscreen.closeDocument().catch(() => undefined).then(arguments[0])"
+    end = """const done = arguments[0];
+        import('/platform/engine_document.js').then((of) => of.closeEngineDocument()).then(done);"""
     failures: list[str] = []
     known: set[str] = set()
-    tab = looped.devtools.call("Target.createTarget", url=PAGE, background=True)["targetId"]
+    tab = looped.devtools.open_tab(PAGE)
 
     def found() -> list[list[str]]:
         jobs = looped.driver.execute_async_script(JOBS)
