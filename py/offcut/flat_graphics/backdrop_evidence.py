@@ -191,10 +191,12 @@ def _is_plausible(added: Mask, seen: Mask) -> bool:
 def _is_ground(added: Mask, seen: Mask) -> bool:
     """Tell a horizon, level on both sides of what was seen, from shoulders, which slope."""
     height, width = added.shape
-    columns = np.flatnonzero(seen.any(axis=0))
+    columns = np.flatnonzero(seen.any(axis=0)).tolist()
     top = added.argmax(axis=0)
-    for side in (np.arange(columns[0]), np.arange(width - 1, columns[-1], -1)):
-        beside = top[side[added.any(axis=0)[side]]]
+    is_added = np.asarray(added.any(axis=0))
+    sides = (range(columns[0]), range(width - 1, columns[-1], -1))
+    for side in sides:
+        beside = top[[column for column in side if is_added[column]]]
         third = beside.size // 3
         if beside.size < LEAST_BESIDE * width:
             return False
