@@ -26,6 +26,17 @@ JS_TESTS = ROOT / "tests" / "js"
 # The tests of one file share a browser.
 TWO_FILES = ("-n", "2", "--dist", "loadfile")
 JS_FOLDERS = (EXTENSION, JS_TESTS)
+BROWSER_TESTS = ROOT / "tests" / "browser"
+# What a person does with it; all that runs there would take longer than all of Chromium's.
+MAIN_JOB = (
+    "test_right_click.py",
+    "test_click_actions.py",
+    "test_event_page.py",
+    "test_popup.py",
+    "test_settings.py",
+    "test_workbench_queue.py",
+    "models/test_own_files.py",
+)
 
 
 def main() -> int:
@@ -33,6 +44,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/check", description=__doc__)
     parser.add_argument("--fix", action="store_true", help="repair formatting first")
     parser.add_argument("--fast", action="store_true", help="leave the browser tests out")
+    parser.add_argument(
+        "--firefox",
+        action="store_true",
+        help="every test that runs in Firefox, not the main job only",
+    )
     options = parser.parse_args()
     started = time.monotonic()
     python = ensure_python()
@@ -44,7 +60,7 @@ def main() -> int:
     say(f"set-up: {time.monotonic() - started:.1f} s")
     if options.fix:
         _repair(python)
-    failed = [name for name, step in _steps(python, folder, options.fast) if not _run(name, step)]
+    failed = [name for name, step in _steps(python, folder, options) if not _run(name, step)]
     say(f"\n{time.monotonic() - started:.1f} s in all")
     if failed:
         say(f"FAILED: {', '.join(failed)}")
@@ -60,7 +76,9 @@ def _repair(python: Path) -> None:
     run_quietly([_tool("biome"), "check", "--write", *JS_FOLDERS], cwd=EXTENSION)
 
 
-def _steps(python: Path, folder: Path, fast: bool) -> list[tuple[str, Callable[[], bool]]]:
+def _steps(
+    python: Path, folder: Path, options: argparse.Namespace
+) -> list[tuple[str, Callable[[], bool]]]:
     return [
         ("ruff format", lambda: _passes([python, "-m", "ruff", "format", "--check"])),
         ("ruff check", lambda: _passes([python, "-m", "ruff", "check"])),
@@ -70,7 +88,12 @@ def _steps(python: Path, folder: Path, fast: bool) -> list[tuple[str, Callable[[
         ("biome", lambda: _passes([_tool("biome"), "ci", "--colors=off", *JS_FOLDERS], EXTENSION)),
         ("web-ext lint", lambda: _is_clean(lint(folder))),
         ("node tests", lambda: _passes(["node", "--test", *sorted(JS_TESTS.glob("*.test.js"))])),
-        ("pytest", lambda: _tests_pass(python) if fast else _all_tests_pass(python)),
+        (
+            "pytest",
+            lambda: (
+                _tests_pass(python) if options.fast else _all_tests_pass(python, options.firefox)
+            ),
+        ),
     ]
 
 
@@ -81,12 +104,12 @@ def _run(name: str, step: Callable[[], bool]) -> bool:
     return passed
 
 
-def _tests_pass(python: Path, which: str = "not browser", *more: str) -> bool:
+def _tests_pass(python: Path, which: str = "not browser", *more: str | Path) -> bool:
     command: Command = [python, "-m", "pytest", "-m", which, *more]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
 
 
-def _all_tests_pass(python: Path) -> bool:
+def _all_tests_pass(python: Path, all_in_firefox: bool) -> bool:
     """Run the browser tests, in Chromium and in Firefox, and all others in the time they leave.
 
     Of the browser tests two files run at a time.
@@ -101,7 +124,12 @@ def _all_tests_pass(python: Path) -> bool:
         running = subprocess.Popen(others, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
             passed = _tests_pass(python, "browser", *TWO_FILES)
-            passed = _tests_pass(python, "browser", "--browser=firefox", *TWO_FILES) and passed
+            chosen = (
+                [BROWSER_TESTS] if all_in_firefox else [BROWSER_TESTS / name for name in MAIN_JOB]
+            )
+            passed = (
+                _tests_pass(python, "browser", "--browser=firefox", *TWO_FILES, *chosen) and passed
+            )
         finally:
             is_fine = running.wait() == 0
         say("\nThe tests without a browser:")

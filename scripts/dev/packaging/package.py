@@ -18,6 +18,7 @@ from dev.terminal import SetupError, exit_with, say
 
 DIST = ROOT / "dist"
 OUT_HELP = "where the packages are put; else dist/"
+TARGET_HELP = "this browser only, and no Python package"
 MODEL_HELP = "put this model into the packages for browsers as well; shows its licence"
 VERIFY_HELP = "make all once more, in another folder, of the source package, and compare every byte"
 
@@ -26,7 +27,7 @@ def main() -> int:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="scripts/package", description=__doc__)
     parser.add_argument("--out", type=Path, metavar="DIR", default=DIST, help=OUT_HELP)
-    parser.add_argument("--target", choices=TARGETS, action="append", help="this browser only")
+    parser.add_argument("--target", choices=TARGETS, action="append", help=TARGET_HELP)
     parser.add_argument("--with-model", metavar="NAME", help=MODEL_HELP)
     parser.add_argument("--verify", action="store_true", help=VERIFY_HELP)
     options = parser.parse_args()
@@ -34,7 +35,7 @@ def main() -> int:
     state = read_state()
     if state.commit.endswith(CHANGED):
         say("This tree differs from its commit; what is packed is the tree.")
-    made = make_packages(state, options.target or TARGETS, options.with_model)
+    made = make_packages(state, options.target, options.with_model)
     write_packages(made, options.out)
     if options.verify:
         from dev.packaging.verify import make_again  # noqa: PLC0415 (imports this module)
@@ -44,9 +45,9 @@ def main() -> int:
 
 
 def make_packages(
-    state: SourceState, targets: tuple[str, ...] | list[str], model: str | None
+    state: SourceState, targets: list[str] | None, model: str | None
 ) -> dict[str, bytes]:
-    """Make every package and what stands beside it.
+    """Make every package and what stands beside it, or those for some browsers.
 
     Returns
     -------
@@ -63,9 +64,10 @@ def make_packages(
 
     ensure_node()
     made: dict[str, bytes] = {}
-    for target in targets:
+    for target in targets or TARGETS:
         made |= make_extension(state, target, model)
-    made |= make_python_package(state)
+    if not targets:
+        made |= make_python_package(state)
     name = f"offcut-source-{version()}"
     source = make_tar(source_files(state), state.epoch, name)
     sums = {**made, f"{name}.tar.gz": source}
