@@ -81,28 +81,10 @@ export class BatchStore {
 
     /**
      * @param {Item} item
+     * @param {'out' | 'edited'} ending  The file of an edit lies beside the first result, which stays.
      * @param {Blob} blob
      */
-    async putResult(item, blob) {
-        await this.#putMade(item, 'out', blob);
-    }
-
-    /**
-     * Keep the file of an edit beside the first result, which stays.
-     *
-     * @param {Item} item
-     * @param {Blob} blob
-     */
-    async putEdited(item, blob) {
-        await this.#putMade(item, 'edited', blob);
-    }
-
-    /**
-     * @param {Item} item
-     * @param {string} ending
-     * @param {Blob} blob
-     */
-    async #putMade(item, ending, blob) {
+    async putMade(item, ending, blob) {
         item.freed = false;
         item.sums = { ...item.sums, [ending]: await digestOf(blob) };
         await this.#put(`${item.id}.${ending}`, blob);

@@ -113,7 +113,7 @@ export class RowEdits {
         if (!item.made) item.unmade ??= item.failure;
         this.#runner.stop(item, 'done'); // an older edit may be in the making
         if (taken.background) await this.#store.putBackground(item, taken.background);
-        if (taken.file) await this.#store.putEdited(item, taken.file);
+        if (taken.file) await this.#store.putMade(item, 'edited', taken.file);
         const { edit, made } = taken;
         const file = taken.file ? { edited: made, editDue: false } : { editDue: true };
         const news = { undone: null, failure: null, saved: false, inFolder: false };

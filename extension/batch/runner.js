@@ -181,7 +181,7 @@ export class Runner {
         if (!end) return stateAfterLoss(item);
         if (end.state === 'cancelled') return { state: 'cancelled' };
         if (!end.cutout) return { state: 'failed', failure: end.failure ?? null };
-        await this.#store.putResult(item, end.cutout.blob);
+        await this.#store.putMade(item, 'out', end.cutout.blob);
         return { state: 'done', made: factsOf(end.cutout), saved: false };
     }
 
@@ -199,7 +199,7 @@ export class Runner {
         const cutout = await makeEdit(run, edit, background);
         if (!cutout) return stateAfterLoss(item);
         if (isStopped()) return {};
-        await this.#store.putEdited(item, cutout.blob);
+        await this.#store.putMade(item, 'edited', cutout.blob);
         return { state: 'done', edited: factsOf(cutout), editDue: false, saved: false };
     }
 }

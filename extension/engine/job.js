@@ -7,7 +7,6 @@
 
 import { offcutError, toFailure } from '../messages/failure.js';
 
-/** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('../messages/job_types.js').JobState} JobState */
 /** @typedef {import('../messages/job_types.js').StageName} StageName */
 /** @typedef {import('../messages/failure.js').Failure} Failure */
@@ -171,10 +170,10 @@ export class Job {
      * All that a page needs to show this job.
      *
      * @param {chrome.runtime.Port} port  The picture is sent to each port once.
-     * @returns {JobSnapshot}
+     * @returns {import('../messages/job_types.js').JobSnapshot}
      */
     snapshot(port) {
-        /** @type {JobSnapshot} */
+        /** @type {import('../messages/job_types.js').JobSnapshot} */
         const snapshot = {
             jobId: this.id,
             name: this.name,

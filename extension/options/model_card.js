@@ -100,9 +100,8 @@ export class ModelCard {
         const { status, entry } = this.state;
         const actions = /** @type {[string, Action][]} */ (Object.entries(BUTTONS[status]));
         const shown = actions
-            .filter(([, action]) => !(entry.bundled && action === 'remove'))
-            // There is no matte in what answers clicks.
-            .filter(([, action]) => !(entry.prompted && action === 'test'))
+            .filter(([, action]) => !(action === 'remove' && entry.bundled))
+            .filter(([, action]) => !(action === 'test' && entry.prompted)) // it gives no matte
             .map(([name, action]) => this.#button(name, action));
         this.#buttons.replaceChildren(...shown);
         if (hadFocus) shown[0]?.focus();

@@ -27,9 +27,8 @@ const SLIP = 8;
 
 /** @param {Gestures} gestures */
 export function wireGestures(gestures) {
-    const { stage } = gestures;
     const pointers = new Pointers(gestures);
-    const { canvas } = stage;
+    const { canvas } = gestures.stage;
     canvas.addEventListener('pointerdown', (event) => pointers.down(event));
     canvas.addEventListener('pointermove', (event) => pointers.move(event));
     canvas.addEventListener('pointerup', (event) => pointers.up(event));
@@ -38,7 +37,7 @@ export function wireGestures(gestures) {
         gestures.brush.hideRing();
         gestures.taps.leave();
     });
-    canvas.addEventListener('wheel', (event) => wheel(stage, event), { passive: false });
+    canvas.addEventListener('wheel', (event) => wheel(gestures.stage, event), { passive: false });
     window.addEventListener('keydown', (event) => pointers.key(event));
     window.addEventListener('keyup', (event) => pointers.key(event));
     window.addEventListener('blur', () => pointers.releaseKeys());
@@ -156,8 +155,7 @@ class Pointers {
     /** @param {'brush' | 'tap' | 'pan' | 'subject'} act */
     #begin(act) {
         this.#act = act;
-        const isGrabbing = act === 'pan' || act === 'subject';
-        this.#gestures.stage.element.dataset.grabbing = String(isGrabbing);
+        this.#gestures.stage.element.dataset.grabbing = String(act === 'pan' || act === 'subject');
     }
 
     /** @param {Point} place */

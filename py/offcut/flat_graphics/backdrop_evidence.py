@@ -1,7 +1,8 @@
 """What a smooth backdrop says about parts of the subject that the network did not see.
 
 Decides: which pictures have such a backdrop behind a subject that the border cuts, as portraits
-have; which parts that differ from it are the subject's; that a shadow on it is none.
+have; which parts that differ from it are the subject's, where plausible_parts.py agrees; that a
+shadow on it is none.
 
 Of a portrait before a studio's backdrop the network often sees the face only, and takes the
 clothes for background. But the border above and beside the head tells what the backdrop looks
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import CoarseAlpha, Floats
+from offcut.flat_graphics.plausible_parts import is_plausible
 from offcut.flat_graphics.surface_fit import (
     border_ring,
     distance_from,
@@ -53,17 +55,6 @@ CORE: Final = 0.012
 """Half the width of the thinnest part that is added, as a share of the longer side."""
 CRACK: Final = 2
 """Half the width, in pixels of the network's matte, of a gap that is none of the background."""
-MOST_UPPER: Final = 0.03
-"""Share of the border that added parts may cut in its upper half."""
-MOST_ADDED: Final = 10.0
-"""In areas of what was seen."""
-MOST_ADDED_WIDE: Final = 1.0
-"""The same where it reaches both sides, as shoulders do, and the ground under a subject."""
-
-LEAST_SLOPE: Final = 0.03
-"""Share of the height by which shoulders fall from the neck to the border."""
-LEAST_BESIDE: Final = 0.04
-"""Share of the width that ground has on each side of a subject."""
 
 
 def add_missed_parts(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
@@ -98,7 +89,7 @@ def add_missed_parts(proxy: Image.Image, coarse: CoarseAlpha) -> CoarseAlpha:
     distance, tolerance, is_shadow, backdrop = found
     far = max(LEAST_FAR, FAR * tolerance)
     added = _parts(_opened(distance > far) & ~is_shadow | seen, seen)
-    if added is None or not _is_plausible(added, seen):
+    if added is None or not is_plausible(added, seen):
         return coarse
     if float(np.median(distance[added])) < CLEARLY * far:
         return coarse  # the backdrop itself, where its surface does not fit
@@ -168,42 +159,6 @@ def _cracks(added: Mask, seen: Mask) -> Mask:
     """Mark what is thin inside of added parts: folds and glints that have the backdrop's colour."""
     closed = _eroded(window_maximum(added | seen, CRACK), CRACK)
     return _eroded(closed, CRACK) & ~seen & window_maximum(added, CRACK)
-
-
-def _is_plausible(added: Mask, seen: Mask) -> bool:
-    """Tell a body from the ground that a subject stands on, and from another background."""
-    height, width = added.shape
-    ring = border_ring(height, width)
-    upper = added & ring
-    upper[height // 2 :] = False
-    if added[:2].any() or np.count_nonzero(upper) > MOST_UPPER * np.count_nonzero(ring):
-        return False
-    thing = added | seen
-    is_wide = bool(thing[:, :3].any() and thing[:, -3:].any())
-    if is_wide and not seen[-3:].any():
-        return False  # a thing that stands on a table, or before a skirting board
-    if is_wide and _is_ground(added, seen):
-        return False
-    most = MOST_ADDED_WIDE if is_wide else MOST_ADDED
-    return bool(np.count_nonzero(added) <= most * np.count_nonzero(seen))
-
-
-def _is_ground(added: Mask, seen: Mask) -> bool:
-    """Tell a horizon, level on both sides of what was seen, from shoulders, which slope."""
-    height, width = added.shape
-    columns = np.flatnonzero(seen.any(axis=0)).tolist()
-    top = added.argmax(axis=0)
-    is_added = np.asarray(added.any(axis=0))
-    sides = (range(columns[0]), range(width - 1, columns[-1], -1))
-    for side in sides:
-        beside = top[[column for column in side if is_added[column]]]
-        third = beside.size // 3
-        if beside.size < LEAST_BESIDE * width:
-            return False
-        slope = float(np.median(beside[:third]) - np.median(beside[-third:]))
-        if slope > LEAST_SLOPE * height:
-            return False
-    return True
 
 
 def _count_in(regions: Regions, mask: Mask) -> NDArray[np.float64]:

@@ -6,6 +6,7 @@ Decides: that the picture is encoded once, that all taps are told with each, and
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from typing import Any, Final, cast
 
 import numpy as np
@@ -21,12 +22,13 @@ from offcut.network.postprocess import postprocess
 from offcut.network.preprocess import preprocess
 from offcut.network.prompted_models import PromptedSpec
 from offcut.source_image import SourceImage
-from offcut.tapping.scene import Tap
+from offcut.tapping.scene import Scene, Tap
 
 MOST_MASKS: Final = 4
 """Of one answer: the part, the thing, the group, and what a network gives besides."""
 
 MaskSteps = Generator[InferenceRequest, object, list[Floats]]
+SceneSteps = Generator[InferenceRequest, object, list[Scene]]
 
 
 class Prompts:
@@ -42,6 +44,17 @@ class Prompts:
             feeds = {spec.input.name: preprocess(self._source, spec.input)}
             answer = yield InferenceRequest(spec.encoder.id, feeds, spec.encoder.output.name)
             self._known = (spec.encoder.id, _checked(answer, spec.encoder.id))
+
+    def scene_steps(
+        self, spec: PromptedSpec, scenes: Sequence[Scene], tap: Tap, earlier: Sequence[Tap]
+    ) -> SceneSteps:
+        """Add the answers to what is known at a tap, for each way that it may go."""
+        asked: list[Scene] = []
+        for scene in scenes:
+            shape = scene.alpha.shape
+            masks = yield from self.mask_steps(spec, tap, scene.kind, earlier, shape)
+            asked.append(replace(scene, prompted=masks))
+        return asked
 
     def mask_steps(
         self,

@@ -143,18 +143,7 @@ class Tapper:
         scenes = [replace(scene, looks=looks) for scene in scenes]
         if prompted is None or way == "hover":
             return scenes
-        return (yield from self._prompted_steps(scenes, tap, earlier, prompted))
-
-    def _prompted_steps(
-        self, scenes: list[Scene], tap: Tap, earlier: Sequence[Tap], prompted: PromptedSpec
-    ) -> SceneSteps:
-        """Add what is found by a network that is asked by clicks."""
-        asked: list[Scene] = []
-        for scene in scenes:
-            shape = scene.alpha.shape
-            masks = yield from self._prompts.mask_steps(prompted, tap, scene.kind, earlier, shape)
-            asked.append(replace(scene, prompted=masks))
-        return asked
+        return (yield from self._prompts.scene_steps(prompted, scenes, tap, earlier))
 
     def _scenes(
         self,
