@@ -98,7 +98,6 @@ EVALUATE_IN_WORKER = f"""{IN_PROCESS}
         const [workerId, number, expression] = arguments;
         const worker = workers.find(({{ id }}) => id === workerId);
         if (!worker) return {{ gone: true }};
-        const {{ setTimeout }} = ChromeUtils.importESModule('resource://gre/modules/Timer.sys.mjs');
         return new Promise((resolve) => {{
             const ask = (more) => worker.postMessage(JSON.stringify({{ number, ...more }}));
             const end = (answer) => {{
@@ -110,7 +109,7 @@ EVALUATE_IN_WORKER = f"""{IN_PROCESS}
                     const answer = JSON.parse(message);
                     if (answer.number !== number) return;
                     if (answer.told) end(JSON.parse(answer.told));
-                    else setTimeout(ask, 20);
+                    else ask();
                 }},
                 onError: (file, line, error) => end({{ error: String(error) }}),
                 onClose: () => end({{ gone: true }}),

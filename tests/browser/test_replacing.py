@@ -57,12 +57,14 @@ BLOB = """<img id="target" width=200 height=200><script>
     });</script>"""
 READY = "<script>onload = () => { document.title = 'ready'; }</script>"
 IMG = f'<img id="target" src="/portrait.jpg" width=200 height=200>{READY}'
+# What a page's script asks for with any other Accept is taken for a request of ours, see accounts.py.
+OWN = "{ headers: { Accept: 'image/*' } }"
 SWAPS = {
     "src": (IMG, "target.src = '/b.png'"),
     "another element in its place": (IMG, "target.outerHTML = '<img id=target src=/b.png>'"),
     "the same address": (
         IMG.replace("portrait", "again"),
-        "document.cookie = 'new=1'; target.removeAttribute('src'); fetch('/again.jpg')"
+        f"document.cookie = 'new=1'; target.removeAttribute('src'); fetch('/again.jpg', {OWN})"
         ".then(() => { target.src = '/again.jpg'; })",
     ),
     "srcset": (
@@ -76,7 +78,7 @@ SWAPS = {
     ),
     "blob": (
         BLOB,
-        "fetch('/b.png').then((a) => a.blob()).then((blob) => {"
+        f"fetch('/b.png', {OWN}).then((a) => a.blob()).then((blob) => {{"
         " target.src = URL.createObjectURL(blob); })",
     ),
     "background-image": (
