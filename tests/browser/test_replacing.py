@@ -57,7 +57,7 @@ BLOB = """<img id="target" width=200 height=200><script>
     });</script>"""
 READY = "<script>onload = () => { document.title = 'ready'; }</script>"
 IMG = f'<img id="target" src="/portrait.jpg" width=200 height=200>{READY}'
-# What a page's script asks for with any other Accept is taken for a request of ours, see accounts.py.
+# What a page's script asks for without an Accept of its own counts as ours, see accounts.py.
 OWN = "{ headers: { Accept: 'image/*' } }"
 SWAPS = {
     "src": (IMG, "target.src = '/b.png'"),
