@@ -9,7 +9,7 @@ import pytest
 from clicks import collected, raise_click, right_click, show, worker
 from offcut_browser import OffcutBrowser
 from page_panels import nodes, panels, said
-from picture_pages import PAGE, SIDE_BY_SIDE, TWO, picture
+from picture_pages import OWN, PAGE, SIDE_BY_SIDE, TWO, picture
 from PIL import Image
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
@@ -178,7 +178,7 @@ GONE = {
     "a poster": '<video id="target" width="160" height="160"></video>',
 }
 REVOKE = """<script>
-    fetch('/a.png').then((answer) => answer.blob()).then(async (blob) => {
+    fetch('/a.png', OWN).then((answer) => answer.blob()).then(async (blob) => {
         const url = URL.createObjectURL(blob);
         const sheet = document.getElementById('sheet');
         if (sheet) sheet.textContent = `#target::before { content: url("${url}") }`;
@@ -192,7 +192,7 @@ REVOKE = """<script>
             URL.revokeObjectURL(url);
             document.title = 'revoked';
         }));
-    });</script>"""
+    });</script>""".replace("OWN", OWN)
 
 
 @pytest.mark.parametrize("what", GONE)

@@ -10,7 +10,7 @@ import pytest
 from clicks import raise_click, show
 from offcut_browser import OffcutBrowser
 from page_panels import MARK, OURS, nodes, panels, press_in_panel, said
-from picture_pages import PAGE, picture
+from picture_pages import OWN, PAGE, picture
 from site_proxy import Answer, Request, Server, Site
 from waiting import until
 
@@ -51,14 +51,12 @@ DRAWN = """<canvas id="target" width=400 height=400></canvas><script>
     };
     image.src = '/portrait.jpg';</script>"""
 BLOB = """<img id="target" width=200 height=200><script>
-    fetch('/portrait.jpg').then((answer) => answer.blob()).then((blob) => {
+    fetch('/portrait.jpg', OWN).then((answer) => answer.blob()).then((blob) => {
         target.onload = () => { document.title = 'ready'; };
         target.src = URL.createObjectURL(blob);
-    });</script>"""
+    });</script>""".replace("OWN", OWN)
 READY = "<script>onload = () => { document.title = 'ready'; }</script>"
 IMG = f'<img id="target" src="/portrait.jpg" width=200 height=200>{READY}'
-# What a page's script asks for without an Accept of its own counts as ours, see accounts.py.
-OWN = "{ headers: { Accept: 'image/*' } }"
 SWAPS = {
     "src": (IMG, "target.src = '/b.png'"),
     "another element in its place": (IMG, "target.outerHTML = '<img id=target src=/b.png>'"),

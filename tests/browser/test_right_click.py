@@ -15,6 +15,7 @@ from mouse import Mouse
 from native import native_cutout
 from numpy.typing import NDArray
 from offcut_browser import OffcutBrowser
+from picture_pages import OWN
 from PIL import Image
 from right_clicks import (
     OPEN_TO_ALL,
@@ -105,7 +106,7 @@ def test_a_picture_that_its_page_may_read_needs_no_permission(
     inline = "data:image/jpeg;base64," + base64.b64encode(picture).decode()
     revoke = "image.onload = () => URL.revokeObjectURL(image.src);" if kind[0] == "r" else ""
     make_blob = f"""<script>
-        fetch('http://open.test/a.jpg').then((r) => r.blob()).then((blob) => {{
+        fetch('http://open.test/a.jpg', {OWN}).then((r) => r.blob()).then((blob) => {{
             const image = document.createElement('img');
             {revoke}
             image.src = URL.createObjectURL(blob);
