@@ -17,7 +17,7 @@ PAGE = "http://page.test/"
 OPEN = "http://open.test/"
 CLOSED = "http://closed.test/"
 OTHER = "http://other.test/"
-# For `fetch` by a page's own script: without an Accept of its own it counts as ours, see accounts.py.
+# For a `fetch` of a page: without an Accept of its own it counts as ours, see accounts.py.
 OWN = "{ headers: { Accept: 'image/*' } }"
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
 # Two pictures at one place: one behind the other, and side by side under something.
