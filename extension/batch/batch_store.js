@@ -86,8 +86,9 @@ export class BatchStore {
      */
     async putMade(item, ending, blob) {
         item.freed = false;
-        item.sums = { ...item.sums, [ending]: await digestOf(blob) };
+        const sum = await digestOf(blob);
         await this.#put(`${item.id}.${ending}`, blob);
+        item.sums = { ...item.sums, [ending]: sum };
     }
 
     /**

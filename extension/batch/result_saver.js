@@ -2,9 +2,10 @@
  * @file Gives results to the user: one as a file, all as a ZIP, or each into a folder as soon
  * as it is made. A result counts as saved when the browser has said that it is.
  *
- * Decides: when a picture counts as saved, the name of the ZIP with its date, what happens when
- * writing into the folder fails, and that a result which the disk has damaged is made again, not saved. What was written there stays in the batch as well: it can be edited
- * and downloaded like any other, and a picture that was edited is written once more.
+ * Decides: when a picture counts as saved, the name of the ZIP with its date, that a result which the
+ * disk has damaged is made again and not saved, what happens when writing into the folder fails. What
+ * was written there stays in the batch as well: it can be edited and downloaded like any other, and a
+ * picture that was edited is written once more.
  */
 
 import { readSettings } from '../settings/settings.js';

@@ -43,7 +43,7 @@ export class Taps {
         const key = subjectKey(job.id, edit.options);
         const chosen = await this.#models.choose(quick(edit.options), new Set());
         const models = chosen.models.slice(0, 1);
-        const prompted = await this.#models.prompted();
+        const prompted = isHover ? [] : await this.#models.prompted();
         const way = wayOf(body);
         const asked = JSON.stringify({ ...edit, tap, taps, models, prompted, way });
         const now = async () => {

@@ -38,12 +38,15 @@ class Prompts:
         self._source = source
         self._known: tuple[str, NDArray[np.float32]] | None = None
 
-    def encode_steps(self, spec: PromptedSpec) -> Generator[InferenceRequest, object, None]:
-        """Let the encoder see the picture, unless it has."""
+    def encode_steps(
+        self, spec: PromptedSpec
+    ) -> Generator[InferenceRequest, object, NDArray[np.float32]]:
+        """Let the encoder see the picture, unless it has; gives what it makes of it."""
         if self._known is None or self._known[0] != spec.encoder.id:
             feeds = {spec.input.name: preprocess(self._source, spec.input)}
             answer = yield InferenceRequest(spec.encoder.id, feeds, spec.encoder.output.name)
             self._known = (spec.encoder.id, _checked(answer, spec.encoder.id))
+        return self._known[1]
 
     def scene_steps(
         self, spec: PromptedSpec, scenes: Sequence[Scene], tap: Tap, earlier: Sequence[Tap]
@@ -91,12 +94,10 @@ class Prompts:
         InferenceError
             OUTPUT_MISMATCH.
         """
-        yield from self.encode_steps(spec)
-        if self._known is None:
-            return []
+        embedding = yield from self.encode_steps(spec)
         points, labels = self._clicks(spec, tap, kind, earlier)
         feeds = {
-            spec.embedding: self._known[1],
+            spec.embedding: embedding,
             spec.points: points,
             spec.labels: labels,
             **{each.name: each.tensor() for each in spec.constants},
