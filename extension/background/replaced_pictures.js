@@ -43,8 +43,12 @@ export async function replacedPages() {
 /** @type {(() => void) | undefined} What to do when the list has changed. */
 let tell;
 
-/** @param {() => void} onChanged */
-export async function followReplaced(onChanged) {
+/**
+ * To be called in the service worker's first turn.
+ *
+ * @param {() => void} onChanged
+ */
+export function followReplaced(onChanged) {
     tell = onChanged;
     api.runtime.onMessage.addListener((message, { tab }) => {
         // All that a page's script may say, and nothing of it is believed: the page is asked.
@@ -52,7 +56,11 @@ export async function followReplaced(onChanged) {
         checkReplaced(tab.id);
         return false;
     });
-    listen(await readReplaced());
+    // What has woken the worker is told at the end of this turn, to those who listen by then: a
+    // page that was loaded anew would be missed while the list is still being read.
+    listen();
+    changing = changing.then(readReplaced).then(restIfNone, (error) => console.warn(error));
+    return changing;
 }
 
 /**
@@ -68,7 +76,8 @@ async function check(tabId, fresh) {
     replaced[tabId] = left.flatMap((frame) => frame ?? []);
     if (replaced[tabId].length === 0) delete replaced[tabId];
     await writeSession({ replaced });
-    listen(replaced);
+    listen();
+    restIfNone(replaced);
     tell?.();
 }
 
@@ -90,15 +99,21 @@ async function readReplaced() {
     return /** @type {Replaced} */ (replaced ?? {});
 }
 
-/** @param {Replaced} replaced */
-function listen(replaced) {
-    const { onUpdated, onRemoved } = api.tabs;
-    // The browser remembers a listener of a former service worker until it is taken away again.
-    onUpdated.addListener(onTabChanged);
-    onRemoved.addListener(onTabChanged);
+function listen() {
+    api.tabs.onUpdated.addListener(onTabChanged);
+    api.tabs.onRemoved.addListener(onTabChanged);
+}
+
+/**
+ * Where nothing can be taken back, no tab wakes the service worker: the browser remembers a
+ * listener of a former one until it is taken away again.
+ *
+ * @param {Replaced} replaced
+ */
+function restIfNone(replaced) {
     if (Object.keys(replaced).length > 0) return;
-    onUpdated.removeListener(onTabChanged);
-    onRemoved.removeListener(onTabChanged);
+    api.tabs.onUpdated.removeListener(onTabChanged);
+    api.tabs.onRemoved.removeListener(onTabChanged);
 }
 
 /** @param {number} tabId */
