@@ -15,7 +15,8 @@
  * @typedef {object} PortParts
  * @property {(job: Job | undefined, request: EditRequest, page: AbortSignal)
  *     => Promise<EditReplied>} answerEdit
- * @property {Pick<import('../platform/message_channel.js').PageChannels, 'post'>} channels
+ * @property {Pick<import('../platform/message_channel.js').PageChannels, 'post' | 'close'>}
+ *     channels
  * @property {import('./job_list_ports.js').JobListPorts} list
  * @property {() => void} onUnwatched  Called when a page does not show its job any more.
  * @property {() => void} onUnfollowed  The same of the service worker, which may have been ended.
@@ -58,6 +59,7 @@ export class JobPorts {
         const page = new AbortController();
         port.onDisconnect.addListener(() => {
             page.abort();
+            if (channel) this.#parts.channels.close(channel);
             const job = this.#register.get(jobId);
             if (job) this.#register.unwatch(job, port);
             this.#parts.onUnwatched();

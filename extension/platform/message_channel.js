@@ -30,13 +30,30 @@ export function openChannel(onMessage) {
 export class PageChannels {
     /** @type {Map<string, MessagePort>} */
     #ports = new Map();
+    /** @type {Set<string>} Of pages that went before their port was here. */
+    #late = new Set();
 
     constructor() {
         onPort((name, port) => {
+            if (this.#late.delete(name)) {
+                port.close();
+                return;
+            }
             this.#ports.set(name, port);
-            port.addEventListener('close', () => this.#ports.delete(name));
             port.start();
         });
+    }
+
+    /**
+     * The page is gone. A port does not hear of that by itself: it went through the service worker,
+     * and stays for as long as the engine does.
+     *
+     * @param {string} name
+     */
+    close(name) {
+        const port = this.#ports.get(name);
+        port?.close();
+        if (!this.#ports.delete(name)) this.#late.add(name);
     }
 
     /**

@@ -51,6 +51,13 @@ test('an edit is answered over the message channel of its page, else over its po
     ]);
 });
 
+test('a page that goes takes its message channel with it', async () => {
+    const { connect, channels } = await beginDone();
+    channels.set('fast', []);
+    connect('job:a:fast').close();
+    assert.equal(channels.size, 0);
+});
+
 test('an edit of a job that is not done is refused', async () => {
     const { open, connect } = begin();
     open('a');

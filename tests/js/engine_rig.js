@@ -34,6 +34,7 @@ export function begin(models = MODELS) {
                 channels.get(name)?.push(answer);
                 return channels.has(name);
             },
+            close: (name) => channels.delete(name),
         },
         fetchPicture: (source) => {
             if (source.kind === 'blob') return Promise.resolve(source.blob);
