@@ -48,6 +48,8 @@ export const OPTIONS = /** @type {const} */ ({
     position: { default: '50% 50%' },
     background: { default: 'transparent' },
     background_blur: { default: 2, min: 1, max: 20, unit: '%' },
+    outline: { default: '0%' },
+    outline_color: { default: 'white' },
     shadow: { default: false },
     shadow_offset: { default: '0% 2%' },
     shadow_blur: { default: '4%' },

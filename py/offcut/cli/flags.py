@@ -104,6 +104,8 @@ def _add_background(parser: argparse.ArgumentParser) -> None:
     _add_option(
         group, "background_blur", "radius of the blur in % of the diagonal (default: {default})"
     )
+    _add_option(group, "outline", "around the subject, as a sticker has it: 3%% or 12px", "LENGTH")
+    _add_option(group, "outline_color", "default: {default}", "COLOUR")
     _add_option(group, "shadow", "a soft shadow")
     _add_option(group, "shadow_offset", "default: {default} of the subject", "X,Y")
     _add_option(group, "shadow_blur", "default: {default}", "LENGTH")

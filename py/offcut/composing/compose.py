@@ -1,4 +1,4 @@
-"""The finished picture: subject over shadow over backdrop, band by band.
+"""The finished picture: subject over outline over shadow over backdrop, band by band.
 
 Decides: the order of the layers, that JPEG is white where there is nothing, that a matte is grey,
 what "inverse" shows, whether the result has an alpha channel; colours are mixed as they are
@@ -10,7 +10,7 @@ does, not in linear light.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,8 +20,11 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import Backdrop, make_backdrop
-from offcut.composing.frame import Frame, plan_frame
+from offcut.composing.frame import Frame
+from offcut.composing.outline import Outline, make_outline
+from offcut.composing.over import lay_over
 from offcut.composing.placing import frame_bands, place_band
+from offcut.composing.plan_frame import plan_frame
 from offcut.composing.shadow import Shadow, make_shadow
 from offcut.composing.shape import Shape, find_shape
 from offcut.options.options import OffcutOptions
@@ -125,10 +128,14 @@ def compose(
         return Composition(frame, 1, _matte_painter(frame, edge.shown))
     backdrop = make_backdrop(options, frame, subject.source, edge.mixed, picture, subject.kernels)
     if options.output == "inverse":
-        return _on_backdrop(frame, _Layers(subject.background_band, edge), backdrop, None, options)
-    shadow = make_shadow(options, frame, box, edge.shown) if options.shadow else None
+        return _on_backdrop(frame, _Layers(subject.background_band, edge), backdrop, (), options)
+    longer_side = box.longer_side * max(frame.scale)
+    outline = make_outline(options, frame, longer_side, edge.shown)
+    # What is outlined throws its shadow as a whole.
+    thrown = (frame, edge.shown) if outline is None else outline.matte(frame)
+    shadow = make_shadow(options, *thrown, longer_side) if options.shadow else None
     layer = _Layers(subject.cutout_band, edge, cutout)
-    return _on_backdrop(frame, layer, backdrop, shadow, options)
+    return _on_backdrop(frame, layer, backdrop, (shadow, outline), options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,19 +158,20 @@ def _on_backdrop(
     frame: Frame,
     layer: _Layers,
     backdrop: Backdrop | None,
-    shadow: Shadow | None,
+    between: Sequence[Shadow | Outline | None],
     options: OffcutOptions,
 ) -> Composition:
     is_opaque = backdrop is not None and backdrop.channels == 3
+    colored = [each for each in between if each is not None]
 
     def paint(rows: slice) -> Image.Image | RgbaImage:
         pixels = place_band(frame, rows, layer.band, 4)
-        if backdrop is None and shadow is None and options.format != "jpeg":
+        if backdrop is None and not colored and options.format != "jpeg":
             return pixels
         band = Image.fromarray(pixels)
         lower = None if backdrop is None else backdrop.band(rows)
-        if shadow is not None:
-            lower = shadow.lay_over(lower, rows)
+        for each in colored:
+            lower = each.lay_over(lower, rows)
         if lower is not None:
             band = lay_over(band, lower)
         if options.format == "jpeg" and band.mode == "RGBA":
@@ -172,29 +180,3 @@ def _on_backdrop(
 
     channels = 3 if is_opaque or options.format == "jpeg" else 4
     return Composition(frame, channels, paint)
-
-
-def lay_over(upper: Image.Image, lower: Image.Image) -> Image.Image:
-    """Lay a picture over another one.
-
-    Parameters
-    ----------
-    upper : PIL.Image.Image
-        Mode RGBA, straight alpha.
-    lower : PIL.Image.Image
-        Mode RGB, which is painted over, or RGBA.
-
-    Returns
-    -------
-    PIL.Image.Image
-        Of the mode of `lower`. Over an opaque picture C = a F + (1 - a) B, rounded to the
-        nearest value.
-
-    Notes
-    -----
-    The operator "over" of Porter and Duff, "Compositing Digital Images", SIGGRAPH 1984.
-    """
-    if lower.mode == "RGBA":
-        return Image.alpha_composite(lower, upper)
-    lower.paste(upper, mask=upper)
-    return lower

@@ -1,7 +1,7 @@
 """The subject's outline as the options for the edge make it, and the box around it.
 
 Decides: that what was transparent in the file stays so after threshold, shift and feather; whose
-box crop, canvas and shadow go by.
+box crop, canvas, outline and shadow go by.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from offcut.arrays import row_bands
 from offcut.composing.adjust import adjust_edge
 from offcut.composing.frame import Box, subject_box
+from offcut.options.lengths import parse_outline
 from offcut.options.options import OffcutOptions
 from offcut.subject import Edge, Subject
 
@@ -41,7 +42,8 @@ def find_shape(subject: Subject, options: OffcutOptions) -> Shape:
 
 def is_box_needed(options: OffcutOptions) -> bool:
     """Tell whether the result depends on the box around the subject."""
-    return options.crop or options.canvas is not None or options.shadow
+    has_outline = parse_outline(options.outline).value > 0
+    return options.crop or options.canvas is not None or options.shadow or has_outline
 
 
 def _adjust(subject: Subject, options: OffcutOptions) -> Edge:

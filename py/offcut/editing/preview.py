@@ -17,7 +17,8 @@ from typing import Final
 
 from offcut.arrays import RgbaImage
 from offcut.composing.compose import compose
-from offcut.composing.frame import LEAST_SHOWN, plan_frame
+from offcut.composing.frame import LEAST_SHOWN
+from offcut.composing.plan_frame import plan_frame
 from offcut.composing.shape import Shape, find_shape, is_box_needed
 from offcut.editing.cutout_cache import CutoutCache
 from offcut.editing.preview_layout import box_in_source, find_space, frame_in_source

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from offcut.composing.frame import Box, Frame, plan_frame
+from offcut.composing.frame import Box, Frame
+from offcut.composing.plan_frame import plan_frame
 from offcut.options.options import OffcutOptions
 
 

@@ -12,7 +12,14 @@ from dataclasses import replace
 import numpy as np
 from PIL import Image
 
-from offcut.options.lengths import Length, parse_length, parse_margins, parse_offset, parse_size
+from offcut.options.lengths import (
+    Length,
+    parse_length,
+    parse_margins,
+    parse_offset,
+    parse_outline,
+    parse_size,
+)
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
@@ -58,6 +65,7 @@ def scale_options(options: OffcutOptions, scale: float) -> OffcutOptions:
         feather=options.feather * scale,
         margin=_scale_lengths(parse_margins(options.margin), scale),
         canvas=canvas,
+        outline=_scale_lengths([parse_outline(options.outline)], scale),
         shadow_offset=_scale_lengths(parse_offset(options.shadow_offset), scale),
         shadow_blur=_scale_lengths([parse_length(options.shadow_blur)], scale),
     )

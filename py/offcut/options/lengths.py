@@ -19,6 +19,8 @@ _LENGTH: Final = re.compile(rf"(-?{_NUMBER})(px|%)?")
 _PERCENT: Final = re.compile(rf"({_NUMBER})%")
 _RATIO: Final = re.compile(rf"({_NUMBER})[:/]({_NUMBER})")
 _SIZE: Final = re.compile(r"(\d{1,5})[x×](\d{1,5})")  # noqa: RUF001 (the true sign)
+MAX_OUTLINE_PX: Final = 200
+MAX_OUTLINE_PERCENT: Final = 25
 _SEPARATOR: Final = re.compile(r"[\s,]+")
 
 
@@ -76,6 +78,14 @@ def parse_positive_length(text: str) -> Length:
     length = parse_length(text)
     if length.value < 0:
         raise ValueError(f"must not be negative, as {_quote(text)} is")
+    return length
+
+
+def parse_outline(text: str) -> Length:
+    """Read how wide an outline is: at most 200 pixels, or a quarter of the subject."""
+    length = parse_positive_length(text)
+    if length.value > (MAX_OUTLINE_PX if length.unit == "px" else MAX_OUTLINE_PERCENT):
+        raise ValueError(f"must be at most {MAX_OUTLINE_PX}px or {MAX_OUTLINE_PERCENT}%")
     return length
 
 

@@ -20,6 +20,7 @@ from offcut.options.lengths import (
     parse_aspect,
     parse_margins,
     parse_offset,
+    parse_outline,
     parse_position,
     parse_positive_length,
     parse_size,
@@ -83,6 +84,10 @@ class OffcutOptions:
         the one that is given beside the options.
     background_blur : float, 1 to 20
         Radius in per cent of the picture's diagonal.
+    outline : str, a length
+        How wide the outline around the subject is, at most 200 px or 25 %; percentages are of
+        the longer side of the subject's box in the result. None if 0.
+    outline_color : str
     shadow : bool
         Whether the subject throws one. Percentages of a shadow are of the longer side of
         the subject's box in the result.
@@ -121,6 +126,8 @@ class OffcutOptions:
     position: Annotated[str, Text(parse_position)] = "50% 50%"
     background: Annotated[str, Text(parse_background)] = "transparent"
     background_blur: Annotated[float, Number(1, 20, "%")] = 2.0
+    outline: Annotated[str, Text(parse_outline)] = "0%"
+    outline_color: Annotated[str, Text(parse_color)] = "white"
     shadow: bool = False
     shadow_offset: Annotated[str, Text(parse_offset)] = "0% 2%"
     shadow_blur: Annotated[str, Text(parse_positive_length)] = "4%"

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
-from offcut.composing.compose import lay_over
 from offcut.composing.frame import Frame
+from offcut.composing.over import lay_over
 from offcut.composing.placing import frame_bands, place_band
 from PIL import Image
 from subjects import INSIDE, OUTSIDE, differ, disc, painted, picture_of, subject_of

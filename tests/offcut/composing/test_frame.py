@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from offcut import OffcutError, OffcutOptions
-from offcut.composing.frame import Box, Frame, plan_frame, subject_box
+from offcut.composing.frame import Box, Frame, subject_box
+from offcut.composing.plan_frame import plan_frame
 from subjects import disc
 
 SIZE = (96, 128)
