@@ -15,6 +15,7 @@ import { OPTIONS } from '../messages/facts.js';
  */
 const OF_USE = Object.freeze({
     feather: { min: 0, max: 50 },
+    outline: { min: 0, max: 15 },
     margin: { min: 0, max: 100 },
     position: { min: 0, max: 100 },
     shadow_offset: { min: -30, max: 30 },

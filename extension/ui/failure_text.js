@@ -44,6 +44,9 @@ export function failureText(code, detail = {}) {
     if (code === 'IMAGE_TOO_LARGE' && detail.megabytes !== undefined) {
         return text('failure_file_too_large', detail.megabytes, detail.limit_megabytes ?? '?');
     }
+    if (code === 'ENCODE_FAILED' && detail.kilobytes !== undefined) {
+        return text('failure_encode_limit', detail.kilobytes);
+    }
     if (code === 'ENCODE_FAILED' && detail.format !== undefined && detail.format !== 'png') {
         return text('failure_encode_format', detail.format === 'webp' ? 'WebP' : 'JPEG');
     }

@@ -189,6 +189,7 @@ def _encode(
         format=options.format,
         band_packer=band_packer,
         quality=options.file_quality,
+        most_bytes=None if options.max_kilobytes is None else int(options.max_kilobytes * 1000),
         lossless=options.lossless,
         # A matte's greys are opacities, of which no profile speaks.
         icc_profile=None if is_matte else source.icc_profile,

@@ -47,6 +47,7 @@ CHANGES: dict[str, list[tuple[str, str | float]]] = {
     "colour": [("background-color", ""), ("own-color", "#bcdcf5")],
     "blur": [("background-blur", ""), ("backgroundBlur", 6)],
     "shadow": [("shadow", ""), ("shadowX", 3), ("shadowOpacity", 70), ("shadow-color", "#203040")],
+    "outline": [("outline", 4), ("outline-color", "#ffee00"), ("shadow", "")],
     "edge": [("feather", 3), ("shiftEdge", -2)],
     "hard edge": [("is-hard", ""), ("threshold", 40)],
     "crop": [("crop", ""), ("margin", 10)],
@@ -89,6 +90,26 @@ def test_a_lossy_file_is_near_what_python_makes(
             ours = np.asarray(image.convert("RGB")).astype(int)
     native = in_python(photos["small"], editor.asked())[..., :3].astype(int)
     assert np.abs(ours - native).mean() < 2
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize(
+    ("messenger", "side", "kind", "most"),
+    [("whatsapp", 512, "WEBP", 100_000), ("discord", 320, "PNG", 512_000)],
+)
+def test_a_sticker_is_what_its_messenger_takes_and_is_seen_in_chats_before(
+    editor: EditorPage, messenger: str, side: int, kind: str, most: int
+) -> None:
+    editor.set("frame", messenger)
+    editor.wait_shown()
+    with editor.saved() as path:
+        assert path.stat().st_size <= most
+        with Image.open(path) as image:
+            assert (image.format, image.size) == (kind, (side, side))
+            alpha = np.asarray(image.convert("RGBA"))[..., 3]
+    assert not alpha[0].any()
+    chats = "return [...document.querySelectorAll('#chats img')].map((each) => each.naturalWidth)"
+    until(lambda: editor.driver.execute_script(chats) == [side, side], "the sticker in the chats")
 
 
 @pytest.mark.weights

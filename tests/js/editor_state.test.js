@@ -38,6 +38,8 @@ for (const changes of [
         shadowOpacity: 30,
         shadowColor: '#222222',
     },
+    { outline: 4, outlineColor: '#ff8800' },
+    { format: 'jpeg', maxKilobytes: 80 },
     { crop: true, margin: 12 },
     { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
     { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0 },
@@ -55,14 +57,29 @@ test('the model of the job stays', () => {
 });
 
 test('a market place is a canvas with white behind, and its size an own one once changed', () => {
-    const options = optionsOf(fieldsForFrame('amazon'));
+    const options = optionsOf(fieldsForFrame('amazon', first));
     assert.equal(options.canvas, '2000x2000');
     assert.equal(options.scale, 0.85);
     assert.equal(options.background, '#ffffff');
 });
 
+test('a sticker has the size, the type and the weight that its messenger takes', () => {
+    const sticker = { ...first, ...fieldsForFrame('whatsapp', first) };
+    const options = optionsOf(sticker);
+    assert.equal(options.canvas, '512x512');
+    assert.equal(options.format, 'webp');
+    assert.equal(options.max_kilobytes, 100);
+    assert.equal(options.outline, '3%');
+    assert.equal('max_kilobytes' in optionsOf(fieldsForFrame('discord', first)), false);
+    // An outline that was chosen stays; what the sticker has brought goes with it.
+    assert.equal(fieldsForFrame('signal', { ...first, outline: 7 }).outline, 7);
+    const after = { ...sticker, ...fieldsForFrame('none', sticker) };
+    assert.equal('outline' in optionsOf(after), false);
+    assert.equal('max_kilobytes' in optionsOf(after), false);
+});
+
 test('options that cannot go together are never sent', () => {
-    const canvas = optionsOf({ ...fieldsForFrame('ebay'), crop: true });
+    const canvas = optionsOf({ ...fieldsForFrame('ebay', first), crop: true });
     assert.equal('aspect' in canvas, false);
     assert.equal(optionsOf({ format: 'jpeg', lossless: true }).lossless, false);
     assert.equal('scale' in optionsOf({ frame: '1:1' }), false);

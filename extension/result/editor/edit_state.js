@@ -28,6 +28,8 @@ import { ASPECTS, isCanvas } from './frame_presets.js';
  * @property {string} backgroundColor  #rrggbb
  * @property {number} backgroundBlur   Per cent of the diagonal.
  * @property {string} backgroundPicture  Id of a picture that the engine has; empty for none.
+ * @property {number} outline          Per cent; 0 for none.
+ * @property {string} outlineColor     #rrggbb
  * @property {boolean} shadow
  * @property {number} shadowX          Per cent, like the two after it.
  * @property {number} shadowY
@@ -44,6 +46,7 @@ import { ASPECTS, isCanvas } from './frame_presets.js';
  * @property {number} positionY
  * @property {string} format
  * @property {number} fileQuality
+ * @property {number} maxKilobytes     0 for any size.
  * @property {boolean} lossless
  * @property {boolean} keepMetadata
  * @property {readonly (Stroke | Region)[]} strokes
@@ -78,12 +81,13 @@ export function stateFrom({ options, strokes, background = '' }) {
     const [shadowX = 0, shadowY = 0] = percents(given.shadow_offset, OPTIONS.shadow_offset.default);
     const [positionX = 0, positionY = 0] = percents(given.position, OPTIONS.position.default);
     const [shadowBlur = 0] = percents(given.shadow_blur, OPTIONS.shadow_blur.default);
+    const [outline = 0] = percents(given.outline, OPTIONS.outline.default);
     const [margin = 0] = percents(given.margin, `${FIRST.margin}%`);
     return {
         ...FIRST,
         ...backgroundFrom(String(given.background)),
         ...frameFrom(given),
-        ...{ shadowX, shadowY, shadowBlur, positionX, positionY, margin },
+        ...{ outline, shadowX, shadowY, shadowBlur, positionX, positionY, margin },
         quality: given.quality === 'best' ? 'best' : 'fast', // what is shown is one of the two
         output: String(given.output),
         feather: Number(given.feather),
@@ -92,12 +96,14 @@ export function stateFrom({ options, strokes, background = '' }) {
         threshold: inPercent(given.threshold) ?? FIRST.threshold,
         backgroundBlur: Number(given.background_blur),
         backgroundPicture: background,
+        outlineColor: hex(String(given.outline_color), NAMED_COLORS.white),
         shadow: given.shadow === true,
         shadowOpacity: inPercent(given.shadow_opacity) ?? 0,
         shadowColor: hex(String(given.shadow_color), NAMED_COLORS.black),
         scale: inPercent(given.scale) ?? FIRST.scale,
         format: String(given.format),
         fileQuality: Number(given.file_quality),
+        maxKilobytes: typeof given.max_kilobytes === 'number' ? given.max_kilobytes : 0,
         lossless: given.lossless === true,
         keepMetadata: given.metadata === 'all',
         strokes,
@@ -124,10 +130,12 @@ export function editOf(state, others) {
             threshold: state.isHard ? state.threshold / 100 : null,
             background: backgroundOption(state),
             background_blur: state.backgroundBlur,
+            ...outlineOptions(state),
             ...shadowOptions(state),
             ...frameOptions(state),
             format: state.format,
             file_quality: state.fileQuality,
+            ...limitOption(state),
             lossless: state.lossless && state.format === 'webp',
             metadata: state.keepMetadata ? 'all' : 'none',
         },
@@ -143,6 +151,21 @@ function backgroundOption({ backgroundKind, backgroundColor, backgroundPicture }
     // Until there is a picture, nothing is behind the subject.
     if (backgroundKind === 'picture' && !backgroundPicture) return 'transparent';
     return backgroundKind;
+}
+
+/** @param {EditState} state */
+function outlineOptions({ outline, outlineColor }) {
+    return outline > 0 ? { outline: percent(outline), outline_color: outlineColor } : {};
+}
+
+/**
+ * Where the file's quality can be lowered.
+ *
+ * @param {EditState} state
+ */
+function limitOption({ maxKilobytes, format, lossless }) {
+    const isLossy = format === 'jpeg' || (format === 'webp' && !lossless);
+    return isLossy && maxKilobytes > 0 ? { max_kilobytes: maxKilobytes } : {};
 }
 
 /** @param {EditState} state */

@@ -9,7 +9,15 @@
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { Controls } from './controls.js';
-import { ASPECTS, fieldsForFrame, isCanvas, isMarketWhite, MARKETS } from './frame_presets.js';
+import {
+    ASPECTS,
+    fieldsForFrame,
+    isCanvas,
+    isMarketWhite,
+    isSticker,
+    MARKETS,
+    STICKERS,
+} from './frame_presets.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 import { isTyping } from './stage_keys.js';
@@ -62,7 +70,7 @@ export function wireControls(editor, brush) {
  * @returns {Partial<EditState>}
  */
 function changesFor(state, field, value) {
-    if (field === 'frame') return fieldsForFrame(String(value));
+    if (field === 'frame') return fieldsForFrame(String(value), state);
     const isOwnSize = field === 'canvasWidth' || field === 'canvasHeight';
     return { [field]: value, ...(isOwnSize && isCanvas(state.frame) ? { frame: 'canvas' } : {}) };
 }
@@ -82,6 +90,8 @@ function derived(state) {
         hasFileQuality: format === 'jpeg' || (format === 'webp' && !lossless),
         losesTransparency: format === 'jpeg' && hasAlpha,
         isMarketWhite: isMarketWhite(state),
+        isSticker: isSticker(frame),
+        hasOutline: state.outline > 0,
     };
 }
 
@@ -93,6 +103,9 @@ function fillFrames(select) {
     for (const aspect of ASPECTS) option(aspect, text('edit_frame_aspect', aspect));
     for (const [market, { width, height }] of Object.entries(MARKETS)) {
         option(market, text(`edit_frame_${market}`, width, height));
+    }
+    for (const [messenger, { side }] of Object.entries(STICKERS)) {
+        option(messenger, text(`edit_frame_${messenger}`, side, side));
     }
     option('canvas', text('edit_frame_canvas'));
 }

@@ -66,6 +66,9 @@ export class FileBar {
         URL.revokeObjectURL(this.#image.src);
         this.#image.src = URL.createObjectURL(cutout.blob);
         this.#image.alt = text('result_cutout');
+        for (const picture of document.querySelectorAll('#chats img')) {
+            /** @type {HTMLImageElement} */ (picture).src = this.#image.src;
+        }
     }
 
     /** Wait until the small picture can be seen, if ever. */

@@ -1,7 +1,8 @@
 /**
  * @file The frames of a result: none, an aspect ratio, or a canvas of a given size.
  *
- * Decides: which ratios and market places there are, their sizes and white background.
+ * Decides: which ratios, market places and messengers there are, their sizes, file types and limits,
+ * white backgrounds, the outline that a sticker begins with.
  */
 
 /** Aspect ratios, in the notation of the options. */
@@ -14,9 +15,27 @@ export const MARKETS = Object.freeze({
     shopify: { width: 2048, height: 2048, scale: 85 },
 });
 
+/**
+ * What messengers take as a sticker: pixels, share of them that is filled, file type, and how heavy
+ * the file may be. As their own pages for makers of stickers said in November 2026; WhatsApp also
+ * asks for 16 pixels around.
+ */
+export const STICKERS = Object.freeze({
+    whatsapp: { side: 512, scale: 93, format: 'webp', kilobytes: 100 },
+    telegram: { side: 512, scale: 100, format: 'webp', kilobytes: 512 },
+    signal: { side: 512, scale: 93, format: 'webp', kilobytes: 300 },
+    // So small a PNG is never heavier than Discord's 512 kB.
+    discord: { side: 320, scale: 100, format: 'png', kilobytes: 0 },
+});
+
+/** Per cent of the subject. */
+const OUTLINE = 3;
+
 const WHITE = '#ffffff';
 
 /** @typedef {keyof typeof MARKETS} Market */
+/** @typedef {keyof typeof STICKERS} Messenger */
+/** @typedef {import('./edit_state.js').EditState} EditState */
 
 /**
  * Whether a frame is a canvas of a given size.
@@ -24,13 +43,18 @@ const WHITE = '#ffffff';
  * @param {string} frame
  */
 export function isCanvas(frame) {
-    return frame === 'canvas' || frame in MARKETS;
+    return frame === 'canvas' || frame in MARKETS || isSticker(frame);
+}
+
+/** @param {string} frame */
+export function isSticker(frame) {
+    return frame in STICKERS;
 }
 
 /**
  * Whether the background is white because a market place wants it so.
  *
- * @param {import('./edit_state.js').EditState} state
+ * @param {EditState} state
  */
 export function isMarketWhite({ frame, backgroundKind, backgroundColor }) {
     return frame in MARKETS && backgroundKind === 'color' && backgroundColor === WHITE;
@@ -40,12 +64,18 @@ export function isMarketWhite({ frame, backgroundKind, backgroundColor }) {
  * What changes in the state when a frame is chosen.
  *
  * @param {string} frame
- * @returns {Partial<import('./edit_state.js').EditState>}
+ * @param {Readonly<EditState>} before
+ * @returns {Partial<EditState>}
  */
-export function fieldsForFrame(frame) {
+export function fieldsForFrame(frame, before) {
+    if (isSticker(frame))
+        return stickerFields(STICKERS[/** @type {Messenger} */ (frame)], frame, before);
     const market = MARKETS[/** @type {Market} */ (frame)];
-    if (!market) return { frame };
+    // What a sticker has brought goes with it.
+    const former = isSticker(before.frame) ? { maxKilobytes: 0, outline: 0 } : {};
+    if (!market) return { ...former, frame };
     return {
+        ...former,
         frame,
         canvasWidth: market.width,
         canvasHeight: market.height,
@@ -54,5 +84,29 @@ export function fieldsForFrame(frame) {
         positionY: 50,
         backgroundKind: 'color',
         backgroundColor: WHITE,
+    };
+}
+
+/**
+ * @param {(typeof STICKERS)[Messenger]} sticker
+ * @param {string} frame
+ * @param {Readonly<EditState>} before
+ * @returns {Partial<EditState>}
+ */
+function stickerFields({ side, scale, format, kilobytes }, frame, { outline }) {
+    return {
+        frame,
+        canvasWidth: side,
+        canvasHeight: side,
+        scale,
+        margin: 0,
+        positionX: 50,
+        positionY: 50,
+        output: 'cutout',
+        backgroundKind: 'transparent',
+        outline: outline || OUTLINE,
+        format,
+        lossless: false,
+        maxKilobytes: kilobytes,
     };
 }

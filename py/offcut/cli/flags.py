@@ -104,7 +104,7 @@ def _add_background(parser: argparse.ArgumentParser) -> None:
     _add_option(
         group, "background_blur", "radius of the blur in % of the diagonal (default: {default})"
     )
-    _add_option(group, "outline", "around the subject, as a sticker has it: 3%% or 12px", "LENGTH")
+    _add_option(group, "outline", "around the subject, as a sticker has it: 3% or 12px", "LENGTH")
     _add_option(group, "outline_color", "default: {default}", "COLOUR")
     _add_option(group, "shadow", "a soft shadow")
     _add_option(group, "shadow_offset", "default: {default} of the subject", "X,Y")
@@ -117,6 +117,7 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("format")
     _add_option(group, "format", "default: {default}; jpeg has no transparency and becomes white")
     _add_option(group, "file_quality", "of JPEG and WebP, {least} to {most} (default: {default})")
+    _add_option(group, "max_kilobytes", "lower the quality of JPEG or WebP until it fits", "KB")
     _add_option(group, "lossless", "for WebP")
     _add_option(
         group,

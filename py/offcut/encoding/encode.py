@@ -11,7 +11,7 @@ what is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import Final
 
@@ -56,6 +56,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     format: str,
     band_packer: BandPacker | None,
     quality: int = 90,
+    most_bytes: int | None = None,
     lossless: bool = False,
     icc_profile: bytes | None = None,
     exif: bytes | None = None,
@@ -77,6 +78,8 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
         Other threads that help to write a PNG.
     quality : int, 1 to 100
         Of JPEG and lossy WebP. JPEG halves the resolution of colours below 90.
+    most_bytes : int or None
+        Of JPEG and lossy WebP, whose quality is lowered as far as that takes.
     lossless : bool
         For WebP: keep every pixel, as PNG does. The other formats ignore it.
     icc_profile, exif : bytes or None
@@ -92,7 +95,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     Raises
     ------
     EncodeError
-        ENCODE_FAILED if the format cannot hold the picture or the metadata.
+        ENCODE_FAILED if the format cannot hold the picture or the metadata, or not in so few bytes.
     ValueError
         If the bands do not make up a picture of that size, or the format has no such
         channels.
@@ -106,10 +109,38 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
             exif=exif, checkpoint=checkpoint,
         )  # fmt: skip
     image = _assemble(check_bands(bands, size, channels), size, channels, checkpoint)
-    options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
-    file = _save(image, format, options | _metadata(icc_profile, exif))
+
+    def save(quality: int) -> bytes:
+        options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
+        return _save(image, format, options | _metadata(icc_profile, exif))
+
+    file = save(quality)
+    if most_bytes is not None and len(file) > most_bytes:
+        file = _within(most_bytes, save, quality, format)
     checkpoint(1.0)
     return file
+
+
+def _within(most_bytes: int, save: Callable[[int], bytes], quality: int, format: str) -> bytes:
+    """Find the best file below a quality that has at most so many bytes, by halves."""
+    best = None
+    low, high = 1, quality - 1
+    while low <= high:
+        middle = (low + high) // 2
+        file = save(middle)
+        if len(file) <= most_bytes:
+            best, low = file, middle + 1
+        else:
+            high = middle - 1
+    if best is None:
+        kilobytes = most_bytes / 1000
+        raise EncodeError(
+            "ENCODE_FAILED",
+            f"A {format} file of this size has more than {kilobytes:g} kB even at the lowest "
+            "quality: make the picture smaller, or allow more.",
+            detail={"format": format, "kilobytes": kilobytes},
+        )
+    return best
 
 
 def require_encodable(size: tuple[int, int], format: str) -> None:

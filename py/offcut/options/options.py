@@ -100,6 +100,9 @@ class OffcutOptions:
         JPEG has no transparency: what is left of it becomes white.
     file_quality : int, 1 to 100
         Of JPEG and lossy WebP.
+    max_kilobytes : float or None, above 0, at most 100000
+        Of JPEG and lossy WebP: the quality is lowered until the file has at most so many
+        thousand bytes.
     lossless : bool
         For WebP. PNG always is, JPEG cannot be.
     metadata : {"none", "all"}
@@ -135,6 +138,7 @@ class OffcutOptions:
     shadow_color: Annotated[str, Text(parse_color)] = "black"
     format: FileFormat = "png"
     file_quality: Annotated[int, Number(1, 100, whole=True)] = 90
+    max_kilobytes: Annotated[float | None, Number(ABOVE_ZERO, 100_000, "kB")] = None
     lossless: bool = False
     metadata: MetadataPolicy = "none"
 
@@ -152,6 +156,8 @@ class OffcutOptions:
             raise bad_option("aspect", "cannot be combined with a canvas")
         if self.lossless and self.format == "jpeg":
             raise bad_option("lossless", "cannot be combined with the format jpeg")
+        if self.max_kilobytes is not None and (self.format == "png" or self.lossless):
+            raise bad_option("max_kilobytes", "needs the format jpeg, or webp that is not lossless")
         if self.canvas is not None:
             height, width = parse_size(self.canvas)
             if height * width > self.max_megapixels * 1e6:

@@ -33,7 +33,8 @@ def test_flags_become_options() -> None:
     text = (
         "x --quality best --model m --max-megapixels 9 --threshold 50% --shift-edge -1.5 "
         "--feather 2 --inverse --crop --margin 1,2 --canvas 9x8 --scale 0.9 --position 0%,1% "
-        "--background blur --background-blur 3 --shadow --shadow-offset=-1px,2px "
+        "--background blur --background-blur 3 --outline 3% "
+        "--outline-color red --shadow --shadow-offset=-1px,2px "
         "--shadow-blur 4 --shadow-opacity 25% --shadow-color red --format webp "
         "--file-quality 80 --lossless --metadata all"
     )
@@ -41,10 +42,16 @@ def test_flags_become_options() -> None:
     assert options == OffcutOptions(
         quality="best", model="m", max_megapixels=9, threshold=0.5, shift_edge=-1.5, feather=2,
         output="inverse", crop=True, margin="1,2", canvas="9x8", scale=0.9, position="0%,1%",
-        background="blur", background_blur=3, shadow=True, shadow_offset="-1px,2px",
+        background="blur", background_blur=3, outline="3%", outline_color="red",
+        shadow=True, shadow_offset="-1px,2px",
         shadow_blur="4", shadow_opacity=0.25, shadow_color="red", format="webp",
         file_quality=80, lossless=True, metadata="all",
     )  # fmt: skip
+
+
+def test_a_limit_of_the_files_size_is_a_flag() -> None:
+    given = make_parser().parse_args(["x", "--format", "webp", "--max-kilobytes", "99.5"])
+    assert given_options(given) == {"format": "webp", "max_kilobytes": 99.5}
 
 
 def test_without_flags_all_options_have_their_defaults() -> None:

@@ -39,6 +39,8 @@ VALID: dict[str, st.SearchStrategy[Any]] = {
     "position": st.sampled_from(["50%", "0% 100%", "12.5%,3%"]),
     "background": st.sampled_from(["transparent", "blur", "picture", "#fff", "#01020304", "Red"]),
     "background_blur": st.floats(1, 20),
+    "outline": st.sampled_from(["0", "3%", "12px"]),
+    "outline_color": st.sampled_from(["white", "#00f8"]),
     "shadow": st.booleans(),
     "shadow_offset": st.sampled_from(["0 0", "-3px,8%"]),
     "shadow_blur": st.sampled_from(["0", "5%"]),
@@ -111,6 +113,9 @@ def test_json_that_is_no_object_is_a_bad_option(value: Any) -> None:
         ({"shadow_color": "#12345"}, "shadow_color", "must be a colour"),
         ({"shadow_offset": "3px"}, "shadow_offset", "must be two lengths, right and down"),
         ({"format": "gif"}, "format", "must be one of png, webp, jpeg, not 'gif'"),
+        ({"outline": "-1px"}, "outline", "must not be negative, as '-1px' is"),
+        ({"outline": "26%"}, "outline", "must be at most 200px or 25%"),
+        ({"max_kilobytes": 9}, "max_kilobytes", "needs the format jpeg, or webp that is not"),
         ({"format": "jpeg", "lossless": True}, "lossless", "cannot be combined with"),
     ],
 )
