@@ -57,7 +57,7 @@ export const OPTIONS = /** @type {const} */ ({
     shadow_color: { default: 'black' },
     format: { default: 'png', choices: ['png', 'webp', 'jpeg'] },
     file_quality: { default: 90, min: 1, max: 100, unit: '' },
-    max_kilobytes: { default: null, min: 0.000001, max: 100000, unit: 'kB' },
+    max_kilobytes: { default: null, min: 0.000001, max: 100000, unit: '' },
     lossless: { default: false },
     metadata: { default: 'none', choices: ['none', 'all'] },
 });

@@ -138,7 +138,7 @@ class OffcutOptions:
     shadow_color: Annotated[str, Text(parse_color)] = "black"
     format: FileFormat = "png"
     file_quality: Annotated[int, Number(1, 100, whole=True)] = 90
-    max_kilobytes: Annotated[float | None, Number(ABOVE_ZERO, 100_000, "kB")] = None
+    max_kilobytes: Annotated[float | None, Number(ABOVE_ZERO, 100_000)] = None
     lossless: bool = False
     metadata: MetadataPolicy = "none"
 
