@@ -1,5 +1,6 @@
 /**
- * @file The second decoder: the browser's own, for what Python refuses (AVIF, SVG, ...).
+ * @file The second decoder: the browser's own, for what Python refuses (AVIF, SVG, ...). HEIC, which
+ * few browsers read, has a third one: heif_decoder.js.
  *
  * Decides: how large an SVG without a size is drawn, IMAGE_TOO_LARGE and OUT_OF_MEMORY there,
  * straight alpha.
@@ -9,6 +10,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
+import { decodeHeif } from './heif_decoder.js';
 
 /** An SVG without a size of its own is drawn this large, in pixels. */
 const SVG_SIDE = 1024;
@@ -18,6 +20,7 @@ const SVG_SIDE = 1024;
  * @property {ArrayBuffer} buffer  Straight (not premultiplied) RGBA, row by row.
  * @property {number} width
  * @property {number} height
+ * @property {string} [profile]  ICC, in Base64; sRGB without.
  */
 
 /**
@@ -30,8 +33,12 @@ const SVG_SIDE = 1024;
  */
 export async function decodeInBrowser(blob, refusal, maxMegapixels) {
     const format = String(refusal.detail.format);
-    const { picture, width, height, close } =
-        format === 'svg' ? await loadSvg(blob) : await loadBitmap(blob, format);
+    const loaded = format === 'svg' ? await loadSvg(blob) : await loadBitmap(blob);
+    if (!loaded) {
+        if (format === 'heic') return decodeHeif(blob, maxMegapixels);
+        throw offcutError('UNSUPPORTED_FORMAT', 'decode', 'No decoder reads it.', { format });
+    }
+    const { picture, width, height, close } = loaded;
     try {
         const megapixels = (width * height) / 1e6;
         if (megapixels > maxMegapixels) {
@@ -56,16 +63,16 @@ export async function decodeInBrowser(blob, refusal, maxMegapixels) {
 
 /**
  * @param {Blob} blob
- * @param {string} format
- * @returns {Promise<Loaded>}
+ * @returns {Promise<Loaded | null>}  Null if the browser cannot read it.
  */
-async function loadBitmap(blob, format) {
+async function loadBitmap(blob) {
     try {
         const picture = await createImageBitmap(blob, { premultiplyAlpha: 'none' });
         const { width, height } = picture;
         return { picture, width, height, close: () => picture.close() };
     } catch (error) {
-        throw offcutError('UNSUPPORTED_FORMAT', 'decode', String(error), { format });
+        console.info('not read by this browser:', error);
+        return null;
     }
 }
 

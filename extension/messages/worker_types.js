@@ -49,6 +49,12 @@
  * @property {boolean} isOnline
  */
 
+/**
+ * Straight RGBA, upright; its ICC profile in Base64, or ''.
+ *
+ * @typedef {{ buffer: ArrayBuffer, width: number, height: number, profile: string }} HeifDecoded
+ */
+
 /** @typedef {{ number: number, picture: ArrayBuffer | null, request: string }} CutoutRun */
 /** @typedef {{ stage: string, fraction: number }} CutoutProgress */
 

@@ -7,6 +7,7 @@ import struct
 import numpy as np
 from animated import ApngFrame, apng, gif, webp
 from files import exif_block, png_chunk, saved, tiff_of_pages
+from heic_files import heic
 from PIL import Image
 from subjects import disc, photo_of
 
@@ -33,6 +34,13 @@ def _rare_jpeg() -> bytes:
     data = bytearray(saved(PHOTO, "JPEG"))
     data[data.index(b"\xff\xc0") + 4] = 12
     return bytes(data)
+
+
+def _clear_in_part() -> Image.Image:
+    """The photo with nothing on its left."""
+    picture = PHOTO.convert("RGBA")
+    picture.paste((0, 0, 0, 0), (0, 0, 40, picture.height))
+    return picture
 
 
 def _hidden_colors() -> bytes:
@@ -85,5 +93,9 @@ FILES: dict[str, bytes] = {
     "icon of bitmaps": saved(
         PHOTO.resize((128, 102)), "ICO", sizes=[(16, 16), (128, 102)], bitmap_format="bmp"
     ),
+    "heic": heic(PHOTO),
+    "heic turned": heic(PHOTO, is_turned=True),
+    "heic that is clear in part": heic(_clear_in_part()),
+    "heic cut short": heic(PHOTO)[:2000],
     "avif": saved(PHOTO, "AVIF", quality=90),
 }

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from native import SHARED_DATA, native_session
 from numpy.typing import NDArray
+from offcut.cli.heif import decode_if_heic
 from offcut.errors import OffcutError
 from offcut.pipeline import run_pipeline
 from offcut_browser import OffcutBrowser
@@ -18,6 +19,8 @@ from parity_files import FILES
 from PIL import Image
 
 KNOWN_BACKGROUNDS = Path(__file__).parents[1] / "cases" / "known_backgrounds"
+MOST = 100.0
+"""Megapixels."""
 ODD_FILES = SHARED_DATA / "odd" / "dev"
 
 # Runs a file through the engine as the popup does, but without a tab for each.
@@ -52,7 +55,7 @@ def in_cpython(picture: bytes) -> tuple[str, NDArray[np.uint8] | None]:
     """Error code and RGBA pixels that CPython gives."""
     session, spec = native_session()
     try:
-        cutout = run_pipeline(picture, session, spec)
+        cutout = run_pipeline(decode_if_heic(picture, MOST), session, spec)
     except OffcutError as error:
         sent_to_browser = error.detail.get("browser") == 1
         return ("BROWSER" if sent_to_browser else error.code), None

@@ -20,8 +20,8 @@ _DESCRIPTION: Final = """\
 Remove the background of pictures, on this machine: nothing is sent anywhere.
 
 IN is a picture file (JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF, ICO; SVG if rsvg-convert is
-installed), a folder, which is searched with all its folders, a pattern such as
-"shots/**/*.jpg", or - for the standard input. The result of photo.jpg is photo-cutout.png
+installed, HEIC if pillow-heif is), a folder, which is searched with all its folders, a pattern
+such as "shots/**/*.jpg", or - for the standard input. The result of photo.jpg is photo-cutout.png
 beside it, unless -o or --out says otherwise. Results that are newer than their pictures are not
 made again, and no picture that is read is overwritten."""
 

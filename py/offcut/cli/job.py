@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from offcut.cli.heif import decode_if_heic
 from offcut.cli.svg import draw_if_svg
 from offcut.decoding.decode import decode
 from offcut.editing.strokes import Correction, strokes_from_json
@@ -72,7 +73,9 @@ def prepare_job(
 
 def _read_background_picture(file: Path, options: OffcutOptions) -> SourceImage:
     try:
-        return decode(draw_if_svg(file.read_bytes()), max_megapixels=options.max_megapixels)
+        limit = options.max_megapixels
+        data = decode_if_heic(draw_if_svg(file.read_bytes()), limit)
+        return data if isinstance(data, SourceImage) else decode(data, max_megapixels=limit)
     except DecodeError as error:
         raise ValueError(f"{file}: {error.message} ({error.code})") from error
 

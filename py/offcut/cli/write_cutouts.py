@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from offcut.cli.batch import Task
+from offcut.cli.heif import decode_if_heic
 from offcut.cli.job import Job
 from offcut.cli.progress_bar import ProgressBar
 from offcut.cli.report import (
@@ -87,7 +88,7 @@ def _make_result(report: Report, task: Task, job: Job, bar: ProgressBar) -> None
 
 def _cut_out(data: bytes, job: Job, progress: Progress) -> Cutout:
     return run_pipeline(
-        draw_if_svg(data),
+        decode_if_heic(draw_if_svg(data), job.options.max_megapixels),
         job.models,
         job.models.models,
         job.options,

@@ -63,7 +63,7 @@ class BrowserRuntime:
             `quick`.
         request_json : str
             ``{"options": {...}, "models": [entries of the registry, the base model first],
-            "pixels": {"width": w, "height": h} or absent, "key": see `EditSessions`,
+            "pixels": see `DecodedPixels`, or absent, "key": see `EditSessions`,
             "quick": the key of a quick result of the same picture, to go on from, or absent,
             "allowEmpty": true where a person will mark the subject if none is found}``.
 

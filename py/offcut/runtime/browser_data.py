@@ -7,8 +7,9 @@ Expected failures go back as data, not as exceptions.
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Coroutine, Sequence
-from typing import Any, Protocol
+from typing import Any, NotRequired, Protocol, TypedDict
 
 # Exists in Pyodide only.
 from pyodide.ffi import to_js  # pyright: ignore[reportMissingImports]
@@ -47,12 +48,21 @@ async def answer(work: Callable[[], Coroutine[Any, Any, dict[str, Any]]]) -> Any
         return _to_object({"ok": False, "failure": _out_of_memory()})
 
 
-def read_source(picture: JsBuffer, pixels: dict[str, int] | None) -> bytes | SourceImage:
+class DecodedPixels(TypedDict):
+    """What the browser says of pixels that it has decoded; `profile` is ICC in Base64, or ''."""
+
+    height: int
+    width: int
+    profile: NotRequired[str]
+
+
+def read_source(picture: JsBuffer, pixels: DecodedPixels | None) -> bytes | SourceImage:
     """Take a file's bytes, or the pixels of a picture that the browser has decoded."""
     data = picture.to_bytes()
     if pixels is None:
         return data
-    return from_rgba(data, pixels["height"], pixels["width"])
+    profile = base64.b64decode(pixels.get("profile", "")) or None
+    return from_rgba(data, pixels["height"], pixels["width"], icc_profile=profile)
 
 
 def _out_of_memory() -> Failure:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from animated import gif
 from command import PHOTO, names_in, offcut
+from heic_files import PROFILE, heic
 from offcut.cli.command import main
 from offcut.network.models import ModelSpec
 from PIL import Image
@@ -81,3 +82,42 @@ def test_no_warning_of_python_is_seen(tmp_path: Path) -> None:
 def _warn(_spec: ModelSpec) -> Seeing:
     warnings.warn("for developers", stacklevel=1)
     return Seeing()
+
+
+def test_a_heic_picture_is_read_upright_with_its_profile(photo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "IMG_0001.HEIC"
+    path.write_bytes(heic(Image.open(photo), is_turned=True))
+    assert offcut(path) == 0
+    with Image.open(photo) as before, Image.open(tmp_path / "IMG_0001-cutout.png") as cutout:
+        assert cutout.size == before.size[::-1]
+        assert cutout.info["icc_profile"] == PROFILE
+
+
+def test_a_heic_picture_says_what_to_install(
+    photo: Path, tmp_path: Path, capsys: Output, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.heic"
+    path.write_bytes(heic(Image.open(photo)))
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    assert offcut(path) == 1
+    assert "pip install 'offcut[heif]'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
+def test_a_damaged_heic_picture_is_named(
+    photo: Path, tmp_path: Path, capsys: Output, share: float
+) -> None:
+    path = tmp_path / "a.heic"
+    whole = heic(Image.open(photo))
+    path.write_bytes(whole[: int(len(whole) * share)])
+    assert offcut(path) == 1
+    assert "damaged" in capsys.readouterr().err
+
+
+def test_a_heic_picture_above_the_limit_is_not_decoded(
+    photo: Path, tmp_path: Path, capsys: Output
+) -> None:
+    path = tmp_path / "a.heic"
+    path.write_bytes(heic(Image.open(photo)))
+    assert offcut(path, "--max-megapixels", "0.001") == 1
+    assert "IMAGE_TOO_LARGE" in capsys.readouterr().err
