@@ -8,9 +8,14 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import numpy as np
+import pytest
+from editor_page import EditorPage
+from files import saved
 from heic_files import PROFILE, heic
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from waiting import until
 
 
 def test_a_picture_of_an_iphone_comes_upright_with_its_profile_and_leaves_no_worker(
@@ -24,6 +29,22 @@ def test_a_picture_of_an_iphone_comes_upright_with_its_profile_and_leaves_no_wor
         assert cutout.size == (512, 400)
         assert cutout.info["icc_profile"] == PROFILE
     assert "heif" not in {target["title"] for target in browser.devtools.targets("worker")}
+
+
+@pytest.mark.parametrize("suffix", ["heic", "tiff"])
+def test_the_original_is_shown_though_the_browser_cannot_read_it(
+    browser: OffcutBrowser, photos: dict[str, Path], tmp_path: Path, suffix: str
+) -> None:
+    path = tmp_path / f"a.{suffix}"
+    with Image.open(photos["small"]) as photo:
+        corner = photo.convert("RGB").getpixel((460, 50))
+        path.write_bytes(heic(photo) if suffix == "heic" else saved(photo, "TIFF"))
+    assert browser.cut_out(path) == "done"
+    editor = EditorPage(browser)
+    assert editor.pixel(0.9, 0.1)[3] == 0
+    browser.element("show-original").click()
+    until(lambda: editor.pixel(0.9, 0.1)[3] == 255, "the original")
+    assert np.abs(np.array(editor.pixel(0.9, 0.1)[:3]) - corner).max() < 16
 
 
 def test_a_damaged_picture_of_an_iphone_is_refused_and_the_whole_one_is_not(

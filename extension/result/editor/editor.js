@@ -39,6 +39,9 @@ import { Status } from './status.js';
  * @property {() => void} onChange   The person changes something.
  */
 
+/** Of a stroke. */
+const GREATEST_RADIUS = 10_000;
+
 export class Editor {
     stage = new Stage();
     bar = new FileBar();
@@ -232,11 +235,29 @@ export class Editor {
         this.#tools.show();
         this.bar.showSize(preview.size);
         if (isFirst) {
-            this.#content.showOriginal();
+            this.#content
+                .showOriginal(() => this.#askOriginal(preview))
+                .catch((error) => this.#status.showFailure(error));
             this.#opening.onFirst();
         }
         if (number === this.#number) this.#status.clear();
         this.stage.element.dataset.shown = String(number);
+    }
+
+    /**
+     * All of the picture, as if it had been painted back.
+     *
+     * @param {EditPreview} preview
+     */
+    #askOriginal({ source: { width, height } }) {
+        const { model = null, quality } = this.edit.options;
+        const radius = Math.min(Math.hypot(width, height) / 2 + 1, GREATEST_RADIUS);
+        /** @type {Edit} */
+        const edit = {
+            options: { model, quality },
+            strokes: [{ kind: 'paint', radius, points: [[width / 2, height / 2]] }],
+        };
+        return this.#opening.link.ask('edit.preview', { edit, maxPixels: MAX_PREVIEW_PIXELS });
     }
 
     /**

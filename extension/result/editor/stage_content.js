@@ -70,16 +70,25 @@ export class StageContent {
         else closeLayer(layer);
     }
 
-    async showOriginal() {
+    /** @param {() => Promise<EditPreview>} [ask]  For all of the picture, opaque. */
+    async showOriginal(ask) {
+        const layer = await this.#original(ask);
+        if (!layer) return;
+        const former = this.#stage.scene.original;
+        this.#stage.showOriginal(layer);
+        closeLayer(former);
+    }
+
+    /** @param {(() => Promise<EditPreview>) | undefined} ask */
+    async #original(ask) {
         const element = byId('original', HTMLImageElement);
         try {
             await element.decode();
         } catch {
-            return; // the browser cannot show it, for example a TIFF
+            // The browser cannot show it, as a TIFF or HEIC; the engine can.
+            return ask ? previewLayer(await ask()) : null;
         }
-        const former = this.#stage.scene.original;
-        this.#stage.showOriginal(await originalLayer(element, this.preview?.source));
-        closeLayer(former);
+        return originalLayer(element, this.preview?.source);
     }
 
     /**
