@@ -1,7 +1,8 @@
 """Edit sessions: subjects that are kept after their job, to be previewed and saved anew.
 
 Decides: how many finished pictures the editor can come back to without the network (by their
-pixels), which is let go first, one background picture for each job.
+pixels), which is let go first, for how many of them a proxy stays that shows each change at once,
+one background picture for each job.
 
 For a long-lived process such as the extension's worker. Memory is limited, so a subject may be
 gone when an edit asks for it: `MissingResource` names what the caller has to bring again.
@@ -21,6 +22,9 @@ from offcut.subject import Subject
 
 MOST_PIXELS: Final = 30_000_000
 """Of all kept subjects together; the newest is kept whatever its size."""
+MOST_PROXY_PIXELS: Final = 6_000_000
+"""Of the proxies of all previews together, at some forty bytes each: three open editors of large
+pictures. A proxy that is let go is made anew when its editor is turned to again."""
 
 
 class MissingResource(Exception):  # noqa: N818 (the caller answers it; it is no failure)
@@ -41,7 +45,12 @@ class _Session:
 
     def __init__(self, subject: Subject) -> None:
         self.subject = subject
+        self.is_edited = False
         self.previewer: Previewer | None = None
+
+    @property
+    def proxy_pixels(self) -> int:
+        return 0 if self.previewer is None else self.previewer.proxy_pixels
 
 
 class EditSessions:
@@ -56,7 +65,7 @@ class EditSessions:
 
     def make_room(self) -> None:
         """Let go of subjects that nobody has edited, before another job."""
-        for key in [key for key, session in self._sessions.items() if session.previewer is None]:
+        for key in [key for key, session in self._sessions.items() if not session.is_edited]:
             del self._sessions[key]
 
     def keep(self, key: str, subject: Subject) -> None:
@@ -104,8 +113,18 @@ class EditSessions:
         max_pixels = max(1, int(request["maxPixels"]))
         if session.previewer is None or session.previewer.max_pixels != max_pixels:
             session.previewer = Previewer(session.subject, max_pixels)
+            session.is_edited = True
+            self._limit_proxies(session)
         options = OffcutOptions.from_json(request["options"])
         return session.previewer.preview(options, strokes_from_json(request["strokes"]), picture)
+
+    def _limit_proxies(self, newest: _Session) -> None:
+        """Let go of the proxies that were looked at longest ago, where there are too many."""
+        for session in self._sessions.values():  # the newest is the last one
+            total = sum(each.proxy_pixels for each in self._sessions.values())
+            if total <= MOST_PROXY_PIXELS or session is newest:
+                return
+            session.previewer = None
 
     def find_edit(self, key: str, request: dict[str, Any]) -> Edit:
         """Give what the full-size file of ``{"options", "strokes", "background"?}`` is made of.

@@ -96,6 +96,11 @@ class Previewer:
         self._emptiness: tuple[Edge, bool] | None = None
         self._scaled: list[tuple[Correction, Correction]] = []
 
+    @property
+    def proxy_pixels(self) -> int:
+        """How many pixels the proxy has that is kept."""
+        return self._proxy.alpha.size
+
     def preview(
         self,
         options: OffcutOptions,

@@ -77,3 +77,27 @@ def test_a_subject_that_is_edited_stays_when_a_job_begins(sessions: EditSessions
     sessions.preview(KEY, read_request(REQUEST))
     sessions.make_room()
     assert sessions.preview(KEY, read_request(REQUEST))
+
+
+def test_only_the_newest_proxies_are_kept_and_an_older_one_is_made_anew(
+    sessions: EditSessions, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(edit_sessions, "MOST_PROXY_PIXELS", 2 * subject.alpha.size)
+    made: list[Subject] = []
+
+    class Counted(edit_sessions.Previewer):
+        def __init__(self, subject: Subject, max_pixels: int) -> None:
+            made.append(subject)
+            super().__init__(subject, max_pixels)
+
+    monkeypatch.setattr(edit_sessions, "Previewer", Counted)
+    keys = [f"job{number}/fast/u2netp" for number in range(3)]
+    for key in keys:
+        sessions.keep(key, subject)
+        sessions.preview(key, read_request(REQUEST))
+    for key in keys[1:]:
+        sessions.preview(key, read_request(REQUEST))
+    assert len(made) == len(keys)
+    sessions.make_room()  # all of them are edited
+    assert sessions.preview(keys[0], read_request(REQUEST)).source_size == subject.source.size
+    assert len(made) == len(keys) + 1
