@@ -91,7 +91,8 @@ export class Edits {
         if (isUrgent || (isHover && this.#saving?.isIdle)) this.#saving?.pause.abort();
         if (isUrgent) this.#lastUrgent = performance.now();
         if (type === 'edit.tap') return this.#taps.answer(job, body, signal);
-        job.showEdit(edit);
+        // The original is not what a person has made of it.
+        if (!body.isOriginal) job.showEdit(edit);
         const asked = JSON.stringify({ ...edit, maxPixels: body.maxPixels });
         const key = subjectKey(job.id, edit.options);
         const preview = () => this.#workers.preview(key, asked);

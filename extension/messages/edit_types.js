@@ -49,6 +49,12 @@
  */
 
 /**
+ * What a preview shall show. The original (`isOriginal`), all of it painted back, is no edit.
+ *
+ * @typedef {{ edit: Edit, maxPixels: number, isOriginal?: boolean }} PreviewOf
+ */
+
+/**
  * What a page asks of its finished job, over its port; the page chooses the `id`. A preview
  * interrupts the making of a file. If the file was only made ahead of time (`isIdle`), it fails
  * with CANCELLED; any other file is started again after the preview. A tap comes with those before
@@ -58,7 +64,7 @@
  * a place, so that a hover there knows more; nothing is given. A better cut-out (`edit.better`) is made
  * when nothing else is to be done.
  *
- * @typedef {{ type: 'edit.preview', id: number, body: { edit: Edit, maxPixels: number } }
+ * @typedef {{ type: 'edit.preview', id: number, body: PreviewOf }
  *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
  *     | { type: 'edit.tap', id: number, body: { edit: Edit, tap: Tap, taps: Tap[],
  *         isHover?: boolean, isClick?: boolean, isAhead?: boolean } }

@@ -257,7 +257,8 @@ export class Editor {
             options: { model, quality },
             strokes: [{ kind: 'paint', radius, points: [[width / 2, height / 2]] }],
         };
-        return this.#opening.link.ask('edit.preview', { edit, maxPixels: MAX_PREVIEW_PIXELS });
+        const asked = { edit, maxPixels: MAX_PREVIEW_PIXELS, isOriginal: true };
+        return this.#opening.link.ask('edit.preview', asked);
     }
 
     /**
