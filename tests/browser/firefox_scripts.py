@@ -20,9 +20,6 @@ COMMON = """
         if (target === 'popup') return popup()?.browsingContext;
         return tabs().find((tab) => handle(tab) === target)?.linkedBrowser.browsingContext;
     };
-    const run = (target, script) =>
-        contextOf(target).currentWindowGlobal.getActor('MarionetteCommands')
-            .executeScript(script, [], { async: true, timeout: 60000, sandboxName: null });
 """
 
 TARGETS = """
@@ -45,12 +42,24 @@ TARGETS = """
 EVALUATE = """
     const [target, expression] = rest;
     if (!contextOf(target)) return { gone: true };
-    const answer = await run(target, `const done = arguments[arguments.length - 1];
-        (async () => (${expression}))().then(
-            (value) => done(JSON.stringify({ value })),
-            (error) => done(JSON.stringify({ error: String(error) })));`);
+    const answer = await contextOf(target).currentWindowGlobal.getActor('MarionetteCommands')
+        .executeScript(`
+            const [expression] = arguments;
+            if (!globalThis.Debugger) {
+                const { addDebuggerToGlobal } =
+                    ChromeUtils.importESModule('resource://gre/modules/jsdebugger.sys.mjs');
+                addDebuggerToGlobal(globalThis);
+            }
+            const inside = new Debugger().makeGlobalObjectReference(window.wrappedJSObject);
+            const ended = inside.executeInGlobal(
+                '(async () => JSON.stringify({ value: await (' + expression + ') }))()' +
+                '.catch((error) => JSON.stringify({ error: String(error) }))');
+            if (ended?.return) return ended.return.unsafeDereference();
+            return JSON.stringify({ error: String(ended?.throw?.unsafeDereference()) });
+        `, [expression], { sandboxName: 'system', timeout: 60000 });
     return JSON.parse(answer);
 """
+"""By the debugger, in the page's own global: in a sandbox, what is made is not the page's."""
 
 OPEN = """
     const { gBrowser } = windows()[0];
