@@ -12,13 +12,14 @@ import { api } from './browser.js';
  *
  * @typedef {{ state: 'saved' } | { state: 'cancelled' } | SaveFailure} SaveOutcome
  * @typedef {{ state: 'failed', why: SaveProblem, reason: string }} SaveFailure
- * @typedef {'full' | 'folder' | 'blocked' | 'other'} SaveProblem
+ * @typedef {'full' | 'folder' | 'unwritten' | 'blocked' | 'other'} SaveProblem
  */
 
 /** @type {readonly [SaveProblem, RegExp][]} By the browser's names of what interrupts a download. */
 const PROBLEMS = [
     ['full', /NO_SPACE|TOO_LARGE/],
-    ['folder', /ACCESS_DENIED|FILE_FAILED|NAME_TOO_LONG|TRANSIENT/],
+    ['folder', /ACCESS_DENIED|NAME_TOO_LONG|TRANSIENT/],
+    ['unwritten', /FILE_FAILED/], // all that Firefox says, also of a full disk
     ['blocked', /BLOCKED|SECURITY|VIRUS/],
 ];
 /** Also keeps a service worker awake for as long as a dialogue stands open. */

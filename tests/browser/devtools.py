@@ -34,6 +34,8 @@ class DevTools:
 
     to_our_entry = ("Up", "Up")
     """Keys in the context menu: our entry stands above "Inspect", the last one."""
+    engine_starts = 10
+    """As many starts of an engine as a test waits for."""
     sees_prompts = False
     """Its prompts can be seen on the screen only, and are answered by keys."""
 

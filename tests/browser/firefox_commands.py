@@ -6,7 +6,11 @@ Decides: only how each is done; what is not here is not for Firefox, and its tes
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Callable
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any, cast
 
 from firefox_tools import FirefoxTools
@@ -69,6 +73,25 @@ MEDIA = """
     else Services.prefs.clearUserPref('ui.prefersReducedMotion');
     return true;
 """
+# Of the kind that the browser makes: the page's code takes it for one of a person.
+DRAG = """
+    const { name, type, encoded } = FILE;
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    const dataTransfer = new window.DataTransfer();
+    dataTransfer.items.add(new window.File([bytes], name, { type }));
+    const [clientX, clientY] = PLACE;
+    const way = { bubbles: true, cancelable: true, composed: true };
+    const init = { ...way, clientX, clientY, dataTransfer };
+    const target = document.elementFromPoint(clientX, clientY) ?? document.documentElement;
+    const event = new window.DragEvent('KIND', init);
+    window.windowUtils.dispatchDOMEventViaPresShellForTesting(target, event);
+"""
+DRAG_EVENTS = {
+    "dragEnter": "dragenter",
+    "dragOver": "dragover",
+    "dragCancel": "dragleave",
+    "drop": "drop",
+}
 COOKIES = "return Services.cookies.cookies.map(({ host }) => ({ domain: host }));"
 
 
@@ -81,6 +104,7 @@ class FirefoxCommands:
         self._commands: dict[str, Command] = {
             "DOM.getDocument": self._tree,
             "DOM.getBoxModel": self._box,
+            "Input.dispatchDragEvent": self._drag,
             "Input.dispatchMouseEvent": self._mouse,
             "Input.dispatchTouchEvent": self._touch,
             "Runtime.evaluate": self._as_a_person,
@@ -107,6 +131,15 @@ class FirefoxCommands:
         if box is None:
             raise WebDriverException("the node is not drawn")
         return box
+
+    def _drag(self, event: Parameters) -> Parameters:
+        file = Path(event["data"]["files"][0])
+        told = {"name": file.name, "type": guess_type(file)[0] or ""}
+        told["encoded"] = b64encode(file.read_bytes()).decode()
+        script = DRAG.replace("KIND", DRAG_EVENTS[event["type"]])
+        script = script.replace("PLACE", json.dumps([event["x"], event["y"]]))
+        self._privileged(script.replace("FILE", json.dumps(told)))
+        return {}
 
     def _mouse(self, event: Parameters) -> Parameters:
         actions = ActionBuilder(self._driver, duration=0)

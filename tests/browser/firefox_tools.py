@@ -40,6 +40,8 @@ class FirefoxTools:
 
     to_our_entry = ("Up",)
     """Keys in the context menu: our entry is the last one."""
+    engine_starts = 2
+    """As many starts of an engine as a test waits for: each takes several times as long here."""
     sees_prompts = True
 
     def __init__(self, driver: WebDriver, extension_id: str) -> None:

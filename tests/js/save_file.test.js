@@ -72,6 +72,11 @@ const ENDS = [
         { state: 'failed', why: 'folder', reason: 'FILE_ACCESS_DENIED' },
     ],
     [
+        'a full disk, of which Firefox says no more than that it could not write',
+        { state: 'interrupted', error: 'FILE_FAILED' },
+        { state: 'failed', why: 'unwritten', reason: 'FILE_FAILED' },
+    ],
+    [
         'a rule against downloads',
         { state: 'interrupted', error: 'FILE_BLOCKED' },
         { state: 'failed', why: 'blocked', reason: 'FILE_BLOCKED' },
