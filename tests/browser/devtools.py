@@ -112,6 +112,15 @@ class DevTools:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def frames(self, page: str) -> list[str]:
+        """Addresses of what the frames of a page show, also of those in another process."""
+        session = self._attach(page)
+        tree = self.call("Page.getFrameTree", session)["frameTree"]
+        self.call("Target.detachFromTarget", sessionId=session)
+        apart = {target["targetId"]: target["url"] for target in self.targets("iframe")}
+        children = [child["frame"] for child in tree.get("childFrames", [])]
+        return [apart.pop(frame["id"], frame["url"]) for frame in children] + list(apart.values())
+
     def engine(self) -> str:
         """Target id of the engine document."""
         return next(

@@ -61,6 +61,11 @@ EVALUATE = """
 """
 """By the debugger, in the page's own global: in a sandbox, what is made is not the page's."""
 
+FRAMES = """
+    return contextOf(rest[0]).children.map(({ currentWindowGlobal }) =>
+        currentWindowGlobal?.documentURI.spec ?? '');
+"""
+
 OPEN = """
     const { gBrowser } = windows()[0];
     const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();

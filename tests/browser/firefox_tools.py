@@ -18,6 +18,7 @@ from firefox_scripts import (
     COMMON,
     EVALUATE,
     EVALUATE_IN_WORKER,
+    FRAMES,
     MENU_CLICKED,
     OPEN,
     PROMPT_BUTTON,
@@ -86,6 +87,10 @@ class FirefoxTools:
             raise TargetGoneError(target_id)
         assert "error" not in answer, answer
         return answer.get("value")
+
+    def frames(self, page: str) -> list[str]:
+        """Addresses of what the frames of a page show."""
+        return self.chrome(FRAMES, page)
 
     def engine(self) -> str:
         """Target id of the engine document."""

@@ -12,7 +12,6 @@ from devtools import DevTools
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from selenium.webdriver.common.keys import Keys
 from waiting import until
 
 # In Python's worker: it ends in the middle of a job, when it asks the model for a matte.
@@ -140,8 +139,7 @@ def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
     browser.close_results()  # a page that can edit keeps them for two minutes
     browser.open("/options/options.html")
     browser.wait_state("ready")
-    field = browser.element("keep-warm")
-    field.send_keys(Keys.CONTROL, "a", Keys.NULL, "0")
+    browser.type_over(browser.element("keep-warm"), "0")
     until(lambda: browser.text("saved"), "the setting to be saved")
     until(lambda: not devtools.workers(), "the workers to end")
     browser.pick_file(photos["small"])
@@ -153,7 +151,7 @@ def test_an_idle_engine_lets_go_of_its_workers_and_comes_back(
     browser.wait_state("ready")
     field = browser.element("keep-warm")
     assert field.get_attribute("value") == "0"
-    field.send_keys(Keys.CONTROL, "a", Keys.NULL, "5")
+    browser.type_over(field, "5")
     until(lambda: browser.text("saved"), "the setting to be saved")
 
 
