@@ -111,6 +111,9 @@ class FirefoxCommands:
             "Emulation.setDeviceMetricsOverride": self._viewport,
             "Emulation.clearDeviceMetricsOverride": self._whole_window,
             "Emulation.setEmulatedMedia": self._media,
+            "Network.enable": lambda _: {},
+            "Network.setBlockedURLs": self._block,
+            "Network.disable": lambda _: {},
             "Storage.getCookies": self._cookies,
         }
 
@@ -184,6 +187,10 @@ class FirefoxCommands:
 
     def _media(self, parameters: Parameters) -> Parameters:
         self._tools.chrome(MEDIA, self._driver.current_window_handle, parameters["features"])
+        return {}
+
+    def _block(self, parameters: Parameters) -> Parameters:
+        self._tools.block([url.removeprefix("*") for url in parameters["urls"]])
         return {}
 
     def _cookies(self, _: Parameters) -> Parameters:

@@ -14,10 +14,11 @@ COMMON = """
             ?.browsingContext;
     const popup = () =>
         [...extension.views].find(({ viewType }) => viewType === 'popup')?.xulBrowser;
+    const popupId = () => popup() && `popup ${popup().browsingContext.id}`;
     const contextOf = (target) => {
         if (target === 'event page') return background();
         if (target === 'engine') return background()?.children[0];
-        if (target === 'popup') return popup()?.browsingContext;
+        if (target === popupId()) return popup().browsingContext;
         return tabs().find((tab) => handle(tab) === target)?.linkedBrowser.browsingContext;
     };
 """
@@ -27,7 +28,7 @@ TARGETS = """
         type: 'page', targetId: handle(tab), url: tab.linkedBrowser.currentURI.spec }));
     if (popup()) {
         const { spec: url } = popup().currentURI;
-        found.push({ type: 'page', targetId: 'popup', url });
+        found.push({ type: 'page', targetId: popupId(), url });
     }
     const page = background();
     const url = page?.currentWindowGlobal?.documentURI?.spec;
@@ -41,8 +42,9 @@ TARGETS = """
 
 EVALUATE = """
     const [target, expression] = rest;
-    if (!contextOf(target)) return { gone: true };
-    const answer = await contextOf(target).currentWindowGlobal.getActor('MarionetteCommands')
+    const inside = contextOf(target)?.currentWindowGlobal;
+    if (!inside) return { gone: true };
+    const answer = await inside.getActor('MarionetteCommands')
         .executeScript(`
             const [expression] = arguments;
             if (!globalThis.Debugger) {
@@ -56,8 +58,11 @@ EVALUATE = """
                 '.catch((error) => JSON.stringify({ error: String(error) }))');
             if (ended?.return) return ended.return.unsafeDereference();
             return JSON.stringify({ error: String(ended?.throw?.unsafeDereference()) });
-        `, [expression], { sandboxName: 'system', timeout: 60000 });
-    return JSON.parse(answer);
+        `, [expression], { sandboxName: 'system', timeout: 60000 })
+        .catch((error) => {
+            if (contextOf(target)) throw error;
+        });
+    return answer ? JSON.parse(answer) : { gone: true };
 """
 """By the debugger, in the page's own global: in a sandbox, what is made is not the page's."""
 
@@ -74,7 +79,7 @@ OPEN = """
 
 CLOSE = """
     const [target] = rest;
-    if (target === 'popup') popup()?.closest('panel')?.hidePopup();
+    if (target === popupId()) popup().closest('panel')?.hidePopup();
     else {
         const tab = tabs().find((each) => handle(each) === target);
         tab?.ownerDocument.defaultView.gBrowser.removeTab(tab);
@@ -97,6 +102,27 @@ IN_PROCESS = """
 WORKERS = f"""{IN_PROCESS}
     return inProcess('return workers.map(({{ id, name, url }}) => ({{ id, name, url }}));');
 """
+
+BLOCK = f"""{IN_PROCESS}
+    return await inProcess(`
+        const [endings] = arguments;
+        Services.catMan.deleteCategoryEntry('content-policy', 'offcut-tests', false);
+        if (endings.length === 0) return true;
+        const contract = '@offcut.invalid/' + Services.uuid.generateUUID();
+        const policy = {{
+            QueryInterface: ChromeUtils.generateQI(['nsIContentPolicy', 'nsIFactory']),
+            createInstance(wanted) {{ return this.QueryInterface(wanted); }},
+            shouldLoad: ({{ spec }}) => endings.some((end) => spec.endsWith(end))
+                ? Ci.nsIContentPolicy.REJECT_REQUEST : Ci.nsIContentPolicy.ACCEPT,
+            shouldProcess: () => Ci.nsIContentPolicy.ACCEPT,
+        }};
+        Components.manager.QueryInterface(Ci.nsIComponentRegistrar)
+            .registerFactory(Services.uuid.generateUUID(), contract, contract, policy);
+        Services.catMan.addCategoryEntry('content-policy', 'offcut-tests', contract, false, true);
+        return true;
+    `, rest[0]);
+"""
+"""Its pages' own files come from no network where one could be held back."""
 
 # A debugger's script has to be a resource of the browser.
 DEBUGGER = "resource://offcut-tests/worker_debugger.js"
@@ -155,6 +181,15 @@ PROMPT_BUTTON = """
     if (!button) return null;
     const { width, height } = button.getBoundingClientRect();
     return [button.screenX + width / 2, button.screenY + height / 2].map(Math.round);
+"""
+
+PIN = """
+    const { CustomizableUI } = ChromeUtils.importESModule(
+        'moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
+    const { makeWidgetId } = ChromeUtils.importESModule(
+        'resource://gre/modules/ExtensionCommon.sys.mjs').ExtensionCommon;
+    CustomizableUI.addWidgetToArea(`${makeWidgetId(id)}-browser-action`, 'nav-bar');
+    return true;
 """
 
 SHORTCUT = """

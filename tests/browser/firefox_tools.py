@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from devtools import TargetGoneError
 from firefox_scripts import (
+    BLOCK,
     CLOSE,
     COMMON,
     EVALUATE,
@@ -21,6 +22,7 @@ from firefox_scripts import (
     FRAMES,
     MENU_CLICKED,
     OPEN,
+    PIN,
     PROMPT_BUTTON,
     REGISTER,
     SHORTCUT,
@@ -50,6 +52,8 @@ class FirefoxTools:
         self._id = extension_id
         self._numbers = itertools.count(1)
         self.chrome(REGISTER, f"{DEBUGGER_FOLDER.as_uri()}/")
+        # So that a person finds its icon in the toolbar.
+        self.chrome(PIN)
 
     def __enter__(self) -> FirefoxTools:
         """Use as a context manager."""
@@ -87,6 +91,11 @@ class FirefoxTools:
             raise TargetGoneError(target_id)
         assert "error" not in answer, answer
         return answer.get("value")
+
+    def block(self, endings: list[str]) -> None:
+        """Let the extension's pages load nothing whose address ends like this, from now on."""
+        with self.woken_by(""):
+            self.chrome(BLOCK, endings)
 
     def frames(self, page: str) -> list[str]:
         """Addresses of what the frames of a page show."""
