@@ -174,6 +174,9 @@ class DevTools:
         """Raise the browser's event of a click on our entry, in the tab that shows a site."""
         self.evaluate(worker, MENU_CLICKED.replace("INFO", json.dumps(info)))
 
+    def await_menus(self) -> None:
+        """Wait until the menus take keys: at once, those of Chromium do when they are there."""
+
     def to_entry_above(self, below: int) -> list[str]:
         """Keys to our entry in a menu in which so many of the browser's stand below it."""
         return ["Up"] * (below + 1)

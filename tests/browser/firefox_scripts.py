@@ -174,6 +174,11 @@ MENU_CLICKED = """
     return true;
 """
 
+MENUS_OPENING = """
+    return windows().some(({ document }) => [...document.querySelectorAll('menupopup')]
+        .some(({ state }) => state === 'showing'));
+"""
+
 PROMPT_BUTTON = """
     const panels = windows().map(({ PopupNotifications }) => PopupNotifications?.panel);
     const prompt = panels.find((panel) => panel?.state === 'open')?.firstElementChild;

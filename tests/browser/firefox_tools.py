@@ -21,6 +21,7 @@ from firefox_scripts import (
     EVALUATE_IN_WORKER,
     FRAMES,
     MENU_CLICKED,
+    MENUS_OPENING,
     OPEN,
     PIN,
     PROMPT_BUTTON,
@@ -158,6 +159,10 @@ class FirefoxTools:
     def menu_clicked(self, _worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry in the tab that shows a site."""
         self.chrome(MENU_CLICKED, info)
+
+    def await_menus(self) -> None:
+        """Wait until the menus take keys: those of Firefox are drawn before they do."""
+        until(lambda: not self.chrome(MENUS_OPENING), "the menus to be open")
 
     def to_entry_above(self, _below: int) -> list[str]:
         """Keys to our entry in a menu: it is the last one everywhere."""
