@@ -73,17 +73,20 @@ MEDIA = """
     else Services.prefs.clearUserPref('ui.prefersReducedMotion');
     return true;
 """
+# What the browser's own script puts into it the page could not read.
+DRAGGED = """
+    const [name, type, encoded] = arguments;
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    window.dragged = new DataTransfer();
+    window.dragged.items.add(new File([bytes], name, { type }));
+"""
 # Of the kind that the browser makes: the page's code takes it for one of a person.
 DRAG = """
-    const { name, type, encoded } = FILE;
-    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
-    const dataTransfer = new window.DataTransfer();
-    dataTransfer.items.add(new window.File([bytes], name, { type }));
     const [clientX, clientY] = PLACE;
+    const dataTransfer = Cu.unwaiveXrays(window.wrappedJSObject.dragged);
     const way = { bubbles: true, cancelable: true, composed: true };
-    const init = { ...way, clientX, clientY, dataTransfer };
     const target = document.elementFromPoint(clientX, clientY) ?? document.documentElement;
-    const event = new window.DragEvent('KIND', init);
+    const event = new window.DragEvent('KIND', { ...way, clientX, clientY, dataTransfer });
     window.windowUtils.dispatchDOMEventViaPresShellForTesting(target, event);
 """
 DRAG_EVENTS = {
@@ -137,11 +140,10 @@ class FirefoxCommands:
 
     def _drag(self, event: Parameters) -> Parameters:
         file = Path(event["data"]["files"][0])
-        told = {"name": file.name, "type": guess_type(file)[0] or ""}
-        told["encoded"] = b64encode(file.read_bytes()).decode()
+        encoded = b64encode(file.read_bytes()).decode()
+        self._driver.execute_script(DRAGGED, file.name, guess_type(file)[0] or "", encoded)
         script = DRAG.replace("KIND", DRAG_EVENTS[event["type"]])
-        script = script.replace("PLACE", json.dumps([event["x"], event["y"]]))
-        self._privileged(script.replace("FILE", json.dumps(told)))
+        self._privileged(script.replace("PLACE", json.dumps([event["x"], event["y"]])))
         return {}
 
     def _mouse(self, event: Parameters) -> Parameters:
