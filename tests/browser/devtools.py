@@ -7,10 +7,12 @@ import json
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, cast
 
 import websocket
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
 from waiting import DEADLINE, until
 
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
@@ -111,6 +113,10 @@ class DevTools:
                 self.call("Target.detachFromTarget", sessionId=session)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
+
+    def choose_folder(self, field: WebElement, folder: Path) -> None:
+        """Choose a folder in a field of the page that is looked at."""
+        field.send_keys(str(folder))
 
     def frames(self, page: str) -> list[str]:
         """Addresses of what the frames of a page show, also of those in another process."""

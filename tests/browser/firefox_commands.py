@@ -46,11 +46,6 @@ BOX = """
     return { model: { content: [left, top, right, top, right, bottom, left, bottom] } };
 """
 
-RUN_PRIVILEGED = """
-    const [handleOfPage, script] = rest;
-    return contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
-        .executeScript(script, [], { sandboxName: 'system', timeout: 60000 });
-"""
 VIEWPORT = """
     const [handleOfPage, size] = rest;
     const { linkedBrowser } = tabs().find((tab) => handle(tab) === handleOfPage);
@@ -124,16 +119,12 @@ class FirefoxCommands:
         """Do one; it takes the place of the driver's `execute_cdp_cmd`."""
         return self._commands[name](parameters)
 
-    def _privileged(self, script: str) -> Any:
-        page = self._driver.current_window_handle
-        return self._tools.chrome(RUN_PRIVILEGED, page, script)
-
     def _tree(self, _: Parameters) -> Parameters:
-        return {"root": self._privileged(f"{TREE} return root;")}
+        return {"root": self._tools.privileged(f"{TREE} return root;")}
 
     def _box(self, parameters: Parameters) -> Parameters:
         script = TREE + BOX.replace("NUMBER", str(parameters["backendNodeId"]))
-        box = self._privileged(script)
+        box = self._tools.privileged(script)
         if box is None:
             raise WebDriverException("the node is not drawn")
         return box
@@ -143,7 +134,7 @@ class FirefoxCommands:
         encoded = b64encode(file.read_bytes()).decode()
         self._driver.execute_script(DRAGGED, file.name, guess_type(file)[0] or "", encoded)
         script = DRAG.replace("KIND", DRAG_EVENTS[event["type"]])
-        self._privileged(script.replace("PLACE", json.dumps([event["x"], event["y"]])))
+        self._tools.privileged(script.replace("PLACE", json.dumps([event["x"], event["y"]])))
         return {}
 
     def _mouse(self, event: Parameters) -> Parameters:
@@ -173,7 +164,7 @@ class FirefoxCommands:
         return {}
 
     def _as_a_person(self, parameters: Parameters) -> Parameters:
-        self._privileged("document.notifyUserGestureActivation();")
+        self._tools.privileged("document.notifyUserGestureActivation();")
         script = """const [expression, done] = arguments;
             Promise.resolve(eval(expression)).then(() => done(), () => done());"""
         self._driver.execute_async_script(script, parameters["expression"])

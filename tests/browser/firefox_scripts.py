@@ -71,6 +71,18 @@ FRAMES = """
         currentWindowGlobal?.documentURI.spec ?? '');
 """
 
+RUN_PRIVILEGED = """
+    const [handleOfPage, script] = rest;
+    return contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
+        .executeScript(script, [], { sandboxName: 'system', timeout: 60000 });
+"""
+
+CHOOSE_FOLDER = """
+    const field = document.getElementById(ID);
+    field.mozSetDirectory(FOLDER);
+    field.dispatchEvent(new window.Event('change', { bubbles: true }));
+"""
+
 OPEN = """
     const { gBrowser } = windows()[0];
     const triggeringPrincipal = Services.scriptSecurityManager.getSystemPrincipal();

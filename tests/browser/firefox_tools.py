@@ -7,6 +7,7 @@ and the engine's document is a frame of it, so that it ends with the event page.
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any, cast
 from devtools import TargetGoneError
 from firefox_scripts import (
     BLOCK,
+    CHOOSE_FOLDER,
     CLOSE,
     COMMON,
     EVALUATE,
@@ -26,12 +28,14 @@ from firefox_scripts import (
     PIN,
     PROMPT_BUTTON,
     REGISTER,
+    RUN_PRIVILEGED,
     SHORTCUT,
     STOP,
     TARGETS,
     WORKERS,
 )
 from selenium.webdriver.firefox.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
 
 WORKER, ENGINE = "event page", "engine"
@@ -92,6 +96,18 @@ class FirefoxTools:
             raise TargetGoneError(target_id)
         assert "error" not in answer, answer
         return answer.get("value")
+
+    def privileged(self, script: str) -> Any:
+        """Run JavaScript with the browser's own rights in the page that the driver looks at."""
+        return self.chrome(RUN_PRIVILEGED, self._driver.current_window_handle, script)
+
+    def choose_folder(self, field: WebElement, folder: Path) -> None:
+        """Choose a folder in a field of the page that is looked at; its driver takes files only."""
+        place = {"ID": field.get_attribute("id"), "FOLDER": str(folder)}
+        script = CHOOSE_FOLDER
+        for name, value in place.items():
+            script = script.replace(name, json.dumps(value))
+        self.privileged(script)
 
     def block(self, endings: list[str]) -> None:
         """Let the extension's pages load nothing whose address ends like this, from now on."""
