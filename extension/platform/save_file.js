@@ -98,7 +98,8 @@ async function readEnd(id) {
     const [item] = await api.downloads.search({ id });
     if (!item) return { state: 'cancelled' }; // taken off the browser's list
     if (item.state === 'complete') return { state: 'saved' };
-    return item.state === 'interrupted' ? outcomeOf(item.error ?? '') : null;
+    // Firefox says that it is interrupted a moment before it knows why.
+    return item.state === 'interrupted' && item.error ? outcomeOf(item.error) : null;
 }
 
 /**

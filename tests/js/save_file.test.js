@@ -111,6 +111,14 @@ for (const [name, end, outcome] of ENDS) {
     });
 }
 
+test('an interrupted download whose reason Firefox does not know yet is not over', async () => {
+    item = { ...item, state: 'interrupted', error: null };
+    const saving = saveAddress('blob:x', 'a.png');
+    await settle();
+    tell({ error: 'USER_CANCELED' });
+    assert.deepEqual(await saving, { state: 'cancelled' });
+});
+
 test('a change of another download is no end of this one', async () => {
     let isOver = false;
     const saving = saveAddress('blob:x', 'a.png').finally(() => {
