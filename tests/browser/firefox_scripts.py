@@ -40,6 +40,8 @@ TARGETS = """
     return found;
 """
 
+ENGINE_FRAME = "return background()?.children[0]?.id ?? 0;"
+
 EVALUATE = """
     const [target, expression] = rest;
     const inside = contextOf(target)?.currentWindowGlobal;

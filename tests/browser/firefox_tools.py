@@ -19,6 +19,7 @@ from firefox_scripts import (
     CHOOSE_FOLDER,
     CLOSE,
     COMMON,
+    ENGINE_FRAME,
     EVALUATE,
     EVALUATE_IN_WORKER,
     FRAMES,
@@ -124,8 +125,10 @@ class FirefoxTools:
 
     def end_engine(self) -> None:
         """End the engine document, with all that is under way in it."""
+        former = self.chrome(ENGINE_FRAME)
         self.evaluate(WORKER, "document.querySelector('iframe').remove()")
-        until(lambda: not self.targets("background_page"), "the end of the engine")
+        # Who works with it may have the next one already.
+        until(lambda: self.chrome(ENGINE_FRAME) != former, "the end of the engine")
 
     def open_tab(self, address: str) -> str:
         """Open a tab behind the one that is looked at; gives its target id."""
@@ -141,11 +144,10 @@ class FirefoxTools:
         """End a document: a tab's, the popup's or the engine's."""
         if target_id == ENGINE:
             self.end_engine()
-        else:
-            self.chrome(CLOSE, target_id)
-        kinds = ("page", "background_page")
+            return
+        self.chrome(CLOSE, target_id)
         until(
-            lambda: target_id not in [t["targetId"] for kind in kinds for t in self.targets(kind)],
+            lambda: target_id not in [page["targetId"] for page in self.targets("page")],
             f"{target_id} to be gone",
         )
 
