@@ -14,26 +14,23 @@ from pathlib import Path
 from typing import Any, cast
 
 from devtools import TargetGoneError
+from firefox_process_scripts import BLOCK, EVALUATE_IN_WORKER, REGISTER, WORKERS
 from firefox_scripts import (
-    BLOCK,
     CHOOSE_FOLDER,
     CLOSE,
     COMMON,
     ENGINE_FRAME,
     EVALUATE,
-    EVALUATE_IN_WORKER,
     FRAMES,
     MENU_CLICKED,
     MENUS_OPENING,
     OPEN,
     PIN,
     PROMPT_BUTTON,
-    REGISTER,
     RUN_PRIVILEGED,
     SHORTCUT,
     STOP,
     TARGETS,
-    WORKERS,
 )
 from selenium.webdriver.firefox.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
