@@ -60,11 +60,12 @@ export class RowEdits {
         for (;;) {
             // An editor may have made a file while the batch was about to: it is taken as well.
             await this.take();
-            const due = this.#due();
-            for (const item of due) this.#queue.change(item, { state: 'waiting' });
+            for (const item of this.#due()) this.#queue.change(item, { state: 'waiting' });
             this.#runner.startWaiting();
-            if (due.length === 0 || this.#queue.isPaused) return;
-            await this.#queue.whenOver(due);
+            // Also those that are being made since their editor was closed.
+            const begun = this.#queue.items.filter(({ editDue, state }) => editDue && BEGUN[state]);
+            if (begun.length === 0 || this.#queue.isPaused) return;
+            await this.#queue.whenOver(begun);
         }
     }
 
@@ -139,6 +140,8 @@ export class RowEdits {
     }
 }
 
+/** @type {Partial<Record<import('./item.js').ItemState, boolean>>} */
+const BEGUN = Object.freeze({ waiting: true, running: true });
 const WITHOUT_EDIT = Object.freeze({
     edit: null,
     edited: null,

@@ -1,8 +1,9 @@
 /**
  * @file Several pictures lie at the clicked place: the person chooses.
  *
- * Decides: the names and thumbnails in that list, the keyboard, Escape and Cancel. Which pictures
- * it offers is decided in find_pictures.js.
+ * Decides: the names and thumbnails in that list, the keyboard, Escape and Cancel, and that another
+ * page in this one's place chooses none: Firefox keeps the former, question and all, to go back to.
+ * Which pictures it offers is decided in find_pictures.js.
  */
 
 /** A person who has not chosen by then has gone away; the service worker need not wait. */
@@ -20,8 +21,11 @@ function choosePicture(pictures, hasMore) {
     return new Promise((resolve) => {
         const { panel, close } = openDialog(() => finish(pictures[0] ?? null));
         const tooLate = setTimeout(() => finish(null), choosingMs());
+        const leave = (/** @type {Event} */ { isTrusted }) => isTrusted && finish(null);
+        window.addEventListener('pagehide', leave);
         const finish = (/** @type {PagePicture | null} */ chosen) => {
             clearTimeout(tooLate);
+            window.removeEventListener('pagehide', leave);
             close();
             resolve(chosen);
         };

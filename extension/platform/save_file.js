@@ -12,13 +12,14 @@ import { api } from './browser.js';
  *
  * @typedef {{ state: 'saved' } | { state: 'cancelled' } | SaveFailure} SaveOutcome
  * @typedef {{ state: 'failed', why: SaveProblem, reason: string }} SaveFailure
- * @typedef {'full' | 'folder' | 'blocked' | 'other'} SaveProblem
+ * @typedef {'full' | 'folder' | 'unwritten' | 'blocked' | 'other'} SaveProblem
  */
 
 /** @type {readonly [SaveProblem, RegExp][]} By the browser's names of what interrupts a download. */
 const PROBLEMS = [
     ['full', /NO_SPACE|TOO_LARGE/],
-    ['folder', /ACCESS_DENIED|FILE_FAILED|NAME_TOO_LONG|TRANSIENT/],
+    ['folder', /ACCESS_DENIED|NAME_TOO_LONG|TRANSIENT/],
+    ['unwritten', /FILE_FAILED/], // all that Firefox says, also of a full disk
     ['blocked', /BLOCKED|SECURITY|VIRUS/],
 ];
 /** Also keeps a service worker awake for as long as a dialogue stands open. */
@@ -97,7 +98,8 @@ async function readEnd(id) {
     const [item] = await api.downloads.search({ id });
     if (!item) return { state: 'cancelled' }; // taken off the browser's list
     if (item.state === 'complete') return { state: 'saved' };
-    return item.state === 'interrupted' ? outcomeOf(item.error ?? '') : null;
+    // Firefox says that it is interrupted a moment before it knows why.
+    return item.state === 'interrupted' && item.error ? outcomeOf(item.error) : null;
 }
 
 /**

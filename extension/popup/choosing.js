@@ -79,8 +79,9 @@ async function isShown() {
  */
 async function returnToBubble() {
     const tab = await api.tabs.getCurrent();
-    // Otherwise the workbench, or the person, has shown something else meanwhile.
-    if (tab?.id && document.visibilityState === 'visible') {
+    // Otherwise the workbench, or the person, has shown something else meanwhile. The browser is
+    // asked: in Firefox this document hears later that it is not seen any more.
+    if (tab?.id && tab.active) {
         try {
             await api.tabs.update(tab.openerTabId ?? -1, { active: true });
             await api.action.openPopup();

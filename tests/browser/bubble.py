@@ -19,6 +19,8 @@ TOOLBAR: Place = (400, 0, 1280, 130)
 BELOW_TOOLBAR: Place = (0, 90, 1280, 1024)
 LARGEST_DIFFERENCE = 24
 """Of a channel of the icon's pixels, of which the toolbar blends the soft ones with its own."""
+CORNER = "[globalThis.mozInnerScreenX ?? screenX, globalThis.mozInnerScreenY ?? screenY]"
+"""Of the popup on the screen, for a browser that gives its window's as `screenX` too."""
 READY = "document.documentElement?.dataset.state === 'ready'"
 
 
@@ -58,8 +60,9 @@ class Bubble:
 
     def view(self) -> Place:
         """Where the page of the popup is on the screen."""
-        left, top, width, height = self.evaluate("[screenX, screenY, innerWidth, innerHeight]")
-        return left, top, left + width, top + height
+        left, top = self.evaluate(CORNER)
+        width, height = self.evaluate("[innerWidth, innerHeight]")
+        return round(left), round(top), round(left + width), round(top + height)
 
     def place(self, selector: str) -> Place:
         """Where an element of the popup is on the screen."""
@@ -67,7 +70,7 @@ class Bubble:
         left, top, right, bottom = self.run(
             f"const b = {box}; return [b.left, b.top, b.right, b.bottom]"
         )
-        x, y = self.evaluate("[screenX, screenY]")
+        x, y = self.evaluate(CORNER)
         return (round(x + left), round(y + top), round(x + right), round(y + bottom))
 
     def click(self, selector: str) -> None:

@@ -7,10 +7,12 @@ import json
 import urllib.request
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, cast
 
 import websocket
 from selenium.webdriver.chrome.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
 from waiting import DEADLINE, until
 
 # Of the protocol's errors: a session that is over, a target that there is not (any more).
@@ -34,6 +36,8 @@ class DevTools:
 
     to_our_entry = ("Up", "Up")
     """Keys in the context menu: our entry stands above "Inspect", the last one."""
+    engine_starts = 10
+    """As many starts of an engine as a test waits for."""
     sees_prompts = False
     """Its prompts can be seen on the screen only, and are answered by keys."""
 
@@ -110,6 +114,19 @@ class DevTools:
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
+    def choose_folder(self, field: WebElement, folder: Path) -> None:
+        """Choose a folder in a field of the page that is looked at."""
+        field.send_keys(str(folder))
+
+    def frames(self, page: str) -> list[str]:
+        """Addresses of what the frames of a page show, also of those in another process."""
+        session = self._attach(page)
+        tree = self.call("Page.getFrameTree", session)["frameTree"]
+        self.call("Target.detachFromTarget", sessionId=session)
+        apart = {target["targetId"]: target["url"] for target in self.targets("iframe")}
+        children = [child["frame"] for child in tree.get("childFrames", [])]
+        return [apart.pop(frame["id"], frame["url"]) for frame in children] + list(apart.values())
+
     def engine(self) -> str:
         """Target id of the engine document."""
         return next(
@@ -162,6 +179,9 @@ class DevTools:
     def menu_clicked(self, worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry, in the tab that shows a site."""
         self.evaluate(worker, MENU_CLICKED.replace("INFO", json.dumps(info)))
+
+    def await_menus(self) -> None:
+        """Wait until the menus take keys: at once, those of Chromium do when they are there."""
 
     def to_entry_above(self, below: int) -> list[str]:
         """Keys to our entry in a menu in which so many of the browser's stand below it."""

@@ -6,7 +6,11 @@ Decides: only how each is done; what is not here is not for Firefox, and its tes
 
 from __future__ import annotations
 
+import json
+from base64 import b64encode
 from collections.abc import Callable
+from mimetypes import guess_type
+from pathlib import Path
 from typing import Any, cast
 
 from firefox_tools import FirefoxTools
@@ -42,11 +46,6 @@ BOX = """
     return { model: { content: [left, top, right, top, right, bottom, left, bottom] } };
 """
 
-RUN_PRIVILEGED = """
-    const [handleOfPage, script] = rest;
-    return contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
-        .executeScript(script, [], { sandboxName: 'system', timeout: 60000 });
-"""
 VIEWPORT = """
     const [handleOfPage, size] = rest;
     const { linkedBrowser } = tabs().find((tab) => handle(tab) === handleOfPage);
@@ -69,6 +68,28 @@ MEDIA = """
     else Services.prefs.clearUserPref('ui.prefersReducedMotion');
     return true;
 """
+# What the browser's own script puts into it the page could not read.
+DRAGGED = """
+    const [name, type, encoded] = arguments;
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+    window.dragged = new DataTransfer();
+    window.dragged.items.add(new File([bytes], name, { type }));
+"""
+# Of the kind that the browser makes: the page's code takes it for one of a person.
+DRAG = """
+    const [clientX, clientY] = PLACE;
+    const dataTransfer = Cu.unwaiveXrays(window.wrappedJSObject.dragged);
+    const way = { bubbles: true, cancelable: true, composed: true };
+    const target = document.elementFromPoint(clientX, clientY) ?? document.documentElement;
+    const event = new window.DragEvent('KIND', { ...way, clientX, clientY, dataTransfer });
+    window.windowUtils.dispatchDOMEventViaPresShellForTesting(target, event);
+"""
+DRAG_EVENTS = {
+    "dragEnter": "dragenter",
+    "dragOver": "dragover",
+    "dragCancel": "dragleave",
+    "drop": "drop",
+}
 COOKIES = "return Services.cookies.cookies.map(({ host }) => ({ domain: host }));"
 
 
@@ -81,12 +102,16 @@ class FirefoxCommands:
         self._commands: dict[str, Command] = {
             "DOM.getDocument": self._tree,
             "DOM.getBoxModel": self._box,
+            "Input.dispatchDragEvent": self._drag,
             "Input.dispatchMouseEvent": self._mouse,
             "Input.dispatchTouchEvent": self._touch,
             "Runtime.evaluate": self._as_a_person,
             "Emulation.setDeviceMetricsOverride": self._viewport,
             "Emulation.clearDeviceMetricsOverride": self._whole_window,
             "Emulation.setEmulatedMedia": self._media,
+            "Network.enable": lambda _: {},
+            "Network.setBlockedURLs": self._block,
+            "Network.disable": lambda _: {},
             "Storage.getCookies": self._cookies,
         }
 
@@ -94,19 +119,23 @@ class FirefoxCommands:
         """Do one; it takes the place of the driver's `execute_cdp_cmd`."""
         return self._commands[name](parameters)
 
-    def _privileged(self, script: str) -> Any:
-        page = self._driver.current_window_handle
-        return self._tools.chrome(RUN_PRIVILEGED, page, script)
-
     def _tree(self, _: Parameters) -> Parameters:
-        return {"root": self._privileged(f"{TREE} return root;")}
+        return {"root": self._tools.privileged(f"{TREE} return root;")}
 
     def _box(self, parameters: Parameters) -> Parameters:
         script = TREE + BOX.replace("NUMBER", str(parameters["backendNodeId"]))
-        box = self._privileged(script)
+        box = self._tools.privileged(script)
         if box is None:
             raise WebDriverException("the node is not drawn")
         return box
+
+    def _drag(self, event: Parameters) -> Parameters:
+        file = Path(event["data"]["files"][0])
+        encoded = b64encode(file.read_bytes()).decode()
+        self._driver.execute_script(DRAGGED, file.name, guess_type(file)[0] or "", encoded)
+        script = DRAG.replace("KIND", DRAG_EVENTS[event["type"]])
+        self._tools.privileged(script.replace("PLACE", json.dumps([event["x"], event["y"]])))
+        return {}
 
     def _mouse(self, event: Parameters) -> Parameters:
         actions = ActionBuilder(self._driver, duration=0)
@@ -135,7 +164,7 @@ class FirefoxCommands:
         return {}
 
     def _as_a_person(self, parameters: Parameters) -> Parameters:
-        self._privileged("document.notifyUserGestureActivation();")
+        self._tools.privileged("document.notifyUserGestureActivation();")
         script = """const [expression, done] = arguments;
             Promise.resolve(eval(expression)).then(() => done(), () => done());"""
         self._driver.execute_async_script(script, parameters["expression"])
@@ -151,6 +180,10 @@ class FirefoxCommands:
 
     def _media(self, parameters: Parameters) -> Parameters:
         self._tools.chrome(MEDIA, self._driver.current_window_handle, parameters["features"])
+        return {}
+
+    def _block(self, parameters: Parameters) -> Parameters:
+        self._tools.block([url.removeprefix("*") for url in parameters["urls"]])
         return {}
 
     def _cookies(self, _: Parameters) -> Parameters:

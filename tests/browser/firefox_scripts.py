@@ -14,15 +14,13 @@ COMMON = """
             ?.browsingContext;
     const popup = () =>
         [...extension.views].find(({ viewType }) => viewType === 'popup')?.xulBrowser;
+    const popupId = () => popup() && `popup ${popup().browsingContext.id}`;
     const contextOf = (target) => {
         if (target === 'event page') return background();
         if (target === 'engine') return background()?.children[0];
-        if (target === 'popup') return popup()?.browsingContext;
+        if (target === popupId()) return popup().browsingContext;
         return tabs().find((tab) => handle(tab) === target)?.linkedBrowser.browsingContext;
     };
-    const run = (target, script) =>
-        contextOf(target).currentWindowGlobal.getActor('MarionetteCommands')
-            .executeScript(script, [], { async: true, timeout: 60000, sandboxName: null });
 """
 
 TARGETS = """
@@ -30,7 +28,7 @@ TARGETS = """
         type: 'page', targetId: handle(tab), url: tab.linkedBrowser.currentURI.spec }));
     if (popup()) {
         const { spec: url } = popup().currentURI;
-        found.push({ type: 'page', targetId: 'popup', url });
+        found.push({ type: 'page', targetId: popupId(), url });
     }
     const page = background();
     const url = page?.currentWindowGlobal?.documentURI?.spec;
@@ -42,14 +40,49 @@ TARGETS = """
     return found;
 """
 
+ENGINE_FRAME = "return background()?.children[0]?.id ?? 0;"
+
 EVALUATE = """
     const [target, expression] = rest;
-    if (!contextOf(target)) return { gone: true };
-    const answer = await run(target, `const done = arguments[arguments.length - 1];
-        (async () => (${expression}))().then(
-            (value) => done(JSON.stringify({ value })),
-            (error) => done(JSON.stringify({ error: String(error) })));`);
-    return JSON.parse(answer);
+    const inside = contextOf(target)?.currentWindowGlobal;
+    if (!inside) return { gone: true };
+    const answer = await inside.getActor('MarionetteCommands')
+        .executeScript(`
+            const [expression] = arguments;
+            if (!globalThis.Debugger) {
+                const { addDebuggerToGlobal } =
+                    ChromeUtils.importESModule('resource://gre/modules/jsdebugger.sys.mjs');
+                addDebuggerToGlobal(globalThis);
+            }
+            const inside = new Debugger().makeGlobalObjectReference(window.wrappedJSObject);
+            const ended = inside.executeInGlobal(
+                '(async () => JSON.stringify({ value: await (' + expression + ') }))()' +
+                '.catch((error) => JSON.stringify({ error: String(error) }))');
+            if (ended?.return) return ended.return.unsafeDereference();
+            return JSON.stringify({ error: String(ended?.throw?.unsafeDereference()) });
+        `, [expression], { sandboxName: 'system', timeout: 60000 })
+        .catch((error) => {
+            if (contextOf(target)) throw error;
+        });
+    return answer ? JSON.parse(answer) : { gone: true };
+"""
+"""By the debugger, in the page's own global: in a sandbox, what is made is not the page's."""
+
+FRAMES = """
+    return contextOf(rest[0]).children.map(({ currentWindowGlobal }) =>
+        currentWindowGlobal?.documentURI.spec ?? '');
+"""
+
+RUN_PRIVILEGED = """
+    const [handleOfPage, script] = rest;
+    return contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
+        .executeScript(script, [], { sandboxName: 'system', timeout: 60000 });
+"""
+
+CHOOSE_FOLDER = """
+    const field = document.getElementById(ID);
+    field.mozSetDirectory(FOLDER);
+    field.dispatchEvent(new window.Event('change', { bubbles: true }));
 """
 
 OPEN = """
@@ -60,64 +93,12 @@ OPEN = """
 
 CLOSE = """
     const [target] = rest;
-    if (target === 'popup') popup()?.closest('panel')?.hidePopup();
+    if (target === popupId()) popup().closest('panel')?.hidePopup();
     else {
         const tab = tabs().find((each) => handle(each) === target);
         tab?.ownerDocument.defaultView.gBrowser.removeTab(tab);
     }
     return true;
-"""
-
-IN_PROCESS = """
-    const inProcess = (script, ...given) =>
-        contextOf('event page').currentWindowGlobal.getActor('MarionetteCommands')
-            .executeScript(`
-                const manager = Cc['@mozilla.org/dom/workers/workerdebuggermanager;1']
-                    .getService(Ci.nsIWorkerDebuggerManager);
-                const workers = [...manager.getWorkerDebuggerEnumerator()]
-                    .filter(({ url }) => url.startsWith('moz-extension:'));
-                ${script}`, given, { sandboxName: 'system', timeout: 60000 });
-"""
-"""The workers of the extension are known in its own process only."""
-
-WORKERS = f"""{IN_PROCESS}
-    return inProcess('return workers.map(({{ id, name, url }}) => ({{ id, name, url }}));');
-"""
-
-# A debugger's script has to be a resource of the browser.
-DEBUGGER = "resource://offcut-tests/worker_debugger.js"
-REGISTER = """
-    Services.io.getProtocolHandler('resource').QueryInterface(Ci.nsIResProtocolHandler)
-        .setSubstitution('offcut-tests', Services.io.newURI(rest[0]));
-    return true;
-"""
-EVALUATE_IN_WORKER = f"""{IN_PROCESS}
-    const [workerId, number, expression] = rest;
-    if (!contextOf('event page')) return {{ gone: true }};
-    return await inProcess(`
-        const [workerId, number, expression] = arguments;
-        const worker = workers.find(({{ id }}) => id === workerId);
-        if (!worker) return {{ gone: true }};
-        return new Promise((resolve) => {{
-            const ask = (more) => worker.postMessage(JSON.stringify({{ number, ...more }}));
-            const end = (answer) => {{
-                worker.removeListener(listener);
-                resolve(answer);
-            }};
-            const listener = {{
-                onMessage: (message) => {{
-                    const answer = JSON.parse(message);
-                    if (answer.number !== number) return;
-                    if (answer.told) end(JSON.parse(answer.told));
-                    else ask();
-                }},
-                onError: (file, line, error) => end({{ error: String(error) }}),
-                onClose: () => end({{ gone: true }}),
-            }};
-            worker.addListener(listener);
-            if (!worker.isInitialized) worker.initialize('{DEBUGGER}');
-            ask({{ expression }});
-        }});`, workerId, number, expression);
 """
 
 STOP = """
@@ -134,6 +115,11 @@ MENU_CLICKED = """
     return true;
 """
 
+MENUS_OPENING = """
+    return windows().some(({ document }) => [...document.querySelectorAll('menupopup')]
+        .some(({ state }) => state === 'showing'));
+"""
+
 PROMPT_BUTTON = """
     const panels = windows().map(({ PopupNotifications }) => PopupNotifications?.panel);
     const prompt = panels.find((panel) => panel?.state === 'open')?.firstElementChild;
@@ -141,6 +127,15 @@ PROMPT_BUTTON = """
     if (!button) return null;
     const { width, height } = button.getBoundingClientRect();
     return [button.screenX + width / 2, button.screenY + height / 2].map(Math.round);
+"""
+
+PIN = """
+    const { CustomizableUI } = ChromeUtils.importESModule(
+        'moz-src:///browser/components/customizableui/CustomizableUI.sys.mjs');
+    const { makeWidgetId } = ChromeUtils.importESModule(
+        'resource://gre/modules/ExtensionCommon.sys.mjs').ExtensionCommon;
+    CustomizableUI.addWidgetToArea(`${makeWidgetId(id)}-browser-action`, 'nav-bar');
+    return true;
 """
 
 SHORTCUT = """

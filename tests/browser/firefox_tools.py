@@ -7,27 +7,33 @@ and the engine's document is a frame of it, so that it ends with the event page.
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
 from devtools import TargetGoneError
+from firefox_process_scripts import BLOCK, EVALUATE_IN_WORKER, REGISTER, WORKERS
 from firefox_scripts import (
+    CHOOSE_FOLDER,
     CLOSE,
     COMMON,
+    ENGINE_FRAME,
     EVALUATE,
-    EVALUATE_IN_WORKER,
+    FRAMES,
     MENU_CLICKED,
+    MENUS_OPENING,
     OPEN,
+    PIN,
     PROMPT_BUTTON,
-    REGISTER,
+    RUN_PRIVILEGED,
     SHORTCUT,
     STOP,
     TARGETS,
-    WORKERS,
 )
 from selenium.webdriver.firefox.webdriver import WebDriver
+from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
 
 WORKER, ENGINE = "event page", "engine"
@@ -40,6 +46,8 @@ class FirefoxTools:
 
     to_our_entry = ("Up",)
     """Keys in the context menu: our entry is the last one."""
+    engine_starts = 2
+    """As many starts of an engine as a test waits for: each takes several times as long here."""
     sees_prompts = True
 
     def __init__(self, driver: WebDriver, extension_id: str) -> None:
@@ -47,6 +55,8 @@ class FirefoxTools:
         self._id = extension_id
         self._numbers = itertools.count(1)
         self.chrome(REGISTER, f"{DEBUGGER_FOLDER.as_uri()}/")
+        # So that a person finds its icon in the toolbar.
+        self.chrome(PIN)
 
     def __enter__(self) -> FirefoxTools:
         """Use as a context manager."""
@@ -85,14 +95,37 @@ class FirefoxTools:
         assert "error" not in answer, answer
         return answer.get("value")
 
+    def privileged(self, script: str) -> Any:
+        """Run JavaScript with the browser's own rights in the page that the driver looks at."""
+        return self.chrome(RUN_PRIVILEGED, self._driver.current_window_handle, script)
+
+    def choose_folder(self, field: WebElement, folder: Path) -> None:
+        """Choose a folder in a field of the page that is looked at; its driver takes files only."""
+        place = {"ID": field.get_attribute("id"), "FOLDER": str(folder)}
+        script = CHOOSE_FOLDER
+        for name, value in place.items():
+            script = script.replace(name, json.dumps(value))
+        self.privileged(script)
+
+    def block(self, endings: list[str]) -> None:
+        """Let the extension's pages load nothing whose address ends like this, from now on."""
+        with self.woken_by(""):
+            self.chrome(BLOCK, endings)
+
+    def frames(self, page: str) -> list[str]:
+        """Addresses of what the frames of a page show."""
+        return self.chrome(FRAMES, page)
+
     def engine(self) -> str:
         """Target id of the engine document."""
         return next(target["targetId"] for target in self.targets("background_page"))
 
     def end_engine(self) -> None:
         """End the engine document, with all that is under way in it."""
+        former = self.chrome(ENGINE_FRAME)
         self.evaluate(WORKER, "document.querySelector('iframe').remove()")
-        until(lambda: not self.targets("background_page"), "the end of the engine")
+        # Who works with it may have the next one already.
+        until(lambda: self.chrome(ENGINE_FRAME) != former, "the end of the engine")
 
     def open_tab(self, address: str) -> str:
         """Open a tab behind the one that is looked at; gives its target id."""
@@ -108,11 +141,10 @@ class FirefoxTools:
         """End a document: a tab's, the popup's or the engine's."""
         if target_id == ENGINE:
             self.end_engine()
-        else:
-            self.chrome(CLOSE, target_id)
-        kinds = ("page", "background_page")
+            return
+        self.chrome(CLOSE, target_id)
         until(
-            lambda: target_id not in [t["targetId"] for kind in kinds for t in self.targets(kind)],
+            lambda: target_id not in [page["targetId"] for page in self.targets("page")],
             f"{target_id} to be gone",
         )
 
@@ -142,6 +174,10 @@ class FirefoxTools:
     def menu_clicked(self, _worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry in the tab that shows a site."""
         self.chrome(MENU_CLICKED, info)
+
+    def await_menus(self) -> None:
+        """Wait until the menus take keys: those of Firefox are drawn before they do."""
+        until(lambda: not self.chrome(MENUS_OPENING), "the menus to be open")
 
     def to_entry_above(self, _below: int) -> list[str]:
         """Keys to our entry in a menu: it is the last one everywhere."""

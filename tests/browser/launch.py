@@ -144,13 +144,14 @@ def _firefox(
         proxy[f"network.proxy.{protocol}"] = host
         proxy[f"network.proxy.{protocol}_port"] = int(port)
     theirs: dict[str, Any] = {"extensions.openPopupWithoutUserGesture.enabled": True}
+    # So that a test can choose a folder, of which only its dialogue could say that it may be read.
+    theirs["dom.filesystem.pathcheck.disabled"] = True
     # In which its prompts take no click.
     theirs["security.notification_enable_delay"] = 0
-    theirs["intl.locale.requested"] = language
     theirs["security.sandbox.content.read_path_whitelist"] = f"{DEBUGGER_FOLDER}/"
     for name, value in {**proxy, **theirs, **(preferences or {})}.items():
         options.set_preference(name, value)
-    driver = start_firefox(extension, options)
+    driver = start_firefox(extension, options, language)
     try:
         driver.set_window_rect(0, 0, 1200, 960)
         # The tests speak to what both drivers have, and to these tools.

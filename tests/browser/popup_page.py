@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from clicks import worker
 from offcut_browser import OffcutBrowser
+from pasting import PASTED
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
@@ -15,10 +16,10 @@ SEND_FILE = """((kind, encoded, count = 1) => {
     for (let each = 0; each < count; each++) {
         carrier.items.add(new File([bytes], 'holiday.jpg', { type: 'image/jpeg' }));
     }
-    const Kind = kind === 'drop' ? DragEvent : ClipboardEvent;
-    const name = kind === 'drop' ? 'dataTransfer' : 'clipboardData';
-    document.dispatchEvent(new Kind(kind, { [name]: carrier, bubbles: true }));
-})"""
+    const dropped = (dataTransfer) => new DragEvent('drop', { dataTransfer, bubbles: true });
+    PASTED
+    document.dispatchEvent((kind === 'drop' ? dropped : pasted)(carrier));
+})""".replace("PASTED", PASTED)
 
 
 def row(browser: OffcutBrowser, job: str) -> WebElement:

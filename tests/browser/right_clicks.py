@@ -29,8 +29,19 @@ def remove_background(browser: OffcutBrowser, mouse: Mouse) -> None:
     before = browser.result_tabs()
     browser.driver.switch_to.window(browser.home)
     mouse.open_menu(browser, "img")
-    mouse.press(*browser.devtools.to_our_entry, "Return")
+    press_in_menu(browser, mouse, "Return")
     browser.new_results(before)
+
+
+def press_in_menu(browser: OffcutBrowser, mouse: Mouse, *keys: str) -> None:
+    """Press keys from our entry on in the menu that is open; none before its submenu is there."""
+    browser.devtools.await_menus()
+    for key in (*browser.devtools.to_our_entry, *keys):
+        before = mouse.windows()
+        mouse.press(key)
+        if key == "Right":
+            until(lambda before=before: mouse.windows() - before, "the submenu")
+            browser.devtools.await_menus()
 
 
 def answer_prompt(

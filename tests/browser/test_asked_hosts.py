@@ -10,12 +10,12 @@ from clicks import point_at, raise_click, with_rights
 from launch import open_browser
 from ledger import begin, faults, ledger, revealing, shown, told
 from offcut_browser import OffcutBrowser
+from pasting import PASTE
 from picture_pages import OPEN_TO_ALL, PAGE, picture
 from picture_table import sentence
 from popup_page import wait_row
 from site_proxy import Answer, Site
 from stores import stores
-from test_private_windows import PASTE
 from waiting import until
 
 ALLOWED = "http://allowed.test/"

@@ -11,6 +11,7 @@ from bubble import Bubble
 from clipboard import Clipboard
 from mouse import WHOLE, Mouse
 from offcut_browser import OffcutBrowser
+from pasting import PASTE
 from popup_page import popups
 from right_clicks import ALLOW, REFUSE, press_in_prompt
 from row_editing import offered, what
@@ -20,9 +21,6 @@ from workbench_page import erase, open_workbench, states
 
 ADDRESS = "http://{}.test/cat-{}.jpg"
 COLOUR = "getComputedStyle(document.querySelector('{} .what')).color"
-PASTE_TEXT = """const carrier = new DataTransfer();
-    carrier.setData('text/plain', arguments[0]);
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carrier }));"""
 WORDS = "document.querySelector('.job .what')?.textContent"
 
 
@@ -83,7 +81,7 @@ def test_all_that_wait_for_a_server_are_asked_for_at_once(
     workbench: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
 ) -> None:
     addresses = serve(site, photos, "one", "two")
-    workbench.driver.execute_script(PASTE_TEXT, "\n".join(addresses))
+    workbench.driver.execute_script(PASTE, "\n".join(addresses))
     until(lambda: set(states(workbench).values()) == {"failed"}, "two rows that ask")
     assert "failed" not in workbench.text("counts"), "nothing has"
     assert offered(workbench, 1) == ["allow", "remove"]

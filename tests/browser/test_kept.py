@@ -16,6 +16,7 @@ from models_page import FIRST, WEIGHTS, press, wait_status
 from models_page import prepare as with_tiny_models
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
+from pasting import PASTE
 from picture_pages import PAGE, picture
 from popup_page import wait_row
 from right_clicks import ALLOW, press_in_prompt
@@ -24,7 +25,6 @@ from selenium.webdriver.support.select import Select
 from site_proxy import Answer, Request, Site
 from stores import stores
 from test_odd_pages import COUNT_QUESTIONS
-from test_private_windows import PASTE
 from waiting import DEADLINE, until
 from workbench_page import choose, open_workbench
 

@@ -9,17 +9,12 @@ from pathlib import Path
 from editor_page import EditorPage
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
+from pasting import PASTE
 from popup_page import SEND_FILE
 from right_clicks import ALLOW, press_in_prompt
 from selenium.webdriver import ActionChains
 from site_proxy import Answer, Site
 from waiting import until
-
-PASTE_TEXT = """const carrier = new DataTransfer();
-    carrier.setData('text/plain', arguments[0]);
-    const event = { clipboardData: carrier, bubbles: true };
-    document.dispatchEvent(new ClipboardEvent('paste', event));"""
-
 
 OWN_TAB = "The new picture has a tab of its own."
 
@@ -120,7 +115,7 @@ def test_a_picture_pasted_over_a_result_gets_a_page_of_its_own(
     browser.driver.switch_to.window(former)
     assert browser.state() == "done"
     until(lambda: browser.text("said") == OWN_TAB, "what has become of it")
-    browser.driver.execute_script(PASTE_TEXT, "just words")
+    browser.driver.execute_script(PASTE, "just words")
     until(lambda: "no picture" in browser.text("said"), "the sentence about it")
 
 
@@ -144,7 +139,7 @@ def test_an_address_pasted_over_a_result_is_fetched_once_it_is_allowed(
     site.put(address, Answer(photos["small"].read_bytes(), "image/jpeg"))
     assert screen_browser.cut_out(photos["small"]) == "done"
     before = screen_browser.result_tabs()
-    screen_browser.driver.execute_script(PASTE_TEXT, address)
+    screen_browser.driver.execute_script(PASTE, address)
     screen_browser.new_results(before)
     assert screen_browser.wait_over() == "failed"
     assert "pasted.test" in screen_browser.text("failure-text")

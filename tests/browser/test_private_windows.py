@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from offcut_browser import OffcutBrowser
+from pasting import PASTE
 from private_window import allow_private_windows, open_beside, open_privately
 from selenium.webdriver.support.select import Select
 from stores import stores
@@ -15,9 +16,6 @@ from workbench_page import choose
 
 StartBrowser = Callable[..., AbstractContextManager[OffcutBrowser]]
 ADDRESS = "http://secret.test/picture.jpg"
-PASTE = """const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', arguments[0]);
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));"""
 PUT_DOWN = """const done = arguments[0];
     import('/platform/session_store.js')
         .then(({ readSession }) => readSession()).then((items) => done(JSON.stringify(items)));"""

@@ -20,6 +20,7 @@ from PIL import Image
 from right_clicks import (
     OPEN_TO_ALL,
     PAGE,
+    press_in_menu,
     remove_background,
     setting,
     show,
@@ -169,9 +170,7 @@ def test_the_real_submenu_replaces_the_picture_in_its_page(
     with setting(screen_browser, "submenu"):
         show(screen_browser, site, f'<img src="{url}">')
         mouse.open_menu(screen_browser, "img")
-        mouse.press(
-            *screen_browser.devtools.to_our_entry, "Right", "Down", "Down", "Down", "Return"
-        )
+        press_in_menu(screen_browser, mouse, "Right", "Down", "Down", "Down", "Return")
         shown = "return document.images[0].currentSrc"
         swapped = lambda: screen_browser.driver.execute_script(shown).startswith("blob:")  # noqa: E731
         until(swapped, "the cut-out in the page")

@@ -10,7 +10,7 @@ from clicks import collected, stop_worker
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from page_panels import panels, place_of, said
-from right_clicks import PAGE, setting
+from right_clicks import PAGE, press_in_menu, setting
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from site_proxy import Answer, Site
@@ -62,7 +62,7 @@ def test_a_real_click_on_undo_puts_the_picture_back_in(
     with setting(screen_browser, "submenu"):
         open_page(screen_browser, site, *PLACES[place])
         mouse.open_menu(screen_browser, "#target")
-        mouse.press(*screen_browser.devtools.to_our_entry, *REPLACE)
+        press_in_menu(screen_browser, mouse, *REPLACE)
         until(lambda: driver.execute_script(SHOWN).startswith("blob:"), "the cut-out")
         until(lambda: "Undo" in said(screen_browser), "the panel")
         mouse.click_at(screen_browser, *place_of(screen_browser, "Undo"))
@@ -94,7 +94,7 @@ def test_a_picture_is_had_without_any_question_in(
     open_page(screen_browser, site, FRAMES[frame])
     before = screen_browser.result_tabs()
     mouse.open_menu(screen_browser, "#f")
-    mouse.press(*screen_browser.devtools.to_our_entry, "Return")
+    press_in_menu(screen_browser, mouse, "Return")
     screen_browser.new_results(before)
     got = collected(screen_browser)
     assert got.failure is None
@@ -106,7 +106,7 @@ def submenu_height(browser: OffcutBrowser, mouse: Mouse, selector: str) -> int:
     before = mouse.windows()
     mouse.open_menu(browser, selector)
     menu = mouse.windows()
-    mouse.press(*browser.devtools.to_our_entry, "Right")
+    press_in_menu(browser, mouse, "Right")
     opened = until(lambda: mouse.windows() - menu, "the submenu")
     heights = mouse.heights(opened)
     mouse.press("Escape", "Escape", "Escape")
@@ -123,7 +123,7 @@ def test_putting_back_is_offered_where_a_picture_was_replaced_and_nowhere_else(
         open_page(screen_browser, site, IMG)
         without = submenu_height(screen_browser, mouse, "#target")
         mouse.open_menu(screen_browser, "#target")
-        mouse.press(*screen_browser.devtools.to_our_entry, *REPLACE)
+        press_in_menu(screen_browser, mouse, *REPLACE)
         until(lambda: "Undo" in said(screen_browser), "the panel")
         measure = lambda: submenu_height(screen_browser, mouse, "#target")  # noqa: E731
         until(lambda: measure() > without, "the further entry")
@@ -131,7 +131,7 @@ def test_putting_back_is_offered_where_a_picture_was_replaced_and_nowhere_else(
         stop_worker(screen_browser)
         assert measure() > without
         mouse.open_menu(screen_browser, "#target")
-        mouse.press(*screen_browser.devtools.to_our_entry, "Right", "Up", "Return")
+        press_in_menu(screen_browser, mouse, "Right", "Up", "Return")
         until(lambda: driver.execute_script(SHOWN) == PHOTO, "the former picture")
         until(lambda: measure() == without, "the entry to go")
 
@@ -144,7 +144,7 @@ def test_putting_back_is_offered_no_more_on_a_page_that_was_loaded_anew(
         open_page(screen_browser, site, IMG)
         without = submenu_height(screen_browser, mouse, "#target")
         mouse.open_menu(screen_browser, "#target")
-        mouse.press(*screen_browser.devtools.to_our_entry, *REPLACE)
+        press_in_menu(screen_browser, mouse, *REPLACE)
         until(lambda: "Undo" in said(screen_browser), "the panel")
         measure = lambda: submenu_height(screen_browser, mouse, "#target")  # noqa: E731
         until(lambda: measure() > without, "the further entry")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from offcut_browser import OffcutBrowser
+from pasting import PASTE
 from PIL import Image
 from waiting import until
 from workbench_page import PAGE, choose, open_workbench, save, states
@@ -31,10 +32,6 @@ LEAVE = """const done = arguments[0];
         await inbox.getFileHandle('1-000003 d.png.part', { create: true });
         done();
     })();"""
-
-PASTE_TEXT = """const carrier = new DataTransfer();
-    carrier.setData('text/plain', arguments[0]);
-    document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: carrier }));"""
 
 
 def test_a_workbench_that_is_left_as_soon_as_its_pictures_are_seen_keeps_them(
@@ -153,10 +150,10 @@ def test_a_pasted_address_is_a_row_that_says_which_server_is_to_be_allowed(
     browser: OffcutBrowser,
 ) -> None:
     open_workbench(browser)
-    browser.driver.execute_script(PASTE_TEXT, "http://pictures.test/cat.jpg")
+    browser.driver.execute_script(PASTE, "http://pictures.test/cat.jpg")
     until(lambda: states(browser) == {"cat.jpg": "failed"}, "the row")
     row = browser.driver.find_element("css selector", ".item")
     assert "pictures.test" in row.find_element("css selector", "[data-act=allow]").text
     assert not row.find_element("css selector", "[data-act=retry]").is_displayed()
-    browser.driver.execute_script(PASTE_TEXT, "just words")
+    browser.driver.execute_script(PASTE, "just words")
     until(lambda: "no picture" in browser.text("intake"), "the sentence about it")

@@ -42,8 +42,10 @@ def open_workbench(browser: OffcutBrowser) -> None:
 
 
 def choose(browser: OffcutBrowser, *paths: Path) -> None:
-    field = "folder-input" if paths[0].is_dir() else "file-input"
-    browser.element(field).send_keys("\n".join(map(str, paths)))
+    if paths[0].is_dir():
+        browser.devtools.choose_folder(browser.element("folder-input"), paths[0])
+    else:
+        browser.element("file-input").send_keys("\n".join(map(str, paths)))
 
 
 def states(browser: OffcutBrowser) -> dict[str, str]:

@@ -72,6 +72,11 @@ const ENDS = [
         { state: 'failed', why: 'folder', reason: 'FILE_ACCESS_DENIED' },
     ],
     [
+        'a full disk, of which Firefox says no more than that it could not write',
+        { state: 'interrupted', error: 'FILE_FAILED' },
+        { state: 'failed', why: 'unwritten', reason: 'FILE_FAILED' },
+    ],
+    [
         'a rule against downloads',
         { state: 'interrupted', error: 'FILE_BLOCKED' },
         { state: 'failed', why: 'blocked', reason: 'FILE_BLOCKED' },
@@ -105,6 +110,14 @@ for (const [name, end, outcome] of ENDS) {
         assert.deepEqual(await saveAddress('blob:x', 'a.png'), outcome);
     });
 }
+
+test('an interrupted download whose reason Firefox does not know yet is not over', async () => {
+    item = { ...item, state: 'interrupted', error: null };
+    const saving = saveAddress('blob:x', 'a.png');
+    await settle();
+    tell({ error: 'USER_CANCELED' });
+    assert.deepEqual(await saving, { state: 'cancelled' });
+});
 
 test('a change of another download is no end of this one', async () => {
     let isOver = false;

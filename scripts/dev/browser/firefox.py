@@ -46,6 +46,11 @@ QUIET: dict[str, Any] = {
     "extensions.webextensions.keepUuidOnUninstall": True,
 }
 
+SPEAK = """
+    const [language] = arguments;
+    Services.locale.availableLocales = [...new Set([language, 'en-US'])];
+    Services.locale.requestedLocales = [language];"""
+
 
 def gecko_id(build: Path) -> str:
     """Give the id by which Firefox knows the built extension."""
@@ -93,8 +98,18 @@ def firefox_options(build: Path, profile: Path, downloads: Path, *, headless: bo
     return options
 
 
-def start_firefox(build: Path, options: Options) -> WebDriver:
+def start_firefox(build: Path, options: Options, language: str = "en-US") -> WebDriver:
     """Start the browser and install the extension, until the browser ends.
+
+    Parameters
+    ----------
+    build : Path
+        Folder of the extension, e.g. `build/firefox`.
+    options : Options
+        Of `firefox_options`.
+    language : str
+        Tag of the browser's language, e.g. `pt-BR`, of which the extension speaks what it can. The
+        browser's own words need a language pack; without one they stay English.
 
     Raises
     ------
@@ -107,6 +122,8 @@ def start_firefox(build: Path, options: Options) -> WebDriver:
     except WebDriverException as error:
         reason = (error.msg or "no reason given").splitlines()[0]
         raise SetupError(f"Firefox could not be started: {reason}") from error
+    with driver.context(driver.CONTEXT_CHROME):  # pyright: ignore[reportUnknownMemberType]
+        driver.execute_script(SPEAK, language)  # pyright: ignore[reportUnknownMemberType]
     install: Callable[..., object] = driver.install_addon  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
     install(str(build.resolve()), temporary=True)
     return driver

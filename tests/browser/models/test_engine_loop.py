@@ -21,8 +21,9 @@ from tiny_model import tiny_model
 from waiting import until
 from weights_server import Served, WeightsServer
 
-TRIES = int(os.environ.get("OFFCUT_TRIES", "10"))
-STARTS = max(2, TRIES // 25)
+WANTED = int(os.environ.get("OFFCUT_TRIES", "0"))
+"""Tries of each kind; without it as many as the browser does in seconds."""
+STARTS = max(2, WANTED // 25)
 """A browser's start costs as much as many tries."""
 CHUNK = 10
 """Tries in one call of the driver, whose deadline they share."""
@@ -82,7 +83,11 @@ def keep_warm(browser: OffcutBrowser, minutes: int) -> None:
     browser.driver.execute_async_script(script, minutes)
 
 
-def run_tries(browser: OffcutBrowser, kind: str, around: str, tries: int = TRIES) -> list[str]:
+def tries_in(browser: OffcutBrowser) -> int:
+    return WANTED or browser.devtools.engine_starts
+
+
+def run_tries(browser: OffcutBrowser, kind: str, around: str, tries: int) -> list[str]:
     """Ask the engine so many times, from the settings page; gives what failed."""
     own = entry("own", OWN, [])
     own["input"] |= {"height": 32, "width": 32}
@@ -99,16 +104,18 @@ def run_tries(browser: OffcutBrowser, kind: str, around: str, tries: int = TRIES
 def test_an_engine_that_is_gone_or_closing_answers(
     looped: OffcutBrowser, report: Report, kind: str, around: str
 ) -> None:
-    report(f"{kind}, {around}", TRIES, run_tries(looped, kind, around))
+    tries = tries_in(looped)
+    report(f"{kind}, {around}", tries, run_tries(looped, kind, around, tries))
 
 
 @pytest.mark.parametrize("kind", ["test", "inspect", "add", "job"])
 def test_what_works_is_not_ended_by_the_idle_timer(
     looped: OffcutBrowser, report: Report, kind: str
 ) -> None:
+    tries = tries_in(looped)
     keep_warm(looped, 0)
     try:
-        report(f"{kind}, keep-warm 0", TRIES, run_tries(looped, kind, "idle"))
+        report(f"{kind}, keep-warm 0", tries, run_tries(looped, kind, "idle", tries))
     finally:
         keep_warm(looped, 5)
 
@@ -128,14 +135,14 @@ def test_a_click_that_downloads_at_once_gets_its_picture(
         jobs = looped.driver.execute_async_script(JOBS)
         return [job for job in jobs if job[0] not in known and job[1] != "waits"]
 
-    for number in range(TRIES):
+    for number in range(tries_in(looped)):
         looped.driver.execute_async_script(end)
         raise_click(looped, "download need", srcUrl=address, mediaType="image")
         fresh = until(found, "the job of the click")
         known |= {job for job, _ in fresh}
         failures += [f"{number}: {state}" for _, state in fresh if state != "picture"]
     looped.devtools.close_target(tab)
-    report("click, gone", TRIES, failures)
+    report("click, gone", tries_in(looped), failures)
 
 
 @pytest.mark.parametrize("kind", ["inspect", "job"])
