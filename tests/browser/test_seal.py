@@ -36,7 +36,7 @@ PAGE_SEAL = (
     "require-trusted-types-for 'script'; trusted-types offcut-pasted"
 )
 ENGINE = "engine/engine.html"
-EVENT_PAGE = "background/event_page.html"
+EVENT_PAGE = "event_page.html"
 """In Firefox, where it does a service worker's part."""
 EVENT_PAGE_SEAL = PAGE_SEAL.replace("frame-src 'none'", "frame-src 'self'").replace(
     "offcut-pasted", "'none'"
