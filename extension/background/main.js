@@ -27,11 +27,14 @@ import { showPage, takeFromScreen } from './screen.js';
 import { startFiles } from './start_files.js';
 import { welcome } from './start_page.js';
 import { showActive } from './toolbar.js';
+import { delayUpdates, offerBatch } from './update.js';
 import { onAlarm, openWorkbench, sweepBatch } from './workbench.js';
 
 api.runtime.onInstalled.addListener(createMenu);
 api.runtime.onInstalled.addListener(followAllSites);
 api.runtime.onInstalled.addListener(welcome);
+api.runtime.onInstalled.addListener(offerBatch);
+delayUpdates();
 // Private windows have a service worker and a menu of their own, and no installation.
 if (api.extension.inIncognitoContext) createMenu();
 api.contextMenus.onClicked.addListener(onMenuClicked);

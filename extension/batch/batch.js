@@ -1,16 +1,22 @@
 /**
  * @file The workbench: many pictures, cut out one after the other.
  *
- * Decides: how the page starts: an old batch restored, erased or offered again; "open elsewhere" in
- * a second tab; what a private window says; what happens when a picture cannot be added.
+ * Decides: how the page starts: an old batch restored, erased or offered again, or left alone if a newer
+ * version wrote it; "open elsewhere" in a second tab; what a private window says; what happens when a
+ * picture cannot be added.
  *
- * `data-state` of the root element: starting, elsewhere, empty, running, paused, done or
+ * `data-state` of the root element: starting, elsewhere, newer, empty, running, paused, done or
  * saved. The batch is in storage at all times, so closing this page loses no result. The next
  * opening offers again what is not finished or not saved.
  */
 
 import { announce } from '../messages/request.js';
-import { eraseBatch, isBatchOver } from '../platform/batch_files.js';
+import {
+    eraseBatch,
+    eraseUnread,
+    isBatchOver,
+    isFromNewerVersion,
+} from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
 import { OUTPUT_DEFAULTS, pickOutputSettings } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
@@ -34,6 +40,7 @@ import { ResultSaver } from './result_saver.js';
 import { RowEdits } from './row_edits.js';
 import { Runner } from './runner.js';
 import { showTakenOff } from './taken_off.js';
+import { understood } from './understood.js';
 
 /** @typedef {import('./item.js').Item} Item */
 
@@ -79,6 +86,7 @@ async function open() {
     queue.making = pickOutputSettings(await readSettings());
     const batch = await store.load();
     if (batch && isBatchOver(batch)) await eraseBatch();
+    else if (isFromNewerVersion(batch)) await newerErased();
     else if (batch) restore(batch);
     form.show(queue.making);
     showOverview(queue);
@@ -96,9 +104,25 @@ async function open() {
     addEventListener('pagehide', () => announce('background', 'batch.closed', {}));
 }
 
+/** Show that there is a batch of a newer version; done when the person has it erased. */
+async function newerErased() {
+    document.documentElement.dataset.state = 'newer';
+    const section = byId('newer', HTMLElement);
+    section.hidden = false;
+    const dialog = byId('erase-dialog', HTMLDialogElement);
+    byId('newer-erase', HTMLButtonElement).addEventListener('click', () => dialog.showModal());
+    await new Promise((resolve) => {
+        dialog.addEventListener('close', () => {
+            if (dialog.returnValue === 'erase') resolve(undefined);
+        });
+    });
+    await eraseUnread();
+    section.hidden = true;
+}
+
 /** @param {any} batch */
 function restore(batch) {
-    queue.restore(batch);
+    queue.restore({ ...batch, ...understood(batch) });
     // What was taken off could be put back as long as that page was open.
     for (const item of batch.takenOff ?? []) store.remove(item);
     const made = queue.count('done');

@@ -3,8 +3,8 @@
  * are stored nowhere else; here they are, so that a crash loses nothing.
  *
  * Decides: when a batch is erased (a day unchanged, as soon as the browser has saved all, at once in
- * private windows), what a damaged description costs (nothing: there is a second one), and files that
- * the popup leaves in the inbox.
+ * private windows), what a damaged description costs (nothing: there is a second one), whose
+ * description this version reads, and files that the popup leaves in the inbox.
  *
  * In a private window the browser keeps this storage in memory, and the batch is erased when
  * its page closes.
@@ -23,6 +23,11 @@ const EDITS = 'edits';
 const QUEUE = 'queue.json';
 /** Written after the first, and read where that is damaged. */
 const QUEUE_COPY = 'queue-copy.json';
+/**
+ * The form of the description. It grows by one when an older version would misread what is written
+ * from then on; a field that older versions may pass over leaves it as it is.
+ */
+export const SCHEMA = 1;
 /** Held by the page that shows the batch. */
 export const BATCH_LOCK = 'batch';
 /** Fires when the service worker has to check whether a batch is over. */
@@ -31,11 +36,13 @@ export const BATCH_ALARM = 'batch';
 export const BATCH_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /**
- * The part of the description that says whether a batch is over.
+ * The part of the description that says whether a batch is over. Every version writes it so, however
+ * it writes the rest.
  *
  * @typedef {object} BatchHead
  * @property {number} touched  Time of the last change, in ms since 1970.
  * @property {boolean} saved   Nothing in it is unfinished or unsaved.
+ * @property {number} [schema]  The first versions wrote none.
  */
 
 /** @typedef {{ file: File, remove: () => Promise<void> }} InboxFile */
@@ -128,14 +135,34 @@ function sumOf(queue) {
 /** @param {BatchHead} queue  And whatever else describes the batch, as plain data. */
 export async function writeQueue(queue) {
     const folder = await batchFolder();
-    const text = JSON.stringify({ ...queue, sum: await sumOf(queue) });
+    const whole = { schema: SCHEMA, ...queue };
+    const text = JSON.stringify({ ...whole, sum: await sumOf(whole) });
     for (const name of [QUEUE, QUEUE_COPY]) await writeFile(folder, name, text);
 }
 
-/** Remove the batch with all its pictures. */
+/**
+ * Whether a newer version has written a batch that this one would misread. It is left as it is.
+ *
+ * @param {BatchHead | null} queue
+ */
+export function isFromNewerVersion(queue) {
+    return (queue?.schema ?? 0) > SCHEMA;
+}
+
+/** Remove the batch with all its pictures, and what waits to come into it. */
 export async function eraseBatch() {
+    await removeFolders([FOLDER, INBOX, EDITS]);
+}
+
+/** Remove a batch that cannot be read. What a person has just left for the workbench stays. */
+export async function eraseUnread() {
+    await removeFolders([FOLDER, EDITS]);
+}
+
+/** @param {string[]} folders */
+async function removeFolders(folders) {
     const root = await navigator.storage.getDirectory();
-    for (const folder of [FOLDER, INBOX, EDITS]) {
+    for (const folder of folders) {
         await root.removeEntry(folder, { recursive: true }).catch(() => undefined);
     }
     await api.alarms.clear(BATCH_ALARM);

@@ -10,7 +10,6 @@
 
 import { api } from './browser.js';
 
-const ENGINE_PAGE = 'engine/engine.html';
 export const ENGINE_LOCK = 'engine';
 /** More often than the shortest half minute. */
 const BEAT_MS = 10_000;
@@ -22,8 +21,9 @@ export async function hasEngineDocument() {
 /** @returns {Promise<void>} */
 export async function createEngineDocument() {
     const { document } = await eventPage();
-    const frame = document.createElement('iframe');
-    frame.src = api.runtime.getURL(ENGINE_PAGE);
+    const template = document.querySelector('template');
+    const frame = template && document.importNode(template.content, true).querySelector('iframe');
+    if (!frame) throw new Error('the event page has lost its template of the engine');
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
     document.body.append(frame);
     await loaded;

@@ -5,7 +5,8 @@
  * Decides: that no page has peer connections (WebRTC sends to any STUN server that it is told of) nor
  * a document or window beside its own, which would have all that is taken here: no frame can be made,
  * and the policy lets no string become elements. That a page saves only what is in this machine, and
- * leads itself and its own tabs only to our own pages. What is left: opening an address in a new tab
+ * leads itself and its own tabs only to our own pages. That none but a page which says so brings scripts
+ * into pages of others. What is left: opening an address in a new tab
  * after a click, which a person sees, and telling the browser the name of a host (preconnect).
  */
 (() => {
@@ -92,7 +93,8 @@
     // The first of these could be another extension.
     guard(api?.runtime, 'sendMessage', (to) => typeof to === 'object');
     guard(api?.runtime, 'connect', (to) => typeof to !== 'string');
+    const { entersPages } = document.documentElement.dataset;
     for (const name of ['executeScript', 'registerContentScripts', 'updateContentScripts']) {
-        guard(api?.scripting, name, () => false);
+        if (entersPages === undefined) guard(api?.scripting, name, () => false);
     }
 })();

@@ -140,11 +140,11 @@ export async function findBatchRow(jobId, first, onGone) {
 }
 
 /**
- * What was taken off the list may be put back.
+ * What was taken off the list may be put back. A newer version's batch may have no list at all.
  *
- * @param {{ items: Item[], takenOff?: Item[] }} batch
+ * @param {{ items?: Item[], takenOff?: Item[] }} batch
  */
-function rowsOf({ items, takenOff = [] }) {
+function rowsOf({ items = [], takenOff = [] }) {
     return [...items, ...takenOff];
 }
 

@@ -67,6 +67,7 @@ function handleLoss(failure) {
 async function show(snapshot) {
     last = snapshot;
     if (snapshot.name) showName(snapshot.name);
+    if (isOver(snapshot) && !picture) byId('original-figure', HTMLElement).hidden = true;
     showStages(snapshot);
     if (snapshot.state === 'failed' || snapshot.state === 'cancelled') {
         showFailure(snapshot, ownSource(picture, snapshot) !== undefined);

@@ -47,16 +47,10 @@ function stageState(stages, name) {
 function row(name) {
     const known = rows.get(name);
     if (known) return known;
-    const item = document.createElement('li');
-    const label = document.createElement('span');
-    const bar = document.createElement('progress');
-    item.className = 'stage-row';
-    item.dataset.stage = name;
-    label.textContent = text(`stage_${name}`);
-    bar.max = 1;
-    bar.setAttribute('aria-label', label.textContent);
-    item.append(label, bar);
-    byId('stages', HTMLElement).append(item);
+    const selector = `[data-stage="${name}"]`;
+    const item = /** @type {HTMLLIElement} */ (byId('stages', HTMLElement).querySelector(selector));
+    const bar = /** @type {HTMLProgressElement} */ (item.querySelector('progress'));
+    bar.setAttribute('aria-label', text(`stage_${name}`));
     rows.set(name, { item, bar });
     return { item, bar };
 }

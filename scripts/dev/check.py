@@ -32,6 +32,7 @@ MAIN_JOB = (
     "test_right_click.py",
     "test_click_actions.py",
     "test_event_page.py",
+    "test_installed.py",
     "test_popup.py",
     "test_settings.py",
     "test_workbench_queue.py",

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
@@ -21,6 +22,9 @@ from accounts import compared
 from clicks import SAFE_PAGE, with_rights
 from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
+from dev.packaging.package import make_extension
+from dev.packaging.source_state import read_state
+from dev.terminal import SetupError
 from devtools import DevTools
 from editor_page import EditorPage
 from launch import open_browser, run_browser
@@ -87,6 +91,28 @@ def firefox_exception(item: pytest.Item) -> str | None:
 def extension(request: pytest.FixtureRequest) -> Path:
     """Build the extension; gives the folder to load."""
     return driven_copy(build(str(request.config.getoption("--browser")))[0])
+
+
+@pytest.fixture(scope="session")
+def installed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What people install, made of this tree: no more and no less than is in the package.
+
+    Chromium loads the unpacked package, Firefox the package itself.
+    """
+    target = str(request.config.getoption("--browser"))
+    try:
+        made = make_extension(read_state(), target, None)
+    except SetupError as error:
+        pytest.skip(str(error))
+    folder = tmp_path_factory.mktemp("package")
+    (name,) = (name for name in made if name.endswith(".zip"))
+    package = folder / name
+    package.write_bytes(made[name])
+    if target == "firefox":
+        return package
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder / "unpacked")
+    return folder / "unpacked"
 
 
 @pytest.fixture(scope="module")

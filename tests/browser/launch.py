@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +10,13 @@ from typing import Any, Protocol, cast
 
 from accounts import Accounts
 from dev.browser.chromium import chromium_options, extension_id, start_driver
-from dev.browser.firefox import ORIGIN, firefox_options, gecko_id, start_firefox
+from dev.browser.firefox import (
+    ORIGIN,
+    firefox_options,
+    gecko_id,
+    read_manifest,
+    start_firefox,
+)
 from devtools import DevTools
 from firefox_commands import FirefoxCommands
 from firefox_tools import DEBUGGER_FOLDER, FirefoxTools
@@ -165,8 +170,7 @@ def _firefox(
 
 def is_for_firefox(extension: Path) -> bool:
     """Say whether a built extension is that of Firefox."""
-    manifest = json.loads((extension / "manifest.json").read_text(encoding="utf-8"))
-    return "browser_specific_settings" in manifest
+    return "browser_specific_settings" in read_manifest(extension)
 
 
 @contextmanager

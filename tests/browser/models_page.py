@@ -168,3 +168,30 @@ def choose_model(browser: OffcutBrowser, model: str) -> None:
         .then(arguments[2])"""
     quality = "fast" if model else "best"
     browser.driver.execute_async_script(script, model or None, quality)
+
+
+def choose_file(browser: OffcutBrowser, folder: Path, name: str, content: bytes) -> None:
+    path = folder / name
+    path.write_bytes(content)
+    open_settings(browser)
+    browser.element("model-file").send_keys(str(path))
+
+
+def said(browser: OffcutBrowser, words: str) -> str:
+    return until(
+        lambda: text if words in (text := browser.text("models-said")) else None,
+        f"“{words}”",
+    )
+
+
+def describe(browser: OffcutBrowser, values: str, activation: str = "none") -> None:
+    for field, value in (("values", values), ("activation", activation)):
+        selector = f"#model-form-{field} option[value={value}]"
+        browser.driver.find_element(By.CSS_SELECTOR, selector).click()
+
+
+def own_models(browser: OffcutBrowser) -> list[str]:
+    """Ids of the models that the user has described."""
+    script = """return [...document.querySelectorAll('[data-model^=own-]')]
+        .map((card) => card.dataset.model)"""
+    return browser.driver.execute_script(script)

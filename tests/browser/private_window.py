@@ -11,23 +11,29 @@ WORKBENCH = "/batch/batch.html"
 def allow_private_windows(browser: OffcutBrowser) -> None:
     """Tick "Allow in Incognito" for the extension, and wait until it is there again.
 
-    That loads it anew, which Chromium 156 does with an unpacked one in developer mode only. It
-    answers before that is over, and a page that is opened meanwhile is blocked for good.
+    It answers before that is over, and a page that is opened meanwhile is blocked for good.
     """
-    browser.driver.get("chrome://extensions/")
+    let_it_load_anew(browser)
     extension_id = browser.origin.rpartition("/")[2]
     browser.driver.execute_async_script(
         """const [extensionId, done] = arguments;
-        const { updateProfileConfiguration, updateExtensionConfiguration } =
-            chrome.developerPrivate;
-        updateProfileConfiguration({ inDeveloperMode: true }, () =>
-            updateExtensionConfiguration({ extensionId, incognitoAccess: true }, done));""",
+        const change = { extensionId, incognitoAccess: true };
+        chrome.developerPrivate.updateExtensionConfiguration(change, done);""",
         extension_id,
     )
     script = """const [extensionId, done] = arguments;
         chrome.developerPrivate.getExtensionInfo(extensionId, (info) =>
             done(info?.state === 'ENABLED' && info.incognitoAccess.isActive));"""
     until(lambda: browser.driver.execute_async_script(script, extension_id), "the extension")
+
+
+def let_it_load_anew(browser: OffcutBrowser) -> None:
+    """Turn on developer mode: Chromium 156 loads an unpacked extension anew in that only."""
+    browser.open("chrome://extensions/")
+    browser.driver.execute_async_script(
+        """const change = { inDeveloperMode: true };
+        chrome.developerPrivate.updateProfileConfiguration(change, arguments[0]);"""
+    )
 
 
 def open_beside(browser: OffcutBrowser, page: str) -> str:

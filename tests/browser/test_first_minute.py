@@ -2,104 +2,21 @@
 
 from __future__ import annotations
 
-import io
 import json
 import shutil
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
-from dev.packaging.package import make_extension
-from dev.packaging.source_state import read_state
-from dev.terminal import SetupError
-from launch import open_browser, run_browser
-from mouse import Mouse
+from launch import open_browser
 from native import native_cutout
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from right_clicks import await_menu
 from site_proxy import Site
-from waiting import until
+from start_page import WELCOME, open_welcome, welcome_tabs
 
-WELCOME = "/welcome/welcome.html"
 FOLDER = Path(__file__).parents[2] / "extension" / "welcome"
 HOME = "https://forge.test/somebody/offcut"
-
-
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What is in the package for Chrome, unpacked: no more and no less."""
-    try:
-        made = make_extension(read_state(), "chrome", None)
-    except SetupError as error:
-        pytest.skip(str(error))
-    (packed,) = (content for name, content in made.items() if name.endswith(".zip"))
-    folder = tmp_path_factory.mktemp("installed")
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        archive.extractall(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def newcomer(
-    installed: Path, site: Site, display: str, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[OffcutBrowser]:
-    """A visible browser with a new profile, in which the package has just been installed."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("DISPLAY", display)
-        folder = tmp_path_factory.mktemp("newcomer")
-        with contextmanager(run_browser)(installed, site, folder, headless=False) as browser:
-            await_menu(browser)
-            look_at_welcome(browser)
-            yield browser
-
-
-def welcome_tabs(browser: OffcutBrowser) -> list[str]:
-    """Window handles of the start pages that are open."""
-    return [
-        page["targetId"]
-        for page in browser.devtools.targets("page")
-        if page["url"].startswith(browser.origin + WELCOME)
-    ]
-
-
-def look_at_welcome(browser: OffcutBrowser) -> None:
-    """Wait for the start page, and look at it."""
-    (tab,) = until(lambda: welcome_tabs(browser), "the start page")
-    until(lambda: tab in browser.driver.window_handles, "the driver to know it")
-    browser.driver.switch_to.window(tab)
-    browser.wait_state("ready")
-
-
-def open_welcome(browser: OffcutBrowser) -> None:
-    browser.open(WELCOME)
-    browser.wait_state("ready")
-
-
-def test_the_start_page_opens_and_tries_itself_in_one_click(
-    newcomer: OffcutBrowser, mouse: Mouse
-) -> None:
-    look_at_welcome(newcomer)
-    before = newcomer.result_tabs()
-    mouse.click(newcomer, "#try-button")
-    newcomer.new_results(before)
-    assert newcomer.wait_over() == "done"
-    assert newcomer.download().name == "Coffee cup-cutout.png"
-    newcomer.close_results()
-
-
-def test_the_cup_is_there_to_be_right_clicked(newcomer: OffcutBrowser, mouse: Mouse) -> None:
-    look_at_welcome(newcomer)
-    before = newcomer.result_tabs()
-    mouse.open_menu(newcomer, "#sample")
-    mouse.press("Up", "Up", "Return")
-    newcomer.new_results(before)
-    assert newcomer.wait_over() == "done"
-    assert newcomer.download().name == "coffee-cutout.png"
-    newcomer.close_results()
 
 
 def test_a_driven_browser_is_spared_it(browser: OffcutBrowser) -> None:

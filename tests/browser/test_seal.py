@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from clicks import worker
-from launch import open_browser
+from launch import is_for_firefox, open_browser
 from leak_attempts import PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
 from offcut_browser import OffcutBrowser
 from site_proxy import Site
@@ -43,6 +43,11 @@ PAGE_SEAL = (
     "require-trusted-types-for 'script'; trusted-types offcut-pasted"
 )
 ENGINE = "engine/engine.html"
+EVENT_PAGE = "event_page.html"
+"""In Firefox, where it does a service worker's part."""
+EVENT_PAGE_SEAL = PAGE_SEAL.replace("frame-src 'none'", "frame-src 'self'").replace(
+    "offcut-pasted", "'none'"
+)
 ENGINE_SEAL = PAGE_SEAL.replace("worker-src 'none'", "worker-src 'self'").replace(
     "offcut-pasted", "offcut-workers"
 )
@@ -85,6 +90,8 @@ def open_leaky(extension: Path, site: Site, folder: Path) -> Generator[OffcutBro
     for page in PAGES:
         replace(copy / page, PAGE_SEAL, "object-src 'none'")
     replace(copy / ENGINE, ENGINE_SEAL, "object-src 'none'")
+    if is_for_firefox(copy):
+        replace(copy / EVENT_PAGE, EVENT_PAGE_SEAL, "object-src 'none'")
     (copy / "platform" / "seal_page.js").write_text("")
     (copy / "background" / "seal.js").write_text("")
     with open_browser(copy, site, folder) as browser:

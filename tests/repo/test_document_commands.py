@@ -49,7 +49,7 @@ PROOFS: dict[str, str] = {
     "scripts/index": "tests/repo/test_index.py",
     "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",
     "scripts/measure_models": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",
-    "scripts/package": "tests/browser/test_first_minute.py::installed",
+    "scripts/package": "tests/browser/conftest.py::installed",
     "scripts/package --verify": "not run: sets up a second clone, which takes minutes; "
     "tests/scripts/packaging and tests/browser/test_memory_recording.py have what it compares",
     "scripts/package --with-model": "tests/scripts/packaging/test_added_models.py",

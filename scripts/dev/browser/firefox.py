@@ -7,7 +7,7 @@ import importlib.util
 import json
 import platform
 import shutil
-from collections.abc import Callable
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +52,17 @@ SPEAK = """
     Services.locale.requestedLocales = [language];"""
 
 
+def read_manifest(build: Path) -> dict[str, Any]:
+    """Read the manifest of a built extension: of its folder, or of its package."""
+    if build.is_dir():
+        return json.loads((build / "manifest.json").read_text(encoding="utf-8"))
+    with zipfile.ZipFile(build) as package:
+        return json.loads(package.read("manifest.json"))
+
+
 def gecko_id(build: Path) -> str:
     """Give the id by which Firefox knows the built extension."""
-    manifest = json.loads((build / "manifest.json").read_text(encoding="utf-8"))
-    return manifest["browser_specific_settings"]["gecko"]["id"]
+    return read_manifest(build)["browser_specific_settings"]["gecko"]["id"]
 
 
 def preferences(build: Path) -> dict[str, Any]:
@@ -69,7 +76,7 @@ def firefox_options(build: Path, profile: Path, downloads: Path, *, headless: bo
     Parameters
     ----------
     build : Path
-        Folder of the extension, e.g. `build/firefox`.
+        Folder of the extension, e.g. `build/firefox`, or its package.
     profile : Path
         Folder for the browser's profile, which may be that of an earlier start; the caller removes
         it.
@@ -101,6 +108,9 @@ def firefox_options(build: Path, profile: Path, downloads: Path, *, headless: bo
 def start_firefox(build: Path, options: Options, language: str = "en-US") -> WebDriver:
     """Start the browser and install the extension, until the browser ends.
 
+    It is installed from where it lies: `install_addon` of the driver's Python package sends its
+    bytes, which the driver writes to a file that nobody ever removes.
+
     Parameters
     ----------
     build : Path
@@ -124,8 +134,7 @@ def start_firefox(build: Path, options: Options, language: str = "en-US") -> Web
         raise SetupError(f"Firefox could not be started: {reason}") from error
     with driver.context(driver.CONTEXT_CHROME):  # pyright: ignore[reportUnknownMemberType]
         driver.execute_script(SPEAK, language)  # pyright: ignore[reportUnknownMemberType]
-    install: Callable[..., object] = driver.install_addon  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    install(str(build.resolve()), temporary=True)
+    driver.execute("INSTALL_ADDON", {"path": str(build.resolve()), "temporary": True})  # pyright: ignore[reportUnknownMemberType]
     return driver
 
 

@@ -50,7 +50,11 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One third-party product: its files, its sources in the order to try, its licence."""
+    """One third-party product: its files, its sources in the order to try, its licence.
+
+    What it `contains` are the libraries compiled into it, as its notices name them: SPDX id of the
+    licence by name, or "public domain".
+    """
 
     name: str
     title: str
@@ -60,6 +64,7 @@ class Part:
     files: tuple[PartFile, ...]
     sources: tuple[Source, ...]
     notices: tuple[Notice, ...]
+    contains: Mapping[str, str]
 
 
 def read_parts() -> list[Part]:
@@ -80,6 +85,7 @@ def _part_from(entry: Mapping[str, Any]) -> Part:
         ),
         sources=tuple(_source_from(source) for source in entry["sources"]),
         notices=tuple(_notice_from(notice) for notice in entry["notices"]),
+        contains=entry.get("contains", {}),
     )
 
 

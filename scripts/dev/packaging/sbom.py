@@ -1,7 +1,7 @@
 """The bill of materials of a package: which works of others are in it, as CycloneDX 1.6.
 
 Decides: what is listed of a part: licence, origin, the files as published and as they are in the
-package, what our build has altered.
+package, what our build has altered, and the libraries that are compiled into it.
 
 Only what is in the package is listed, and everything in it that is not ours: a test compares.
 """
@@ -23,6 +23,7 @@ NAMESPACE = uuid.UUID("5b1f5d5e-6d0c-5d3a-9d6a-0f2d4b1c7e11")
 UNPACKED_INTO = {"numpy": "py/", "pillow": "py/", "pyodide": "py/memory.bin"}
 # The lock file of Pyodide says what its wheels are; the build reads it, nothing else does.
 READ_BY_THE_BUILD = ("pyodide-lock.json",)
+PUBLIC_DOMAIN = "public domain"
 ALTERED = "altered by scripts/build, see scripts/dev/wasm/README.md in the source"
 # Of others, but in our own tree: the start page's photo, and what Offcut makes of it.
 PHOTO = ("welcome/coffee.jpg", "welcome/coffee-cutout.webp")
@@ -57,7 +58,7 @@ def make_sbom(entries: Entries, version: str, epoch: int, models: Iterable[Json]
             "timestamp": datetime.fromtimestamp(epoch, UTC).isoformat(),
             "component": _ourselves(entries, version),
         },
-        "components": [part for part in parts if part["components"]] + added,
+        "components": [part for part in parts if part] + added,
     }
 
 
@@ -78,7 +79,11 @@ def _ourselves(entries: Entries, version: str) -> Json:
     }
 
 
-def _component(part: Part, entries: Entries) -> Json:
+def _component(part: Part, entries: Entries) -> Json | None:
+    """List one part, if any file of it is in the package."""
+    files = [made for file in part.files if (made := _file(part, file, entries))]
+    if not files:
+        return None
     is_model = any(file.path.suffix == ".onnx" for file in part.files)
     listed = {
         "type": "machine-learning-model" if is_model else "library",
@@ -88,10 +93,21 @@ def _component(part: Part, entries: Entries) -> Json:
         "description": part.title,
         "licenses": [{"expression": part.licence.replace(" and ", " AND ")}],
         "externalReferences": [{"type": "website", "url": part.home}],
-        "components": [made for file in part.files if (made := _file(part, file, entries))],
+        "components": files + [_library(part, *each) for each in part.contains.items()],
     }
     purl = _purl(part)
     return {**listed, "purl": purl} if purl else listed
+
+
+def _library(part: Part, name: str, licence: str) -> Json:
+    """List a library that is compiled into a part. Which version of it, the part does not say."""
+    licensed = {"name" if licence == PUBLIC_DOMAIN else "id": licence}
+    return {
+        "type": "library",
+        "bom-ref": f"{part.name}/contains/{name}",
+        "name": name,
+        "licenses": [{"license": licensed}],
+    }
 
 
 def _photo(entries: Entries) -> Json:

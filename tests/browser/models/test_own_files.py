@@ -12,9 +12,13 @@ from launch import open_browser
 from models_page import (
     WEIGHTS,
     card,
+    choose_file,
+    describe,
     open_settings,
+    own_models,
     prepare,
     press,
+    said,
     stored_names,
     wait_status,
 )
@@ -33,20 +37,6 @@ def browser(extension: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with open_browser(prepared, server, folder) as browser:
         yield browser
     server.close()
-
-
-def choose(browser: OffcutBrowser, folder: Path, name: str, content: bytes) -> None:
-    path = folder / name
-    path.write_bytes(content)
-    open_settings(browser)
-    browser.element("model-file").send_keys(str(path))
-
-
-def said(browser: OffcutBrowser, words: str) -> str:
-    return until(
-        lambda: text if words in (text := browser.text("models-said")) else None,
-        f"“{words}”",
-    )
 
 
 def zipped() -> bytes:
@@ -69,7 +59,7 @@ def zipped() -> bytes:
 def test_what_is_no_model_is_named_and_not_kept(
     browser: OffcutBrowser, tmp_path: Path, content: bytes, words: str
 ) -> None:
-    choose(browser, tmp_path, "model.onnx", content)
+    choose_file(browser, tmp_path, "model.onnx", content)
     said(browser, words)
     assert not browser.element("model-form").is_displayed()
     assert stored_names(browser) == []
@@ -78,7 +68,7 @@ def test_what_is_no_model_is_named_and_not_kept(
 def test_another_kind_of_file_is_told_the_ending_of_models(
     browser: OffcutBrowser, tmp_path: Path
 ) -> None:
-    choose(browser, tmp_path, "picture.gif", b"GIF89a and so on")
+    choose_file(browser, tmp_path, "picture.gif", b"GIF89a and so on")
     said(browser, "Models have the ending .onnx")
 
 
@@ -86,37 +76,31 @@ def test_the_sentence_about_a_damaged_model_is_whole(
     browser: OffcutBrowser, tmp_path: Path
 ) -> None:
     for length in (100, 150):
-        choose(browser, tmp_path, "model.onnx", tiny_model()[:length])
+        choose_file(browser, tmp_path, "model.onnx", tiny_model()[:length])
         sentence = said(browser, "damaged")
         assert sentence[-1] in ".)", sentence
         assert "ERROR_" not in sentence
 
 
 def test_a_file_that_is_known_by_its_hash_is_added(browser: OffcutBrowser, tmp_path: Path) -> None:
-    choose(browser, tmp_path, "whatever.onnx", WEIGHTS)
+    choose_file(browser, tmp_path, "whatever.onnx", WEIGHTS)
     said(browser, "Tiny tiny is here now")
     wait_status(browser, "here")
     press(browser, "remove")
     wait_status(browser, "absent")
 
 
-def describe(browser: OffcutBrowser, values: str, activation: str = "none") -> None:
-    for field, value in (("values", values), ("activation", activation)):
-        selector = f"#model-form-{field} option[value={value}]"
-        browser.driver.find_element(By.CSS_SELECTOR, selector).click()
-
-
 def test_an_unknown_model_is_described_tried_and_used(
     browser: OffcutBrowser, tmp_path: Path, photos: dict[str, Path]
 ) -> None:
-    choose(browser, tmp_path, "mine.onnx", tiny_model(96, fetch="mine"))
+    choose_file(browser, tmp_path, "mine.onnx", tiny_model(96, fetch="mine"))
     said(browser, "not known")
     assert browser.element("model-form-width").get_attribute("value") == "96"
     describe(browser, "unit")
     browser.click("model-add")
     assert "in 0 s" not in said(browser, "The model is here now")
     (model,) = until(lambda: own_models(browser), "its card")
-    choose(browser, tmp_path, "copy.onnx", tiny_model(96, fetch="mine"))
+    choose_file(browser, tmp_path, "copy.onnx", tiny_model(96, fetch="mine"))
     said(browser, "mine is here already")
     assert not browser.element("model-form").is_displayed()
     assert "mine" in card(browser, model).text
@@ -140,7 +124,7 @@ def test_an_unknown_model_is_described_tried_and_used(
 
 
 def test_a_model_with_another_contract_is_refused(browser: OffcutBrowser, tmp_path: Path) -> None:
-    choose(browser, tmp_path, "other.onnx", tiny_model(96))
+    choose_file(browser, tmp_path, "other.onnx", tiny_model(96))
     said(browser, "not known")
     browser.type_over(browser.element("model-form-width"), "320")
     browser.click("model-add")
@@ -151,7 +135,7 @@ def test_a_model_with_another_contract_is_refused(browser: OffcutBrowser, tmp_pa
 def test_a_model_that_misses_the_test_picture_needs_a_second_press(
     browser: OffcutBrowser, tmp_path: Path
 ) -> None:
-    choose(browser, tmp_path, "odd.onnx", tiny_model(80))
+    choose_file(browser, tmp_path, "odd.onnx", tiny_model(80))
     said(browser, "not known")
     describe(browser, "unit", "sigmoid")
     browser.click("model-add")
@@ -162,10 +146,3 @@ def test_a_model_that_misses_the_test_picture_needs_a_second_press(
     (model,) = until(lambda: own_models(browser), "its card")
     press(browser, "remove", model)
     until(lambda: not own_models(browser), "its end")
-
-
-def own_models(browser: OffcutBrowser) -> list[str]:
-    """Ids of the models that the user has described."""
-    script = """return [...document.querySelectorAll('[data-model^=own-]')]
-        .map((card) => card.dataset.model)"""
-    return browser.driver.execute_script(script)

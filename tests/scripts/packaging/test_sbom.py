@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,9 +12,16 @@ from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from dev.packaging.archives import Entry, hash_of
 from dev.packaging.sbom import make_sbom
+from tracked import ROOT
 
 EPOCH = 1_790_000_000
 OURS = ("vendor/NOTICES.txt",)
+NOTICES_OF_LIBRARIES = {
+    "pyodide": "pyodide-libraries.txt",
+    "pillow": "pillow-libraries.txt",
+    "onnxruntime-web": "onnxruntime-libraries.txt",
+}
+NUMPYS_OWN = {"ma", "random", "distributions"}
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +35,7 @@ def properties(component: dict[str, Any]) -> dict[str, str]:
 
 def files_of(sbom: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for part in sbom["components"]:
-        yield from part["components"]
+        yield from (each for each in part["components"] if each["type"] == "file")
 
 
 def test_the_public_validator_has_nothing_to_say(sbom: dict[str, Any]) -> None:
@@ -49,6 +57,28 @@ def test_everything_of_others_in_the_package_is_listed(
     assert theirs - listed == set()
     # What the build has unpacked of numpy and Pillow lies here.
     assert {part["name"] for part in sbom["components"]} >= {"numpy", "pillow", "u2netp"}
+
+
+def test_the_libraries_inside_of_parts_are_listed_as_their_notices_name_them(
+    sbom: dict[str, Any],
+) -> None:
+    listed = {
+        part["name"]: {each["name"] for each in part["components"] if each["type"] == "library"}
+        for part in sbom["components"]
+    }
+    folder = ROOT / "scripts/dev/builder/licences"
+    for part, file in NOTICES_OF_LIBRARIES.items():
+        text = (folder / file).read_text(encoding="utf-8")
+        # Each begins the file, or follows a short line of its own.
+        heads = re.findall(r"(?:\A|^----\n\n)(.+)\n", text, re.MULTILINE)
+        named = {name.casefold() for name in listed[part]}
+        assert heads
+        missing = [head for head in heads if head.partition(" (")[0].casefold() not in named]
+        assert missing == [], part
+    notices = (ROOT / "extension/vendor/NOTICES.txt").read_text(encoding="utf-8")
+    inside = re.findall(r"^\[numpy/.*/(?:src/)?([^/]+)[/_]LICENSE", notices, re.MULTILINE)
+    assert {"highway", "pocketfft", "lapack_lite", "pcg64"} <= set(inside)
+    assert set(inside) - NUMPYS_OWN <= listed["numpy"]
 
 
 def test_nothing_is_listed_that_is_not_in_the_package(
