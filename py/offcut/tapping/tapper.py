@@ -1,7 +1,8 @@
 """A tap -> regions that it may mean, the likeliest first.
 
 Decides: what is remembered between taps, which looks a preview under the pointer may use, which
-earlier taps bind this one. Whether a tap adds or takes: directions.py.
+earlier taps bind this one, that a pair of networks that fails is done without. Whether a tap adds
+or takes: directions.py.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from offcut.editing.regions import Region, RegionKind
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
+from offcut.errors import InferenceError
 from offcut.network.inference import InferenceRequest
 from offcut.network.models import ModelSpec
 from offcut.network.prompted_models import PromptedSpec
@@ -58,6 +60,8 @@ class Tapper:
         self._retoucher = Retoucher(self._small)
         self._looks = Looks(subject.source)
         self._prompts = Prompts(subject.source)
+        self.prompt_failure: InferenceError | None = None
+        """Why networks that are asked by clicks are not asked about this picture any more."""
 
     def tap_steps(  # noqa: PLR0913 (all that a tap is known by)
         self,
@@ -83,7 +87,8 @@ class Tapper:
         model : ModelSpec
             The network to ask.
         prompted : PromptedSpec, optional
-            Networks that are asked by clicks, besides.
+            Networks that are asked by clicks, besides. If they fail, they are left out from then
+            on: see `prompt_failure`.
         way : {"tap", "hover", "click", "ahead"}
             A pointer that hovers is answered at once, by the looks that are known. A click for the
             menu of a page need not have meant the place: it gets only what is surely missing. Ahead
@@ -92,7 +97,8 @@ class Tapper:
         Yields
         ------
         InferenceRequest
-            To be answered (`send`) with the network's output, float32 NCHW.
+            To be answered (`send`) with the network's output, float32 NCHW, or (`throw`) with the
+            InferenceError of a run that failed.
 
         Returns
         -------
@@ -128,9 +134,7 @@ class Tapper:
         """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
         if way == "ahead":
             yield from self._looks.look_steps(model, crop_views(self._size, tap.x, tap.y)[:1])
-            if prompted is not None:
-                yield from self._prompts.encode_steps(prompted)
-            return []
+            return (yield from self._prompt_steps(prompted, [], tap, earlier))
         place = self._place(tap)
         scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
         if not scenes:
@@ -141,9 +145,26 @@ class Tapper:
         else:
             looks = yield from self._looks.look_steps(model, views)
         scenes = [replace(scene, looks=looks) for scene in scenes]
-        if prompted is None or way == "hover":
+        if way == "hover":
             return scenes
-        return (yield from self._prompts.scene_steps(prompted, scenes, tap, earlier))
+        return (yield from self._prompt_steps(prompted, scenes, tap, earlier))
+
+    def _prompt_steps(
+        self,
+        prompted: PromptedSpec | None,
+        scenes: list[Scene],
+        tap: Tap,
+        earlier: Sequence[Tap],
+    ) -> SceneSteps:
+        """Add what the pair says of a tap, if only ahead of it; nothing where it fails."""
+        if prompted is None or self.prompt_failure is not None:
+            return scenes
+        try:
+            yield from self._prompts.encode_steps(prompted)
+            return (yield from self._prompts.scene_steps(prompted, scenes, tap, earlier))
+        except InferenceError as failure:
+            self.prompt_failure = failure
+            return scenes
 
     def _scenes(
         self,
