@@ -3,9 +3,9 @@
  * as it is made. A result counts as saved when the browser has said that it is.
  *
  * Decides: when a picture counts as saved, the name of the ZIP with its date, that a result which the
- * disk has damaged is made again and not saved, what happens when writing into the folder fails. What
- * was written there stays in the batch as well: it can be edited and downloaded like any other, and a
- * picture that was edited is written once more.
+ * disk has damaged is made again and not saved (nor a ZIP of nothing else), what happens when writing
+ * into the folder fails. What was written there stays in the batch as well: it can be edited and
+ * downloaded like any other, and a picture that was edited is written once more.
  */
 
 import { readSettings } from '../settings/settings.js';
@@ -74,11 +74,13 @@ export class ResultSaver {
             (count) => say(text('batch_packing', count, items.length)),
         );
         const { blob, remove } = await putArchive(stream);
-        const outcome = await saveFile(blob, archiveName());
-        await remove();
         for (const item of damaged) facts.delete(item);
+        /** @type {import('../ui/save.js').SaveOutcome} */
+        const outcome =
+            facts.size > 0 ? await saveFile(blob, archiveName()) : { state: 'cancelled' };
+        await remove();
         if (outcome.state === 'saved') await this.#markSaved(facts);
-        if (damaged.length > 0) return this.#makeAgain(damaged);
+        if (damaged.length > 0) return this.#makeAgain(damaged, whyNoZip(outcome));
         say(
             outcome.state === 'saved'
                 ? zipSentence(items.length, this.#queue.items)
@@ -86,11 +88,14 @@ export class ResultSaver {
         );
     }
 
-    /** @param {readonly Item[]} items  Whose results the disk has lost or damaged. */
-    #makeAgain(items) {
+    /**
+     * @param {readonly Item[]} items  Whose results the disk has lost or damaged.
+     * @param {string} [before]  What else there is to say.
+     */
+    #makeAgain(items, before = '') {
         for (const item of items) this.#queue.makeAgain(item);
         this.#runner.startWaiting();
-        say(text('batch_damaged', items.length));
+        say(`${before} ${text('batch_damaged', items.length)}`.trim());
         return this.#edits.makeAll();
     }
 
@@ -177,6 +182,16 @@ function factsOf(items) {
 function zipSentence(count, all) {
     const left = all.filter(({ state }) => state !== 'done').length;
     return left > 0 ? text('batch_zip_saved_part', count, left) : text('batch_zip_saved', count);
+}
+
+/**
+ * Of an archive from which something is missing even a cancelled one is told: else what is said of
+ * the rest would sound as if it were saved.
+ *
+ * @param {import('../ui/save.js').SaveOutcome} outcome
+ */
+function whyNoZip(outcome) {
+    return outcome.state === 'cancelled' ? text('batch_zip_not_saved') : saveProblem(outcome);
 }
 
 /** @param {string} sentence */
