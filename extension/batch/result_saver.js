@@ -2,7 +2,7 @@
  * @file Gives results to the user: one as a file, all as a ZIP, or each into a folder as soon
  * as it is made. A result counts as saved when the browser has said that it is.
  *
- * Decides: when a picture counts as saved, the name of the ZIP with its date, that a result which the
+ * Decides: when a picture counts as saved, that a result which the
  * disk has damaged is made again and not saved (nor a ZIP of nothing else), what happens when writing
  * into the folder fails. What was written there stays in the batch as well: it can be edited and
  * downloaded like any other, and a picture that was edited is written once more.
@@ -12,7 +12,7 @@ import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { saveFile, saveProblem } from '../ui/save.js';
-import { putArchive } from './archives.js';
+import { archiveName, putArchive } from './archives.js';
 import { FolderTarget } from './folder_target.js';
 import { resultOf } from './item.js';
 import { resultFileName } from './result_name.js';
@@ -197,12 +197,4 @@ function whyNoZip(outcome) {
 /** @param {string} sentence */
 function say(sentence) {
     byId('said', HTMLElement).textContent = sentence;
-}
-
-function archiveName() {
-    const now = new Date();
-    const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) =>
-        String(part).padStart(2, '0'),
-    );
-    return `offcut-${date.join('-')}.zip`;
 }

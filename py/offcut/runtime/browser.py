@@ -174,7 +174,7 @@ class BrowserRuntime:
             )
             guesses = await drive(host, steps)
             answers = [guess.to_json() for guess in guesses]
-            return {"guesses": answers, "isPlain": tapper.prompt_failure is not None}
+            return {"guesses": answers, "isPlain": tapper.prompts.failure is not None}
 
         return await answer(work)
 

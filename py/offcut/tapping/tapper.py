@@ -1,8 +1,7 @@
 """A tap -> regions that it may mean, the likeliest first.
 
 Decides: what is remembered between taps, which looks a preview under the pointer may use, which
-earlier taps bind this one, that a pair of networks that fails is done without. Whether a tap adds
-or takes: directions.py.
+earlier taps bind this one. Whether a tap adds or takes: directions.py.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from offcut.editing.regions import Region, RegionKind
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import shrink
 from offcut.editing.strokes import Correction
-from offcut.errors import InferenceError
 from offcut.network.inference import InferenceRequest
 from offcut.network.models import ModelSpec
 from offcut.network.prompted_models import PromptedSpec
@@ -59,9 +57,7 @@ class Tapper:
         self._small = shrink(subject, min(1.0, WORK_SIDE / max(self._size)))
         self._retoucher = Retoucher(self._small)
         self._looks = Looks(subject.source)
-        self._prompts = Prompts(subject.source)
-        self.prompt_failure: InferenceError | None = None
-        """Why networks that are asked by clicks are not asked about this picture any more."""
+        self.prompts = Prompts(subject.source)
 
     def tap_steps(  # noqa: PLR0913 (all that a tap is known by)
         self,
@@ -88,7 +84,7 @@ class Tapper:
             The network to ask.
         prompted : PromptedSpec, optional
             Networks that are asked by clicks, besides. If they fail, they are left out from then
-            on: see `prompt_failure`.
+            on: see `Prompts.failure`.
         way : {"tap", "hover", "click", "ahead"}
             A pointer that hovers is answered at once, by the looks that are known. A click for the
             menu of a page need not have meant the place: it gets only what is surely missing. Ahead
@@ -134,7 +130,7 @@ class Tapper:
         """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
         if way == "ahead":
             yield from self._looks.look_steps(model, crop_views(self._size, tap.x, tap.y)[:1])
-            return (yield from self._prompt_steps(prompted, [], tap, earlier))
+            return (yield from self.prompts.ask_steps(prompted, [], tap, earlier))
         place = self._place(tap)
         scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
         if not scenes:
@@ -147,24 +143,7 @@ class Tapper:
         scenes = [replace(scene, looks=looks) for scene in scenes]
         if way == "hover":
             return scenes
-        return (yield from self._prompt_steps(prompted, scenes, tap, earlier))
-
-    def _prompt_steps(
-        self,
-        prompted: PromptedSpec | None,
-        scenes: list[Scene],
-        tap: Tap,
-        earlier: Sequence[Tap],
-    ) -> SceneSteps:
-        """Add what the pair says of a tap, if only ahead of it; nothing where it fails."""
-        if prompted is None or self.prompt_failure is not None:
-            return scenes
-        try:
-            yield from self._prompts.encode_steps(prompted)
-            return (yield from self._prompts.scene_steps(prompted, scenes, tap, earlier))
-        except InferenceError as failure:
-            self.prompt_failure = failure
-            return scenes
+        return (yield from self.prompts.ask_steps(prompted, scenes, tap, earlier))
 
     def _scenes(
         self,

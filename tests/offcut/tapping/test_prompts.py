@@ -145,8 +145,8 @@ def test_halves_that_do_not_belong_together_are_no_pair() -> None:
 def test_without_masks_the_plain_guesses_are_given(tmp_path: Path, answer: Answer) -> None:
     networks, tapper = Networks(tmp_path, answer), Tapper(scene_of(LEFT))
     assert same(networks.tap(tapper, Tap(230, 60, "add")), plain_guesses())
-    assert tapper.prompt_failure is not None
-    assert tapper.prompt_failure.code == "OUTPUT_MISMATCH"
+    assert tapper.prompts.failure is not None
+    assert tapper.prompts.failure.code == "OUTPUT_MISMATCH"
 
 
 @pytest.mark.parametrize("half", ["tiny-encoder", "tiny-decoder"])
@@ -157,7 +157,7 @@ def test_a_pair_that_fails_is_done_without_and_asked_no_more(tmp_path: Path, hal
     for _ in range(2):
         assert same(networks.tap(tapper, Tap(230, 60, "add")), plain_guesses())
     assert networks.count(half) == 1
-    assert tapper.prompt_failure is not None
+    assert tapper.prompts.failure is not None
 
 
 def plain_guesses() -> list[Region]:
