@@ -1,5 +1,7 @@
 /**
  * @file The ZIP while it is saved: it lies beside the pictures, so that it takes no memory.
+ *
+ * Decides: the name of the ZIP with its date.
  */
 
 import { batchFolder, readFile, removeFile, writeFile } from '../platform/batch_files.js';
@@ -33,4 +35,13 @@ export async function removeArchives() {
     for await (const name of folder.keys()) {
         if (name.startsWith(ARCHIVE)) await removeFile(folder, name);
     }
+}
+
+/** Name of the file that the user gets. */
+export function archiveName() {
+    const now = new Date();
+    const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) =>
+        String(part).padStart(2, '0'),
+    );
+    return `offcut-${date.join('-')}.zip`;
 }

@@ -13,6 +13,7 @@ import {
     BATCH_LIFE_MS,
     batchFolder,
     eraseBatch,
+    isStorageFull,
     readFile,
     readQueue,
     removeFile,
@@ -22,7 +23,7 @@ import { api } from '../platform/browser.js';
 import { digestOf } from '../platform/digest.js';
 import { removeArchives } from './archives.js';
 import { isAllSaved, resultOf } from './item.js';
-import { isStorageFull, putWithRoom } from './storage_room.js';
+import { putWithRoom } from './storage_room.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {{ making: unknown, items: Item[], takenOff: Item[] }} Description */

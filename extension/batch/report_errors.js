@@ -4,9 +4,9 @@
  * Decides: the sentence when an action fails or storage is full.
  */
 
+import { isStorageFull } from '../platform/batch_files.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
-import { isStorageFull } from './storage_room.js';
 
 /**
  * Do something, and tell the user if it fails.

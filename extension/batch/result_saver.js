@@ -2,17 +2,17 @@
  * @file Gives results to the user: one as a file, all as a ZIP, or each into a folder as soon
  * as it is made. A result counts as saved when the browser has said that it is.
  *
- * Decides: when a picture counts as saved, the name of the ZIP with its date, that a result which the
- * disk has damaged is made again and not saved, what happens when writing into the folder fails. What
- * was written there stays in the batch as well: it can be edited and downloaded like any other, and a
- * picture that was edited is written once more.
+ * Decides: when a picture counts as saved, that a result which the
+ * disk has damaged is made again and not saved (nor a ZIP of nothing else), what happens when writing
+ * into the folder fails. What was written there stays in the batch as well: it can be edited and
+ * downloaded like any other, and a picture that was edited is written once more.
  */
 
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { saveFile, saveProblem } from '../ui/save.js';
-import { putArchive } from './archives.js';
+import { archiveName, putArchive } from './archives.js';
 import { FolderTarget } from './folder_target.js';
 import { resultOf } from './item.js';
 import { resultFileName } from './result_name.js';
@@ -74,11 +74,13 @@ export class ResultSaver {
             (count) => say(text('batch_packing', count, items.length)),
         );
         const { blob, remove } = await putArchive(stream);
-        const outcome = await saveFile(blob, archiveName());
-        await remove();
         for (const item of damaged) facts.delete(item);
+        /** @type {import('../ui/save.js').SaveOutcome} */
+        const outcome =
+            facts.size > 0 ? await saveFile(blob, archiveName()) : { state: 'cancelled' };
+        await remove();
         if (outcome.state === 'saved') await this.#markSaved(facts);
-        if (damaged.length > 0) return this.#makeAgain(damaged);
+        if (damaged.length > 0) return this.#makeAgain(damaged, whyNoZip(outcome));
         say(
             outcome.state === 'saved'
                 ? zipSentence(items.length, this.#queue.items)
@@ -86,11 +88,14 @@ export class ResultSaver {
         );
     }
 
-    /** @param {readonly Item[]} items  Whose results the disk has lost or damaged. */
-    #makeAgain(items) {
+    /**
+     * @param {readonly Item[]} items  Whose results the disk has lost or damaged.
+     * @param {string} [before]  What else there is to say.
+     */
+    #makeAgain(items, before = '') {
         for (const item of items) this.#queue.makeAgain(item);
         this.#runner.startWaiting();
-        say(text('batch_damaged', items.length));
+        say(`${before} ${text('batch_damaged', items.length)}`.trim());
         return this.#edits.makeAll();
     }
 
@@ -179,15 +184,17 @@ function zipSentence(count, all) {
     return left > 0 ? text('batch_zip_saved_part', count, left) : text('batch_zip_saved', count);
 }
 
+/**
+ * Of an archive from which something is missing even a cancelled one is told: else what is said of
+ * the rest would sound as if it were saved.
+ *
+ * @param {import('../ui/save.js').SaveOutcome} outcome
+ */
+function whyNoZip(outcome) {
+    return outcome.state === 'cancelled' ? text('batch_zip_not_saved') : saveProblem(outcome);
+}
+
 /** @param {string} sentence */
 function say(sentence) {
     byId('said', HTMLElement).textContent = sentence;
-}
-
-function archiveName() {
-    const now = new Date();
-    const date = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) =>
-        String(part).padStart(2, '0'),
-    );
-    return `offcut-${date.join('-')}.zip`;
 }

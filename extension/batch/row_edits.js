@@ -8,6 +8,7 @@
  * Decides: undo and redo of a row's edit, and what a row without a subject becomes by an edit.
  */
 
+import { isStorageFull } from '../platform/batch_files.js';
 import { editorLock, takeRowEdits, watchRowEdits } from '../platform/row_edits.js';
 import { canEdit } from './item.js';
 
@@ -114,14 +115,32 @@ export class RowEdits {
         if (!item.made) item.unmade ??= item.failure;
         this.#runner.stop(item, 'done'); // an older edit may be in the making
         if (taken.background) await this.#store.putBackground(item, taken.background);
-        if (taken.file) await this.#store.putMade(item, 'edited', taken.file);
+        const isKept = await this.#keepFile(item, taken.file);
         const { edit, made } = taken;
-        const file = taken.file ? { edited: made, editDue: false } : { editDue: true };
+        const file = isKept ? { edited: made, editDue: false } : { editDue: true };
         const news = { undone: null, failure: null, saved: false, inFolder: false };
         this.#queue.change(item, { edit, ...file, ...news });
         await this.#store.save();
-        if (taken.file) this.#onPicture(item);
+        if (isKept) this.#onPicture(item);
         else this.#makeWithoutEditor(item);
+    }
+
+    /**
+     * Where there is no room for the file, the batch makes it like any other: there the row says what
+     * is wrong, and offers another try.
+     *
+     * @param {Item} item
+     * @param {Blob | null} file
+     */
+    async #keepFile(item, file) {
+        if (!file) return false;
+        try {
+            await this.#store.putMade(item, 'edited', file);
+            return true;
+        } catch (error) {
+            if (!isStorageFull(error)) throw error;
+            return false;
+        }
     }
 
     /**

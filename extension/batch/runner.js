@@ -8,11 +8,11 @@
 
 import { addressSource } from '../messages/address_source.js';
 import { toFailure } from '../messages/failure.js';
+import { isStorageFull } from '../platform/batch_files.js';
 import { pictureName } from '../settings/file_name.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { makeEdit } from './edit_run.js';
 import { JobRun } from './job_run.js';
-import { isStorageFull } from './storage_room.js';
 
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */

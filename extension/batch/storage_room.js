@@ -2,7 +2,7 @@
  * @file Writes a file of the batch where the disk may be full.
  */
 
-import { batchFolder, writeFile } from '../platform/batch_files.js';
+import { batchFolder, isStorageFull, writeFile } from '../platform/batch_files.js';
 
 /**
  * @param {string} name
@@ -18,9 +18,4 @@ export async function putWithRoom(name, blob, makeRoom) {
         if (!isStorageFull(error) || !(await makeRoom())) throw error;
         await writeFile(folder, name, blob);
     }
-}
-
-/** @param {unknown} error */
-export function isStorageFull(error) {
-    return error instanceof DOMException && error.name === 'QuotaExceededError';
 }

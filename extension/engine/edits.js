@@ -8,6 +8,7 @@
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
+import { awakeTimeout } from '../platform/awake_timeout.js';
 import { BetterResults } from './better_results.js';
 import { EditResources } from './edit_resources.js';
 import { subjectKey } from './pipeline_run.js';
@@ -139,13 +140,13 @@ export class Edits {
     async #saveNow(key, asked, signal, saving) {
         signal.throwIfAborted();
         const late = offcutError('TIMED_OUT', 'encode', 'The file was not finished.');
-        const timer = setTimeout(() => this.#workers.stop(late), SAVE_MS);
+        const inTime = awakeTimeout(() => this.#workers.stop(late), SAVE_MS);
         this.#saving = saving;
         try {
             return await this.#workers.save(key, asked, signal, saving.pause.signal);
         } finally {
             this.#saving = null;
-            clearTimeout(timer);
+            inTime();
         }
     }
 }

@@ -20,6 +20,7 @@
  */
 
 import { offcutError, toFailure } from '../messages/failure.js';
+import { awakeTimeout } from '../platform/awake_timeout.js';
 import { Edits } from './edits.js';
 import { IdleShutdown } from './idle_shutdown.js';
 import { JobListPorts } from './job_list_ports.js';
@@ -178,14 +179,14 @@ export class Engine {
      */
     async #tryTwice(work) {
         const late = offcutError('TIMED_OUT', 'inference', 'The model gave no answer.');
-        const timer = setTimeout(() => this.#workers.stop(late), TRIAL_MS);
+        const inTime = awakeTimeout(() => this.#workers.stop(late), TRIAL_MS);
         try {
             return await work();
         } catch (error) {
             if (toFailure(error, 'engine').code !== 'ENGINE_LOST') throw error;
             return await work();
         } finally {
-            clearTimeout(timer);
+            inTime();
         }
     }
 

@@ -6,6 +6,7 @@
  */
 
 import { offcutError } from '../messages/failure.js';
+import { awakeTimeout } from '../platform/awake_timeout.js';
 
 /** Starting both workers takes seconds, on a slow machine some more. */
 const BOOT_MS = 90_000;
@@ -27,7 +28,7 @@ export async function boot(pass, workers, models) {
     const { python } = workers.start();
     const since = () => performance.now() - waited;
     const late = offcutError('TIMED_OUT', 'start_python', 'The engine did not start.');
-    const timer = setTimeout(() => workers.stop(late), BOOT_MS);
+    const inTime = awakeTimeout(() => workers.stop(late), BOOT_MS);
     try {
         const [chosen] = await Promise.all([
             loadModels(pass, workers, models).finally(() => {
@@ -40,7 +41,7 @@ export async function boot(pass, workers, models) {
         ]);
         return chosen;
     } finally {
-        clearTimeout(timer);
+        inTime();
     }
 }
 

@@ -9,6 +9,7 @@
 
 import { OPTIONS } from '../messages/facts.js';
 import { offcutError } from '../messages/failure.js';
+import { awakeTimeout } from '../platform/awake_timeout.js';
 import { decodeInBrowser } from './decode_in_browser.js';
 import { advance } from './job_progress.js';
 import { boot, loadModels, throwIfUnwanted } from './pipeline_boot.js';
@@ -140,20 +141,20 @@ async function run(pass, workers, models, bytes, pixels) {
     const options = { max_megapixels: MAX_MEGAPIXELS, ...pass.options };
     const key = subjectKey(job.id, pass.options);
     const stuck = () => workers.stop(offcutError('TIMED_OUT', 'engine', 'No progress.'));
-    let watchdog = setTimeout(stuck, STUCK_MS);
+    let endWatch = awakeTimeout(stuck, STUCK_MS);
     try {
         return await workers[pass.what](
             bytes,
             JSON.stringify({ options, models, pixels, key, quick, allowEmpty: job.allowEmpty }),
             signal,
             ({ stage, fraction }) => {
-                clearTimeout(watchdog);
-                watchdog = setTimeout(stuck, STUCK_MS);
+                endWatch();
+                endWatch = awakeTimeout(stuck, STUCK_MS);
                 if (!isQuiet) advance(job, stage, fraction);
             },
             pause,
         );
     } finally {
-        clearTimeout(watchdog);
+        endWatch();
     }
 }

@@ -100,7 +100,13 @@
  * @property {boolean} isEmpty The preview shows nothing of the subject.
  */
 
-/** @typedef {{ guesses: Region[] }} TapGuesses  What a tap may mean, the likeliest first. */
+/**
+ * What a tap may mean, the likeliest first.
+ *
+ * @typedef {object} TapGuesses
+ * @property {Region[]} guesses
+ * @property {boolean} isPlain  Models that answer clicks are here, and have failed.
+ */
 
 /** @typedef {{ ok: true, timings: Timings } | { ok: false, failure: Failure }} FindReply */
 /**

@@ -77,6 +77,11 @@ export async function writeFile(folder, name, content) {
     await writable.close();
 }
 
+/** @param {unknown} error */
+export function isStorageFull(error) {
+    return error instanceof DOMException && error.name === 'QuotaExceededError';
+}
+
 /**
  * @param {FileSystemDirectoryHandle} folder
  * @param {string} name

@@ -15,11 +15,16 @@ import { LatestRequest } from './editor/latest_request.js';
  * @typedef {{ id: string, edit: Edit | null, editDue: boolean, editJob: string }} Item
  */
 /** @typedef {{ edit: Edit, cutout: Cutout | null }} Change */
+/**
+ * What became of the newest edit: the batch has it, could not be told, or has no such picture any more.
+ *
+ * @typedef {'kept' | 'lost' | 'gone'} RowNews
+ */
 
 export class BatchRow {
-    /** Newest edit that the batch has been told of. */
+    /** @type {Edit | null} Newest edit that the batch has been told of; null if that failed. */
     #told;
-    /** Edit whose file the batch has, or is getting. */
+    /** @type {Edit | null} Edit whose file the batch has, or is getting. */
     #kept;
     /** @type {Change | null} The newest file, and the edit that it was made from. */
     #made = null;
@@ -28,22 +33,22 @@ export class BatchRow {
     #item;
     #jobId;
     #first;
-    #onGone;
-    /** @type {LatestRequest<Change, void>} */
+    #onNews;
+    /** @type {LatestRequest<Change, RowNews>} */
     #changes = new LatestRequest(
         (change) => this.#tell(change),
-        () => undefined,
-        (error) => console.error('the batch was not told:', error),
+        (news) => this.#onNews(news),
+        (error) => this.#lost(error),
     );
 
     /**
      * @param {Item} item
      * @param {string} jobId
      * @param {Edit} first  What the editor calls unedited.
-     * @param {() => void} onGone  The batch does not have it any more.
+     * @param {(news: RowNews) => void} onNews
      */
-    constructor(item, jobId, first, onGone) {
-        this.#onGone = onGone;
+    constructor(item, jobId, first, onNews) {
+        this.#onNews = onNews;
         this.#item = item;
         this.#jobId = jobId;
         this.#first = first;
@@ -101,13 +106,22 @@ export class BatchRow {
         this.#changes.request(change);
     }
 
-    /** @param {Change} change */
+    /** @param {unknown} error  Why the batch was not told. The next change tells it again. */
+    #lost(error) {
+        console.error('the batch was not told:', error);
+        this.#told = this.#kept = null;
+        this.#onNews('lost');
+    }
+
+    /**
+     * @param {Change} change
+     * @returns {Promise<RowNews>}
+     */
     async #tell({ edit, cutout }) {
         const { id } = this.#item;
         const batch = await readQueue();
         if (!batch || !rowsOf(batch).some((item) => item.id === id)) {
-            this.#onGone();
-            return;
+            return 'gone';
         }
         const blob = cutout?.blob;
         const made = blob && {
@@ -122,6 +136,7 @@ export class BatchRow {
             { id, jobId: this.#jobId, edit: isEdited ? edit : null, made: made ?? null },
             { file: blob, background: this.#background },
         );
+        return 'kept';
     }
 }
 
@@ -130,13 +145,13 @@ export class BatchRow {
  *
  * @param {string} jobId
  * @param {Edit} first
- * @param {() => void} onGone
+ * @param {(news: RowNews) => void} onNews
  * @returns {Promise<BatchRow | null>}
  */
-export async function findBatchRow(jobId, first, onGone) {
+export async function findBatchRow(jobId, first, onNews) {
     const batch = await readQueue();
     const item = batch && rowsOf(batch).find(({ editJob }) => editJob === jobId);
-    return item ? new BatchRow(item, jobId, first, onGone) : null;
+    return item ? new BatchRow(item, jobId, first, onNews) : null;
 }
 
 /**
@@ -149,8 +164,8 @@ function rowsOf({ items = [], takenOff = [] }) {
 }
 
 /**
- * @param {Edit} one
- * @param {Edit} other
+ * @param {Edit | null} one
+ * @param {Edit | null} other
  */
 function isSame(one, other) {
     return one === other || JSON.stringify(one) === JSON.stringify(other);

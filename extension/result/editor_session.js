@@ -185,10 +185,10 @@ export class EditorSession {
             const element = document.querySelector('.promise');
             if (element) element.textContent = sentence;
         };
-        const row = await findBatchRow(jobId, first, () => promise(text('edit_promise')));
+        const row = await findBatchRow(jobId, first, (news) => promise(text(ROW_NEWS[news])));
         if (!row) return;
         this.#row = row;
-        promise(text('edit_in_batch'));
+        promise(text(ROW_NEWS.kept));
         const blob = await row.background();
         // Sent as soon as there is an engine, before anything that needs it.
         if (blob) this.link.ask('edit.background', { background: row.edit?.background, blob });
@@ -198,6 +198,12 @@ export class EditorSession {
         });
     }
 }
+
+const ROW_NEWS = Object.freeze({
+    kept: 'edit_in_batch',
+    lost: 'edit_not_in_batch',
+    gone: 'edit_promise',
+});
 
 /** The whole editor takes the place of the job at once. */
 function reveal() {

@@ -12,6 +12,7 @@ from offcut_browser import OffcutBrowser
 from picture_pages import picture
 from PIL import Image
 from site_proxy import Site
+from soak_leaks import leak
 from waiting import until
 from workbench_page import await_all, choose, erase, open_workbench, states
 
@@ -25,9 +26,18 @@ class SoakJobs:
     """Jobs in one browser: each leaves no page of its own."""
 
     def __init__(
-        self, browser: OffcutBrowser, site: Site, photos: dict[str, Path], folder: Path, seed: int
+        self,
+        browser: OffcutBrowser,
+        site: Site,
+        photos: dict[str, Path],
+        folder: Path,
+        seed: int,
+        *,
+        leaks: str = "",
     ) -> None:
         self._browser = browser
+        self._leaks = leaks
+        """What each job leaves behind, by a name of soak_leaks.py; nothing in earnest."""
         self._site = site
         self._large = photos["large"]
         self._folder = folder
@@ -65,6 +75,8 @@ class SoakJobs:
         wrong = self.kinds[kind]()
         self._browser.close_results()
         assert not wrong, f"{kind}: {wrong}"
+        if self._leaks:
+            leak(self._browser, self._leaks)
 
     def _over(self, expected: str, file: Path) -> str:
         """Cut a file out; gives how else it ended."""

@@ -8,8 +8,10 @@ import pytest
 from clicks import worker
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from row_editing import archived, begin, edit, go_back, is_white_behind, what
+from test_saving import CANCEL_ALL, CANCEL_NONE
 from waiting import until
-from workbench_page import choose, open_workbench, opened, save, states, stored
+from workbench_page import choose, open_workbench, opened, press, save, states, stored
 
 pytestmark = pytest.mark.usefixtures("empty_workbench")
 FLIP = """const [ending, done] = arguments;
@@ -60,6 +62,9 @@ def flip(browser: OffcutBrowser, ending: str) -> str:
     return str(name)
 
 
+@pytest.mark.fault(
+    "a byte of a stored result", "a batch is saved", "made again, not saved, says so"
+)
 def test_a_damaged_result_is_made_again_and_not_saved(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
@@ -75,6 +80,56 @@ def test_a_damaged_result_is_made_again_and_not_saved(
     browser.wait_state("saved")
 
 
+@pytest.mark.fault("a byte of a stored edit", "a batch is saved", "made again, not saved, says so")
+def test_a_damaged_edit_is_made_again_and_not_saved(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    edit(browser, "a.png").set("background-color")
+    go_back(browser)
+    until(lambda: [name for name in stored(browser) if name.endswith(".edited")], "its file")
+    flip(browser, ".edited")
+    press(browser, "a.png", "download")
+    until(lambda: "made again" in browser.text("said"), "the word about it")
+    assert "saved" not in what(browser)
+    until(lambda: set(states(browser).values()) == {"done"}, "the edit, made again")
+    assert is_white_behind(archived(browser)["a-cutout.png"])
+    browser.wait_state("saved")
+    browser.close_results()
+
+
+@pytest.mark.fault("a byte of a stored result", "the ZIP is cancelled", "made again; says both")
+def test_a_zip_that_is_cancelled_when_results_are_damaged_says_both(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    make_two(browser, portrait, tmp_path)
+    flip(browser, ".out")
+    browser.driver.execute_script(CANCEL_ALL)
+    browser.click("save-zip")
+    until(lambda: "made again" in browser.text("said"), "the word about the damage")
+    assert "The ZIP was not saved" in browser.text("said")
+    until(lambda: set(states(browser).values()) == {"done"}, "the other one, made again")
+    browser.wait_state("done")  # nothing is saved
+    browser.driver.execute_script(CANCEL_NONE)
+    assert len(archived(browser)) == 2
+
+
+@pytest.mark.fault("a byte of every stored result", "a batch is saved", "made again; no empty ZIP")
+def test_no_zip_of_nothing_is_saved(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, save(portrait, tmp_path / "0.png"))
+    browser.wait_state("done")
+    flip(browser, ".out")
+    browser.click("save-zip")
+    until(lambda: "The ZIP was not saved" in browser.text("said"), "the word about it")
+    assert not list(browser.downloads.glob("*.zip*"))
+    until(lambda: set(states(browser).values()) == {"done"}, "it to be made again")
+    assert len(archived(browser)) == 1
+
+
+@pytest.mark.fault("a byte of a batch's list", "the workbench is opened", "the second list is read")
 @pytest.mark.parametrize("file", ["queue.json", "queue-copy.json"])
 def test_a_damaged_list_costs_nothing(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path, file: str
@@ -86,6 +141,9 @@ def test_a_damaged_list_costs_nothing(
     assert states(browser) == {"0.png": "done", "1.png": "done"}
 
 
+@pytest.mark.fault(
+    "the clock, forward or back", "a batch is left alone", "kept until its day is over"
+)
 @pytest.mark.parametrize("hours", [-20, 20, 48])
 def test_a_clock_that_jumps_costs_no_batch_before_its_day_is_over(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path, hours: int

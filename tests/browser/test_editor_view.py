@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pytest
 from editor_page import EditorPage
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
@@ -170,6 +171,7 @@ def test_a_reloaded_page_goes_on_where_it_was(editor: EditorPage) -> None:
     assert np.array_equal(again.rgba(), before)
 
 
+@pytest.mark.fault("the engine", "an edit", "no work is lost")
 def test_an_engine_that_dies_costs_no_work(editor: EditorPage) -> None:
     editor.take("erase")
     editor.drag((0.45, 0.4), (0.5, 0.4))

@@ -106,6 +106,7 @@ def test_a_background_is_given_once_and_lasts(editor: Editor, photo: bytes) -> N
     assert answer["code"] == "UNSUPPORTED_FORMAT"
 
 
+@pytest.mark.fault("Python's worker", "an edit", "the edit is made anew")
 def test_an_edit_goes_on_after_python_has_died(editor: Editor, photo: bytes) -> None:
     job = editor.open(photo)
     before = editor.preview(job, strokes=[ERASE])

@@ -149,6 +149,7 @@ def test_a_cancelled_picture_can_be_tried_again(
     assert browser.wait_state("done") == "done"
 
 
+@pytest.mark.fault("the page", "a job, closed", "the job ends")
 def test_closing_the_result_tab_ends_its_job(
     browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:

@@ -87,6 +87,7 @@ def slow(photos: dict[str, Path]) -> Iterator[SlowServer]:
     server.go_on.set()
 
 
+@pytest.mark.fault("the engine", "a picture is being fetched", "begun anew")
 def test_a_fetch_under_which_the_engine_ends_is_begun_anew(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
@@ -111,6 +112,7 @@ def test_a_fetch_under_which_engines_end_again_can_be_tried_again(
     assert clicked.wait_state("done") == "done"
 
 
+@pytest.mark.fault("the fetcher", "a picture is being fetched", "asked for once more")
 def test_a_fetch_under_which_its_worker_ends_is_begun_anew(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
@@ -121,6 +123,7 @@ def test_a_fetch_under_which_its_worker_ends_is_begun_anew(
     assert clicked.wait_over() == "done"
 
 
+@pytest.mark.fault("the engine", "a rule for a Referer is set", "the rule goes")
 def test_the_rule_for_a_referer_ends_with_the_engine(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
@@ -133,6 +136,7 @@ def test_the_rule_for_a_referer_ends_with_the_engine(
     until(lambda: rules() == 0, "the rule to be gone")
 
 
+@pytest.mark.fault("the service worker", "a download at once", "saved")
 @pytest.mark.parametrize("stage", ["fetch", "at work"])
 def test_a_download_at_once_outlives_its_service_worker(
     clicked: OffcutBrowser, site: Site, slow: SlowServer, stage: str
@@ -153,6 +157,7 @@ def test_a_download_at_once_outlives_its_service_worker(
     assert clicked.result_tabs() == []
 
 
+@pytest.mark.fault("the service worker", "a click that opens a page", "goes on")
 def test_a_click_that_shows_its_page_outlives_its_service_worker(
     clicked: OffcutBrowser, site: Site, photos: dict[str, Path]
 ) -> None:
@@ -179,6 +184,7 @@ def test_a_click_that_shows_its_page_outlives_its_service_worker(
     assert not clicked.devtools.evaluate(worker(clicked), COLLECTED)
 
 
+@pytest.mark.fault("the engine", "a download at once", "saved")
 def test_a_download_at_once_outlives_its_engine(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
@@ -190,6 +196,9 @@ def test_a_download_at_once_outlives_its_engine(
     assert clicked.saved_by(act).name.startswith("slow-cutout")
 
 
+@pytest.mark.fault(
+    "engine and service worker", "a download at once", "saved, or a page says why not"
+)
 def test_a_download_at_once_with_everything_ended_shows_a_tab_or_saves(
     clicked: OffcutBrowser, site: Site, slow: SlowServer
 ) -> None:
@@ -202,6 +211,7 @@ def test_a_download_at_once_with_everything_ended_shows_a_tab_or_saves(
     until(lambda: clicked.result_tabs() or set(clicked.downloads.iterdir()) - before, "tab or file")
 
 
+@pytest.mark.fault("the engine", "a batch", "goes on by itself")
 @pytest.mark.usefixtures("empty_workbench")
 def test_a_batch_goes_on_by_itself_when_engines_end(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
@@ -215,6 +225,7 @@ def test_a_batch_goes_on_by_itself_when_engines_end(
     assert set(states(browser).values()) == {"done"}
 
 
+@pytest.mark.fault("every engine", "one picture of a batch", "that one fails, the others are made")
 @pytest.mark.usefixtures("empty_workbench")
 def test_a_picture_under_which_every_engine_ends_fails_and_the_others_are_made(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path

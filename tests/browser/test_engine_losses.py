@@ -36,6 +36,8 @@ def _no_tabs_left(browser: OffcutBrowser) -> Iterator[None]:
     browser.close_results()
 
 
+@pytest.mark.fault("the model's worker", "idle", "replaced under the next job")
+@pytest.mark.fault("Python's worker", "idle", "replaced under the next job")
 @pytest.mark.parametrize("worker", ["python", "model"])
 def test_an_idle_worker_that_dies_is_replaced(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools, worker: str
@@ -68,6 +70,7 @@ def test_a_job_under_which_the_engine_dies_goes_on_by_itself(
     assert browser.wait_over() == "done"
 
 
+@pytest.mark.fault("the engine, twice", "a job", "says so; another try works")
 def test_a_job_under_which_engines_die_again_fails_and_trying_again_works(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
@@ -95,6 +98,7 @@ def test_a_model_dying_in_the_middle_fails_the_job_and_trying_again_works(
     assert browser.wait_state("done") == "done"
 
 
+@pytest.mark.fault("a PNG worker", "idle, in the middle of a band", "goes on, the same pixels")
 @pytest.mark.parametrize("when", ["idle", "at work"])
 def test_png_workers_that_die_cost_nothing_but_their_help(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools, when: str

@@ -132,6 +132,16 @@ def test_the_pictures_that_are_shown_to_choose_from_are_told(
     assert {entry["url"] for entry in ledger(allowed)} == {f"{PAGE}a.png", f"{PAGE}b.png"}
 
 
+def test_a_look_whether_the_page_shows_a_picture_at_all_is_told(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    url = site.put("http://gone.test/x.png", Answer(b"no", status=404, headers=NO_STORE))
+    shown = f"width: 160px; height: 160px; background: url({url})"
+    assert click(allowed, site, f'<div id="target" style="{shown}"></div>') == "failed"
+    pages = [entry for entry in ledger(allowed) if entry["by"] == "page" and entry["url"] == url]
+    assert pages, "and the proxy heard of no more: see above"
+
+
 def test_a_model_is_told_and_its_host_learns_nothing_more(
     allowed: OffcutBrowser, site: Site
 ) -> None:

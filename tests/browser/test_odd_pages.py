@@ -33,6 +33,7 @@ COUNT_QUESTIONS = """(() => {
 })()"""
 
 
+@pytest.mark.fault("the clicked page", "its picture is chosen", "the click ends")
 def test_a_click_ends_when_another_page_takes_the_place_of_the_chooser(
     acting: OffcutBrowser, site: Site
 ) -> None:

@@ -55,6 +55,7 @@ def batch(browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path) -> Iter
         erase(browser)
 
 
+@pytest.mark.fault("the disk", "a batch is saved", "stays unsaved, says why")
 @pytest.mark.parametrize("button", ["save-zip", "row"])
 def test_a_batch_that_has_no_place_on_the_disk_stays_unsaved(
     batch: OffcutBrowser, button: str
@@ -92,6 +93,7 @@ def test_a_cancelled_zip_leaves_the_batch_in_a_browser_without_a_screen_too(
     archive.unlink()
 
 
+@pytest.mark.fault("the disk", "an edit is saved", "says why")
 def test_the_editor_says_why_the_file_was_not_saved(
     browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
@@ -121,6 +123,7 @@ def done_jobs(browser: OffcutBrowser) -> set[str]:
     return {job for job, state in browser.job_states() if state == "done"}
 
 
+@pytest.mark.fault("the disk", "a download at once", "a page says why")
 def test_a_download_at_once_that_fails_opens_a_page_that_says_the_true_reason(
     acting: OffcutBrowser, site: Site, photos: dict[str, Path]
 ) -> None:

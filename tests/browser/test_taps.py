@@ -96,6 +96,7 @@ def test_a_hover_is_answered_and_agrees_with_the_tap_once_the_looks_are_known(
     assert tapped(editor, job, FLAG, isHover=True) == guesses
 
 
+@pytest.mark.fault("both workers", "a tap", "answered by new ones")
 def test_a_tap_is_answered_after_the_workers_have_died(editor: Editor, photo: bytes) -> None:
     job = editor.open(photo)
     guesses = tapped(editor, job, FLAG)

@@ -185,6 +185,7 @@ def press_switch(browser: OffcutBrowser) -> None:
     until(lambda: browser.text("saved"), "the setting to be saved")
 
 
+@pytest.mark.fault("the graphics card", "a job", "done without it")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_what_fails_on_the_graphics_card_is_done_in_the_same_job_without_it(
     browser: OffcutBrowser, reference: bytes, picture: Path, fault: str

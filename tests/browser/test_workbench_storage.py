@@ -25,6 +25,7 @@ StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 pytestmark = pytest.mark.usefixtures("empty_workbench")
 
 
+@pytest.mark.fault("the page", "a batch, closed", "nothing is lost")
 def test_closing_the_page_in_the_middle_loses_nothing(
     start_browser: StartBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:

@@ -54,3 +54,8 @@ def outlast_prompt_guard() -> None:
     prompt, both by the screen's clock, however slow the machine is.
     """
     time.sleep(2 * PROMPT_GUARD)
+
+
+def let_pass(seconds: float) -> None:
+    """Let the time go by in which a machine is asleep: it is the state that is tried."""
+    time.sleep(seconds)

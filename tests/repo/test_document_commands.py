@@ -46,6 +46,7 @@ PROOFS: dict[str, str] = {
     "scripts/corpus": "tests/scripts/corpus/test_corpus.py",
     "scripts/engine-loop": "tests/browser/models/test_engine_loop.py",
     "scripts/facts": "tests/contract/test_facts.py",
+    "scripts/faults": "tests/repo/test_faults.py",
     "scripts/index": "tests/repo/test_index.py",
     "scripts/measure-models": "not run: fetches models of 130 MB and measures for minutes",
     "scripts/measure_models": "tests/repo/test_commands.py::test_a_former_name_tells_the_new_one",

@@ -1,23 +1,18 @@
-"""The table of faults names tests that are there, and every fault of the matrix."""
+"""The table of faults is what the marks of the tests say, and has every fault of the matrix."""
 
 from __future__ import annotations
 
-import re
-
-import pytest
-from test_fault_matrix import FAULTS
-from tracked import ROOT
-
-TABLE = (ROOT / "tests" / "FAULTS.md").read_text(encoding="utf-8")
-NAMED = sorted(set(re.findall(r"\[(test_\w+)\]\(([\w/.]+)\)", TABLE)))
+from dev.faults import TABLE, read_faults, table_text
+from faults import FAULTS
 
 
-@pytest.mark.parametrize(("name", "file"), NAMED)
-def test_a_named_test_is_there(name: str, file: str) -> None:
-    source = (ROOT / "tests" / file).read_text(encoding="utf-8")
-    assert re.search(rf"^def {name}\(", source, re.MULTILINE)
+def test_the_table_of_faults_is_up_to_date() -> None:
+    assert TABLE.read_text(encoding="utf-8") == table_text(), "run scripts/faults"
 
 
-def test_each_fault_of_the_matrix_is_in_the_table() -> None:
-    rows = [line for line in TABLE.splitlines() if "test_fault_matrix.py" in line]
-    assert {row.split("|")[1].strip() for row in rows} == set(FAULTS)
+def test_each_fault_of_the_matrix_is_in_the_table_at_each_kind_of_work() -> None:
+    by_test: dict[str, set[str]] = {}
+    for each in read_faults():
+        by_test.setdefault(each.test, set()).add(each.fault)
+    whole = [test for test, faults in by_test.items() if faults == set(FAULTS)]
+    assert len(whole) == 4, "a job, an edit, a batch, a download beside a job"

@@ -30,6 +30,8 @@
 const GRID = 320;
 
 export class TapAnswers {
+    /** Models that answer clicks have failed, so these are guesses without them. */
+    isPlain = false;
     /** @type {WeakMap<object, Map<string, Answer>>} By the strokes that were there, then the place. */
     #known = new WeakMap();
     /** @type {Map<string, Promise<Answer>>} */
@@ -75,7 +77,8 @@ export class TapAnswers {
      * @returns {Promise<Answer>}
      */
     async #request(question, body) {
-        const { guesses } = await this.#ask(body);
+        const { guesses, isPlain } = await this.#ask(body);
+        this.isPlain ||= isPlain;
         const answer = { guesses, isSure: !body.isHover };
         const known = this.known(question);
         // A hover may be answered after the tap at its place.

@@ -53,6 +53,9 @@ export class TapTool {
     /** @type {{ strokes: object, sentence: string } | null} Said of a tap that changed nothing. */
     #vain = null;
     #said = byId('tap-said', HTMLElement);
+    /** Whose answers these are, where that is not as it should be: said once. */
+    #note = '';
+    #isPlainSaid = false;
     /** Taps are answered one after the other. */
     #queue = Promise.resolve();
     #ahead;
@@ -117,6 +120,7 @@ export class TapTool {
         const shown = { question, guesses: this.#preview.promised(question) };
         this.#preview.tap(point);
         this.#vain = null;
+        this.#note = '';
         this.show();
         const reach = this.#reach;
         this.#queue = this.#queue.then(() => this.#answer(place, reach, shown));
@@ -197,6 +201,8 @@ export class TapTool {
         } catch (error) {
             this.#host.onFailure(error);
         }
+        if (this.#answers.isPlain && !this.#isPlainSaid) this.#note = text('edit_tap_plain');
+        this.#isPlainSaid ||= this.#answers.isPlain;
         this.show();
     }
 
@@ -273,7 +279,7 @@ export class TapTool {
         const { strokes } = this.#host.now();
         const isVain = this.#vain?.strokes === strokes;
         const said = isVain ? (this.#vain?.sentence ?? '') : this.#regions.sentence(strokes);
-        const sentence = isChosen ? said : '';
+        const sentence = isChosen ? [said, this.#note].filter(Boolean).join(' ') : '';
         this.#said.hidden = sentence === '';
         if (this.#said.textContent !== sentence) this.#said.textContent = sentence;
     }

@@ -155,14 +155,16 @@ class BrowserRuntime:
         Returns
         -------
         JavaScript object
-            ``{ok: true, guesses: [{kind, size, runs}, ...]}``, the likeliest first, or
-            ``{ok: true, needs}`` or ``{ok: false, failure}``.
+            ``{ok: true, guesses: [{kind, size, runs}, ...], isPlain}``, the likeliest first, plain
+            where the networks of `prompted` have failed; or ``{ok: true, needs}`` or
+            ``{ok: false, failure}``.
         """
 
         async def work() -> dict[str, Any]:
             request = read_request(request_json)
             edit = self._sessions.find_edit(key, request)
-            steps = self._taps.tapper(key, edit.subject).tap_steps(
+            tapper = self._taps.tapper(key, edit.subject)
+            steps = tapper.tap_steps(
                 tap_from_json(request["tap"]),
                 edit.strokes,
                 [tap_from_json(each) for each in request["taps"]],
@@ -171,7 +173,8 @@ class BrowserRuntime:
                 way=request.get("way", "tap"),
             )
             guesses = await drive(host, steps)
-            return {"guesses": [guess.to_json() for guess in guesses]}
+            answers = [guess.to_json() for guess in guesses]
+            return {"guesses": answers, "isPlain": tapper.prompts.failure is not None}
 
         return await answer(work)
 

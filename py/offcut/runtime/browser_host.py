@@ -58,7 +58,12 @@ async def drive(host: JsHost, steps: Generator[Request, Answer, Found]) -> Found
         request = next(steps)
         while True:
             if isinstance(request, InferenceRequest):
-                request = steps.send(await _run_model(host, request))
+                try:
+                    output = await _run_model(host, request)
+                except InferenceError as failure:
+                    request = steps.throw(failure)  # there may be another way
+                    continue
+                request = steps.send(output)
             else:
                 request = steps.send(await _decode_jpeg(host, request))
     except StopIteration as end:

@@ -1,6 +1,7 @@
 """What a pair of networks that is asked by clicks finds at a tap.
 
-Decides: that the picture is encoded once, that all taps are told with each, and as what.
+Decides: that the picture is encoded once, that all taps are told with each, and as what; that a
+pair which fails is done without, for this picture.
 """
 
 from __future__ import annotations
@@ -37,6 +38,21 @@ class Prompts:
     def __init__(self, source: SourceImage) -> None:
         self._source = source
         self._known: tuple[str, NDArray[np.float32]] | None = None
+        self.failure: InferenceError | None = None
+        """Why the pair is not asked about this picture any more."""
+
+    def ask_steps(
+        self, spec: PromptedSpec | None, scenes: list[Scene], tap: Tap, earlier: Sequence[Tap]
+    ) -> SceneSteps:
+        """Add what the pair says of a tap, if only ahead of it; nothing where it fails."""
+        if spec is None or self.failure is not None:
+            return scenes
+        try:
+            yield from self.encode_steps(spec)
+            return (yield from self.scene_steps(spec, scenes, tap, earlier))
+        except InferenceError as failure:
+            self.failure = failure
+            return scenes
 
     def encode_steps(
         self, spec: PromptedSpec

@@ -57,7 +57,7 @@ class Tapper:
         self._small = shrink(subject, min(1.0, WORK_SIDE / max(self._size)))
         self._retoucher = Retoucher(self._small)
         self._looks = Looks(subject.source)
-        self._prompts = Prompts(subject.source)
+        self.prompts = Prompts(subject.source)
 
     def tap_steps(  # noqa: PLR0913 (all that a tap is known by)
         self,
@@ -83,7 +83,8 @@ class Tapper:
         model : ModelSpec
             The network to ask.
         prompted : PromptedSpec, optional
-            Networks that are asked by clicks, besides.
+            Networks that are asked by clicks, besides. If they fail, they are left out from then
+            on: see `Prompts.failure`.
         way : {"tap", "hover", "click", "ahead"}
             A pointer that hovers is answered at once, by the looks that are known. A click for the
             menu of a page need not have meant the place: it gets only what is surely missing. Ahead
@@ -92,7 +93,8 @@ class Tapper:
         Yields
         ------
         InferenceRequest
-            To be answered (`send`) with the network's output, float32 NCHW.
+            To be answered (`send`) with the network's output, float32 NCHW, or (`throw`) with the
+            InferenceError of a run that failed.
 
         Returns
         -------
@@ -128,9 +130,7 @@ class Tapper:
         """Find all that is known at a tap; as `tap_steps`, but a Scene for each way it may go."""
         if way == "ahead":
             yield from self._looks.look_steps(model, crop_views(self._size, tap.x, tap.y)[:1])
-            if prompted is not None:
-                yield from self._prompts.encode_steps(prompted)
-            return []
+            return (yield from self.prompts.ask_steps(prompted, [], tap, earlier))
         place = self._place(tap)
         scenes = [] if place is None else self._scenes(place, tap, corrections, earlier)
         if not scenes:
@@ -141,9 +141,9 @@ class Tapper:
         else:
             looks = yield from self._looks.look_steps(model, views)
         scenes = [replace(scene, looks=looks) for scene in scenes]
-        if prompted is None or way == "hover":
+        if way == "hover":
             return scenes
-        return (yield from self._prompts.scene_steps(prompted, scenes, tap, earlier))
+        return (yield from self.prompts.ask_steps(prompted, scenes, tap, earlier))
 
     def _scenes(
         self,

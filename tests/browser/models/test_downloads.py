@@ -108,6 +108,7 @@ def test_a_cancelled_download_leaves_nothing(browser: OffcutBrowser, server: Wei
     assert stored_names(browser) == []
 
 
+@pytest.mark.fault("the connection", "a model's download", "taken up again")
 @pytest.mark.parametrize("ranges", [True, False])
 def test_a_cut_connection_is_taken_up_again(
     browser: OffcutBrowser, server: WeightsServer, ranges: bool
@@ -124,6 +125,7 @@ def test_a_cut_connection_is_taken_up_again(
     assert 0 < second <= 500_000
 
 
+@pytest.mark.fault("a byte on its way", "a model's download", "that piece is fetched again")
 def test_a_wrong_byte_is_found_and_its_piece_fetched_again(
     browser: OffcutBrowser, server: WeightsServer
 ) -> None:
@@ -170,6 +172,7 @@ def test_a_file_without_known_pieces_is_verified_as_a_whole(
     assert server.starts(url) == [0, 0]
 
 
+@pytest.mark.fault("the storage", "a model's download", "run from memory, says so")
 def test_without_room_a_model_is_run_from_memory_and_that_is_said(
     browser: OffcutBrowser, server: WeightsServer, photos: dict[str, Path]
 ) -> None:

@@ -56,6 +56,7 @@ def test_a_test_under_which_the_engine_ends_comes_to_its_end(browser: OffcutBrow
     until(lambda: "%" in said(browser), "what the test has found")
 
 
+@pytest.mark.fault("the engine", "a model's download", "paused, goes on")
 def test_a_download_under_which_the_engine_ends_is_paused_and_goes_on(
     browser: OffcutBrowser, server: WeightsServer
 ) -> None:
@@ -127,6 +128,7 @@ KNOW_WORKERS = """(() => {
 })()"""
 
 
+@pytest.mark.fault("the model store", "a download", "says so; goes on by another press")
 def test_a_store_that_dies_in_the_middle_of_a_download_says_so_and_the_next_goes_on(
     browser: OffcutBrowser, server: WeightsServer
 ) -> None:

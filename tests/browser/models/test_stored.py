@@ -22,6 +22,7 @@ from models_page import (
     on_disk,
     open_settings,
     press,
+    problem,
     received,
     stored_names,
     usage,
@@ -34,6 +35,7 @@ from waiting import until
 from weights_server import Served, WeightsServer
 
 
+@pytest.mark.fault("the browser", "a model's download", "goes on")
 def test_a_download_goes_on_after_the_browser_was_killed(
     prepared: Path, server: WeightsServer, tmp_path: Path
 ) -> None:
@@ -53,6 +55,7 @@ def test_a_download_goes_on_after_the_browser_was_killed(
     assert server.starts(FIRST)[-1] > 0.2 * len(WEIGHTS)
 
 
+@pytest.mark.fault("a byte of a stored model", "the next job", "not run")
 def test_a_model_that_the_disk_has_damaged_is_not_run(
     browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
@@ -64,8 +67,12 @@ def test_a_model_that_the_disk_has_damaged_is_not_run(
             const root = await navigator.storage.getDirectory();
             const folder = await root.getDirectoryHandle('models');
             for await (const handle of folder.values()) {
+                const { size } = await handle.getFile();
+                const position = size >> 1;
+                const part = (await handle.getFile()).slice(position, position + 1);
+                const data = new Uint8Array(await part.arrayBuffer()).map((byte) => byte ^ 1);
                 const writable = await handle.createWritable({ keepExistingData: true });
-                await writable.write({ type: 'write', position: 99, data: new Uint8Array(9) });
+                await writable.write({ type: 'write', position, data });
                 await writable.close();
             }
         })().then(done);"""
@@ -73,7 +80,19 @@ def test_a_model_that_the_disk_has_damaged_is_not_run(
     choose_model(browser, "tiny")
     assert browser.cut_out(photos["small"]) == "failed"
     assert browser.failure()["code"] == "WEIGHTS_MISMATCH"
+    assert "damaged" in browser.text("failure-text")
+    assert "Add it again in the settings" in browser.text("failure-text")
+    browser.close_results()
+    open_settings(browser)
+    wait_status(browser, "absent")
+    assert "damaged" in problem(browser)
     choose_model(browser, "")
+    assert browser.cut_out(photos["small"]) == "done", "what does not need it"
+    browser.close_results()
+    open_settings(browser)
+    press(browser, "download")
+    wait_status(browser, "here")
+    choose_model(browser, "tiny")
     assert browser.cut_out(photos["small"]) == "done"
 
 
