@@ -10,7 +10,6 @@
  */
 
 import { offcutError } from '../messages/failure.js';
-import { decodeHeif } from './heif_decoder.js';
 
 /** An SVG without a size of its own is drawn this large, in pixels. */
 const SVG_SIDE = 1024;
@@ -35,7 +34,10 @@ export async function decodeInBrowser(blob, refusal, maxMegapixels) {
     const format = String(refusal.detail.format);
     const loaded = format === 'svg' ? await loadSvg(blob) : await loadBitmap(blob);
     if (!loaded) {
-        if (format === 'heic') return decodeHeif(blob, maxMegapixels);
+        if (format === 'heic') {
+            const { decodeHeif } = await import('./heif_decoder.js'); // few ever need it
+            return decodeHeif(blob, maxMegapixels);
+        }
         throw offcutError('UNSUPPORTED_FORMAT', 'decode', 'No decoder reads it.', { format });
     }
     const { picture, width, height, close } = loaded;
