@@ -18,6 +18,8 @@ LARGE_MB = 1
 ALIGNED = 1 << 32
 """Chromium reserves so much address room for each memory, and begins it at a multiple."""
 MAPPING = re.compile(r"([0-9a-f]+)-[0-9a-f]+ (..)")
+PASSING = frozenset({"fetcher", "model_store"})
+"""Workers that end by themselves when they have had nothing to do for a while."""
 BADGE = "chrome.action.getBadgeText({})"
 
 
@@ -102,8 +104,9 @@ def left_over(browser: OffcutBrowser) -> dict[str, Any]:
     collect_garbage(browser)
     kept = stores(browser)
     tools = browser.devtools
+    titles = [target["title"] for target in tools.targets("worker")]
     return {
-        "workers": sorted(target["title"] for target in tools.targets("worker")),
+        "workers": sorted(title for title in titles if title not in PASSING),
         "pages": len(tools.targets("page")),
         "documents": len(tools.targets("background_page")),
         "badge": tools.evaluate(worker(browser), BADGE),
