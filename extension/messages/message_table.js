@@ -102,6 +102,8 @@
  * | model.inspect     | engine -> model     | { weights }     | ModelInterface |
  * | model.ran         | model -> engine     | ModelRan        | – (event) |
  * | png.boot          | engine -> png       | PngBoot         | – |
+ * | heif.boot         | engine -> heif      | { lockName }    | { leaks } |
+ * | heif.decode       | engine -> heif      | { bytes, limit } | HeifDecoded |
  * | fetcher.boot      | engine -> fetcher | { lockName }      | – |
  * | fetcher.fetch     | engine -> fetcher | PictureRequest    | { blob } |
  * | fetcher.stop      | engine -> fetcher | { number }        | – (event) |

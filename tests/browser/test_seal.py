@@ -12,17 +12,11 @@ from clicks import worker
 from launch import is_for_firefox, open_browser
 from leak_attempts import PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
 from offcut_browser import OffcutBrowser
+from sealed_workers import sealed_worker
 from site_proxy import Site
 from waiting import until
 
 WORKERS = ("python", "png", "model", "heif")
-HOLD_HEIF = """(async () => {
-    const { WorkerHandle } = await import('/engine/worker_handle.js');
-    const script = new URL('/heif/main.js', location.href);
-    const held = globalThis.held = new WorkerHandle('heif', script, {}, () => undefined);
-    await held.link.request('heif.boot', { lockName: held.lockName });
-})()"""
-"""It lives for one picture only: one that has its seal, and gets no picture, stays."""
 PAGES = (
     "popup/popup.html",
     "batch/batch.html",
@@ -117,13 +111,6 @@ def page_target(browser: OffcutBrowser, page: str) -> str:
     address = f"{browser.origin}/{page}"
     pages = browser.devtools.targets("page")
     return next(target["targetId"] for target in pages if target["url"] == address)
-
-
-def sealed_worker(browser: OffcutBrowser, name: str) -> str:
-    """Target of a worker as it is when it has a picture."""
-    if name == "heif":
-        browser.devtools.evaluate(browser.devtools.engine(), HOLD_HEIF)
-    return browser.devtools.workers()[name]
 
 
 @pytest.mark.parametrize("name", WORKERS)

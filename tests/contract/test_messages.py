@@ -15,6 +15,7 @@ CONTEXTS = (
     "model",
     "model_store",
     "fetcher",
+    "heif",
     "png",
     "popup",
 )

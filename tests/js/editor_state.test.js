@@ -4,7 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editOf, stateFrom } from '../../extension/result/editor/edit_state.js';
+import { editOf } from '../../extension/result/editor/edit_options.js';
+import { stateFrom } from '../../extension/result/editor/edit_state.js';
 import { fieldsForFrame } from '../../extension/result/editor/frame_presets.js';
 import { History } from '../../extension/result/editor/history.js';
 

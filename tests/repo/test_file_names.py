@@ -70,10 +70,8 @@ def python_comments(text: str) -> Iterator[str]:
 def vendored_names() -> set[str]:
     """Names of the files that scripts/vendor brings, as if they were in the extension."""
     parts = json.loads((ROOT / "scripts/dev/builder/parts.json").read_text(encoding="utf-8"))
-    return {
-        f"extension/vendor/{Path(text).name}"
-        for text in re.findall(r'"([^"]+\.\w+)"', json.dumps(parts))
-    }
+    named = re.findall(r'"([^"]+\.\w+)"', json.dumps(parts))
+    return {f"extension/vendor/{Path(text).name}" for text in named} | set(named)
 
 
 def is_there(name: str, path: Path, known: set[str]) -> bool:

@@ -9,7 +9,8 @@
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
 import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
-import { editOf, stateFrom } from './edit_state.js';
+import { editOf } from './edit_options.js';
+import { stateFrom } from './edit_state.js';
 import { wireControls } from './editor_controls.js';
 import { FileBar } from './file_bar.js';
 import { History } from './history.js';

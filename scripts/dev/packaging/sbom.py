@@ -95,8 +95,7 @@ def _component(part: Part, entries: Entries) -> Json | None:
         "externalReferences": [{"type": "website", "url": part.home}],
         "components": files + [_library(part, *each) for each in part.contains.items()],
     }
-    purl = _purl(part)
-    return {**listed, "purl": purl} if purl else listed
+    return {**listed, "purl": purl} if (purl := _purl(part)) else listed
 
 
 def _library(part: Part, name: str, licence: str) -> Json:
