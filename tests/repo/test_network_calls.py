@@ -82,7 +82,9 @@ def test_a_content_script_loads_no_address_untold() -> None:
     for place, source in sources().items():
         folder, _, name = place.rpartition("/")
         if folder == "content":
-            found = {next(filter(None, parts)) for parts in LOADS.findall(source)}
+            found: set[str] = {
+                next(part for part in parts if part) for parts in LOADS.findall(source)
+            }
             assert found <= BLOBS.get(name, set()), place
 
 

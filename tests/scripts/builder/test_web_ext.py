@@ -27,7 +27,11 @@ WARNINGS = [warning(known) for known in EXPLAINED]
 def answer(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What the linter says, to be changed."""
     said = list(WARNINGS)
-    monkeypatch.setattr(web_ext, "_messages", lambda _: said)
+
+    def messages(_: Path) -> list[dict[str, Any]]:
+        return said
+
+    monkeypatch.setattr(web_ext, "_messages", messages)
     return said
 
 
