@@ -197,9 +197,15 @@ class DevTools:
 
     def stop_service_workers(self) -> None:
         """End the service workers, as the browser does when they had nothing to do for a while."""
-        for command in ("enable", "stopAllWorkers", "disable"):
-            self._driver.execute_cdp_cmd(f"ServiceWorker.{command}", {})
-        until(lambda: not self.targets("service_worker"), "the service worker's end")
+
+        def is_gone() -> bool:
+            # Again and again: an event that comes just then wakes it anew.
+            self._driver.execute_cdp_cmd("ServiceWorker.stopAllWorkers", {})
+            return not self.targets("service_worker")
+
+        self._driver.execute_cdp_cmd("ServiceWorker.enable", {})
+        until(is_gone, "the service worker's end")
+        self._driver.execute_cdp_cmd("ServiceWorker.disable", {})
 
     def end_worker(self, name: str) -> None:
         """End a worker from inside, of which its owner is told nothing, and wait until it is gone.
