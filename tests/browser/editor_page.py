@@ -33,9 +33,11 @@ PIXEL = """const canvas = document.getElementById('view');
 ASKED = """const done = arguments[0];
     const job = new URLSearchParams(location.search).get('job');
     const port = chrome.runtime.connect({ name: `job:${job}` });
+    // There may be no engine just then, or one that does not know the job yet.
+    port.onDisconnect.addListener(() => done(chrome.runtime.lastError && null));
     port.onMessage.addListener(({ edit }) => {
         port.disconnect();
-        done(JSON.stringify(edit));
+        done(edit ? JSON.stringify(edit) : null);
     });"""
 
 
@@ -116,7 +118,7 @@ class EditorPage:
 
     def asked(self) -> dict[str, Any]:
         """The edit that the engine was asked for last."""
-        return json.loads(self.driver.execute_async_script(ASKED))
+        return json.loads(until(lambda: self.driver.execute_async_script(ASKED), "the edit"))
 
     @contextmanager
     def saved(self) -> Generator[Path]:

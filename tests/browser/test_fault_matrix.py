@@ -79,7 +79,7 @@ def test_no_stroke_is_lost_without(
         assert browser.wait_over() == "done"
         editor = EditorPage(browser)
     editor.wait_shown()
-    assert len(editor.asked()["strokes"]) == 2
+    until(lambda: len(editor.asked()["strokes"]) == 2, "both strokes")
     after = editor.rgba()
     assert not np.array_equal(after, before)
     if fault != "the page":  # which begins its steps anew
