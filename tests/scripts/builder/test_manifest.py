@@ -24,7 +24,7 @@ def test_firefox_asks_for_no_right_that_chrome_does_not_ask_for() -> None:
 
 
 def test_firefox_has_an_event_page_that_collects_nothing() -> None:
-    assert FIREFOX["background"] == {"scripts": ["background/main.js"], "type": "module"}
+    assert FIREFOX["background"] == {"page": "event_page.html"}
     gecko = FIREFOX["browser_specific_settings"]["gecko"]
     assert gecko["data_collection_permissions"] == {"required": ["none"]}
 
