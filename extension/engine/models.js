@@ -6,7 +6,7 @@
  * settings page is told.
  */
 
-import { offcutError } from '../messages/failure.js';
+import { offcutError, toFailure } from '../messages/failure.js';
 import { chooseBetter, chooseModels } from './choose_models.js';
 import { ModelStore } from './model_store.js';
 import { ModelTransfers } from './model_transfers.js';
@@ -124,8 +124,10 @@ export class Models {
             await requireIntact(entry, weights);
         } catch (error) {
             await this.remove(entry.id);
-            this.#transfers.noteFailure(entry, error);
-            throw error;
+            const { code, stage, message, detail } = toFailure(error, 'load_model');
+            const found = offcutError(code, stage, message, { ...detail, kind: 'stored' });
+            this.#transfers.noteFailure(entry, found);
+            throw found;
         }
         return prepare(entry, weights);
     }

@@ -85,7 +85,7 @@ def test_a_model_that_the_disk_has_damaged_is_not_run(
     browser.close_results()
     open_settings(browser)
     wait_status(browser, "absent")
-    assert "damaged" in problem(browser)
+    assert "damaged where it lay on this computer" in problem(browser)
     choose_model(browser, "")
     assert browser.cut_out(photos["small"]) == "done", "what does not need it"
     browser.close_results()
