@@ -2,7 +2,7 @@
  * @file What a click on our entry, or our keyboard shortcut, sets going.
  *
  * Decides: what opens, and when: a result page at once or none at all, a choice among several
- * pictures, a page when something fails; which permission a click asks for; PNG for the clipboard;
+ * pictures, a page when something fails, also of a wish for all pictures of a page; which permission a click asks for; PNG for the clipboard;
  * a frame of another site that is closed to us.
  */
 
@@ -17,6 +17,7 @@ import { findAnywhere, findInFrame } from './find_clicked.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
 import { openJob, openResult } from './open_job.js';
+import { gatherPictures } from './page_pictures.js';
 import { cutOutOurs, isOurPicture } from './start_page.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
@@ -39,6 +40,10 @@ export async function onMenuClicked(info, tab) {
     if (action === 'restore') {
         await enterFrames(tabId, frameId);
         await askFrame({ tabId, frameId }, 'picture.restore');
+        return;
+    }
+    if (action === 'gather') {
+        await gather(tab);
         return;
     }
     if (isOurPicture(srcUrl)) {
@@ -112,6 +117,23 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     await opened.job;
     await (problem ? supplyProblem(jobId, problem) : supplyClicked(jobId, clicked));
     await opened.page;
+}
+
+/**
+ * A page that no script may enter is explained on a page of ours.
+ *
+ * @param {chrome.tabs.Tab | undefined} tab
+ */
+async function gather(tab) {
+    try {
+        await gatherPictures({ tabId: tab?.id ?? -1 });
+    } catch (problem) {
+        const jobId = crypto.randomUUID();
+        const opened = openBoth({ jobId, name: pictureName(tab?.title ?? '') }, tab);
+        await opened.job;
+        await supplyProblem(jobId, problem);
+        await opened.page;
+    }
 }
 
 function noneChosen() {

@@ -22,6 +22,7 @@ const FILES = [
     'content/css_pictures.js',
     'content/element_pictures.js',
     'content/find_pictures.js',
+    'content/list_pictures.js',
     'content/drawing_copy.js',
     'content/serialize_svg.js',
     'content/picture_pixels.js',
@@ -32,6 +33,7 @@ const FILES = [
     'content/panel_place.js',
     'content/page_panel.js',
     'content/choose_picture.js',
+    'content/choose_many.js',
     'content/change_element.js',
     'content/put_in_place.js',
     'content/replace_picture.js',
@@ -48,6 +50,8 @@ const RETRY_MS = 20;
 export const ANSWER_MS = 150_000;
 /** A person may take longer; see `choosingMs` in content/choose_picture.js. */
 export const CHOICE_MS = 610_000;
+/** Questions that a person answers. */
+const BY_A_PERSON = new Set(['picture.choose', 'pictures.choose']);
 
 /**
  * @param {number} tabId
@@ -99,7 +103,7 @@ export async function askFrame(frame, type, body = {}) {
     const question = { tabId, frameId };
     asked.add(question);
     const awake = setInterval(() => api.runtime.getPlatformInfo(), 20_000);
-    const patience = type === 'picture.choose' ? CHOICE_MS : ANSWER_MS;
+    const patience = BY_A_PERSON.has(type) ? CHOICE_MS : ANSWER_MS;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const late = new Promise((_, reject) => {

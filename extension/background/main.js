@@ -21,6 +21,7 @@ import { followAllSites } from './hosts.js';
 import { listenToPages, noteRequest } from './ledger.js';
 import { createMenu, showRestore } from './menu_entries.js';
 import { dropJobs, ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
+import { gatherPictures } from './page_pictures.js';
 import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
 import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
@@ -58,6 +59,7 @@ serve('background', {
     'engine.ensure': ensureJobs,
     'job.start': startJob,
     'files.start': startFiles,
+    'pictures.gather': gatherPictures,
     'address.start': startAddress,
     'address.resume': resumeAddresses,
     'workbench.open': openWorkbench,

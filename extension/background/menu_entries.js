@@ -3,7 +3,8 @@
  * what a click must know at once, before any setting could be read.
  *
  * Decides: which entries the right-click menu has and on what they show: pictures and videos only,
- * or everywhere; the submenu, and the names of its entries.
+ * or everywhere; the submenu, and the names of its entries; that all pictures of the page are offered
+ * on the toolbar icon, since a second entry on a picture would put both into a submenu.
  */
 
 import { api } from '../platform/browser.js';
@@ -11,7 +12,7 @@ import { readSettings } from '../settings/settings.js';
 import { replacedPages } from './replaced_pictures.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
-/** @typedef {ClickAction | 'restore'} EntryAction */
+/** @typedef {ClickAction | 'restore' | 'gather'} EntryAction */
 
 /** Where the browser says that a picture was clicked. */
 const ON_PICTURES = /** @type {const} */ (['image', 'video']);
@@ -23,6 +24,7 @@ const TITLES = Object.freeze({
     copy: 'menu_copy',
     replace: 'menu_replace',
     restore: 'menu_restore',
+    gather: 'gather_open',
 });
 
 const RESTORE = ['restore ask sub', 'restore need sub'];
@@ -42,6 +44,13 @@ async function create() {
     const title = pageEntry ? 'menu_remove_background_here' : 'menu_remove_background';
     const id = entryId(clickAction, askInClick);
     api.contextMenus.create({ id, title: api.i18n.getMessage(title), contexts });
+    const gather = entryId('gather', false);
+    const onIcon = /** @type {any} */ (['action']);
+    api.contextMenus.create({
+        id: `${gather} icon`,
+        title: api.i18n.getMessage('gather_open'),
+        contexts: onIcon,
+    });
     if (!submenu) return;
     for (const [action, key] of Object.entries(TITLES)) {
         api.contextMenus.create({

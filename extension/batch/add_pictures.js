@@ -5,7 +5,7 @@
  * how many were taken, left out or not stored.
  */
 
-import { readInbox } from '../platform/batch_files.js';
+import { readFoundInInbox, readInbox } from '../platform/batch_files.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { readTransfer, wirePaste } from '../ui/picture_transfer.js';
@@ -123,22 +123,32 @@ async function whileArriving(add) {
 let emptying = Promise.resolve();
 
 /**
- * Add the files that the popup has left for this page.
+ * Add what the popup has left for this page, or a click on all pictures of a web page.
  *
  * @param {Add} add
+ * @param {(found: import('../platform/batch_files.js').FoundNote) => Promise<void>} addFound
  * @returns {Promise<void>}
  */
-export function emptyInbox(add) {
-    emptying = emptying.then(() => addFromInbox(add)).catch((error) => console.error(error));
+export function emptyInbox(add, addFound) {
+    emptying = emptying
+        .then(() => addFromInbox(add, addFound))
+        .catch((error) => console.error(error));
     return emptying;
 }
 
-/** @param {Add} add */
-async function addFromInbox(add) {
+/**
+ * @param {Add} add
+ * @param {(found: import('../platform/batch_files.js').FoundNote) => Promise<void>} addFound
+ */
+async function addFromInbox(add, addFound) {
     const inbox = await readInbox();
     while (inbox.length > 0) {
         const next = inbox.splice(0, MOST_TOGETHER);
         await add(next.map(({ file }) => ({ file, folder: [] })));
         for (const { remove } of next) await remove();
+    }
+    for (const { found, remove } of await readFoundInInbox()) {
+        await addFound(found);
+        await remove();
     }
 }

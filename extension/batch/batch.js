@@ -10,7 +10,7 @@
  * opening offers again what is not finished or not saved.
  */
 
-import { announce } from '../messages/request.js';
+import { announce, serve } from '../messages/request.js';
 import {
     eraseBatch,
     eraseUnread,
@@ -97,10 +97,12 @@ async function open() {
         if (isArriving() || store.hasUnstored) event.preventDefault();
     });
     await edits.follow();
-    await emptyInbox(add);
+    const lookIntoInbox = () => emptyInbox(add, addFound);
+    await lookIntoInbox();
     // The popup fills the inbox and then brings this page to the front.
-    addEventListener('focus', () => emptyInbox(add));
-    document.addEventListener('visibilitychange', () => emptyInbox(add));
+    addEventListener('focus', lookIntoInbox);
+    document.addEventListener('visibilitychange', lookIntoInbox);
+    serve('batch', { 'inbox.filled': lookIntoInbox });
     addEventListener('pagehide', () => announce('background', 'batch.closed', {}));
 }
 
@@ -156,6 +158,14 @@ async function addAddresses(addresses) {
         () => store.save(),
     );
     runner.startWaiting();
+}
+
+/** @param {import('../platform/batch_files.js').FoundNote} found */
+async function addFound({ name, address, failure }) {
+    if (address) return addAddresses([address]);
+    const item = queue.prepare({ file: { name, type: '', size: 0 }, folder: [] });
+    Object.assign(item, { state: 'failed', failure });
+    await queue.add([item], () => store.save());
 }
 
 /**

@@ -37,16 +37,15 @@ function choosePicture(pictures, hasMore) {
         list.className = 'choices';
         for (const picture of pictures) list.append(choice(picture, () => finish(picture)));
         const cancel = panelButton(panelText('choose_cancel'), () => finish(null));
-        panel.append(title, list, ...(hasMore ? [moreBelow()] : []), cancel);
+        panel.append(
+            title,
+            list,
+            ...(hasMore ? [panelSentence(panelText('choose_more'))] : []),
+            cancel,
+        );
         panel.addEventListener('cancel', () => finish(null));
         list.querySelector('button')?.focus();
     });
-}
-
-function moreBelow() {
-    const sentence = builtIn(document, 'createElement')('p');
-    sentence.textContent = panelText('choose_more');
-    return sentence;
 }
 
 /**

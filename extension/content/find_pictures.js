@@ -56,7 +56,7 @@ function withInside(element) {
     return [element, ...builtIn(element, 'querySelectorAll')('*')];
 }
 
-/** @param {Element[]} elements */
+/** @param {Iterable<Element>} elements */
 function* picturesOneByOne(elements) {
     for (const element of elements) yield* picturesOfElement(element);
 }

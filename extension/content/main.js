@@ -46,6 +46,10 @@ function contentHandlers() {
             await Promise.all(found.map(keepPixels));
             return { pictures, hasMore: all.length > found.length };
         },
+        'pictures.list': () => listPictures(),
+        'pictures.choose': async ({ pictures, hasMore }) => ({
+            chosen: await chooseMany(pictures, hasMore),
+        }),
         'picture.choose': async ({ numbers, hasMore }) => {
             const chosen = await choosePicture(numbers.map(pictureNumber), hasMore);
             return { number: chosen ? numberPicture(chosen) : null };

@@ -124,6 +124,21 @@ function panelText(key, values = []) {
     return chrome.i18n.getMessage(key, values);
 }
 
+/** @param {string} sentence */
+function panelSentence(sentence) {
+    const element = builtIn(document, 'createElement')('p');
+    element.textContent = sentence;
+    return element;
+}
+
+/** @param {HTMLElement[]} parts  Side by side. */
+function panelRow(...parts) {
+    const element = builtIn(document, 'createElement')('div');
+    element.className = 'row';
+    element.append(...parts);
+    return element;
+}
+
 /**
  * @param {string} label
  * @param {() => void} act

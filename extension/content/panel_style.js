@@ -35,6 +35,16 @@ function panelStyle() {
             background: repeating-conic-gradient(#8883 0 25%, #0000 0 50%) 0 0 / 16px 16px;
         }
         .choice span { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
+        .panel.gallery { max-width: min(62rem, calc(100vw - 2rem)) }
+        .gallery .choices { max-height: calc(100vh - 16rem) }
+        .row { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin-bottom: 10px }
+        .row p { margin: 0 }
+        select { font: inherit; padding: 5px 8px; border-radius: 8px; color: inherit;
+            border: 1px solid light-dark(#d4d4d8, #52525b); background: light-dark(#fafafa, #27272a) }
+        li[hidden] { display: none }
+        .choice[aria-pressed=true] { outline: 3px solid light-dark(#7c3aed, #a78bfa); outline-offset: -1px }
+        .primary { background: #6d28d9; border-color: #6d28d9; color: #fff }
+        button:disabled { opacity: .5; cursor: default }
         .status { position: fixed; inset: auto 16px 16px auto; margin: 0; display: flex; gap: 10px; align-items: center }
     `);
     return sheet;

@@ -11,6 +11,8 @@
  * | type             | from -> to                  | body               | reply |
  * |------------------|-----------------------------|--------------------|-------|
  * | pictures.find    | background -> content       | FindRequest        | { pictures: FoundPicture[], hasMore } |
+ * | pictures.list    | background -> content       | –                  | { pictures: ListedPicture[], hasMore } |
+ * | pictures.choose  | background -> content       | { pictures: OfferedPicture[], hasMore } | { chosen: places } |
  * | picture.choose   | background -> content       | { numbers, hasMore } | { number } or null |
  * | picture.read     | background -> content       | { number }         | ReadPicture |
  * | address.read     | background -> content       | { url }            | ReadPicture |
@@ -36,6 +38,8 @@
  * | address.resume   | popup -> background         | –                  | – |
  * | result.open      | popup, result -> background | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
+ * | pictures.gather  | popup -> background         | { tabId }          | – |
+ * | inbox.filled     | background -> batch         | –                  | – (event) |
  * | click.lend       | popup in a tab -> popup     | –                  | – (carries the click) |
  * | batch.closed     | batch -> background         | –                  | – (event) |
  * | work.drop        | options -> background       | –                  | – |

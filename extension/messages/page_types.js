@@ -54,6 +54,14 @@
  */
 
 /**
+ * One of all pictures of a page; its size in pixels, of a background that of its box.
+ *
+ * @typedef {FoundPicture & { width: number, height: number }} ListedPicture
+ */
+
+/** @typedef {ListedPicture & { frameId: number }} OfferedPicture  To a person, in frame 0. */
+
+/**
  * CSS pixels in the viewport of the tab, and the width of that viewport.
  *
  * @typedef {{ x: number, y: number, width: number, height: number, viewport: number }} PictureBox

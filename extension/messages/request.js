@@ -11,7 +11,7 @@
 import { api, OWN_ORIGIN } from '../platform/browser.js';
 import { OffcutError, toFailure } from './failure.js';
 
-/** @typedef {'background' | 'engine' | 'content' | 'popup'} Owner */
+/** @typedef {'background' | 'engine' | 'content' | 'popup' | 'batch'} Owner */
 /** @typedef {{ ok: true, body: unknown } | { ok: false, failure: import('./failure.js').Failure }} Reply */
 /** @typedef {Record<string, (body: any) => unknown>} Handlers */
 

@@ -16,6 +16,8 @@ import { digestOf } from './digest.js';
 const FOLDER = 'batch';
 /** Folder of files that the popup leaves for the workbench. */
 const INBOX = 'inbox';
+/** Folder of pictures for the workbench that are no files: still to be fetched, or not to be had. */
+const FOUND = 'inbox-found';
 /** Ends the name of a file in the inbox that is not whole yet. */
 const UNFINISHED = '.part';
 /** Folder of edits that wait for the workbench; see row_edits.js. */
@@ -46,6 +48,13 @@ export const BATCH_LIFE_MS = 24 * 60 * 60 * 1000;
  */
 
 /** @typedef {{ file: File, remove: () => Promise<void> }} InboxFile */
+
+/**
+ * @typedef {object} FoundNote
+ * @property {string} name
+ * @property {string} [address]
+ * @property {import('../messages/failure.js').Failure} [failure]  Of one without an address.
+ */
 
 /** @param {string} [folder] */
 export async function batchFolder(folder = FOLDER) {
@@ -156,7 +165,7 @@ export function isFromNewerVersion(queue) {
 
 /** Remove the batch with all its pictures, and what waits to come into it. */
 export async function eraseBatch() {
-    await removeFolders([FOLDER, INBOX, EDITS]);
+    await removeFolders([FOLDER, INBOX, FOUND, EDITS]);
 }
 
 /** Remove a batch that cannot be read. What a person has just left for the workbench stays. */
@@ -198,6 +207,31 @@ export async function putInInbox(files) {
         const handle = await folder.getFileHandle(name + UNFINISHED);
         await /** @type {any} */ (handle).move(name);
     }
+}
+
+/**
+ * Leave a picture of a page that could not be read there: by its address, or with the reason.
+ *
+ * @param {FoundNote} found
+ */
+export async function putFoundInInbox(found) {
+    const name = `${Date.now()}-${crypto.randomUUID()}`;
+    await writeFile(await batchFolder(FOUND), name, JSON.stringify(found));
+}
+
+/** @returns {Promise<{ found: FoundNote, remove: () => Promise<void> }[]>} */
+export async function readFoundInInbox() {
+    const folder = await batchFolder(FOUND);
+    const names = [];
+    for await (const name of folder.keys()) names.push(name);
+    const notes = [];
+    for (const name of names.sort()) {
+        const written = await (await readFile(folder, name))?.text();
+        // Empty as long as it is being written: its writer tells of it afterwards.
+        if (!written) continue;
+        notes.push({ found: JSON.parse(written), remove: () => removeFile(folder, name) });
+    }
+    return notes;
 }
 
 /** @returns {Promise<InboxFile[]>}  In the order in which they were put there. */

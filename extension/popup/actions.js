@@ -1,9 +1,9 @@
 /**
  * @file All that the popup does: it takes pictures from files, drops, pastes, addresses or the
- * visible tab, and lists all jobs.
+ * visible tab, all pictures of its page, and lists all jobs.
  *
  * Decides: what starts a job there, and what is said when one cannot start. The single steps are in
- * picture_input.js, choosing.js, capture_tab.js and job_list.js.
+ * picture_input.js, choosing.js, capture_tab.js, gather_page.js and job_list.js.
  *
  * Nothing here waits for the engine, since the browser closes the popup at any click elsewhere.
  * The service worker starts the jobs, and the engine keeps them.
@@ -16,6 +16,7 @@ import { takePictures } from '../ui/take_pictures.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
 import { wireChoosing } from './choosing.js';
+import { gatherPage } from './gather_page.js';
 import { JobList } from './job_list.js';
 import { wirePictureInput } from './picture_input.js';
 import { wireWorkbench } from './workbench_link.js';
@@ -29,13 +30,15 @@ wirePictureInput(start);
 wireChoosing((files) => start({ files }));
 wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
+byId('gather', HTMLButtonElement).addEventListener('click', () => gatherPage(say));
 followTheme();
-hideCaptureInTab();
+hidePageButtonsInTab();
 document.documentElement.dataset.state = 'ready';
 
-/** A popup in a tab of its own has no other tab before it that could be captured. */
-async function hideCaptureInTab() {
-    byId('capture', HTMLButtonElement).hidden = (await api.tabs.getCurrent()) !== undefined;
+/** A popup in a tab of its own has no other tab before it that could be looked at. */
+async function hidePageButtonsInTab() {
+    const isInTab = (await api.tabs.getCurrent()) !== undefined;
+    for (const id of ['capture', 'gather']) byId(id, HTMLButtonElement).hidden = isInTab;
 }
 
 /**

@@ -172,3 +172,20 @@ def test_one_file_knows_where_the_sessions_notes_lie() -> None:
         if "storage.session" in without_comments(path.read_text(encoding="utf-8"))
     }
     assert users == {"session_store.js"}
+
+
+def test_content_scripts_share_one_scope_in_which_no_name_is_taken_twice() -> None:
+    folders = (EXTENSION / "content", EXTENSION / "platform")
+    classic = [
+        *folders[0].glob("*.js"),
+        *(folders[1] / name for name in ("ask_network.js", "bounded_fetch.js")),
+    ]
+    declared = [
+        name
+        for path in classic
+        for name in re.findall(
+            r"^(?:async )?function\*? (\w+)", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+    assert len(declared) > 100
+    assert sorted({name for name in declared if declared.count(name) > 1}) == []
