@@ -18,12 +18,15 @@ import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
 import { openJob, openResult } from './open_job.js';
 import { gatherPictures } from './page_pictures.js';
+import { openPanel } from './side_panel.js';
 import { cutOutOurs, isOurPicture } from './start_page.js';
 
 /** @typedef {import('../settings/settings.js').ClickAction} ClickAction */
 /** @typedef {import('./find_clicked.js').Found} Found */
 /** @typedef {import('./picture.js').Clicked} Clicked */
 
+/** Actions that show what happens: in a tab, in one behind the shown one, in the side panel. */
+const SHOWN = new Set(['open', 'background', 'panel']);
 /** @type {Readonly<Record<string, string[]>>} What an action needs beyond the picture. */
 const RIGHTS = Object.freeze({ copy: ['clipboardWrite'] });
 
@@ -51,6 +54,7 @@ export async function onMenuClicked(info, tab) {
         return;
     }
     // Before any await: later the click counts no more.
+    if (action === 'panel') openPanel(tab);
     const asked = askInClick(srcUrl, page, asks, RIGHTS[action] ?? []);
     // At once, too: the element under the pointer is known only until the pointer moves.
     const media = info.mediaType ?? '';
@@ -76,6 +80,7 @@ function pageOf({ frameUrl = '', pageUrl = '' }) {
 export async function onShortcut(tab) {
     const found = findAnywhere(tab?.id ?? -1, tab?.url ?? '');
     const { clickAction } = await readSettings();
+    if (clickAction === 'panel') openPanel(tab);
     await take({ action: clickAction, tab, srcUrl: '', page: tab?.url ?? '', asked: null, found });
 }
 
@@ -93,10 +98,10 @@ export async function onShortcut(tab) {
 async function take({ action, tab, srcUrl, page, asked, found }) {
     const jobId = crypto.randomUUID();
     // Where the browser names the picture, the job and its page open before it is looked for.
-    const isEarly = action === 'open' && srcUrl !== '' && !asked;
+    const isEarly = SHOWN.has(action) && srcUrl !== '' && !asked;
     const byAddress = { tabId: tab?.id ?? -1, frameId: 0, picture: null, srcUrl, page };
     if (isEarly) noteCollecting(jobId, { ...byAddress, isRefused: false });
-    const early = isEarly ? openBoth({ jobId, name: pictureName(srcUrl) }, tab) : null;
+    const early = isEarly ? openBoth({ jobId, name: pictureName(srcUrl) }, tab, action) : null;
     const isDenied = asked !== null && !(await asked.answer);
     const { chosen, problem } = await settle(found);
     if (!chosen && !problem) {
@@ -108,12 +113,12 @@ async function take({ action, tab, srcUrl, page, asked, found }) {
     const { picture } = clicked;
     const name = pictureName(srcUrl || picture?.urls[0] || picture?.label || '');
     const start = { jobId, name, options: await optionsOf(action) };
-    const isShown = action === 'open' || problem || (action === 'download' && isDenied);
+    const isShown = SHOWN.has(action) || problem || (action === 'download' && isDenied);
     if (!early && !isShown) {
         await runErrand({ start, action, tab, clicked });
         return;
     }
-    const opened = early ?? openBoth(start, tab);
+    const opened = early ?? openBoth(start, tab, action);
     await opened.job;
     await (problem ? supplyProblem(jobId, problem) : supplyClicked(jobId, clicked));
     await opened.page;
@@ -129,7 +134,7 @@ async function gather(tab) {
         await gatherPictures({ tabId: tab?.id ?? -1 });
     } catch (problem) {
         const jobId = crypto.randomUUID();
-        const opened = openBoth({ jobId, name: pictureName(tab?.title ?? '') }, tab);
+        const opened = openBoth({ jobId, name: pictureName(tab?.title ?? '') }, tab, 'open');
         await opened.job;
         await supplyProblem(jobId, problem);
         await opened.page;
@@ -164,13 +169,19 @@ async function optionsOf(action) {
 }
 
 /**
- * Open a job and its page at the same time; the job first, since its page asks for it.
+ * Open a job and its page at the same time; the job first, since its page asks for it. The side
+ * panel lists every job that is kept without a page.
  *
  * @param {Parameters<typeof openJob>[0]} start
  * @param {chrome.tabs.Tab | undefined} tab
+ * @param {ClickAction} action
  */
-function openBoth(start, tab) {
-    return { job: openJob(start), page: openResult(start.jobId, tab) };
+function openBoth(start, tab, action) {
+    if (action === 'panel') {
+        return { job: openJob({ ...start, kept: true, isPatient: true }), page: Promise.resolve() };
+    }
+    const inFront = action !== 'background';
+    return { job: openJob(start), page: openResult(start.jobId, tab, '', inFront) };
 }
 
 /**

@@ -120,14 +120,15 @@ async function sendOpening({ options, failure, ...start }) {
  * @param {string} jobId
  * @param {chrome.tabs.Tab | undefined} tab
  * @param {string} [action]  That could not be done without the page, and is left to it.
+ * @param {boolean} [active]  Whether it comes to the front.
  */
-export async function openResult(jobId, tab, action = '') {
+export async function openResult(jobId, tab, action = '', active = true) {
     const beside = tab && tab.index >= 0 ? { index: tab.index + 1, windowId: tab.windowId } : {};
     const opener = tab?.id !== undefined && tab.id >= 0 ? { openerTabId: tab.id } : {};
     const url = api.runtime.getURL(`result/result.html?job=${jobId}${action && `&then=${action}`}`);
     const created = await api.tabs
-        .create({ url, ...beside, ...opener })
-        .catch(() => api.tabs.create({ url })); // the tab is gone, or is being dragged
+        .create({ url, active, ...beside, ...opener })
+        .catch(() => api.tabs.create({ url, active })); // the tab is gone, or is being dragged
     // A tab that the browser discards to save memory would lose its cutout.
     if (created.id) await api.tabs.update(created.id, { autoDiscardable: false });
 }

@@ -9,7 +9,6 @@
  * The service worker starts the jobs, and the engine keeps them.
  */
 
-import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { takePictures } from '../ui/take_pictures.js';
@@ -18,6 +17,7 @@ import { captureTab } from './capture_tab.js';
 import { wireChoosing } from './choosing.js';
 import { gatherPage } from './gather_page.js';
 import { JobList } from './job_list.js';
+import { isLasting } from './lasting.js';
 import { wirePictureInput } from './picture_input.js';
 import { wireWorkbench } from './workbench_link.js';
 
@@ -32,13 +32,13 @@ wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
 byId('gather', HTMLButtonElement).addEventListener('click', () => gatherPage(say));
 followTheme();
-hidePageButtonsInTab();
+hidePageButtons();
 document.documentElement.dataset.state = 'ready';
 
-/** A popup in a tab of its own has no other tab before it that could be looked at. */
-async function hidePageButtonsInTab() {
-    const isInTab = (await api.tabs.getCurrent()) !== undefined;
-    for (const id of ['capture', 'gather']) byId(id, HTMLButtonElement).hidden = isInTab;
+/** In a tab there is no page before us; in the side panel no click gave the right to look at one. */
+async function hidePageButtons() {
+    const isHidden = await isLasting();
+    for (const id of ['capture', 'gather']) byId(id, HTMLButtonElement).hidden = isHidden;
 }
 
 /**

@@ -14,6 +14,7 @@
 import { request, serve } from '../messages/request.js';
 import { api } from '../platform/browser.js';
 import { byId } from '../ui/dom.js';
+import { isLasting } from './lasting.js';
 
 const FOR_BUBBLE = '?choose';
 
@@ -34,8 +35,7 @@ export function wireChoosing(onFiles) {
 
 /** @param {HTMLInputElement} field */
 async function openDialogue(field) {
-    const isTab = Boolean(await api.tabs.getCurrent());
-    if (isTab) field.click();
+    if (await isLasting()) field.click();
     else await openTab().catch(() => field.click());
 }
 

@@ -13,7 +13,7 @@ const COLOR = /^(?:#[0-9a-f]{6}|white|black)$/i;
 const CHOICES = Object.freeze({
     quality: OPTIONS.quality.choices,
     format: OPTIONS.format.choices,
-    clickAction: ['open', 'download', 'copy', 'replace'],
+    clickAction: ['open', 'background', 'panel', 'download', 'copy', 'replace'],
     theme: ['auto', 'light', 'dark'],
 });
 /** @type {Readonly<Record<string, readonly [number, number]>>} */

@@ -10,7 +10,7 @@ import { DEFAULT_PATTERN } from './file_name.js';
 import { knownValues } from './known_values.js';
 import { OUTPUT_DEFAULTS } from './output_settings.js';
 
-/** @typedef {'open' | 'download' | 'copy' | 'replace'} ClickAction */
+/** @typedef {'open' | 'background' | 'panel' | 'download' | 'copy' | 'replace'} ClickAction */
 /** @typedef {'auto' | 'light' | 'dark'} Theme */
 /** @typedef {import('./output_settings.js').OutputSettings} OutputSettings */
 

@@ -16,6 +16,7 @@ RIGHTS = {
     "downloads",
     "offscreen",
     "scripting",
+    "sidePanel",
     "storage",
 }
 OPTIONAL = {"clipboardWrite", "notifications"}
