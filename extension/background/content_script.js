@@ -34,6 +34,7 @@ const FILES = [
     'content/page_panel.js',
     'content/choose_picture.js',
     'content/choose_many.js',
+    'content/choose_region.js',
     'content/change_element.js',
     'content/put_in_place.js',
     'content/replace_picture.js',
@@ -51,7 +52,7 @@ export const ANSWER_MS = 150_000;
 /** A person may take longer; see `choosingMs` in content/choose_picture.js. */
 export const CHOICE_MS = 610_000;
 /** Questions that a person answers. */
-const BY_A_PERSON = new Set(['picture.choose', 'pictures.choose']);
+const BY_A_PERSON = new Set(['picture.choose', 'pictures.choose', 'region.choose']);
 
 /**
  * @param {number} tabId

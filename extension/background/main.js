@@ -23,6 +23,7 @@ import { createMenu, showRestore } from './menu_entries.js';
 import { dropJobs, ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
 import { gatherPictures } from './page_pictures.js';
 import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
+import { captureRegion } from './region.js';
 import { followReplaced } from './replaced_pictures.js';
 import { showPage, takeFromScreen } from './screen.js';
 import { startFiles } from './start_files.js';
@@ -60,6 +61,7 @@ serve('background', {
     'job.start': startJob,
     'files.start': startFiles,
     'pictures.gather': gatherPictures,
+    'region.capture': captureRegion,
     'address.start': startAddress,
     'address.resume': resumeAddresses,
     'workbench.open': openWorkbench,

@@ -25,7 +25,7 @@ export async function takeFromScreen({ tabId, frameId, number, returnTo }) {
         if (!tab) throw offcutError('PICTURE_GONE', 'fetch', 'the tab is closed');
         const box = await locate({ tabId, frameId }, number);
         const shot = await api.tabs.captureVisibleTab(tab.windowId, { format: 'png' });
-        const blob = await crop(shot, box);
+        const blob = await cropShot(shot, box);
         return { source: { kind: 'blob', blob, notices: ['FROM_SCREEN'] } };
     } catch (error) {
         if (error instanceof OffcutError) throw error;
@@ -58,7 +58,7 @@ async function locate(frame, number) {
  * @param {string} shot  data: address.
  * @param {import('../messages/page_types.js').PictureBox} box
  */
-async function crop(shot, { x, y, width, height, viewport }) {
+export async function cropShot(shot, { x, y, width, height, viewport }) {
     const bitmap = await createImageBitmap(await (await fetch(shot)).blob());
     const scale = bitmap.width / viewport;
     const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];

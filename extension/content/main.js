@@ -50,6 +50,7 @@ function contentHandlers() {
         'pictures.choose': async ({ pictures, hasMore }) => ({
             chosen: await chooseMany(pictures, hasMore),
         }),
+        'region.choose': async () => ({ box: await chooseRegion() }),
         'picture.choose': async ({ numbers, hasMore }) => {
             const chosen = await choosePicture(numbers.map(pictureNumber), hasMore);
             return { number: chosen ? numberPicture(chosen) : null };

@@ -37,6 +37,13 @@ function panelStyle() {
         .choice span { font-size: 12px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap }
         .panel.gallery { max-width: min(62rem, calc(100vw - 2rem)) }
         .gallery .choices { max-height: calc(100vh - 16rem) }
+        .panel.region { position: fixed; inset: 0; width: 100vw; height: 100vh; max-width: none; max-height: none;
+            margin: 0; padding: 0; border: 0; border-radius: 0; box-shadow: none; overflow: hidden;
+            background: none; cursor: crosshair; touch-action: none; outline: none; user-select: none }
+        .panel.region::backdrop { background: none }
+        .region .frame { position: fixed; outline: 2px solid #fff; box-shadow: 0 0 0 2px #6d28d9, 0 0 0 200vmax #0007 }
+        .region p { position: fixed; inset: 16px auto auto 50%; transform: translateX(-50%); margin: 0;
+            padding: 8px 14px; border-radius: 8px; background: #18181b; color: #f4f4f5; pointer-events: none }
         .row { display: flex; flex-wrap: wrap; gap: 10px; align-items: center; margin-bottom: 10px }
         .row p { margin: 0 }
         select { font: inherit; padding: 5px 8px; border-radius: 8px; color: inherit;

@@ -13,6 +13,7 @@
  * | pictures.find    | background -> content       | FindRequest        | { pictures: FoundPicture[], hasMore } |
  * | pictures.list    | background -> content       | –                  | { pictures: ListedPicture[], hasMore } |
  * | pictures.choose  | background -> content       | { pictures: OfferedPicture[], hasMore } | { chosen: places } |
+ * | region.choose    | background -> content       | –                  | { box: PictureBox or null } |
  * | picture.choose   | background -> content       | { numbers, hasMore } | { number } or null |
  * | picture.read     | background -> content       | { number }         | ReadPicture |
  * | address.read     | background -> content       | { url }            | ReadPicture |
@@ -39,6 +40,7 @@
  * | result.open      | popup, result -> background | { jobId }          | – |
  * | workbench.open   | popup -> background         | –                  | – |
  * | pictures.gather  | popup -> background         | { tabId }          | – |
+ * | region.capture   | popup -> background         | { tabId }          | – |
  * | inbox.filled     | background -> batch         | –                  | – (event) |
  * | click.lend       | popup in a tab -> popup     | –                  | – (carries the click) |
  * | batch.closed     | batch -> background         | –                  | – (event) |

@@ -1,9 +1,9 @@
 /**
  * @file All that the popup does: it takes pictures from files, drops, pastes, addresses or the
- * visible tab, all pictures of its page, and lists all jobs.
+ * visible tab or a region of it, all pictures of its page, and lists all jobs.
  *
  * Decides: what starts a job there, and what is said when one cannot start. The single steps are in
- * picture_input.js, choosing.js, capture_tab.js, gather_page.js and job_list.js.
+ * picture_input.js, choosing.js, capture_tab.js, look_into_page.js and job_list.js.
  *
  * Nothing here waits for the engine, since the browser closes the popup at any click elsewhere.
  * The service worker starts the jobs, and the engine keeps them.
@@ -15,14 +15,19 @@ import { takePictures } from '../ui/take_pictures.js';
 import { followTheme } from '../ui/theme.js';
 import { captureTab } from './capture_tab.js';
 import { wireChoosing } from './choosing.js';
-import { gatherPage } from './gather_page.js';
 import { JobList } from './job_list.js';
 import { isLasting } from './lasting.js';
+import { lookIntoPage } from './look_into_page.js';
 import { wirePictureInput } from './picture_input.js';
 import { wireWorkbench } from './workbench_link.js';
 
 /** @typedef {import('../ui/picture_transfer.js').PictureInput} PictureInput */
 
+/** @type {readonly [button: string, type: Parameters<typeof lookIntoPage>[0]][]} */
+const PAGE_BUTTONS = [
+    ['region', 'region.capture'],
+    ['gather', 'pictures.gather'],
+];
 const problem = byId('problem', HTMLElement);
 const list = new JobList(byId('jobs', HTMLElement), say);
 
@@ -30,7 +35,9 @@ wirePictureInput(start);
 wireChoosing((files) => start({ files }));
 wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
-byId('gather', HTMLButtonElement).addEventListener('click', () => gatherPage(say));
+for (const [id, type] of PAGE_BUTTONS) {
+    byId(id, HTMLButtonElement).addEventListener('click', () => lookIntoPage(type, say));
+}
 followTheme();
 hidePageButtons();
 document.documentElement.dataset.state = 'ready';
@@ -38,7 +45,8 @@ document.documentElement.dataset.state = 'ready';
 /** In a tab there is no page before us; in the side panel no click gave the right to look at one. */
 async function hidePageButtons() {
     const isHidden = await isLasting();
-    for (const id of ['capture', 'gather']) byId(id, HTMLButtonElement).hidden = isHidden;
+    const ids = ['capture', ...PAGE_BUTTONS.map(([id]) => id)];
+    for (const id of ids) byId(id, HTMLButtonElement).hidden = isHidden;
 }
 
 /**
