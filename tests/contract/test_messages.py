@@ -18,6 +18,7 @@ CONTEXTS = (
     "heif",
     "png",
     "popup",
+    "batch",
 )
 TYPE = r"[a-z]+\.[a-z]+"
 
