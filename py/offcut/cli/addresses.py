@@ -7,9 +7,12 @@ what is said when fsspec, or the package for an address, is not installed.
 from __future__ import annotations
 
 import os
+import platform
+import re
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import get_ident
 from typing import Any, Final
 
 Place = Path | str
@@ -83,6 +86,7 @@ def exists(place: Place) -> bool:
         return place.is_file()
     files, name = open_address(place)
     with _plain_errors():
+        files.invalidate_cache()  # another process may have written it
         return bool(files.isfile(name))
 
 
@@ -98,7 +102,7 @@ def write_whole(place: Place, data: bytes) -> None:
         _write_at_address(place, data)
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = unfinished_file(place, os.getpid())
+    unfinished = place.with_name(_unfinished_name())
     try:
         unfinished.write_bytes(data)
         unfinished.replace(place)
@@ -106,12 +110,23 @@ def write_whole(place: Place, data: bytes) -> None:
         unfinished.unlink(missing_ok=True)
 
 
-def unfinished_file(place: Path, process: int) -> Path:
-    """Say what a file is called while a process writes it.
+def remove_unfinished(place: Path, process: int) -> None:
+    """Remove what a process of this machine, which has ended, has not finished beside a place."""
+    for file in place.parent.glob(f"{_prefix(process)}*.part"):
+        file.unlink(missing_ok=True)
 
-    It is not named after the file, whose name may be as long as names can be.
+
+def _unfinished_name() -> str:
+    """Name a file that is being written: as nobody else does, also where machines share a disk.
+
+    It is not named after the file that it becomes, whose name may be as long as names can be.
     """
-    return place.with_name(f".offcut-{process}.part")
+    return f"{_prefix(os.getpid())}{get_ident()}.part"
+
+
+def _prefix(process: int) -> str:
+    node = re.sub(r"[^A-Za-z0-9.-]", "", platform.node())[:60]
+    return f".offcut-{node}-{process}-"
 
 
 def _write_at_address(address: str, data: bytes) -> None:
@@ -123,7 +138,7 @@ def _write_at_address(address: str, data: bytes) -> None:
             files.pipe_file(name, data)
             return
         files.makedirs(folder, exist_ok=True)
-        unfinished = f"{folder}/.offcut-{os.getpid()}.part"
+        unfinished = f"{folder}/{_unfinished_name()}"
         try:
             files.pipe_file(unfinished, data)
             files.mv(unfinished, name)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from offcut.cli import worker_process as says
-from offcut.cli.addresses import unfinished_file
+from offcut.cli.addresses import remove_unfinished
 from offcut.cli.job import Job
 from offcut.cli.memory import MB, PROCESS_BYTES, held_bytes
 from offcut.cli.report import Report, describe_lost_worker, new_report
@@ -123,7 +123,7 @@ class WorkerPool:
         for number in reversed(worker.tasks):
             target = self._tasks[number].target
             if isinstance(target, Path) and worker.process.pid is not None:
-                unfinished_file(target, worker.process.pid).unlink(missing_ok=True)
+                remove_unfinished(target, worker.process.pid)
             self._waiting.appendleft(number)
 
     def _lose(self, worker: _Worker) -> Iterator[tuple[int, Report]]:

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from offcut.cli.cluster import on_cluster
 from offcut.cli.job import Job, with_threads
 from offcut.cli.make_result import make_result
 from offcut.cli.manifest import Manifest
@@ -76,6 +77,8 @@ def do_tasks(  # noqa: PLR0913 (two of them by keyword)
 def _run(tasks: Sequence[Task], job: Job, plan: WorkerPlan, bar: ProgressBar) -> Reports:
     if not tasks:
         return iter(())
+    if plan.scheduler:
+        return on_cluster(plan.scheduler, tasks, job)
     if plan.workers:
         return WorkerPool(with_threads(job, plan.threads), tasks, plan.workers, plan.memory).run()
     return _run_here(tasks, job, bar)

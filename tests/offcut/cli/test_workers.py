@@ -49,6 +49,8 @@ def test_however_many_processes_the_files_and_the_order_of_reports_are_the_same(
 ) -> None:
     folder = pictures_in(tmp_path / "in")
     (folder / "3.png").write_bytes(b"broken")
+    # So that others are ready before the first one.
+    (folder / "0.png").write_bytes(saved(photo_of(disc(900, 1200, radius=300)), "PNG"))
     for out, flags in (("one", []), ("two", ["--workers", "2"]), ("three", ["--workers", "3"])):
         assert run(folder, "--out", tmp_path / out, "--json", *flags) == 1
         made = reports(capsys)
