@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import suppress
+from functools import partial
 from queue import Empty, Queue
 from time import monotonic
 from typing import Any, Final
@@ -20,7 +22,10 @@ from offcut.weights.model_files import find_delta, find_weights, read_registry
 
 _AHEAD: Final = 4
 """Tasks at once for each thread of the cluster: none is idle, and the scheduler stays small."""
+_FIRST_PATIENCE_S: Final = 20
 _PATIENCE_S: Final = 300
+_MOST_IN_VAIN: Final = 3
+"""Schedulers that end one after the other before anything is made."""
 _LOOK_AGAIN_S: Final = 5
 
 
@@ -47,22 +52,25 @@ def on_cluster(address: str, tasks: Sequence[Task], job: Job) -> Iterator[tuple[
     except ImportError as error:
         raise ValueError("--scheduler needs Dask: pip install 'offcut[dask]'") from error
     left = dict.fromkeys(range(len(tasks)))
-    patience = float(_LOOK_AGAIN_S)  # for the first one, which should be there
+    patience, in_vain = _FIRST_PATIENCE_S, 0
     while left:
         client = _connect(distributed, address, patience)
         patience = _PATIENCE_S
         try:
             for number, report in _Run(client, tasks, job).of(list(left)):
+                in_vain = 0
                 del left[number]
                 yield number, report
-        except _SchedulerGoneError:
-            continue
+        except (_SchedulerGoneError, CancelledError, OSError):
+            in_vain += 1
+            if in_vain > _MOST_IN_VAIN:
+                raise
         finally:
             with suppress(Exception):  # it closes a connection that may be gone
                 client.close(timeout=_LOOK_AGAIN_S)
 
 
-class _SchedulerGoneError(Exception):
+class _SchedulerGoneError(OSError):
     """The scheduler has ended, and with it all that it knew."""
 
 
@@ -75,6 +83,8 @@ class _Run:
         self._job = job
         self._over: Queue[tuple[int, Any]] = Queue()
         self._running: dict[int, Any] = {}
+        self._threads = 0
+        self._counted_s = float("-inf")
 
     def of(self, numbers: Sequence[int]) -> Iterator[tuple[int, Report]]:
         from offcut.cli.cluster_worker import JobOnWorker  # noqa: PLC0415 (needs Dask)
@@ -89,14 +99,21 @@ class _Run:
             yield number, self._report_of(number, future)
 
     def _room(self) -> int:
-        return _AHEAD * max(1, sum(self._client.nthreads().values()))
+        """Say how many tasks the cluster shall have; it may grow and shrink meanwhile."""
+        if monotonic() > self._counted_s + _LOOK_AGAIN_S:
+            self._threads = sum(self._client.nthreads().values())
+            self._counted_s = monotonic()
+        return _AHEAD * max(1, self._threads)
 
     def _submit(self, number: int) -> None:
         from offcut.cli.cluster_worker import make_on_worker  # noqa: PLC0415 (as above)
 
         future = self._client.submit(make_on_worker, self._tasks[number], pure=False)
         self._running[number] = future
-        future.add_done_callback(lambda done: self._over.put((number, done)))
+        future.add_done_callback(partial(self._note, number))
+
+    def _note(self, number: int, future: Any) -> None:
+        self._over.put((number, future))
 
     def _next(self) -> tuple[int, Any]:
         while True:

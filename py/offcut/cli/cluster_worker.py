@@ -50,5 +50,5 @@ class JobOnWorker(WorkerPlugin):
 
 def make_on_worker(task: Task) -> Report:
     """Make one result with the job that the worker has got."""
-    job: Job = get_worker().plugins[_NAME].job
-    return make_result(task, job)
+    plugin: Any = get_worker().plugins[_NAME]
+    return make_result(task, plugin.job)

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from bucket import files_of
 from command import photo_in
 
 
@@ -20,8 +21,7 @@ def photo(tmp_path: Path) -> Path:
 @pytest.fixture
 def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of an empty bucket on an S3 server of this machine."""
-    import fsspec  # noqa: PLC0415 (it takes a second, which most tests here have no use for)
-    from moto.server import ThreadedMotoServer  # noqa: PLC0415
+    from moto.server import ThreadedMotoServer  # noqa: PLC0415 (it takes a second)
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     server = ThreadedMotoServer("127.0.0.1", 0, verbose=False)
@@ -34,10 +34,10 @@ def bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         "AWS_DEFAULT_REGION": "us-east-1",
     }.items():
         monkeypatch.setenv(name, value)
-    files = fsspec.filesystem("s3", skip_instance_cache=True)
+    files = files_of("s3")
     files.mkdir("pictures")
     yield "s3://pictures"
-    type(files).clear_instance_cache()
+    files.clear_instance_cache()
     # What it keeps is the process's, not the server's.
     urlopen(Request(f"http://{host}:{port}/moto-api/reset", method="POST")).close()
     server.stop()

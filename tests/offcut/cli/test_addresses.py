@@ -7,8 +7,8 @@ import unicodedata
 import zipfile
 from pathlib import Path
 
-import fsspec
 import pytest
+from bucket import files_of
 from command import PHOTO, names_in, offcut
 from files import saved
 from offcut.cli.addresses import write_whole
@@ -59,7 +59,7 @@ def test_an_address_of_an_unknown_kind_is_wrong_usage(tmp_path: Path, capsys: Ou
 
 
 def test_a_bucket_is_read_and_written_as_a_folder_is(bucket: str, tmp_path: Path) -> None:
-    files = fsspec.filesystem("s3")
+    files = files_of("s3")
     for name in CONFUSING:
         files.pipe_file(f"pictures/in/{name}", PHOTO)
         target = tmp_path / "in" / name
@@ -76,7 +76,7 @@ def test_a_bucket_is_read_and_written_as_a_folder_is(bucket: str, tmp_path: Path
 
 
 def test_what_cannot_be_had_is_a_failure_of_that_picture(bucket: str, capsys: Output) -> None:
-    fsspec.filesystem("s3").pipe_file("pictures/a.png", PHOTO)
+    files_of("s3").pipe_file("pictures/a.png", PHOTO)
     inputs = [f"{bucket}/missing.png", f"{bucket}/a.png"]
     assert offcut(*inputs, "--out", f"{bucket}/out", "--json") == 1
     missing, made = (json.loads(line) for line in capsys.readouterr().out.splitlines())
@@ -93,7 +93,7 @@ def test_where_files_grow_a_result_has_its_name_only_when_it_is_whole(
     def full(_self: object, _from: str, _to: str, **_rest: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(fsspec.filesystem("file")), "mv", full)
+    monkeypatch.setattr(type(files_of("file")), "mv", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(f"file://{target}", b"new")
     assert target.read_bytes() == b"old"
@@ -110,7 +110,7 @@ def rows(manifest: Path) -> list[dict[str, str]]:
 def test_a_later_call_makes_only_what_is_not_done_the_same_way(
     bucket: str, tmp_path: Path, capsys: Output
 ) -> None:
-    files, manifest = fsspec.filesystem("s3"), tmp_path / "manifest.jsonl"
+    files, manifest = files_of("s3"), tmp_path / "manifest.jsonl"
     for name in ("a", "b", "c"):
         files.pipe_file(f"pictures/in/{name}.png", PHOTO)
     call = [f"{bucket}/in", "--out", f"{bucket}/out", "--manifest", manifest, "--json"]

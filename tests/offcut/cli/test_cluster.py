@@ -13,14 +13,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import fsspec
 import pytest
+from bucket import files_of
 from command import offcut
 from files import saved
 from native import native_session
 from offcut.cli import cluster
 from offcut.cli.command import main
 from subjects import disc, photo_of
+from waiting import until
 
 Output = pytest.CaptureFixture[str]
 COUNT = 12
@@ -38,7 +39,8 @@ def scheduler(bucket: str) -> Iterator[Any]:
 
     native_session()  # skips where there are no weights
     assert bucket
-    with LocalCluster(
+    local: Any = LocalCluster
+    with local(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as running:
         yield running
@@ -49,14 +51,14 @@ def run(bucket: str, *flags: str | Path) -> int:
 
 
 def put_pictures(count: int = COUNT) -> None:
-    files = fsspec.filesystem("s3")
+    files = files_of("s3")
     for number in range(count):
         pixels = photo_of(disc(90 + number, 120, radius=30))
         files.pipe_file(f"pictures/in/{number:02}.png", saved(pixels, "PNG"))
 
 
 def results(folder: str) -> dict[str, bytes]:
-    files = fsspec.filesystem("s3")
+    files = files_of("s3")
     files.invalidate_cache()
     return {Path(name).name: files.cat_file(name) for name in files.find(f"pictures/{folder}")}
 
@@ -65,8 +67,7 @@ def when_some_are_there(folder: str, do: Callable[[], object]) -> threading.Thre
     """Do something as soon as the first results are written."""
 
     def watch() -> None:
-        while len(results(folder)) < 2:
-            pass
+        until(lambda: len(results(folder)) > 1, "two results")
         do()
 
     thread = threading.Thread(target=watch)
@@ -109,7 +110,7 @@ def test_the_quality_that_hangs_on_a_machines_speed_is_refused(photo: Path, caps
 def test_a_scheduler_that_is_not_there_is_said(
     photo: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
-    monkeypatch.setattr(cluster, "_LOOK_AGAIN_S", 1)
+    monkeypatch.setattr(cluster, "_FIRST_PATIENCE_S", 0)
     assert offcut(photo, "--scheduler", "tcp://127.0.0.1:9", "--quality", "fast") == 2
     assert "no scheduler answers" in capsys.readouterr().err
 
@@ -150,6 +151,12 @@ class Machines:
         return process
 
 
+def is_open(port: int) -> bool:
+    """Tell whether something listens at a port."""
+    with socket.socket() as caller:
+        return caller.connect_ex(("127.0.0.1", port)) == 0
+
+
 @pytest.fixture
 def machines(bucket: str) -> Iterator[Machines]:
     native_session()  # skips where there are no weights
@@ -158,15 +165,15 @@ def machines(bucket: str) -> Iterator[Machines]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     started = Machines(port)
+    until(lambda: is_open(port), "the scheduler answers")
     yield started
     started.end()
 
 
 def test_a_scheduler_that_is_started_anew_is_given_what_is_left(
-    bucket: str, machines: Machines, monkeypatch: pytest.MonkeyPatch, capsys: Output
+    bucket: str, machines: Machines, capsys: Output
 ) -> None:
     put_pictures()
-    monkeypatch.setattr(cluster, "_LOOK_AGAIN_S", 60)  # the first connection, on a busy machine
     restarter = when_some_are_there("out", machines.restart_scheduler)
     assert run(bucket, "--out", f"{bucket}/out", "--scheduler", machines.address) == 0
     restarter.join()

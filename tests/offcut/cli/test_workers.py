@@ -6,12 +6,12 @@ import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import numpy as np
 import pytest
 from command import names_in
+from dev.bench.memory import watch_memory
 from files import saved
 from native import ROOT
 from networks import MARK, RED, dying, seeing
@@ -141,36 +141,10 @@ def test_all_processes_together_stay_within_their_memory(tmp_path: Path) -> None
     folder.mkdir()
     for number in range(4):
         Image.fromarray(photo_of(disc(4500, 5000, radius=1500))).save(folder / f"{number}.jpg")
-    over, most = threading.Event(), [0]
-
-    def watch() -> None:
-        while not over.wait(0.02):
-            most[0] = max(most[0], sum(map(resident, [os.getpid(), *children()])) - own)
-
-    own = resident(os.getpid())
-    watcher = threading.Thread(target=watch)
-    watcher.start()
-    try:
+    with watch_memory(os.getpid()) as peak:
         # Room for one of these at a time, and not for two.
         assert run(folder, "--out", tmp_path / "out", "--workers", "2", "--memory", "1100M") == 0
-    finally:
-        over.set()
-        watcher.join()
-    assert 300e6 < most[0] < 1100e6 - own
-
-
-def children() -> list[int]:
-    task = Path(f"/proc/self/task/{threading.main_thread().native_id}/children")
-    return [int(number) for number in task.read_text().split()]
-
-
-def resident(process: int) -> int:
-    try:
-        return int(Path(f"/proc/{process}/statm").read_text().split()[1]) * os.sysconf(
-            "SC_PAGE_SIZE"
-        )
-    except (OSError, IndexError):
-        return 0
+    assert 300 < peak.added < 1100 - peak.before
 
 
 @pytest.mark.parametrize(
