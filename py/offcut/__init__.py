@@ -12,6 +12,7 @@ from offcut.editing.strokes import Stroke, strokes_from_json
 from offcut.errors import OffcutError
 from offcut.options.options import OffcutOptions
 from offcut.pipeline import run_pipeline
+from offcut.remover import Remover
 
 __all__ = [
     "AnyPicture",
@@ -19,6 +20,7 @@ __all__ = [
     "OffcutError",
     "OffcutOptions",
     "Region",
+    "Remover",
     "Stroke",
     "remove_background",
     "render",

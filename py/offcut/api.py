@@ -114,8 +114,14 @@ def _models_of(options: OffcutOptions, session: Session | None) -> Automatic:
 
 
 @cache
-def native_session(spec: ModelSpec) -> Session:
-    """Load a model into native onnxruntime, once.
+def native_session(spec: ModelSpec, threads: int | None = None) -> Session:
+    """Load a model into native onnxruntime, once in a process.
+
+    Parameters
+    ----------
+    spec : ModelSpec
+    threads : int, optional
+        See `offcut.runtime.native.NativeSession`.
 
     Raises
     ------
@@ -135,7 +141,7 @@ def native_session(spec: ModelSpec) -> Session:
             "onnxruntime is not installed: pip install 'offcut[native]'",
             stage="load_model",
         ) from error
-    return NativeSession(find_weights(spec), spec)
+    return NativeSession(find_weights(spec), spec, threads)
 
 
 def to_picture(picture: AnyPicture | SourceImage, options: OffcutOptions) -> Picture:

@@ -62,6 +62,10 @@ class OffcutError(Exception):
         self.stage = stage or self.default_stage
         self.detail: dict[str, str | int | float] = dict(detail or {})
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it be pickled: what a worker process raises, its caller gets."""
+        return _raised_elsewhere, (type(self), self.as_failure())
+
     def as_failure(self) -> Failure:
         """Describe the error as plain data."""
         return {
@@ -121,6 +125,18 @@ class Cancelled(OffcutError):  # noqa: N818 (an outcome, not an error)
 
     def __init__(self, stage: str = "") -> None:
         super().__init__("CANCELLED", "The job was cancelled.", stage=stage)
+
+
+def _raised_elsewhere(kind: type[OffcutError], failure: Failure) -> OffcutError:
+    error = kind.__new__(kind, failure["message"])
+    OffcutError.__init__(
+        error,
+        failure["code"],
+        failure["message"],
+        stage=failure["stage"],
+        detail=failure["detail"],
+    )
+    return error
 
 
 CODES: Final = frozenset(code for kind in OffcutError.__subclasses__() for code in kind.codes)

@@ -35,7 +35,12 @@ PROOFS: dict[str, str] = {
     "node --test tests/js/*.test.js": "not run: scripts/check calls it before the tests here",
     "npm pack": "not run: asks the registry for a version that does not exist yet",
     "npm run assembly": "tests/repo/test_assembly.py",
+    "dask scheduler": "tests/offcut/cli/test_cluster.py",
+    "dask worker": "tests/offcut/cli/test_cluster.py",
     "offcut --version": "tests/scripts/packaging/test_python_package.py",
+    "offcut photos/ --out cutouts --workers": "tests/offcut/cli/test_workers.py",
+    "offcut s3://shop/photos": "tests/offcut/cli/test_addresses.py",
+    "offcut zip://::photos.zip": "tests/offcut/cli/test_addresses.py",
     "offcut models": "tests/offcut/cli/test_models_command.py",
     "scripts/agreement": "not run: fetches a rival of 100 MB; where it is there, "
     "tests/browser/test_imgly_agreement.py does the same",

@@ -13,6 +13,7 @@ PACKAGES = {"offcut": ROOT / "py" / "offcut", "dev": ROOT / "scripts" / "dev"}
 
 FLOORS = (
     "cli",
+    "remover",
     "api",
     "runtime",  # the border to onnxruntime and to the browser: it drives what is below
     "pipeline",

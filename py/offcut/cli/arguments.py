@@ -21,7 +21,8 @@ Remove the background of pictures, on this machine: nothing is sent anywhere.
 
 IN is a picture file (JPEG, PNG, WebP, GIF, BMP, TIFF, AVIF, ICO; SVG if rsvg-convert is
 installed, HEIC if pillow-heif is), a folder, which is searched with all its folders, a pattern
-such as "shots/**/*.jpg", or - for the standard input. The result of photo.jpg is photo-cutout.png
+such as "shots/**/*.jpg", an address (s3://, https://, zip://; see pip install 'offcut[remote]'),
+or - for the standard input. The result of photo.jpg is photo-cutout.png
 beside it, unless -o or --out says otherwise. Results that are newer than their pictures are not
 made again, and no picture that is read is overwritten."""
 
@@ -34,6 +35,7 @@ examples:
   offcut shoe.jpg --canvas 2000x2000 --scale 85% --background white --shadow -o shop.jpg
   offcut - -o - < photo.jpg > cutout.png      standard input and output
   offcut photo.jpg --background blur --format jpeg
+  offcut photos/ --workers 8 --memory 8G      side by side, within so much memory
   offcut models list                          the models, and how to add one
 
 exit status:

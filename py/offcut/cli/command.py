@@ -13,17 +13,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from offcut.api import native_session
 from offcut.cli import models_command
+from offcut.cli.addresses import Place, place_of
 from offcut.cli.arguments import given_options, parse_arguments
-from offcut.cli.batch import KINDS, STREAM, Task, count_left_out, find_sources, plan_tasks
-from offcut.cli.job import LoadSession, prepare_job
+from offcut.cli.batch import count_left_out, find_sources
+from offcut.cli.job import Job, prepare_job
+from offcut.cli.manifest import Manifest
+from offcut.cli.picture_names import KINDS
 from offcut.cli.report import describe_os_error, print_left_out
+from offcut.cli.result_names import plan_tasks
 from offcut.cli.signals import stop_on_termination
+from offcut.cli.task import STREAM, Task
+from offcut.cli.worker_plan import WorkerPlan, plan_workers
 from offcut.cli.write_cutouts import do_tasks
 from offcut.encoding.encode import FILE_SUFFIXES
 from offcut.errors import OffcutError
 from offcut.options.options import OffcutOptions
+from offcut.remover import LoadSession
 
 DONE: Final = 0
 SOME_FAILED: Final = 1
@@ -36,15 +42,15 @@ _FORMATS: Final = {suffix: name for name, suffix in FILE_SUFFIXES.items()} | {
 }
 
 
-def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = native_session) -> int:
+def main(argv: Sequence[str] | None = None, *, load_session: LoadSession | None = None) -> int:
     """Run the command.
 
     Parameters
     ----------
     argv : sequence of str, optional
         Arguments without the program's name; those of the process by default.
-    load_session : callable
-        Loads a model.
+    load_session : callable, optional
+        Loads a model; native onnxruntime by default.
 
     Returns
     -------
@@ -66,26 +72,52 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession = nativ
         return _cut_out(given, load_session)
 
 
-def _cut_out(given: list[str], load_session: LoadSession) -> int:
+def _cut_out(given: list[str], load_session: LoadSession | None) -> int:
     arguments = parse_arguments(given)
     try:
         options = _read_options(arguments)
         tasks = _plan_tasks(arguments, options)
-        to_do = [task for task in tasks if arguments.force or not _is_up_to_date(task, arguments)]
-        job = prepare_job(arguments, options, load_session) if to_do else None
+        job = prepare_job(arguments, options, load_session)
+        manifest, tasks = _read_manifest(arguments, tasks, job)
+        to_do = [
+            number
+            for number, task in enumerate(tasks)
+            if arguments.force or not _is_up_to_date(task, arguments, manifest)
+        ]
+        plan = plan_workers(arguments, [tasks[number] for number in to_do])
+        _require_same_everywhere(options, plan)
+        if not (arguments.quiet or arguments.json):
+            print_left_out(count_left_out(arguments.inputs), sys.stderr)
+            if plan.workers and to_do:
+                print(plan, file=sys.stderr)
+        with stop_on_termination():
+            outcomes = do_tasks(arguments, tasks, to_do, job, plan=plan, manifest=manifest)
     except (ValueError, OffcutError, OSError) as error:
         words = describe_os_error(error) if isinstance(error, OSError) else str(error)
         print(f"offcut: {words}", file=sys.stderr)
         return WRONG_USAGE
-    if not (arguments.quiet or arguments.json):
-        print_left_out(count_left_out(arguments.inputs), sys.stderr)
-    try:
-        with stop_on_termination():
-            outcomes = do_tasks(arguments, tasks, set(to_do), job)
     except KeyboardInterrupt:
         print("offcut: stopped; what is finished is there", file=sys.stderr)
         return INTERRUPTED
     return SOME_FAILED if outcomes["failed"] else DONE
+
+
+def _read_manifest(
+    arguments: argparse.Namespace, tasks: list[Task], job: Job
+) -> tuple[Manifest | None, list[Task]]:
+    """Read what former calls have made, if a manifest was named."""
+    if arguments.manifest is None:
+        return None, tasks
+    manifest = Manifest(Path(arguments.manifest), job.fingerprint)
+    return manifest, tasks if arguments.force else [manifest.known(task) for task in tasks]
+
+
+def _require_same_everywhere(options: OffcutOptions, plan: WorkerPlan) -> None:
+    if plan.scheduler and options.quality == "auto":
+        raise ValueError(
+            "--scheduler needs --quality fast or best: "
+            "what auto makes depends on the speed of each machine"
+        )
 
 
 def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
@@ -105,13 +137,13 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
 
 def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[Task]:
     """Find the pictures and name their results."""
-    folder = None if arguments.folder is None else Path(arguments.folder)
+    folder = None if arguments.folder is None else place_of(arguments.folder)
     sources = find_sources(arguments.inputs, folder)
     if arguments.file is None:
         suffix = FILE_SUFFIXES[options.format]
         tasks = plan_tasks(sources, folder, KINDS[options.output], suffix)
     else:
-        tasks = [_name_result(arguments.file, [source.path for source in sources])]
+        tasks = [_name_result(arguments.file, [source.place for source in sources])]
     if arguments.strokes is not None and len(tasks) != 1:
         raise ValueError(f"--strokes is for one picture, not for {len(tasks)}")
     if any(task.target is None for task in tasks) and sys.stdout.isatty():
@@ -119,20 +151,24 @@ def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[T
     return tasks
 
 
-def _name_result(file: str, sources: Sequence[Path | None]) -> Task:
+def _name_result(file: str, sources: Sequence[Place | None]) -> Task:
     if len(sources) != 1:
         raise ValueError(f"-o is for one picture, not for {len(sources)}: use --out DIR")
     (source,) = sources
     if file == STREAM:
         return Task(source, None)
-    target = Path(file)
+    target = place_of(file)
+    if isinstance(target, str):
+        return Task(source, target)
     if target.is_dir():
         raise ValueError(f"{file} is a folder: use --out {file}")
-    if source is not None and target.exists() and source.exists() and target.samefile(source):
+    if isinstance(source, Path) and target.exists() and source.exists() and target.samefile(source):
         raise ValueError(f"{file} would overwrite the picture itself")
     return Task(source, target)
 
 
-def _is_up_to_date(task: Task, arguments: argparse.Namespace) -> bool:
+def _is_up_to_date(task: Task, arguments: argparse.Namespace, manifest: Manifest | None) -> bool:
     """Tell whether a result need not be made; one that was named is made as asked."""
-    return arguments.file is None and task.is_done()
+    if manifest is not None:
+        return manifest.is_done(task)
+    return arguments.file is None and task.is_newer()

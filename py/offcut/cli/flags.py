@@ -1,7 +1,8 @@
 """The command line's flags: one for each option, and those about files.
 
 Decides: the spelling, units and help of every flag: `-o`, `--out`, `--force`, `--json`, `--quiet`,
-`--matte-only`, `--background-picture`, `--strokes`.
+`--workers`, `--memory`, `--threads`, `--manifest`, `--scheduler`, `--matte-only`,
+`--background-picture`, `--strokes`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _DEFAULTS: Final = OffcutOptions().to_json()
 def add_flags(parser: argparse.ArgumentParser) -> None:
     """Add all flags, in the order of the help."""
     _add_files(parser)
+    _add_many(parser)
     _add_model(parser)
     _add_edge(parser)
     _add_frame(parser)
@@ -32,7 +34,9 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         "-o", dest="file", metavar="FILE", default=None,
         help="the result's name, for one picture; its ending chooses the format; - for stdout",
     )  # fmt: skip
-    place.add_argument("--out", dest="folder", metavar="DIR", default=None, help="results' folder")
+    place.add_argument(
+        "--out", dest="folder", metavar="DIR", default=None, help="results' folder or address"
+    )
     group.add_argument(
         "--force", action="store_true", default=False, help="make results again that are newer"
     )
@@ -43,6 +47,30 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--quiet", action="store_true", default=False, help="say nothing but failures"
     )
+
+
+def _add_many(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("many pictures")
+    group.add_argument(
+        "--workers", metavar="N", default="auto",
+        help="processes at once, or auto: as many as there are cores and memory for",
+    )  # fmt: skip
+    group.add_argument(
+        "--memory", metavar="SIZE", default=None,
+        help="of all processes together, as 4G or 800M (default: 3/4 of what is free)",
+    )  # fmt: skip
+    group.add_argument(
+        "--threads", metavar="N", type=int, default=None,
+        help="of each process for the network (default: 1, more where processes are few)",
+    )  # fmt: skip
+    group.add_argument(
+        "--manifest", metavar="FILE", default=None,
+        help="a line of JSON for each picture; what it says is done the same way is left as it is",
+    )  # fmt: skip
+    group.add_argument(
+        "--scheduler", metavar="ADDRESS", default=None,
+        help="of a Dask cluster, such as tcp://host:8786 (pip install 'offcut[dask]')",
+    )  # fmt: skip
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:

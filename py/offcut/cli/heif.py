@@ -30,6 +30,31 @@ def decode_if_heic(data: bytes, max_megapixels: float) -> bytes | SourceImage:
     """
     if sniff(data) != "heic":
         return data
+    height, width, file = _open(data)
+    try:
+        if width * height > max_megapixels * 1e6:
+            raise image_too_large(height, width, max_megapixels)
+        pixels = file.to_pillow().convert("RGBA").tobytes()
+    except DecodeError:
+        raise
+    except Exception as error:  # it documents no set of them
+        raise corrupt_image("heic", str(error)) from error
+    return from_rgba(pixels, height, width, icc_profile=file.info.get("icc_profile"))
+
+
+def heic_size(data: bytes) -> tuple[int, int]:
+    """Read the (height, width) of a HEIC picture.
+
+    Raises
+    ------
+    DecodeError
+        See `decode_if_heic`.
+    """
+    return _open(data)[:2]
+
+
+def _open(data: bytes) -> tuple[int, int, Any]:
+    """Read the header: height, width, and the file as pillow-heif has it."""
     try:
         import pillow_heif  # noqa: PLC0415 (an extra)
     except ImportError as error:
@@ -41,11 +66,6 @@ def decode_if_heic(data: bytes, max_megapixels: float) -> bytes | SourceImage:
     try:
         file: Any = pillow_heif.open_heif(data)  # pyright: ignore[reportUnknownMemberType]
         width, height = file.size
-        if width * height > max_megapixels * 1e6:
-            raise image_too_large(height, width, max_megapixels)
-        pixels = file.to_pillow().convert("RGBA").tobytes()
-    except DecodeError:
-        raise
     except Exception as error:  # it documents no set of them
         raise corrupt_image("heic", str(error)) from error
-    return from_rgba(pixels, height, width, icc_profile=file.info.get("icc_profile"))
+    return height, width, file

@@ -1,8 +1,8 @@
 """What the command line says about each picture, for programs and for people.
 
 Decides: the fields of `--json`, the sentences for notices (QUICK_ONLY, of "auto" only the quick
-result was made, is the command's own) and for files that cannot be read or written (FILE_ERROR),
-the sum at the end.
+result was made, is the command's own), for files that cannot be read or written (FILE_ERROR) and
+for pictures of which processes die (WORKER_ENDED), the sum at the end.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import json
 from collections import Counter
 from typing import Any, Final, TextIO
 
-from offcut.cli.batch import STREAM, Task
+from offcut.cli.task import STREAM, Task
 from offcut.cutout import Cutout
 from offcut.errors import Failure, OffcutError
 
 Report = dict[str, Any]
 """``input``, ``output`` and ``status`` (done, skipped, failed); when done ``width``,
 ``height``, ``quality`` (what was made: fast or best), ``notices`` and ``timings``; when failed
-``failure``."""
+``failure``. Where the picture could be read, ``sha256`` of its file."""
 
 
 _NOTICES: Final = {
@@ -81,11 +81,18 @@ def describe_failure(error: OffcutError | OSError | MemoryError, stage: str = ""
     if isinstance(error, OffcutError):
         return {"status": "failed", "failure": error.as_failure()}
     if isinstance(error, MemoryError):
-        code, message = "OUT_OF_MEMORY", "There is not enough memory."
+        code, message = "OUT_OF_MEMORY", str(error) or "There is not enough memory."
     else:
         verb = "read" if stage == "read" else "written"
         code, message = "FILE_ERROR", f"It cannot be {verb}: {describe_os_error(error)}."
     failure: Failure = {"code": code, "stage": stage, "message": message, "detail": {}}
+    return {"status": "failed", "failure": failure}
+
+
+def describe_lost_worker() -> Report:
+    """Give what is to be added when two processes in turn have died of a picture."""
+    message = "The process that worked on it was ended twice, by the system or by a fault."
+    failure: Failure = {"code": "WORKER_ENDED", "stage": "", "message": message, "detail": {}}
     return {"status": "failed", "failure": failure}
 
 

@@ -39,7 +39,7 @@ class ShowVersion(argparse.Action):
 
 def version_text() -> str:
     """Say which Offcut this is, which model it has, and what runs the model."""
-    own = _installed("offcut") or "(not installed)"
+    own = installed_version("offcut") or "(not installed)"
     return f"offcut {own}\nmodel: {_describe_model()}\nruntime: {_describe_runtime()}"
 
 
@@ -57,12 +57,13 @@ def _describe_weights(spec: ModelSpec) -> str:
 
 
 def _describe_runtime() -> str:
-    found = [f"{name} {number}" for name in _RUNTIMES if (number := _installed(name))]
+    found = [f"{name} {number}" for name in _RUNTIMES if (number := installed_version(name))]
     runtime = ", ".join(found) or "no onnxruntime: pip install 'offcut[native]'"
     return f"{runtime}; Python {platform.python_version()}"
 
 
-def _installed(package: str) -> str | None:
+def installed_version(package: str) -> str | None:
+    """Give the version of an installed package; None if it is not."""
     try:
         return version(package)
     except PackageNotFoundError:

@@ -1,115 +1,120 @@
-"""Makes the results, one picture after the other, and reports on each.
+"""Makes the results, here, in several processes or on a cluster, and reports on each.
 
-Decides: that a failed picture does not stop the others, that a result is written under another name
-first so that none is half, what goes to stdout and what to stderr.
+Decides: that a failed picture does not stop the others, that reports come in the order of the
+pictures, which pictures are left as they are, what goes to stdout and what to stderr.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
-from offcut.cli.batch import Task
-from offcut.cli.heif import decode_if_heic
-from offcut.cli.job import Job
+from offcut.cli.cluster import on_cluster
+from offcut.cli.job import Job, with_threads
+from offcut.cli.make_result import make_result
+from offcut.cli.manifest import Manifest
 from offcut.cli.progress_bar import ProgressBar
-from offcut.cli.report import (
-    Report,
-    describe_cutout,
-    describe_failure,
-    new_report,
-    print_json,
-    print_line,
-    print_sum,
-)
-from offcut.cli.svg import draw_if_svg
-from offcut.cutout import Cutout
-from offcut.errors import OffcutError
-from offcut.pipeline import run_pipeline
+from offcut.cli.report import Report, new_report, print_json, print_line, print_sum
+from offcut.cli.task import Task
+from offcut.cli.worker_plan import WorkerPlan
+from offcut.cli.worker_pool import WorkerPool
 from offcut.progress import Progress
 
+Reports = Iterator[tuple[int, Report]]
 
-def do_tasks(
-    arguments: argparse.Namespace, tasks: Sequence[Task], to_do: set[Task], job: Job | None
+
+def do_tasks(  # noqa: PLR0913 (two of them by keyword)
+    arguments: argparse.Namespace,
+    tasks: Sequence[Task],
+    to_do: Sequence[int],
+    job: Job,
+    *,
+    plan: WorkerPlan,
+    manifest: Manifest | None,
 ) -> Counter[str]:
-    """Do all tasks, one after the other, and report on each.
+    """Do all tasks and report on each.
 
     Parameters
     ----------
     arguments : argparse.Namespace
         Of which `json` and `quiet` count.
     tasks : sequence of Task
-    to_do : set of Task
-        Those that are not up to date.
-    job : Job or None
-        None if there is nothing to do.
+    to_do : sequence of int
+        The places in `tasks` of those that are not up to date.
+    job : Job
+    plan : WorkerPlan
+    manifest : Manifest or None
 
     Returns
     -------
     Counter of str
         How many tasks have which status of a `Report`.
+
+    Raises
+    ------
+    OffcutError
+        If the model cannot be loaded, before anything is reported.
     """
-    bar = ProgressBar(sys.stderr, len(tasks), is_wanted=not arguments.quiet)
+    bar = ProgressBar(sys.stderr, len(to_do), is_wanted=not arguments.quiet)
     outcomes = Counter[str]()
-    for number, task in enumerate(tasks, start=1):
-        report = new_report(task)
-        if job is not None and task in to_do:
-            bar.begin(number, task.name)
-            _make_result(report, task, job, bar)
+    made = _run([tasks[number] for number in to_do], job, plan, bar)
+    for task, report in _in_order(tasks, to_do, _noted(made, tasks, to_do, manifest, bar)):
         bar.clear()
         outcomes[report["status"]] += 1
         if arguments.json:
             print_json(report, sys.stderr if task.target is None else sys.stdout)
         else:
             print_line(report, sys.stderr, is_quiet=arguments.quiet)
+    if manifest is not None:
+        manifest.finish(tasks)
     if not (arguments.json or arguments.quiet):
         print_sum(outcomes, sys.stderr)
     return outcomes
 
 
-def _make_result(report: Report, task: Task, job: Job, bar: ProgressBar) -> None:
-    """Make one result and complete its report."""
-    stage = "read"
-    try:
-        data = sys.stdin.buffer.read() if task.source is None else task.source.read_bytes()
-        stage = ""
-        cutout = _cut_out(data, job, Progress(bar.show))
-        stage = "write"
-        _write(task.target, cutout.encoded)
-    except (OffcutError, OSError, MemoryError) as error:
-        report |= describe_failure(error, stage)
-    else:
-        report |= describe_cutout(cutout)
+def _run(tasks: Sequence[Task], job: Job, plan: WorkerPlan, bar: ProgressBar) -> Reports:
+    if not tasks:
+        return iter(())
+    if plan.scheduler:
+        return on_cluster(plan.scheduler, tasks, job)
+    if plan.workers:
+        return WorkerPool(with_threads(job, plan.threads), tasks, plan.workers, plan.memory).run()
+    return _run_here(tasks, job, bar)
 
 
-def _cut_out(data: bytes, job: Job, progress: Progress) -> Cutout:
-    return run_pipeline(
-        decode_if_heic(draw_if_svg(data), job.options.max_megapixels),
-        job.models,
-        job.models.models,
-        job.options,
-        progress,
-        background_picture=job.background_picture,
-        strokes=job.strokes,
-        better=job.models.better,
-    )
+def _run_here(tasks: Sequence[Task], job: Job, bar: ProgressBar) -> Reports:
+    job.remover.load()
+    for number, task in enumerate(tasks):
+        bar.begin(number + 1, task.name)
+        yield number, make_result(task, job, Progress(bar.show))
 
 
-def _write(target: Path | None, data: bytes) -> None:
-    """Write a file so that it is whole whenever it is there; None is the standard output."""
-    if target is None:
-        sys.stdout.buffer.write(data)
-        sys.stdout.buffer.flush()
-        return
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # Not named after the target, whose name may be as long as names can be.
-    unfinished = target.with_name(f".offcut-{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(target)
-    finally:
-        unfinished.unlink(missing_ok=True)
+def _noted(
+    made: Reports,
+    tasks: Sequence[Task],
+    to_do: Sequence[int],
+    manifest: Manifest | None,
+    bar: ProgressBar,
+) -> Reports:
+    """Write reports down and count them, as soon as they are there."""
+    for place, report in made:
+        number = to_do[place]
+        if manifest is not None:
+            manifest.add(tasks[number], report)
+        bar.count()
+        yield number, report
+
+
+def _in_order(
+    tasks: Sequence[Task], to_do: Sequence[int], made: Reports
+) -> Iterator[tuple[Task, Report]]:
+    """Give the reports of all tasks in their order."""
+    awaited = set(to_do)
+    ready: dict[int, Report] = {}
+    for number, task in enumerate(tasks):
+        while number in awaited and number not in ready:
+            place, report = next(made)
+            ready[place] = report
+        yield task, ready.pop(number, None) or new_report(task)

@@ -27,6 +27,9 @@ class NativeSession:
     weights : Path
         The .onnx file; its size and sha256 must be those of `spec`.
     spec : ModelSpec
+    threads : int, optional
+        That compute one run together; by default as many as the machine has cores. Their number
+        changes no bit of what comes out.
 
     Raises
     ------
@@ -36,11 +39,11 @@ class NativeSession:
         SESSION_FAILED if onnxruntime cannot load it.
     """
 
-    def __init__(self, weights: Path, spec: ModelSpec) -> None:
+    def __init__(self, weights: Path, spec: ModelSpec, threads: int | None = None) -> None:
         data = read_weights(weights, spec)
         settings = onnxruntime.SessionOptions()
         settings.log_severity_level = 3
-        settings.intra_op_num_threads = os.cpu_count() or 1
+        settings.intra_op_num_threads = threads or os.cpu_count() or 1
         try:
             self._session = onnxruntime.InferenceSession(
                 data, settings, providers=["CPUExecutionProvider"]

@@ -25,8 +25,16 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="12 megapixels and few rounds only")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the ratios by name")
     parser.add_argument("--docs", action="store_true", help="write extension/BENCH.md and its plot")
+    parser.add_argument(
+        "--many", type=int, metavar="N", help="N pictures by the command beside rembg, no browser"
+    )
     options = parser.parse_args()
     enter_venv("dev.bench", sys.argv[1:])
+    if options.many:
+        from dev.bench.many_pictures import measure_many  # noqa: PLC0415 (needs .venv)
+
+        say(measure_many(options.many))
+        return 0
     ensure_node()
     ensure_programs(BROWSER_PROGRAMS)
     _run(options)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from dev.bench.many_pictures import MEGAPIXELS, Run, make_folder, table
 from dev.bench.measures import Samples
 from dev.bench.ratios import GOALS, Goal
 from dev.bench.report import as_json, as_markdown, as_svg
+from PIL import Image
 
 MACHINE = {
     "processor": "made up",
@@ -71,3 +74,20 @@ def test_the_table_says_what_was_not_measured(samples: Samples) -> None:
 def test_the_plot_is_sound_and_has_a_bar_for_each_time(samples: Samples) -> None:
     plot = ElementTree.fromstring(as_svg(samples))
     assert len(plot.findall("{http://www.w3.org/2000/svg}rect")) == 2
+
+
+def test_the_table_of_many_pictures_says_which_goals_are_reached() -> None:
+    runs = [Run("1 worker", 20, 600), Run("2 workers", 30, 1100), Run("rembg p", 12, 900)]
+    lines = table(runs, 200).splitlines()
+    assert "| 2 workers | 30.0 | 1100 |" in lines
+    assert lines[-2:] == [
+        "* 2 workers / rembg p: 2.50, wanted at least 2.5",
+        "* 2 workers / 1 worker: 1.50, wanted at least 1.6",
+    ]
+
+
+def test_many_pictures_are_of_all_sizes(tmp_path: Path) -> None:
+    make_folder(tmp_path / "in", 2)
+    for file, megapixels in zip(sorted((tmp_path / "in").iterdir()), MEGAPIXELS, strict=False):
+        with Image.open(file) as image:
+            assert image.width * image.height / 1e6 == pytest.approx(megapixels, rel=0.01)

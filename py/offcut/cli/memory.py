@@ -1,0 +1,113 @@
+"""How much memory pictures and processes take, and how much there is.
+
+Decides: what a picture of so many pixels is taken to need, how `--memory` is written, and its
+default: three quarters of what is free.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import warnings
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from offcut.cli.heif import heic_size
+from offcut.decoding.header_checks import webp_size
+from offcut.decoding.sniff import sniff
+from offcut.errors import OffcutError
+from offcut.options.lengths import parse_size
+from offcut.options.options import OffcutOptions
+
+MB: Final = 1_000_000
+PROCESS_BYTES: Final = 450 * MB
+"""Of a worker with u2netp that rests; it tells its own number when it has started."""
+
+_UNITS: Final = {"": 1, "K": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}
+_WRITTEN: Final = re.compile(r"(\d+(?:\.\d+)?)\s*([KMGT]?)B?", re.IGNORECASE)
+_DEFAULT_SHARE: Final = 0.75
+_UNKNOWN_MACHINE: Final = 4000 * MB
+# Measured (py/measurements.md, "Many pictures"): what the working picture takes, whatever the
+# picture's size, and what each pixel takes, most with an alpha channel of its own.
+_WORKING_BYTES: Final = 250 * MB
+_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48}
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+def parse_memory(text: str) -> int:
+    """Read 4G, 4GB, 800M or a number of bytes.
+
+    Raises
+    ------
+    ValueError
+        If it is written otherwise.
+    """
+    written = _WRITTEN.fullmatch(text.strip())
+    if not written:
+        raise ValueError(f"{text} is no amount of memory: write 4G or 800M")
+    return int(float(written[1]) * _UNITS[written[2].upper()])
+
+
+def default_memory() -> int:
+    """Give what all processes together may take if nobody says it, in bytes."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+        free = next(int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvail"))
+    except (OSError, StopIteration, ValueError):
+        free = _UNKNOWN_MACHINE
+    return int(_DEFAULT_SHARE * min(free, _container_limit() or free))
+
+
+def held_bytes() -> int:
+    """Give what this process has of the machine's memory, in bytes."""
+    try:
+        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE
+    except (OSError, ValueError):
+        return PROCESS_BYTES
+
+
+def picture_bytes(data: bytes, options: OffcutOptions) -> int:
+    """Estimate what a picture takes at most beside the process that works on it, in bytes.
+
+    Parameters
+    ----------
+    data : bytes
+        The file, of which the header is read.
+    options : OffcutOptions
+    """
+    pixels = _pixels_of(data, options.max_megapixels)
+    if options.canvas is not None:
+        height, width = parse_size(options.canvas)
+        pixels = max(pixels, height * width)
+    return _WORKING_BYTES + pixels * _PIXEL_BYTES[options.format] + 2 * len(data)
+
+
+def _pixels_of(data: bytes, max_megapixels: float) -> int:
+    """Read the size out of a header; 0 for what will be refused."""
+    kind = sniff(data)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            if kind == "webp":  # Pillow would ask for its pixels
+                height, width = webp_size(data) or (0, 0)
+            elif kind == "heic":
+                height, width = heic_size(data)
+            else:
+                with Image.open(BytesIO(data)) as image:
+                    height, width = image.height, image.width
+    except (OffcutError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return 0
+    return height * width if height * width <= max_megapixels * 1e6 else 0
+
+
+def _container_limit() -> int | None:
+    """Give the limit of the container that this runs in, if it has one."""
+    for file in ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"):
+        try:
+            return int(Path(file).read_text(encoding="ascii"))
+        except (OSError, ValueError):
+            continue
+    return None
