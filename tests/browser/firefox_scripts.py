@@ -80,10 +80,31 @@ RUN_PRIVILEGED = """
 """
 
 CHOOSE_FOLDER = """
-    const field = document.getElementById(ID);
-    field.mozSetDirectory(FOLDER);
-    field.dispatchEvent(new window.Event('change', { bubbles: true }));
+    const [handleOfPage, fieldId, path] = rest;
+    const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs');
+    const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
+    const contract = '@mozilla.org/filepicker;1';
+    const [former, own] = [registrar.contractIDToCID(contract), Services.uuid.generateUUID()];
+    const picker = {
+        QueryInterface: ChromeUtils.generateQI(['nsIFilePicker', 'nsIFactory']),
+        createInstance(wanted) { return this.QueryInterface(wanted); },
+        init() {}, appendFilters() {}, appendFilter() {}, appendRawFilter() {},
+        file: new FileUtils.File(path),
+        open: (callback) => {
+            registrar.unregisterFactory(own, picker);
+            registrar.registerFactory(former, '', contract, null);
+            Services.tm.dispatchToMainThread(() => callback.done(Ci.nsIFilePicker.returnOK));
+        },
+    };
+    registrar.registerFactory(own, '', contract, picker);
+    await contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
+        .executeScript(`
+            document.notifyUserGestureActivation();
+            document.getElementById(arguments[0]).click();
+        `, [fieldId], { sandboxName: 'system', timeout: 60000 });
+    return true;
 """
+"""The browser's own dialogue answers with it, so that the page may read what it names."""
 
 OPEN = """
     const { gBrowser } = windows()[0];
