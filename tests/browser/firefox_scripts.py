@@ -99,12 +99,17 @@ CHOOSE_FOLDER = """
     registrar.registerFactory(own, '', contract, picker);
     await contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
         .executeScript(`
+            const { PromptCollection } =
+                ChromeUtils.importESModule('resource:///modules/PromptCollection.sys.mjs');
+            PromptCollection.prototype.confirmFolderUpload = () => true;
             document.notifyUserGestureActivation();
             document.getElementById(arguments[0]).click();
         `, [fieldId], { sandboxName: 'system', timeout: 60000 });
     return true;
 """
-"""The browser's own dialogue answers with it, so that the page may read what it names."""
+"""The browser's own dialogue answers with it, so that the page may read what it names. The question
+whether a page may have all that is in a folder is answered, too.
+"""
 
 OPEN = """
     const { gBrowser } = windows()[0];
@@ -123,7 +128,12 @@ CLOSE = """
 """
 
 STOP = """
-    await extension.terminateBackground({ ignoreDevToolsAttached: true });
+    const { emit } = extension;
+    // Otherwise it is told of its end before, and asks to stay while it holds an engine.
+    extension.emit = (name, ...more) =>
+        name === 'background-script-suspend' ? undefined : emit.call(extension, name, ...more);
+    await extension.terminateBackground({ ignoreDevToolsAttached: true })
+        .finally(() => { delete extension.emit; });
     return true;
 """
 
