@@ -86,8 +86,8 @@ def leaks_of(
 ) -> set[str]:
     """Names of the ways by which something left a context, tried in JavaScript.
 
-    Those that are `wanted` are waited for, where the browser has them. An attempt that gets out may end its worker; where none
-    does, all have been tried.
+    Those that are `wanted` are waited for, where the browser has them. An attempt that gets out may
+    end its worker; where none does, all have been tried.
     """
     host = f"leak{next(_numbers)}.test"
     tried: list[str] = []
