@@ -46,9 +46,6 @@ class DevTools:
     """Ways out of an extension's own contexts that the browser itself has not."""
     service_worker_has_engine = False
     """The engine has a document of its own, and goes on without it."""
-    history = ("Default/History", "SELECT title FROM urls")
-    """Where in a profile the titles of its history are, and how they are asked for."""
-    keeps_extensions_in_history = True
 
     def __init__(self, driver: WebDriver) -> None:
         self._driver = driver

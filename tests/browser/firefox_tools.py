@@ -52,8 +52,6 @@ class FirefoxTools:
     never_leaks = frozenset({"bucket", "prefetch"})
     """It has no storage buckets, and prefetches for pages of the web only."""
     service_worker_has_engine = True
-    history = ("places.sqlite", "SELECT title FROM moz_places WHERE title IS NOT NULL")
-    keeps_extensions_in_history = False
 
     def __init__(self, driver: WebDriver, extension_id: str) -> None:
         self._driver = driver

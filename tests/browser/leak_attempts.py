@@ -52,8 +52,8 @@ tried
 """
 PYTHON_HERE = "Performance.python"
 """Where a build that is to be tried keeps its Pyodide: on a name that the seal leaves."""
-IMPORT_HERE = "Performance.import"
-"""And where each of its workers keeps its own `import()`."""
+OWN_IMPORT = "Performance.import = (address, options) => import(address, options);"
+"""How each of its workers keeps its own `import()` there."""
 _numbers = itertools.count()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from clicks import worker
 from launch import is_for_firefox, open_browser
-from leak_attempts import IMPORT_HERE, PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
+from leak_attempts import OWN_IMPORT, PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
 from offcut_browser import OffcutBrowser
 from sealed_workers import sealed_worker
 from site_proxy import Site
@@ -99,8 +99,7 @@ def with_ways_in_reach(extension: Path, folder: Path) -> Path:
     replace(copy / "python" / "python.js", started, f"{PYTHON_HERE} = pyodide; {started}")
     for name in WORKERS:
         main = copy / name / "main.js"
-        own = f"{IMPORT_HERE} = (address, options) => import(address, options);"
-        main.write_text(f"{own}\n{main.read_text()}")
+        main.write_text(f"{OWN_IMPORT}\n{main.read_text()}")
     return copy
 
 
