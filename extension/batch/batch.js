@@ -120,6 +120,7 @@ async function newerErased() {
     });
     await eraseUnread();
     section.hidden = true;
+    byId('intake', HTMLElement).textContent = text('batch_erased');
 }
 
 /** @param {any} batch */

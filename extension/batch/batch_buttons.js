@@ -67,11 +67,12 @@ function wireErasing({ queue, store, runner, saver }) {
         byId('intake', HTMLElement).textContent = text('batch_erased');
         showOverview(queue);
     };
-    const isSaved = () => document.documentElement.dataset.state === 'saved';
-    onClick('erase', () => (isSaved() ? eraseAll() : dialog.showModal()));
+    const state = () => document.documentElement.dataset.state;
+    onClick('erase', () => (state() === 'saved' ? eraseAll() : dialog.showModal()));
     onClick('dismiss', () => dialog.showModal());
     dialog.addEventListener('close', () => {
-        if (dialog.returnValue === 'erase') reportErrors(eraseAll);
+        // The page itself erases what only a newer version can read, and begins then.
+        if (dialog.returnValue === 'erase' && state() !== 'newer') reportErrors(eraseAll);
     });
 }
 

@@ -3,7 +3,7 @@
  *
  * Decides: how long the event page lives: as long as there is an engine. Firefox ends an event page
  * that calls nothing of the browser for half a minute, whatever it computes, and what is made is
- * in the engine's memory.
+ * in the engine's memory. On waking from a sleep the half minute may be over before anything is called.
  *
  * What the functions promise: engine_document.js.
  */
@@ -27,10 +27,26 @@ export async function createEngineDocument() {
     const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
     document.body.append(frame);
     await loaded;
+    keepEventPage(frame);
+}
+
+/** @param {HTMLIFrameElement} frame  As long as it is there. */
+function keepEventPage(frame) {
     const beat = setInterval(() => {
         if (frame.isConnected) api.runtime.getPlatformInfo();
-        else clearInterval(beat);
+        else {
+            clearInterval(beat);
+            api.runtime.onSuspend.removeListener(stay);
+        }
     }, BEAT_MS);
+    api.runtime.onSuspend.addListener(stay);
+
+    /** No call would do any more, but an event in a page of ours: the engine hears a message. */
+    async function stay() {
+        if (frame.isConnected) {
+            await api.runtime.sendMessage({ to: 'engine', type: 'engine.hello' });
+        }
+    }
 }
 
 export async function closeEngineDocument() {

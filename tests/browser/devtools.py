@@ -40,6 +40,12 @@ class DevTools:
     """As many starts of an engine as a test waits for."""
     sees_prompts = False
     """Its prompts can be seen on the screen only, and are answered by keys."""
+    own_picture = "chrome://version/"
+    """A page of the browser itself that shows a picture."""
+    never_leaks: frozenset[str] = frozenset()
+    """Ways out of an extension's own contexts that the browser itself has not."""
+    service_worker_has_engine = False
+    """The engine has a document of its own, and goes on without it."""
 
     def __init__(self, driver: WebDriver) -> None:
         self._driver = driver
@@ -138,6 +144,19 @@ class DevTools:
     def end_engine(self) -> None:
         """End the engine document, with all that is under way in it."""
         self.close_target(self.engine())
+
+    def let_it_load_anew(self) -> None:
+        """Turn on developer mode: Chromium 156 loads an unpacked extension anew in that only."""
+        self._driver.get("chrome://extensions/")
+        self._driver.execute_async_script(
+            """const change = { inDeveloperMode: true };
+            chrome.developerPrivate.updateProfileConfiguration(change, arguments[0]);"""
+        )
+
+    def process(self) -> int:
+        """Id of the browser's own process."""
+        processes = self.call("SystemInfo.getProcessInfo")["processInfo"]
+        return next(process["id"] for process in processes if process["type"] == "browser")
 
     def workers(self) -> dict[str, str]:
         """Target ids of the engine's workers by their names."""

@@ -24,9 +24,10 @@ BADGE = "chrome.action.getBadgeText({})"
 
 
 def start_all(browser: OffcutBrowser, photo: Path) -> None:
-    """Have every worker: those for PNG come back with the next Python only."""
+    """Have every worker: those for PNG, if any, come back with the next Python only."""
     assert browser.cut_out(photo) == "done"
-    if "png" not in browser.devtools.workers():
+    has_png_workers = browser.devtools.evaluate(browser.devtools.engine(), "crossOriginIsolated")
+    if has_png_workers and "png" not in browser.devtools.workers():
         browser.devtools.end_worker("python")
         assert browser.cut_out(photo) == "done"
     browser.close_results()

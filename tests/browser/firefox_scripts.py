@@ -80,9 +80,35 @@ RUN_PRIVILEGED = """
 """
 
 CHOOSE_FOLDER = """
-    const field = document.getElementById(ID);
-    field.mozSetDirectory(FOLDER);
-    field.dispatchEvent(new window.Event('change', { bubbles: true }));
+    const [handleOfPage, fieldId, path] = rest;
+    const { FileUtils } = ChromeUtils.importESModule('resource://gre/modules/FileUtils.sys.mjs');
+    const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
+    const contract = '@mozilla.org/filepicker;1';
+    const [former, own] = [registrar.contractIDToCID(contract), Services.uuid.generateUUID()];
+    const picker = {
+        QueryInterface: ChromeUtils.generateQI(['nsIFilePicker', 'nsIFactory']),
+        createInstance(wanted) { return this.QueryInterface(wanted); },
+        init() {}, appendFilters() {}, appendFilter() {}, appendRawFilter() {},
+        file: new FileUtils.File(path),
+        open: (callback) => {
+            registrar.unregisterFactory(own, picker);
+            registrar.registerFactory(former, '', contract, null);
+            Services.tm.dispatchToMainThread(() => callback.done(Ci.nsIFilePicker.returnOK));
+        },
+    };
+    registrar.registerFactory(own, '', contract, picker);
+    await contextOf(handleOfPage).currentWindowGlobal.getActor('MarionetteCommands')
+        .executeScript(`
+            const { PromptCollection } =
+                ChromeUtils.importESModule('resource:///modules/PromptCollection.sys.mjs');
+            PromptCollection.prototype.confirmFolderUpload = () => true;
+            document.notifyUserGestureActivation();
+            document.getElementById(arguments[0]).click();
+        `, [fieldId], { sandboxName: 'system', timeout: 60000 });
+    return true;
+"""
+"""The browser's own dialogue answers with it, so that the page may read what it names. The question
+whether a page may have all that is in a folder is answered, too.
 """
 
 OPEN = """
@@ -102,7 +128,12 @@ CLOSE = """
 """
 
 STOP = """
-    await extension.terminateBackground({ ignoreDevToolsAttached: true });
+    const { emit } = extension;
+    // Otherwise it is told of its end before, and asks to stay while it holds an engine.
+    extension.emit = (name, ...more) =>
+        name === 'background-script-suspend' ? undefined : emit.call(extension, name, ...more);
+    await extension.terminateBackground({ ignoreDevToolsAttached: true })
+        .finally(() => { delete extension.emit; });
     return true;
 """
 

@@ -7,7 +7,6 @@ and the engine's document is a frame of it, so that it ends with the event page.
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -49,6 +48,10 @@ class FirefoxTools:
     engine_starts = 2
     """As many starts of an engine as a test waits for: each takes several times as long here."""
     sees_prompts = True
+    own_picture = "about:logo"
+    never_leaks = frozenset({"bucket", "prefetch"})
+    """It has no storage buckets, and prefetches for pages of the web only."""
+    service_worker_has_engine = True
 
     def __init__(self, driver: WebDriver, extension_id: str) -> None:
         self._driver = driver
@@ -101,11 +104,8 @@ class FirefoxTools:
 
     def choose_folder(self, field: WebElement, folder: Path) -> None:
         """Choose a folder in a field of the page that is looked at; its driver takes files only."""
-        place = {"ID": field.get_attribute("id"), "FOLDER": str(folder)}
-        script = CHOOSE_FOLDER
-        for name, value in place.items():
-            script = script.replace(name, json.dumps(value))
-        self.privileged(script)
+        page = self._driver.current_window_handle
+        self.chrome(CHOOSE_FOLDER, page, field.get_attribute("id"), str(folder))
 
     def block(self, endings: list[str]) -> None:
         """Let the extension's pages load nothing whose address ends like this, from now on."""
@@ -126,6 +126,13 @@ class FirefoxTools:
         self.evaluate(WORKER, "document.querySelector('iframe').remove()")
         # Who works with it may have the next one already.
         until(lambda: self.chrome(ENGINE_FRAME) != former, "the end of the engine")
+
+    def let_it_load_anew(self) -> None:
+        """Have an extension that can be loaded anew: a temporary one always can."""
+
+    def process(self) -> int:
+        """Id of the browser's own process."""
+        return self.chrome("return Services.appinfo.processID;")
 
     def open_tab(self, address: str) -> str:
         """Open a tab behind the one that is looked at; gives its target id."""

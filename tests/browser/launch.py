@@ -149,10 +149,11 @@ def _firefox(
         proxy[f"network.proxy.{protocol}"] = host
         proxy[f"network.proxy.{protocol}_port"] = int(port)
     theirs: dict[str, Any] = {"extensions.openPopupWithoutUserGesture.enabled": True}
-    # So that a test can choose a folder, of which only its dialogue could say that it may be read.
-    theirs["dom.filesystem.pathcheck.disabled"] = True
     # In which its prompts take no click.
     theirs["security.notification_enable_delay"] = 0
+    # What a peer connection sends would be heard on this machine only.
+    theirs["media.peerconnection.ice.loopback"] = True
+    theirs["media.peerconnection.ice.proxy_only_if_behind_proxy"] = False
     theirs["security.sandbox.content.read_path_whitelist"] = f"{DEBUGGER_FOLDER}/"
     for name, value in {**proxy, **theirs, **(preferences or {})}.items():
         options.set_preference(name, value)

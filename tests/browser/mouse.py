@@ -60,8 +60,13 @@ class Mouse:
         return until(found, "the list of windows")
 
     def titled(self, title: str) -> list[str]:
-        """Ids of the windows that are seen and have some title; none is no error."""
-        command = ("xdotool", "search", "--onlyvisible", "--name", title)
+        """Ids of the programs' windows that are seen and have some title; none is no error."""
+        # Menus and helpers, which have no title either, are of no class.
+        of_programs = self._found("--class", ".")
+        return [window for window in self._found("--name", title) if window in of_programs]
+
+    def _found(self, *wanted: str) -> list[str]:
+        command = ("xdotool", "search", "--onlyvisible", *wanted)
         done = subprocess.run(command, env=self.environment, check=False, capture_output=True)
         return done.stdout.decode().split()
 

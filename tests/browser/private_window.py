@@ -13,7 +13,7 @@ def allow_private_windows(browser: OffcutBrowser) -> None:
 
     It answers before that is over, and a page that is opened meanwhile is blocked for good.
     """
-    let_it_load_anew(browser)
+    browser.devtools.let_it_load_anew()
     extension_id = browser.origin.rpartition("/")[2]
     browser.driver.execute_async_script(
         """const [extensionId, done] = arguments;
@@ -25,15 +25,6 @@ def allow_private_windows(browser: OffcutBrowser) -> None:
         chrome.developerPrivate.getExtensionInfo(extensionId, (info) =>
             done(info?.state === 'ENABLED' && info.incognitoAccess.isActive));"""
     until(lambda: browser.driver.execute_async_script(script, extension_id), "the extension")
-
-
-def let_it_load_anew(browser: OffcutBrowser) -> None:
-    """Turn on developer mode: Chromium 156 loads an unpacked extension anew in that only."""
-    browser.open("chrome://extensions/")
-    browser.driver.execute_async_script(
-        """const change = { inDeveloperMode: true };
-        chrome.developerPrivate.updateProfileConfiguration(change, arguments[0]);"""
-    )
 
 
 def open_beside(browser: OffcutBrowser, page: str) -> str:

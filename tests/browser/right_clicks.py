@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import numpy as np
 from mouse import Mouse
 from offcut_browser import OffcutBrowser
+from popup_page import popups
 from site_proxy import Site
 from waiting import outlast_prompt_guard, until
 
@@ -61,7 +62,12 @@ def press_in_prompt(browser: OffcutBrowser, mouse: Mouse, answer: str) -> None:
     """Wait for the browser's prompt, answer it, and wait until it is gone."""
     if browser.devtools.sees_prompts:
         button = lambda: browser.devtools.prompt_button(is_yes=answer == ALLOW)  # noqa: E731
+        had_popup = popups(browser)
         mouse.click_screen(*until(button, "the permission prompt"))
+        # Beside a popup that is open a click closes that, and may do no more.
+        until(lambda: button() is None or popups(browser) != had_popup, "the click to be taken")
+        if place := button():
+            mouse.click_screen(*place)
         until(lambda: button() is None, "the prompt to go away")
         return
     # The prompt belongs to the browser: whether it is up shows on the screen only, by its own

@@ -5,9 +5,10 @@ from __future__ import annotations
 from mouse import Mouse
 from waiting import until
 
-TITLE = "^Save"
-ASKING = {"download.prompt_for_download": True}
-"""The preference "Ask where to save each file before downloading"."""
+TITLE = "^Save|^ - |^$"
+"""Firefox gives it none, behind which the system may put that of the page."""
+ASKING = {"download.prompt_for_download": True, "browser.download.useDownloadDir": False}
+"""The preference "Ask where to save each file before downloading", as each browser calls it."""
 
 
 class SaveDialog:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any, cast
 
 from offcut_browser import OffcutBrowser
@@ -37,6 +40,11 @@ const look = async () => {
 };
 look().then(done, (error) => done({ failed: String(error) }));"""
 COOKIES = "Storage.getCookies"
+HISTORIES = {
+    "Default/History": "SELECT title FROM urls",
+    "places.sqlite": "SELECT title FROM moz_places WHERE title IS NOT NULL",
+}
+"""Where in a profile of each browser the titles of its history are, and how they are asked for."""
 
 
 def stores(browser: OffcutBrowser) -> dict[str, Any]:
@@ -45,3 +53,10 @@ def stores(browser: OffcutBrowser) -> dict[str, Any]:
     cookies = browser.driver.execute_cdp_cmd(COOKIES, {})["cookies"]
     own = [each for each in cookies if browser.origin.endswith(each["domain"])]
     return {name: each for name, each in {**found, "cookies": own}.items() if each}
+
+
+def titles_in_history(profile: Path) -> set[str]:
+    """Give the titles that the history of a browser has that has ended."""
+    (file,) = (file for file in HISTORIES if (profile / file).is_file())
+    with closing(sqlite3.connect(profile / file)) as history:
+        return {title for (title,) in history.execute(HISTORIES[file])}

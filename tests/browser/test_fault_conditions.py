@@ -26,7 +26,7 @@ from workbench_page import await_all, choose, open_workbench, press, save, state
 NO_GROWTH = """WebAssembly.Memory.prototype.grow = () => {
     throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
 }"""
-JUMP = """{
+JUMP = """(() => {
     const now = Date.now.bind(Date);
     const Before = Date;
     globalThis.Date = class extends Before {
@@ -38,7 +38,7 @@ JUMP = """{
             return now() + HOURS * 3600000;
         }
     };
-}"""
+})()"""
 ASLEEP_S = 60
 """Longer than the only limit of a job that runs, as far as a test has shortened it."""
 LIMIT = ("STUCK_MS = 180_000", "STUCK_MS = 45_000")

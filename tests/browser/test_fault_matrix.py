@@ -79,10 +79,10 @@ def test_no_stroke_is_lost_without(
         assert browser.wait_over() == "done"
         editor = EditorPage(browser)
     editor.wait_shown()
-    # The download wants an engine; before it there may be none, if the stroke came first.
+    # Of both strokes: the engine, of which there may be none if the file came first, is not asked.
     after = editor.rgba()
-    assert len(editor.asked()["strokes"]) == 2
-    assert not np.array_equal(after, before)
+    assert (after[..., 3] <= before[..., 3]).all(), "what the first one has erased"
+    assert (after[..., 3] < before[..., 3]).any(), "what the second one has erased"
     if fault != "the page":  # which begins its steps anew
         editor.undo()
         editor.wait_shown()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from clicks import point_at, raise_click, with_rights, worker
-from launch import open_browser
+from launch import is_for_firefox, open_browser
 from ledger import keep_ledger
 from models_page import FIRST, WEIGHTS, press, wait_status
 from models_page import prepare as with_tiny_models
@@ -23,7 +22,7 @@ from right_clicks import ALLOW, press_in_prompt
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from site_proxy import Answer, Request, Site
-from stores import stores
+from stores import stores, titles_in_history
 from test_odd_pages import COUNT_QUESTIONS
 from waiting import DEADLINE, until
 from workbench_page import choose, open_workbench
@@ -173,9 +172,9 @@ def test_only_the_browsers_own_history_has_the_name_of_a_picture(
         name = photos["small"].stem
         until(lambda: browser.driver.title.startswith(name), "the title")
         assert name not in str(stores(browser))
-    with sqlite3.connect(tmp_path / "profile" / "Default" / "History") as history:
-        titles = [title for (title,) in history.execute("SELECT title FROM urls")]
-    assert f"{name} - Offcut" in titles
+    found = {title for title in titles_in_history(tmp_path / "profile") if name in title}
+    # Firefox keeps no page of an extension there.
+    assert found == (set[str]() if is_for_firefox(extension) else {f"{name} - Offcut"})
 
 
 def test_notes_and_cut_outs_are_gone_with_the_browser(

@@ -12,7 +12,6 @@ import pytest
 from launch import open_browser
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from private_window import let_it_load_anew
 from site_proxy import Site
 from waiting import until
 from workbench_page import PAGE, choose, erase, open_workbench, opened, save, states, stored
@@ -111,7 +110,7 @@ def test_an_update_in_the_middle_of_a_batch_loses_nothing(
     install: Install, site: Site, portrait: Image.Image, profile: Path
 ) -> None:
     with open_browser(install("1.0.1"), site, profile) as browser:
-        let_it_load_anew(browser)
+        browser.devtools.let_it_load_anew()
         made = begin_batch(browser, portrait, profile)
         # The browser closes every page of ours, and may not be left without any.
         old = browser.home

@@ -97,7 +97,7 @@ def test_a_cancelled_job_is_tried_again(
 def test_a_page_of_the_browser_itself_is_explained(
     screen_browser: OffcutBrowser, mouse: Mouse
 ) -> None:
-    screen_browser.open("chrome://version/")
+    screen_browser.open(screen_browser.devtools.own_picture)
     before = screen_browser.result_tabs()
     until(
         lambda: screen_browser.driver.execute_script("return document.images.length > 0"),

@@ -68,7 +68,7 @@ def test_a_batch_whose_zip_is_cancelled_is_still_there_and_saved_by_the_next_pre
     batch.click("save-zip")
     dialog.save()
     batch.wait_state("saved")
-    assert "is saved" in batch.text("said")
+    until(lambda: "is saved" in batch.text("said"), "what is said once that is written down")
     (name,) = files(batch)
     archive = batch.downloads / name
     assert set(opened(archive)) == {"0-cutout.png", "1-cutout.png"}

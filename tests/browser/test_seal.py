@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from clicks import worker
 from launch import is_for_firefox, open_browser
-from leak_attempts import PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
+from leak_attempts import OWN_IMPORT, PYTHON_HERE, arrived, attempts, leaks_of, leaks_of_python
 from offcut_browser import OffcutBrowser
 from sealed_workers import sealed_worker
 from site_proxy import Site
@@ -55,9 +55,9 @@ OPEN_IN_WORKERS = frozenset({"import-json"})
 def browser(
     extension: Path, site: Site, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[OffcutBrowser]:
-    """A browser whose Pyodide can be asked; the seals are those of the extension."""
+    """A browser whose workers can be asked; the seals are those of the extension."""
     folder = tmp_path_factory.mktemp("sealed")
-    with open_browser(with_python_in_reach(extension, folder), site, folder) as browser:
+    with open_browser(with_ways_in_reach(extension, folder), site, folder) as browser:
         yield browser
 
 
@@ -79,7 +79,7 @@ def leaky_host(extension: Path, site: Site, tmp_path: Path) -> Iterator[OffcutBr
 
 @contextmanager
 def open_leaky(extension: Path, site: Site, folder: Path) -> Generator[OffcutBrowser]:
-    copy = with_python_in_reach(extension, folder)
+    copy = with_ways_in_reach(extension, folder)
     (copy / "platform" / "sandbox.js").write_text(UNSEALED_WORKER)
     for page in PAGES:
         replace(copy / page, PAGE_SEAL, "object-src 'none'")
@@ -92,11 +92,14 @@ def open_leaky(extension: Path, site: Site, folder: Path) -> Generator[OffcutBro
         yield browser
 
 
-def with_python_in_reach(extension: Path, folder: Path) -> Path:
+def with_ways_in_reach(extension: Path, folder: Path) -> Path:
     copy = folder / "chrome"
     shutil.copytree(extension, copy)
     started = "const kernels = startPixelKernels("
     replace(copy / "python" / "python.js", started, f"{PYTHON_HERE} = pyodide; {started}")
+    for name in WORKERS:
+        main = copy / name / "main.js"
+        main.write_text(f"{OWN_IMPORT}\n{main.read_text()}")
     return copy
 
 

@@ -126,8 +126,7 @@ def test_a_delta_that_does_not_fit_is_an_error_and_the_download_stays(
 
 def kill(browser: OffcutBrowser) -> None:
     """End the whole browser as a crash does."""
-    processes = browser.devtools.call("SystemInfo.getProcessInfo")["processInfo"]
-    (pid,) = [process["id"] for process in processes if process["type"] == "browser"]
+    pid = browser.devtools.process()
     os.kill(pid, signal.SIGKILL)
     # Its driver, too: that would wait for the answers of a browser that is gone.
     browser.driver.service.process.kill()
