@@ -172,7 +172,7 @@ function wireFileButtons() {
     on('download', async () => {
         const { editor } = session;
         session.settle();
-        if (editor) say(await editor.bar.download(await editor.file()));
+        if (editor) say(await editor.bar.download(await editor.file(), editor.now.frame));
     });
     on('copy', async () => {
         const { editor } = session;

@@ -19,6 +19,8 @@ from PIL import Image
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import require_picture
 from offcut.composing.compose import Composition, compose
+from offcut.composing.market_checks import Check, check_file
+from offcut.composing.shape import find_shape
 from offcut.editing.retouch import retouch
 from offcut.editing.strokes import Correction
 from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
@@ -55,6 +57,8 @@ class Cutout:
     notices : tuple of str
         What a person should know of it, as codes: those of `SourceImage`, ``UNSURE`` if the
         subject may be the wrong one, and ``ENLARGED`` if it has been scaled up.
+    checks : tuple of Check
+        Whether the file is what `options.market` asks for; empty without one.
     """
 
     subject: Subject
@@ -65,6 +69,7 @@ class Cutout:
     media_type: str
     timings: dict[str, float]
     notices: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def source(self) -> SourceImage:
@@ -157,10 +162,12 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         notices = subject.source.notices
         if subject.is_unsure:
             notices = (*notices, "UNSURE")
-        composition = compose(subject, options, background_picture)
+        shape = find_shape(subject, options)
+        composition = compose(subject, options, background_picture, shape)
         if composition.frame.is_enlarged:
             notices = (*notices, "ENLARGED")
         encoded = _encode(composition, subject.source, options, progress, band_packer)
+        checks = check_file(encoded, composition.frame, shape.extent, options)
     return Cutout(
         subject=subject,
         options=options,
@@ -170,6 +177,7 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         media_type=MEDIA_TYPES[options.format],
         timings=progress.timings,
         notices=notices,
+        checks=checks,
     )
 
 

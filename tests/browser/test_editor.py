@@ -56,6 +56,7 @@ CHANGES: dict[str, list[tuple[str, str | float]]] = {
     "16:9": [("frame", "16:9"), ("positionX", 100)],
     "amazon": [("frame", "amazon")],
     "ebay": [("frame", "ebay"), ("scale", 60)],
+    "shopify": [("frame", "shopify"), ("own-size", "")],
     "own size": [("frame", "canvas"), ("canvas-width", 640), ("canvas-height", 360)],
     "matte": [("output-matte", "")],
     "inverse": [("output-inverse", "")],

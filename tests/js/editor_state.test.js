@@ -43,7 +43,8 @@ for (const changes of [
     { format: 'jpeg', maxKilobytes: 80 },
     { crop: true, margin: 12 },
     { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
-    { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0 },
+    { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0, ownSize: true },
+    { frame: 'google', canvasWidth: 1500, canvasHeight: 1500, scale: 80 },
     { output: 'inverse', quality: 'best' },
     { format: 'webp', lossless: true, keepMetadata: true },
 ]) {
@@ -60,8 +61,12 @@ test('the model of the job stays', () => {
 test('a market place is a canvas with white behind, and its size an own one once changed', () => {
     const options = optionsOf(fieldsForFrame('amazon', first));
     assert.equal(options.canvas, '2000x2000');
-    assert.equal(options.scale, 0.85);
+    assert.equal(options.scale, 0.86);
     assert.equal(options.background, '#ffffff');
+    assert.equal(options.market, 'amazon');
+    assert.equal(options.format, 'png');
+    assert.equal(optionsOf(fieldsForFrame('zalando', first)).format, 'jpeg');
+    assert.equal('market' in optionsOf({ ...fieldsForFrame('amazon', first), frame: 'canvas' }), false);
 });
 
 test('a sticker has the size, the type and the weight that its messenger takes', () => {

@@ -5,7 +5,7 @@
  * it is off. The way back: edit_state.js.
  */
 
-import { isCanvas } from './frame_presets.js';
+import { isCanvas, isMarket } from './frame_presets.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -87,7 +87,9 @@ function frameOptions(state) {
     const margin = percent(state.margin);
     if (isCanvas(state.frame)) {
         const canvas = `${state.canvasWidth}x${state.canvasHeight}`;
-        return { canvas, scale: state.scale / 100, position, margin };
+        const market = isMarket(state.frame) ? { market: state.frame } : {};
+        const ownSize = state.ownSize ? { own_size: true } : {};
+        return { canvas, scale: state.scale / 100, position, margin, ...ownSize, ...market };
     }
     return {
         ...(state.crop ? { crop: true, margin } : {}),

@@ -9,7 +9,7 @@
 
 import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
 import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
-import { ASPECTS } from './frame_presets.js';
+import { ASPECTS, isMarket } from './frame_presets.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -42,6 +42,7 @@ import { ASPECTS } from './frame_presets.js';
  * @property {number} canvasWidth      Pixels.
  * @property {number} canvasHeight     Pixels.
  * @property {number} scale            Per cent of the canvas that the subject fills.
+ * @property {boolean} ownSize         The canvas gets smaller before anything is enlarged.
  * @property {number} positionX        Per cent of the free room.
  * @property {number} positionY
  * @property {string} format
@@ -101,6 +102,7 @@ export function stateFrom({ options, strokes, background = '' }) {
         shadowOpacity: inPercent(given.shadow_opacity) ?? 0,
         shadowColor: hex(String(given.shadow_color), NAMED_COLORS.black),
         scale: inPercent(given.scale) ?? FIRST.scale,
+        ownSize: given.own_size === true,
         format: String(given.format),
         fileQuality: Number(given.file_quality),
         maxKilobytes: typeof given.max_kilobytes === 'number' ? given.max_kilobytes : 0,
@@ -111,10 +113,11 @@ export function stateFrom({ options, strokes, background = '' }) {
 }
 
 /** @param {JobOptions} options */
-function frameFrom({ crop, aspect, canvas }) {
+function frameFrom({ crop, aspect, canvas, market }) {
     if (typeof canvas === 'string') {
         const [canvasWidth = 0, canvasHeight = 0] = canvas.split(/[x×]/).map(Number);
-        return { frame: 'canvas', canvasWidth, canvasHeight, crop: crop === true };
+        const frame = isMarket(market) ? String(market) : 'canvas';
+        return { frame, canvasWidth, canvasHeight, crop: crop === true };
     }
     const isKnown = typeof aspect === 'string' && ASPECTS.includes(aspect);
     return { frame: isKnown ? aspect : 'none', crop: crop === true };

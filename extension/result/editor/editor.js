@@ -7,6 +7,7 @@
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
+import { showChecks } from '../market_checks.js';
 import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
 import { editOf } from './edit_options.js';
@@ -271,6 +272,7 @@ export class Editor {
         const { now } = this;
         if (!cutout) return;
         showNotices(cutout.notices);
+        showChecks(cutout.checks, now.frame);
         await this.#content.showFile(cutout, now, () => this.now === now);
     }
 

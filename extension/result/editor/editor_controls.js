@@ -6,6 +6,7 @@
  * from others. Keys of one letter are in stage_keys.js.
  */
 
+import { MARKETS } from '../../messages/facts.js';
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { Controls } from './controls.js';
@@ -13,9 +14,9 @@ import {
     ASPECTS,
     fieldsForFrame,
     isCanvas,
+    isMarket,
     isMarketWhite,
     isSticker,
-    MARKETS,
     STICKERS,
 } from './frame_presets.js';
 import { makeSliders } from './sliders.js';
@@ -89,6 +90,7 @@ function derived(state) {
         hasMargin: crop || isCanvas(frame),
         hasFileQuality: format === 'jpeg' || (format === 'webp' && !lossless),
         losesTransparency: format === 'jpeg' && hasAlpha,
+        isMarket: isMarket(frame),
         isMarketWhite: isMarketWhite(state),
         isSticker: isSticker(frame),
         hasOutline: state.outline > 0,
@@ -101,8 +103,8 @@ function fillFrames(select) {
         select.append(make('option', { value, textContent: label }));
     option('none', text('edit_frame_none'));
     for (const aspect of ASPECTS) option(aspect, text('edit_frame_aspect', aspect));
-    for (const [market, { width, height }] of Object.entries(MARKETS)) {
-        option(market, text(`edit_frame_${market}`, width, height));
+    for (const [market, { title, width, height }] of Object.entries(MARKETS)) {
+        option(market, text('edit_frame_market', title, width, height));
     }
     for (const [messenger, { side }] of Object.entries(STICKERS)) {
         option(messenger, text(`edit_frame_${messenger}`, side, side));

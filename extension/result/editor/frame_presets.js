@@ -1,19 +1,15 @@
 /**
  * @file The frames of a result: none, an aspect ratio, or a canvas of a given size.
  *
- * Decides: which ratios, market places and messengers there are, their sizes, file types and limits,
- * white backgrounds, the outline that a sticker begins with.
+ * Decides: which ratios and messengers there are, their sizes, file types and limits, what choosing a
+ * market place or a messenger changes, the outline that a sticker begins with. What market places ask
+ * for: py/offcut/options/markets.json.
  */
+
+import { MARKETS } from '../../messages/facts.js';
 
 /** Aspect ratios, in the notation of the options. */
 export const ASPECTS = Object.freeze(['1:1', '4:5', '16:9']);
-
-/** What market places require of product pictures; all of them require a white background. */
-export const MARKETS = Object.freeze({
-    amazon: { width: 2000, height: 2000, scale: 85 },
-    ebay: { width: 1600, height: 1600, scale: 85 },
-    shopify: { width: 2048, height: 2048, scale: 85 },
-});
 
 /**
  * What messengers take as a sticker: pixels, share of them that is filled, file type, and how heavy
@@ -43,7 +39,12 @@ const WHITE = '#ffffff';
  * @param {string} frame
  */
 export function isCanvas(frame) {
-    return frame === 'canvas' || frame in MARKETS || isSticker(frame);
+    return frame === 'canvas' || isMarket(frame) || isSticker(frame);
+}
+
+/** @param {unknown} frame */
+export function isMarket(frame) {
+    return typeof frame === 'string' && frame in MARKETS;
 }
 
 /** @param {string} frame */
@@ -52,12 +53,12 @@ export function isSticker(frame) {
 }
 
 /**
- * Whether the background is white because a market place wants it so.
+ * Whether the background is white as market places want it, or like it best.
  *
  * @param {EditState} state
  */
 export function isMarketWhite({ frame, backgroundKind, backgroundColor }) {
-    return frame in MARKETS && backgroundKind === 'color' && backgroundColor === WHITE;
+    return isMarket(frame) && backgroundKind === 'color' && backgroundColor === WHITE;
 }
 
 /**
@@ -74,16 +75,18 @@ export function fieldsForFrame(frame, before) {
     // What a sticker has brought goes with it.
     const former = isSticker(before.frame) ? { maxKilobytes: 0, outline: 0 } : {};
     if (!market) return { ...former, frame };
+    const isTaken = market.formats.some((format) => format === before.format);
     return {
         ...former,
         frame,
         canvasWidth: market.width,
         canvasHeight: market.height,
-        scale: market.scale,
+        scale: market.scale * 100,
         positionX: 50,
         positionY: 50,
         backgroundKind: 'color',
         backgroundColor: WHITE,
+        format: isTaken ? before.format : market.formats[0],
     };
 }
 

@@ -23,6 +23,7 @@ from offcut.cli.signals import stop_on_termination
 from offcut.cli.write_cutouts import do_tasks
 from offcut.encoding.encode import FILE_SUFFIXES
 from offcut.errors import OffcutError
+from offcut.options.markets import market_options
 from offcut.options.options import OffcutOptions
 
 DONE: Final = 0
@@ -100,7 +101,8 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
             raise ValueError(f"the ending of {file} names no format: .png, .webp or .jpg")
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")
-    return OffcutOptions.from_json(values)
+    market = values.get("market")
+    return OffcutOptions.from_json(market_options(market, values) if market else values)
 
 
 def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[Task]:

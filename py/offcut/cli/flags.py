@@ -87,6 +87,12 @@ def _add_frame(parser: argparse.ArgumentParser) -> None:
     _add_option(group, "aspect", "add space up to this ratio", "W:H")
     _add_option(group, "canvas", "size of the result; implies --crop", "WxH")
     _add_option(group, "scale", "share of the canvas that the subject fills; 0.8 or 80%")
+    _add_option(group, "own_size", "make the canvas smaller rather than enlarge the subject")
+    _add_option(
+        group,
+        "market",
+        "size, fill and white background of a market place, and a check of the finished file",
+    )
     _add_option(group, "position", "where on canvas or aspect (default: {default})", "X%,Y%")
 
 

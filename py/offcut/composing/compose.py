@@ -122,8 +122,8 @@ def compose(
     Beside the subject and the picture it keeps proxies of a few megabytes, and one byte a
     source pixel if the edge is adjusted (two if it grows).
     """
-    edge, box = shape or find_shape(subject, options)
-    frame = plan_frame(subject.source.size, box, options)
+    edge, box, extent = shape or find_shape(subject, options)
+    frame = plan_frame(subject.source.size, box, options, extent)
     if options.output == "matte":
         return Composition(frame, 1, _matte_painter(frame, edge.shown))
     backdrop = make_backdrop(options, frame, subject.source, edge.mixed, picture, subject.kernels)

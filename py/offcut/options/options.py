@@ -25,7 +25,8 @@ from offcut.options.lengths import (
     parse_positive_length,
     parse_size,
 )
-from offcut.options.option_rules import ABOVE_ZERO, Number, Rule, Text, read_rules
+from offcut.options.markets import MARKETS
+from offcut.options.option_rules import ABOVE_ZERO, Choice, Number, Rule, Text, read_rules
 
 DEFAULT_MODEL: Final = "u2netp"
 """The model of the automatic choice."""
@@ -75,8 +76,13 @@ class OffcutOptions:
     canvas : str or None
         The result's size, ``1200x800``; implies `crop`.
     scale : float or None, above 0, at most 1
-        Resize the subject until it fills this share of the canvas's width or height.
-        Without it nothing is ever resampled.
+        Resize the subject until what is visible of it spans this share of the canvas's width or
+        height. Without it nothing is ever resampled.
+    own_size : bool
+        Make the canvas smaller where the subject would have to be enlarged to fill its share.
+    market : {"amazon", "ebay", "etsy", "google", "shopify", "walmart", "zalando"} or None
+        A market place of `MARKETS`, whose rules the finished file is checked by. It changes
+        nothing; `market_options` gives the options that it asks for.
     position : str, one or two percentages
         Of the space that `aspect` or `canvas` leave, how much lies left and above.
     background : str
@@ -126,6 +132,8 @@ class OffcutOptions:
     aspect: Annotated[str | None, Text(parse_aspect)] = None
     canvas: Annotated[str | None, Text(parse_size)] = None
     scale: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None
+    own_size: bool = False
+    market: Annotated[str | None, Choice(tuple(MARKETS))] = None
     position: Annotated[str, Text(parse_position)] = "50% 50%"
     background: Annotated[str, Text(parse_background)] = "transparent"
     background_blur: Annotated[float, Number(1, 20, "%")] = 2.0
@@ -152,6 +160,8 @@ class OffcutOptions:
     def _check_combinations(self) -> None:
         if self.scale is not None and self.canvas is None:
             raise bad_option("scale", "needs a canvas")
+        if self.own_size and self.scale is None:
+            raise bad_option("own_size", "needs a scale")
         if self.aspect is not None and self.canvas is not None:
             raise bad_option("aspect", "cannot be combined with a canvas")
         if self.lossless and self.format == "jpeg":

@@ -5,6 +5,7 @@ Every fact has its place in py/offcut; the extension has this one copy. A test c
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from itertools import chain
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from offcut.editing.preview import MAX_PIXELS
 from offcut.editing.strokes import KINDS
 from offcut.errors import OffcutError
 from offcut.options.colors import BACKGROUND_WORDS
+from offcut.options.markets import MARKETS
 from offcut.options.option_rules import Choice, Number, Rule
 from offcut.options.options import DEFAULT_MODEL, RULES, OffcutOptions
 from offcut.stages import PROGRESS_WEIGHTS
@@ -46,6 +48,7 @@ def _facts() -> list[tuple[str, str, Json]]:
     codes = {kind.__name__: kind.codes for kind in OffcutError.__subclasses__()}
     defaults = OffcutOptions().to_json()
     options = {name: {"default": defaults[name], **_describe(RULES[name])} for name in RULES}
+    markets: Json = {name: asdict(market) for name, market in MARKETS.items()}
     patience: Json = {
         "silence_s": sources.SILENCE_S,
         "back_off_s": download.BACK_OFF_S,
@@ -57,6 +60,7 @@ def _facts() -> list[tuple[str, str, Json]]:
         ("STAGE_WEIGHTS", "Share of a job's time, by stage and in their order.", PROGRESS_WEIGHTS),
         ("OPTIONS", "Of OffcutOptions: defaults, choices and ranges.", options),
         ("BACKGROUND_WORDS", "Backgrounds that are no colour.", BACKGROUND_WORDS),
+        ("MARKETS", "Market places; see py/offcut/options/markets.py.", markets),
         ("DEFAULT_MODEL", "Taken where no recipe's models are here.", DEFAULT_MODEL),
         ("MAX_PREVIEW_PIXELS", "Of the editor's preview.", MAX_PIXELS),
         ("STROKE_KINDS", "What a stroke of a brush can be.", KINDS),

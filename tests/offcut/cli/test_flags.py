@@ -32,7 +32,8 @@ def test_every_option_has_its_flag() -> None:
 def test_flags_become_options() -> None:
     text = (
         "x --quality best --model m --max-megapixels 9 --threshold 50% --shift-edge -1.5 "
-        "--feather 2 --inverse --crop --margin 1,2 --canvas 9x8 --scale 0.9 --position 0%,1% "
+        "--feather 2 --inverse --crop --margin 1,2 --canvas 9x8 --scale 0.9 --own-size "
+        "--market ebay --position 0%,1% "
         "--background blur --background-blur 3 --outline 3% "
         "--outline-color red --shadow --shadow-offset=-1px,2px "
         "--shadow-blur 4 --shadow-opacity 25% --shadow-color red --format webp "
@@ -41,7 +42,8 @@ def test_flags_become_options() -> None:
     options = OffcutOptions.from_json(given_options(make_parser().parse_args(text.split())))
     assert options == OffcutOptions(
         quality="best", model="m", max_megapixels=9, threshold=0.5, shift_edge=-1.5, feather=2,
-        output="inverse", crop=True, margin="1,2", canvas="9x8", scale=0.9, position="0%,1%",
+        output="inverse", crop=True, margin="1,2", canvas="9x8", scale=0.9, own_size=True, market="ebay",
+        position="0%,1%",
         background="blur", background_blur=3, outline="3%", outline_color="red",
         shadow=True, shadow_offset="-1px,2px",
         shadow_blur="4", shadow_opacity=0.25, shadow_color="red", format="webp",
@@ -67,6 +69,24 @@ def test_options_reach_the_picture(photo: Path) -> None:
     with Image.open(target) as image:
         assert (image.mode, image.size) == ("RGB", (50, 40))
         assert image.getpixel((0, 0)) == (255, 0, 0)
+
+
+def test_a_market_place_sets_what_is_not_given_and_each_check_is_reported(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = photo.with_name("shop.jpg")
+    assert offcut(photo, "--market", "amazon", "--json", "-o", target) == 0
+    with Image.open(target) as image:
+        assert (image.format, image.size) == ("JPEG", (2000, 2000))
+    checks = {each["name"]: each for each in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["fill"]["value"] == pytest.approx(0.86, abs=0.002)
+    assert {name for name, each in checks.items() if not each["met"]} == {"enlarged"}
+
+    assert offcut(photo, "--market", "amazon", "--own-size", "-o", target) == 0
+    said = capsys.readouterr().err
+    assert "  ok   not enlarged" in said
+    assert "  LOOK longest side" in said
+    assert "  ok   rim pure white" in said
 
 
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
