@@ -47,6 +47,8 @@ CHANGES: dict[str, list[tuple[str, str | float]]] = {
     "colour": [("background-color", ""), ("own-color", "#bcdcf5")],
     "blur": [("background-blur", ""), ("backgroundBlur", 6)],
     "shadow": [("shadow", ""), ("shadowX", 3), ("shadowOpacity", 70), ("shadow-color", "#203040")],
+    "contact shadow": [("shadow", ""), ("shadow-contact", "")],
+    "cast shadow": [("shadow", ""), ("shadow-cast", ""), ("castX", -40)],
     "outline": [("outline", 4), ("outline-color", "#ffee00"), ("shadow", "")],
     "edge": [("feather", 3), ("shiftEdge", -2)],
     "hard edge": [("is-hard", ""), ("threshold", 40)],

@@ -39,7 +39,7 @@ def test_the_facts_of_the_extension_are_fresh() -> None:
     assert FACTS.read_text(encoding="utf-8") == facts_module(), "run scripts/facts"
 
 
-@pytest.mark.parametrize("name", ["quality", "output", "format"])
+@pytest.mark.parametrize("name", ["quality", "output", "format", "shadow_kind"])
 def test_the_editor_offers_every_choice(name: str, radios: dict[str, set[str]]) -> None:
     rule = RULES[name]
     assert isinstance(rule, Choice)

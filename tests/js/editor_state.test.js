@@ -39,6 +39,7 @@ for (const changes of [
         shadowOpacity: 30,
         shadowColor: '#222222',
     },
+    { shadow: true, shadowKind: 'cast', castX: -20, castY: 12 },
     { outline: 4, outlineColor: '#ff8800' },
     { format: 'jpeg', maxKilobytes: 80 },
     { crop: true, margin: 12 },
@@ -66,7 +67,10 @@ test('a market place is a canvas with white behind, and its size an own one once
     assert.equal(options.market, 'amazon');
     assert.equal(options.format, 'png');
     assert.equal(optionsOf(fieldsForFrame('zalando', first)).format, 'jpeg');
-    assert.equal('market' in optionsOf({ ...fieldsForFrame('amazon', first), frame: 'canvas' }), false);
+    assert.equal(
+        'market' in optionsOf({ ...fieldsForFrame('amazon', first), frame: 'canvas' }),
+        false,
+    );
 });
 
 test('a sticker has the size, the type and the weight that its messenger takes', () => {

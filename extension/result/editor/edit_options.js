@@ -70,11 +70,14 @@ function limitOption({ maxKilobytes, format, lossless }) {
 }
 
 /** @param {EditState} state */
-function shadowOptions({ shadow, shadowX, shadowY, shadowBlur, shadowOpacity, shadowColor }) {
+function shadowOptions(state) {
+    const { shadow, shadowKind, shadowBlur, shadowOpacity, shadowColor } = state;
     if (!shadow) return {};
     return {
         shadow,
-        shadow_offset: `${percent(shadowX)} ${percent(shadowY)}`,
+        shadow_kind: shadowKind,
+        shadow_offset: `${percent(state.shadowX)} ${percent(state.shadowY)}`,
+        shadow_cast: `${percent(state.castX)} ${percent(state.castY)}`,
         shadow_blur: percent(shadowBlur),
         shadow_opacity: shadowOpacity / 100,
         shadow_color: shadowColor,

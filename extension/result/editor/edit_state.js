@@ -31,8 +31,11 @@ import { ASPECTS, isMarket } from './frame_presets.js';
  * @property {number} outline          Per cent; 0 for none.
  * @property {string} outlineColor     #rrggbb
  * @property {boolean} shadow
- * @property {number} shadowX          Per cent, like the two after it.
+ * @property {string} shadowKind       `drop`, `contact` or `cast`.
+ * @property {number} shadowX          Per cent, like the four after it.
  * @property {number} shadowY
+ * @property {number} castX
+ * @property {number} castY
  * @property {number} shadowBlur
  * @property {number} shadowOpacity    Per cent.
  * @property {string} shadowColor      #rrggbb
@@ -80,6 +83,7 @@ const NAMED_COLORS = Object.freeze({ white: '#ffffff', black: '#000000' });
 export function stateFrom({ options, strokes, background = '' }) {
     const given = { ...DEFAULTS, ...options };
     const [shadowX = 0, shadowY = 0] = percents(given.shadow_offset, OPTIONS.shadow_offset.default);
+    const [castX = 0, castY = 0] = percents(given.shadow_cast, OPTIONS.shadow_cast.default);
     const [positionX = 0, positionY = 0] = percents(given.position, OPTIONS.position.default);
     const [shadowBlur = 0] = percents(given.shadow_blur, OPTIONS.shadow_blur.default);
     const [outline = 0] = percents(given.outline, OPTIONS.outline.default);
@@ -88,7 +92,7 @@ export function stateFrom({ options, strokes, background = '' }) {
         ...FIRST,
         ...backgroundFrom(String(given.background)),
         ...frameFrom(given),
-        ...{ outline, shadowX, shadowY, shadowBlur, positionX, positionY, margin },
+        ...{ outline, shadowX, shadowY, castX, castY, shadowBlur, positionX, positionY, margin },
         quality: given.quality === 'best' ? 'best' : 'fast', // what is shown is one of the two
         output: String(given.output),
         feather: Number(given.feather),
@@ -99,6 +103,7 @@ export function stateFrom({ options, strokes, background = '' }) {
         backgroundPicture: background,
         outlineColor: hex(String(given.outline_color), NAMED_COLORS.white),
         shadow: given.shadow === true,
+        shadowKind: String(given.shadow_kind),
         shadowOpacity: inPercent(given.shadow_opacity) ?? 0,
         shadowColor: hex(String(given.shadow_color), NAMED_COLORS.black),
         scale: inPercent(given.scale) ?? FIRST.scale,

@@ -94,6 +94,7 @@ function derived(state) {
         isMarketWhite: isMarketWhite(state),
         isSticker: isSticker(frame),
         hasOutline: state.outline > 0,
+        shownShadow: state.shadow ? state.shadowKind : '',
     };
 }
 

@@ -113,6 +113,12 @@ def _add_background(parser: argparse.ArgumentParser) -> None:
     _add_option(group, "outline", "around the subject, as a sticker has it: 3% or 12px", "LENGTH")
     _add_option(group, "outline_color", "default: {default}", "COLOUR")
     _add_option(group, "shadow", "a soft shadow")
+    _add_option(
+        group,
+        "shadow_kind",
+        "on what is behind, where it stands on the ground, or along the ground",
+    )
+    _add_option(group, "shadow_cast", "where that of the top falls (default: {default})", "X,Y")
     _add_option(group, "shadow_offset", "default: {default} of the subject", "X,Y")
     _add_option(group, "shadow_blur", "default: {default}", "LENGTH")
     _add_option(group, "shadow_opacity", "default: {default}")

@@ -67,6 +67,7 @@ def scale_options(options: OffcutOptions, scale: float) -> OffcutOptions:
         canvas=canvas,
         outline=_scale_lengths([parse_outline(options.outline)], scale),
         shadow_offset=_scale_lengths(parse_offset(options.shadow_offset), scale),
+        shadow_cast=_scale_lengths(parse_offset(options.shadow_cast), scale),
         shadow_blur=_scale_lengths([parse_length(options.shadow_blur)], scale),
     )
 

@@ -34,6 +34,7 @@ DEFAULT_MODEL: Final = "u2netp"
 Quality = Literal["auto", "fast", "best"]
 Output = Literal["cutout", "matte", "inverse"]
 FileFormat = Literal["png", "webp", "jpeg"]
+ShadowKind = Literal["drop", "contact", "cast"]
 MetadataPolicy = Literal["none", "all"]
 
 
@@ -97,7 +98,13 @@ class OffcutOptions:
     shadow : bool
         Whether the subject throws one. Percentages of a shadow are of the longer side of
         the subject's box in the result.
+    shadow_kind : {"drop", "contact", "cast"}
+        On what is behind the subject; where it stands on the ground; or along the ground.
     shadow_offset : str, two lengths
+        Of the kind "drop".
+    shadow_cast : str, two lengths
+        Of the kind "cast": where the shadow of the subject's top falls, from the ground below it:
+        right and down; a negative one goes to the back.
     shadow_blur : str, a length
         Radius as in CSS: twice the standard deviation.
     shadow_opacity : float, 0 to 1
@@ -140,7 +147,9 @@ class OffcutOptions:
     outline: Annotated[str, Text(parse_outline)] = "0%"
     outline_color: Annotated[str, Text(parse_color)] = "white"
     shadow: bool = False
+    shadow_kind: ShadowKind = "drop"
     shadow_offset: Annotated[str, Text(parse_offset)] = "0% 2%"
+    shadow_cast: Annotated[str, Text(parse_offset)] = "35% -20%"
     shadow_blur: Annotated[str, Text(parse_positive_length)] = "4%"
     shadow_opacity: Annotated[float, Number(0, 1, "share")] = 0.5
     shadow_color: Annotated[str, Text(parse_color)] = "black"
