@@ -5,7 +5,8 @@
  * it is off. The way back: edit_state.js.
  */
 
-import { isCanvas, isMarket } from './frame_presets.js';
+import { isMarket } from '../../settings/shapes.js';
+import { isCanvas } from './frame_presets.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */

@@ -9,7 +9,7 @@
 
 import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
 import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
-import { ASPECTS, isMarket } from './frame_presets.js';
+import { ASPECTS, isMarket } from '../../settings/shapes.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */

@@ -6,19 +6,12 @@
  * from others. Keys of one letter are in stage_keys.js.
  */
 
-import { MARKETS } from '../../messages/facts.js';
+import { isMarket, isSticker } from '../../settings/shapes.js';
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
+import { shapeChoices } from '../../ui/shape_choices.js';
 import { Controls } from './controls.js';
-import {
-    ASPECTS,
-    fieldsForFrame,
-    isCanvas,
-    isMarket,
-    isMarketWhite,
-    isSticker,
-    STICKERS,
-} from './frame_presets.js';
+import { fieldsForFrame, isCanvas, isMarketWhite } from './frame_presets.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 import { isTyping } from './stage_keys.js';
@@ -100,17 +93,8 @@ function derived(state) {
 
 /** @param {HTMLSelectElement} select */
 function fillFrames(select) {
-    const option = (/** @type {string} */ value, /** @type {string} */ label) =>
-        select.append(make('option', { value, textContent: label }));
-    option('none', text('edit_frame_none'));
-    for (const aspect of ASPECTS) option(aspect, text('edit_frame_aspect', aspect));
-    for (const [market, { title, width, height }] of Object.entries(MARKETS)) {
-        option(market, text('edit_frame_market', title, width, height));
-    }
-    for (const [messenger, { side }] of Object.entries(STICKERS)) {
-        option(messenger, text(`edit_frame_${messenger}`, side, side));
-    }
-    option('canvas', text('edit_frame_canvas'));
+    const own = make('option', { value: 'canvas', textContent: text('edit_frame_canvas') });
+    select.append(...shapeChoices(), own);
 }
 
 /**
