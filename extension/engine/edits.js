@@ -119,7 +119,8 @@ export class Edits {
             const notices = [...job.notices, ...reply.notices];
             const blob = new Blob([cutout], { type: mediaType });
             const made = { blob, width, height, notices, checks: reply.checks };
-            job.showEdit(edit, made);
+            // A sheet to print is no picture that a list could show.
+            if (!edit.options.sheet) job.showEdit(edit, made);
             return made;
         } catch (error) {
             const hasGivenWay =

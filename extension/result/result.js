@@ -174,6 +174,14 @@ function wireFileButtons() {
         session.settle();
         if (editor) say(await editor.bar.download(await editor.file(), editor.now.frame));
     });
+    for (const kind of ['jpeg', 'pdf']) {
+        on(`sheet-${kind}`, async () => {
+            const { editor } = session;
+            if (!editor) return;
+            const paper = byId('paper-size', HTMLSelectElement).value;
+            say(await editor.bar.download(await editor.sheet(paper, kind === 'pdf'), 'none'));
+        });
+    }
     on('copy', async () => {
         const { editor } = session;
         session.settle();

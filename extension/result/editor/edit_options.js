@@ -7,6 +7,7 @@
 
 import { isMarket } from '../../settings/shapes.js';
 import { isCanvas } from './frame_presets.js';
+import { idPhotoOptions } from './id_photo_state.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -89,6 +90,7 @@ function shadowOptions(state) {
 function frameOptions(state) {
     const position = `${percent(state.positionX)} ${percent(state.positionY)}`;
     const margin = percent(state.margin);
+    if (state.idPhoto !== 'none') return idPhotoOptions(state);
     if (isCanvas(state.frame)) {
         const canvas = `${state.canvasWidth}x${state.canvasHeight}`;
         const market = isMarket(state.frame) ? { market: state.frame } : {};

@@ -10,6 +10,7 @@
 import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
 import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
 import { ASPECTS, isMarket } from '../../settings/shapes.js';
+import { idPhotoFrom } from './id_photo_state.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -48,6 +49,15 @@ import { ASPECTS, isMarket } from '../../settings/shapes.js';
  * @property {boolean} ownSize         The canvas gets smaller before anything is enlarged.
  * @property {number} positionX        Per cent of the free room.
  * @property {number} positionY
+ * @property {string} idPhoto           A format for an office, `own`, or `none`.
+ * @property {number} idMiddle          Per cent of the picture's width.
+ * @property {number} idCrown           Per cent of the picture's height, as the next two.
+ * @property {number} idEyes
+ * @property {number} idChin
+ * @property {number} idWidth           Millimetres of one's own format, as the next two.
+ * @property {number} idHeight
+ * @property {number} idHead            From crown to chin.
+ * @property {number} dpi
  * @property {string} format
  * @property {number} fileQuality
  * @property {number} maxKilobytes     0 for any size.
@@ -108,6 +118,7 @@ export function stateFrom({ options, strokes, background = '' }) {
         shadowColor: hex(String(given.shadow_color), NAMED_COLORS.black),
         scale: inPercent(given.scale) ?? FIRST.scale,
         ownSize: given.own_size === true,
+        ...idPhotoFrom(given),
         format: String(given.format),
         fileQuality: Number(given.file_quality),
         maxKilobytes: typeof given.max_kilobytes === 'number' ? given.max_kilobytes : 0,

@@ -203,6 +203,19 @@ export class Editor {
     }
 
     /**
+     * A sheet of the photo to print.
+     *
+     * @param {string} paper
+     * @param {boolean} isPdf
+     * @returns {Promise<Cutout>}
+     */
+    async sheet(paper, isPdf) {
+        const { edit } = this;
+        const options = { ...edit.options, sheet: paper, sheet_pdf: isPdf };
+        return this.#opening.link.ask('edit.save', { edit: { ...edit, options } });
+    }
+
+    /**
      * @param {Edit} edit
      * @param {boolean} isIdle
      * @returns {Promise<Cutout>}

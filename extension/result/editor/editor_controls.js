@@ -12,6 +12,8 @@ import { formatNumber, text } from '../../ui/i18n.js';
 import { shapeChoices } from '../../ui/shape_choices.js';
 import { Controls } from './controls.js';
 import { fieldsForFrame, isCanvas, isMarketWhite } from './frame_presets.js';
+import { IdPhotoPanel } from './id_photo.js';
+import { fieldsForIdPhoto } from './id_photo_state.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 import { isTyping } from './stage_keys.js';
@@ -34,6 +36,7 @@ export function wireControls(editor, brush) {
         (field, value) => editor.change(changesFor(editor.now, field, value), field),
         () => editor.history.settle(),
     );
+    const idPhoto = new IdPhotoPanel(editor);
     wireSwatches(editor, panel);
     wireHistory(editor);
     wireView(editor, brush);
@@ -44,6 +47,7 @@ export function wireControls(editor, brush) {
          */
         show(state, canReset) {
             controls.show({ ...state, ...derived(state) });
+            idPhoto.show(state);
             byId('undo', HTMLButtonElement).disabled = !editor.history.canUndo;
             byId('redo', HTMLButtonElement).disabled = !editor.history.canRedo;
             byId('reset', HTMLButtonElement).disabled = !canReset;
@@ -64,6 +68,7 @@ export function wireControls(editor, brush) {
  * @returns {Partial<EditState>}
  */
 function changesFor(state, field, value) {
+    if (field === 'idPhoto') return fieldsForIdPhoto(String(value));
     if (field === 'frame') return fieldsForFrame(String(value), state);
     const isOwnSize = field === 'canvasWidth' || field === 'canvasHeight';
     return { [field]: value, ...(isOwnSize && isCanvas(state.frame) ? { frame: 'canvas' } : {}) };
@@ -87,6 +92,7 @@ function derived(state) {
         isMarketWhite: isMarketWhite(state),
         isSticker: isSticker(frame),
         hasOutline: state.outline > 0,
+        hasIdPhoto: state.idPhoto !== 'none',
         shownShadow: state.shadow ? state.shadowKind : '',
     };
 }

@@ -3,7 +3,7 @@
 Decides: the size of the result: margins in px and %, ratio, canvas, scale, position, BAD_OPTION
 where it gets too large; a canvas that is made smaller so that nothing is enlarged; that an outline
 counts as subject wherever something is laid out by that, and that a shadow gets no room of its own,
-so that a tight crop cuts it off.
+so that a tight crop cuts it off. Photos for passports: plan_id_photo.py.
 
 Only geometry; no pixel is touched here. Cropping and padding move the source by whole
 pixels; it is resized only where a scale asks for it.
@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 
 from offcut.composing.frame import Box, Extent, Frame
+from offcut.composing.plan_id_photo import plan_id_photo
 from offcut.options.lengths import (
     Length,
     Margins,
@@ -51,6 +52,8 @@ def plan_frame(
         BAD_OPTION if margin or aspect make the picture larger than `max_megapixels`, or if an
         outline fills the canvas.
     """
+    if options.id_photo is not None:
+        return plan_id_photo(source_size, options)
     if options.canvas is not None:
         return _on_canvas(source_size, subject, extent or Extent(*subject), options)
     rim = parse_outline(options.outline).pixels(subject.longer_side)

@@ -16,9 +16,11 @@ from typing import Annotated, Any, Final, Literal
 
 from offcut.errors import OptionsError
 from offcut.options.colors import parse_background, parse_color
+from offcut.options.id_photos import ID_PHOTOS, OWN, parse_id_size
 from offcut.options.lengths import (
     parse_aspect,
     parse_margins,
+    parse_mark,
     parse_offset,
     parse_outline,
     parse_position,
@@ -84,6 +86,24 @@ class OffcutOptions:
     market : {"amazon", "ebay", "etsy", "google", "shopify", "walmart", "zalando"} or None
         A market place of `MARKETS`, whose rules the finished file is checked by. It changes
         nothing; `market_options` gives the options that it asks for.
+    id_photo : str or None
+        A format of `ID_PHOTOS`, or ``own``: the photo is cut so that the head is as large, and as
+        far from the edges, as an office wants it. Needs `crown` and `chin`.
+    crown, chin : str or None, two lengths
+        Where the head ends in the source: from the left, from the top. Percentages are of its
+        width and height.
+    eyes : str or None, a length
+        How far the eyes are from the top of the source; half way between the two if not given.
+    id_size : str
+        Of the format ``own``: ``35x45``, width first, in millimetres.
+    id_head : float, 5 to 300
+        Of the format ``own``: millimetres from crown to chin.
+    dpi : float, 1 to 1200
+        Pixels an inch of a photo for an office, which PNG and JPEG files say.
+    sheet : {"10x15", "a4", "letter"} or None
+        The file is a sheet of paper with as many of the photo as fit, a JPEG.
+    sheet_pdf : bool
+        The sheet is a PDF.
     position : str, one or two percentages
         Of the space that `aspect` or `canvas` leave, how much lies left and above.
     background : str
@@ -141,6 +161,15 @@ class OffcutOptions:
     scale: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None
     own_size: bool = False
     market: Annotated[str | None, Choice(tuple(MARKETS))] = None
+    id_photo: Annotated[str | None, Choice((*ID_PHOTOS, OWN))] = None
+    crown: Annotated[str | None, Text(parse_mark)] = None
+    chin: Annotated[str | None, Text(parse_mark)] = None
+    eyes: Annotated[str | None, Text(parse_positive_length)] = None
+    id_size: Annotated[str, Text(parse_id_size)] = "35x45"
+    id_head: Annotated[float, Number(5, 300)] = 34.0
+    dpi: Annotated[float, Number(1, 1200)] = 300.0
+    sheet: Annotated[str | None, Choice(("10x15", "a4", "letter"))] = None
+    sheet_pdf: bool = False
     position: Annotated[str, Text(parse_position)] = "50% 50%"
     background: Annotated[str, Text(parse_background)] = "transparent"
     background_blur: Annotated[float, Number(1, 20, "%")] = 2.0
@@ -173,6 +202,7 @@ class OffcutOptions:
             raise bad_option("own_size", "needs a scale")
         if self.aspect is not None and self.canvas is not None:
             raise bad_option("aspect", "cannot be combined with a canvas")
+        self._check_id_photo()
         if self.lossless and self.format == "jpeg":
             raise bad_option("lossless", "cannot be combined with the format jpeg")
         if self.max_kilobytes is not None and (self.format == "png" or self.lossless):
@@ -181,6 +211,17 @@ class OffcutOptions:
             height, width = parse_size(self.canvas)
             if height * width > self.max_megapixels * 1e6:
                 raise bad_option("canvas", f"is larger than {self.max_megapixels:g} megapixels")
+
+    def _check_id_photo(self) -> None:
+        if self.id_photo is None:
+            if self.sheet is not None:
+                raise bad_option("sheet", "needs an id_photo")
+        elif self.crown is None or self.chin is None:
+            raise bad_option("id_photo", "needs crown and chin")
+        elif self.crop or self.canvas is not None or self.aspect is not None:
+            raise bad_option("id_photo", "cannot be combined with crop, canvas or aspect")
+        if self.sheet_pdf and self.sheet is None:
+            raise bad_option("sheet_pdf", "needs a sheet")
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> OffcutOptions:

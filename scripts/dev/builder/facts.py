@@ -13,6 +13,7 @@ from offcut.editing.preview import MAX_PIXELS
 from offcut.editing.strokes import KINDS
 from offcut.errors import OffcutError
 from offcut.options.colors import BACKGROUND_WORDS
+from offcut.options.id_photos import ID_PHOTOS
 from offcut.options.markets import MARKETS
 from offcut.options.option_rules import Choice, Number, Rule
 from offcut.options.options import DEFAULT_MODEL, RULES, OffcutOptions
@@ -49,6 +50,7 @@ def _facts() -> list[tuple[str, str, Json]]:
     defaults = OffcutOptions().to_json()
     options = {name: {"default": defaults[name], **_describe(RULES[name])} for name in RULES}
     markets: Json = {name: asdict(market) for name, market in MARKETS.items()}
+    id_photos: Json = {f"'{name}'": asdict(form) for name, form in ID_PHOTOS.items()}
     patience: Json = {
         "silence_s": sources.SILENCE_S,
         "back_off_s": download.BACK_OFF_S,
@@ -61,6 +63,7 @@ def _facts() -> list[tuple[str, str, Json]]:
         ("OPTIONS", "Of OffcutOptions: defaults, choices and ranges.", options),
         ("BACKGROUND_WORDS", "Backgrounds that are no colour.", BACKGROUND_WORDS),
         ("MARKETS", "Market places; see py/offcut/options/markets.py.", markets),
+        ("ID_PHOTOS", "Photos for offices; see py/offcut/options/id_photos.py.", id_photos),
         ("DEFAULT_MODEL", "Taken where no recipe's models are here.", DEFAULT_MODEL),
         ("MAX_PREVIEW_PIXELS", "Of the editor's preview.", MAX_PIXELS),
         ("STROKE_KINDS", "What a stroke of a brush can be.", KINDS),
