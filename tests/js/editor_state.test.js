@@ -7,6 +7,7 @@ import { test } from 'node:test';
 import { editOf } from '../../extension/result/editor/edit_options.js';
 import { stateFrom } from '../../extension/result/editor/edit_state.js';
 import { fieldsForFrame } from '../../extension/result/editor/frame_presets.js';
+import { fieldsForIdPhoto } from '../../extension/result/editor/id_photo_state.js';
 import { History } from '../../extension/result/editor/history.js';
 
 const JOB = { quality: 'fast', model: null, format: 'png', file_quality: 90 };
@@ -42,6 +43,8 @@ for (const changes of [
     { shadow: true, shadowKind: 'cast', castX: -20, castY: 12 },
     { outline: 4, outlineColor: '#ff8800' },
     { format: 'jpeg', maxKilobytes: 80 },
+    { idPhoto: 'us-passport', idMiddle: 51.25, idCrown: 9.125, idEyes: 20, idChin: 40, dpi: 600 },
+    { idPhoto: 'own', idWidth: 40, idHeight: 60.5, idHead: 30 },
     { crop: true, margin: 12 },
     { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
     { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0, ownSize: true },
@@ -86,6 +89,15 @@ test('a sticker has the size, the type and the weight that its messenger takes',
     const after = { ...sticker, ...fieldsForFrame('none', sticker) };
     assert.equal('outline' in optionsOf(after), false);
     assert.equal('max_kilobytes' in optionsOf(after), false);
+});
+
+test('a format for an office brings its background, and excludes every other frame', () => {
+    const state = { ...first, ...fieldsForFrame('amazon', first), ...fieldsForIdPhoto('gb-passport') };
+    const options = optionsOf(state);
+    assert.equal(options.id_photo, 'gb-passport');
+    assert.equal(options.background, '#e6e6e6');
+    for (const other of ['canvas', 'scale', 'crop', 'market']) assert.equal(other in options, false);
+    assert.equal('id_photo' in optionsOf({ ...state, ...fieldsForIdPhoto('none') }), false);
 });
 
 test('options that cannot go together are never sent', () => {

@@ -15,8 +15,8 @@ from offcut.composing.plan_id_photo import MM_PER_INCH
 
 PAPERS: Final = {"10x15": (100.0, 150.0), "a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Width and height in millimetres, standing."""
-MARGIN_MM: Final = 5.0
-GAP_MM: Final = 2.0
+MARGIN_MM: Final = 3.0
+GAP_MM: Final = 1.0
 MARK_MM: Final = 2.0
 """Length of a cutting mark."""
 _MARK: Final = (120, 120, 120)
@@ -56,11 +56,11 @@ def make_sheet(photo: Image.Image, paper: str, dpi: float) -> Image.Image:
         (room - count * side - (count - 1) * gap) // 2
         for room, count, side in zip(size, (across, down), photo.size, strict=True)
     )
-    for column, row in product(range(across), range(down)):
-        x = left + column * (photo.width + gap)
-        y = top + row * (photo.height + gap)
-        sheet.paste(photo, (x, y))
-        _mark(draw, (x, y, x + photo.width, y + photo.height), round(MARK_MM * per_mm), gap)
+    xs = [left + column * (photo.width + gap) for column in range(across)]
+    ys = [top + row * (photo.height + gap) for row in range(down)]
+    for place in product(xs, ys):
+        sheet.paste(photo, place)
+    _mark(draw, xs, ys, photo.size, round(MARK_MM * per_mm))
     return sheet
 
 
@@ -73,13 +73,16 @@ def _count(size: tuple[int, ...], photo: tuple[int, int], margin: int, gap: int)
     return across, down
 
 
-def _mark(draw: ImageDraw.ImageDraw, box: tuple[int, int, int, int], length: int, gap: int) -> None:
-    """Draw marks at the corners, outside of the photo and no longer than half the gap."""
-    left, top, right, bottom = box
-    reach = min(length, gap // 2)
-    for x in (left, right - 1):
-        draw.line((x, top - reach, x, top - 1), _MARK)
-        draw.line((x, bottom, x, bottom + reach - 1), _MARK)
-    for y in (top, bottom - 1):
-        draw.line((left - reach, y, left - 1, y), _MARK)
-        draw.line((right, y, right + reach - 1, y), _MARK)
+def _mark(
+    draw: ImageDraw.ImageDraw, xs: list[int], ys: list[int], photo: tuple[int, int], length: int
+) -> None:
+    """Draw marks around all photos, where each cut begins and ends."""
+    width, height = photo
+    top, bottom = ys[0], ys[-1] + height
+    left, right = xs[0], xs[-1] + width
+    for x in (edge for start in xs for edge in (start, start + width - 1)):
+        draw.line((x, top - length, x, top - 1), _MARK)
+        draw.line((x, bottom, x, bottom + length - 1), _MARK)
+    for y in (edge for start in ys for edge in (start, start + height - 1)):
+        draw.line((left - length, y, left - 1, y), _MARK)
+        draw.line((right, y, right + length - 1, y), _MARK)
