@@ -5,9 +5,9 @@
  * source are written. What is checked, and how: py/offcut/composing/market_checks.py.
  */
 
-import { MARKETS } from '../messages/facts.js';
+import { MARKETS } from '../messages/markets.js';
 import { byId, make } from '../ui/dom.js';
-import { formatNumber, text } from '../ui/i18n.js';
+import { formatDay, formatNumber, text } from '../ui/i18n.js';
 
 /** @typedef {import('../messages/job_types.js').Check} Check */
 /** @typedef {keyof typeof MARKETS} Market */
@@ -23,9 +23,12 @@ export function showChecks(checks = [], frame) {
     if (!market) return;
     byId('market-title', HTMLElement).textContent = text('check_title', market.title);
     byId('market-checks', HTMLElement).replaceChildren(...checks.map(showCheck));
-    const day = new Date(market.date).toLocaleDateString(text('language'));
     const key = market.read === 'page' ? 'check_source' : 'check_source_quoted';
-    byId('market-source', HTMLElement).textContent = text(key, market.source, day);
+    byId('market-source', HTMLElement).textContent = text(
+        key,
+        market.source,
+        formatDay(market.date),
+    );
 }
 
 /**
@@ -64,7 +67,8 @@ function sentenceOf({ name, met, value, least, most }) {
         );
         return isFree ? text('check_fill_free', fill) : text('check_fill', fill, ...range);
     }
-    if (name === 'file_size') return text('check_kilobytes', ...[value, most].map(formatNumber));
+    if (name === 'file_size')
+        return text('check_kilobytes', formatNumber(Math.ceil(value)), formatNumber(most));
     if (name === 'enlarged' && !met) return text('check_enlarged', formatNumber(value));
     return text(`check_${name}_${met ? 'yes' : 'no'}`);
 }

@@ -6,7 +6,7 @@
  * market places ask for: py/offcut/options/markets.json.
  */
 
-import { MARKETS } from '../messages/facts.js';
+import { MARKETS } from '../messages/markets.js';
 
 /** Aspect ratios, in the notation of the options. */
 export const ASPECTS = Object.freeze(['1:1', '4:5', '16:9']);

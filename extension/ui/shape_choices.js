@@ -4,7 +4,7 @@
  * Decides: how they are called there, and their order.
  */
 
-import { MARKETS } from '../messages/facts.js';
+import { MARKETS } from '../messages/markets.js';
 import { ASPECTS, STICKERS } from '../settings/shapes.js';
 import { make } from './dom.js';
 import { text } from './i18n.js';

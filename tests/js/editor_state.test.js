@@ -7,8 +7,8 @@ import { test } from 'node:test';
 import { editOf } from '../../extension/result/editor/edit_options.js';
 import { stateFrom } from '../../extension/result/editor/edit_state.js';
 import { fieldsForFrame } from '../../extension/result/editor/frame_presets.js';
-import { fieldsForIdPhoto } from '../../extension/result/editor/id_photo_state.js';
 import { History } from '../../extension/result/editor/history.js';
+import { fieldsForIdPhoto } from '../../extension/result/editor/id_photo_state.js';
 
 const JOB = { quality: 'fast', model: null, format: 'png', file_quality: 90 };
 const first = stateFrom({ options: { ...JOB, background: 'transparent' }, strokes: [] });
@@ -92,11 +92,16 @@ test('a sticker has the size, the type and the weight that its messenger takes',
 });
 
 test('a format for an office brings its background, and excludes every other frame', () => {
-    const state = { ...first, ...fieldsForFrame('amazon', first), ...fieldsForIdPhoto('gb-passport') };
+    const state = {
+        ...first,
+        ...fieldsForFrame('amazon', first),
+        ...fieldsForIdPhoto('gb-passport'),
+    };
     const options = optionsOf(state);
     assert.equal(options.id_photo, 'gb-passport');
     assert.equal(options.background, '#e6e6e6');
-    for (const other of ['canvas', 'scale', 'crop', 'market']) assert.equal(other in options, false);
+    for (const other of ['canvas', 'scale', 'crop', 'market'])
+        assert.equal(other in options, false);
     assert.equal('id_photo' in optionsOf({ ...state, ...fieldsForIdPhoto('none') }), false);
 });
 

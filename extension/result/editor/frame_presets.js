@@ -5,7 +5,7 @@
  * settings/shapes.js, py/offcut/options/markets.json.
  */
 
-import { MARKETS } from '../../messages/facts.js';
+import { MARKETS } from '../../messages/markets.js';
 import {
     isMarket,
     isSticker,

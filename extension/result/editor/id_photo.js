@@ -6,9 +6,9 @@
  * called and what is said of them. What a format asks for: py/offcut/options/id_photos.json.
  */
 
-import { ID_PHOTOS } from '../../messages/facts.js';
+import { ID_PHOTOS } from '../../messages/id_photos.js';
 import { byId, make } from '../../ui/dom.js';
-import { formatNumber, LANGUAGE, text } from '../../ui/i18n.js';
+import { formatDay, formatNumber, LANGUAGE, text } from '../../ui/i18n.js';
 
 /** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {'idCrown' | 'idEyes' | 'idChin'} Mark */
@@ -76,8 +76,10 @@ export class IdPhotoPanel {
      */
     #wire(handle, changesFor, field) {
         const editor = this.#editor;
-        const change = (/** @type {{ x: number, y: number }} */ place) =>
-            editor.change(changesFor(place), field);
+        const change = (/** @type {{ x: number, y: number }} */ place) => {
+            const changes = changesFor(place);
+            if (changes[field] !== editor.now[field]) editor.change(changes, field);
+        };
         handle.addEventListener('pointerdown', (event) =>
             handle.setPointerCapture(event.pointerId),
         );
@@ -129,10 +131,12 @@ function fillFormats(select) {
 function sourceOf(name) {
     const form = ID_PHOTOS[/** @type {IdFormat} */ (name)];
     if (!form) return '';
-    const day = new Date(form.date).toLocaleDateString(LANGUAGE);
     const key = form.read === 'page' ? 'check_source' : 'check_source_quoted';
     const [least, most] = form.head.map((each) => formatNumber(each));
-    const sentences = [text('id_head_range', least ?? '', most ?? ''), text(key, form.source, day)];
+    const sentences = [
+        text('id_head_range', least ?? '', most ?? ''),
+        text(key, form.source, formatDay(form.date)),
+    ];
     if (form.assumed.length > 0) sentences.push(text('id_assumed'));
     if (form.digital_only) sentences.push(text('id_digital_only'));
     return sentences.join(' ');

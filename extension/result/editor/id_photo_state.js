@@ -5,7 +5,8 @@
  * finely a mark's place is written.
  */
 
-import { ID_PHOTOS, OPTIONS } from '../../messages/facts.js';
+import { OPTIONS } from '../../messages/facts.js';
+import { ID_PHOTOS } from '../../messages/id_photos.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('./edit_state.js').EditState} EditState */

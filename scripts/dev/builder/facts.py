@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from itertools import chain
+from pathlib import Path
 from typing import TypeAlias
 
 from offcut.editing.preview import MAX_PIXELS
@@ -34,10 +35,23 @@ _HEAD = """\
 """
 
 
-def facts_module() -> str:
-    """Give the text of the JavaScript module; the same package gives the same text."""
+def fact_modules() -> dict[Path, str]:
+    """Give the text of each JavaScript module; the same package gives the same texts."""
+    markets: Json = {name: asdict(market) for name, market in MARKETS.items()}
+    id_photos: Json = {f"'{name}'": asdict(form) for name, form in ID_PHOTOS.items()}
+    offices = "Photos for offices; see py/offcut/options/id_photos.py."
+    return {
+        FACTS: _module(_facts()),
+        FACTS.with_name("markets.js"): _module(
+            [("MARKETS", "Market places; see py/offcut/options/markets.py.", markets)]
+        ),
+        FACTS.with_name("id_photos.js"): _module([("ID_PHOTOS", offices, id_photos)]),
+    }
+
+
+def _module(facts: Sequence[tuple[str, str, Json]]) -> str:
     parts = [_HEAD]
-    for name, comment, value in _facts():
+    for name, comment, value in facts:
         # Constant for TypeScript: then the type of a choice is its words, not any string.
         lines = _lines(f"export const {name} = /** @type {{const}} */ (", value, ");", depth=0)
         parts.append("\n".join([f"/** {comment} */", *lines, ""]))
@@ -49,8 +63,6 @@ def _facts() -> list[tuple[str, str, Json]]:
     codes = {kind.__name__: kind.codes for kind in OffcutError.__subclasses__()}
     defaults = OffcutOptions().to_json()
     options = {name: {"default": defaults[name], **_describe(RULES[name])} for name in RULES}
-    markets: Json = {name: asdict(market) for name, market in MARKETS.items()}
-    id_photos: Json = {f"'{name}'": asdict(form) for name, form in ID_PHOTOS.items()}
     patience: Json = {
         "silence_s": sources.SILENCE_S,
         "back_off_s": download.BACK_OFF_S,
@@ -62,8 +74,6 @@ def _facts() -> list[tuple[str, str, Json]]:
         ("STAGE_WEIGHTS", "Share of a job's time, by stage and in their order.", PROGRESS_WEIGHTS),
         ("OPTIONS", "Of OffcutOptions: defaults, choices and ranges.", options),
         ("BACKGROUND_WORDS", "Backgrounds that are no colour.", BACKGROUND_WORDS),
-        ("MARKETS", "Market places; see py/offcut/options/markets.py.", markets),
-        ("ID_PHOTOS", "Photos for offices; see py/offcut/options/id_photos.py.", id_photos),
         ("DEFAULT_MODEL", "Taken where no recipe's models are here.", DEFAULT_MODEL),
         ("MAX_PREVIEW_PIXELS", "Of the editor's preview.", MAX_PIXELS),
         ("STROKE_KINDS", "What a stroke of a brush can be.", KINDS),
