@@ -18,15 +18,14 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import require_picture
-from offcut.composing.compose import Composition, compose
+from offcut.composing.compose import compose
 from offcut.composing.market_checks import Check, check_file
-from offcut.composing.over import lay_over
-from offcut.composing.print_sheet import make_sheet
 from offcut.composing.shape import find_shape
 from offcut.editing.retouch import retouch
 from offcut.editing.strokes import Correction
-from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
-from offcut.encoding.encode_sheet import PDF_TYPE, encode_sheet
+from offcut.encoding.encode import FILE_SUFFIXES
+from offcut.encoding.encode_composition import encode_composition
+from offcut.encoding.encode_sheet import PDF_TYPE
 from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -172,60 +171,17 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         composition = compose(subject, options, background_picture, shape)
         if composition.frame.is_enlarged:
             notices = (*notices, "ENLARGED")
-        size, media_type = composition.size, MEDIA_TYPES[options.format]
-        if options.sheet is None:
-            encoded = _encode(composition, subject.source, options, progress, band_packer)
-        else:
-            sheet = make_sheet(_on_white(composition), options.sheet, options.dpi)
-            size = (sheet.height, sheet.width)
-            media_type = PDF_TYPE if options.sheet_pdf else MEDIA_TYPES["jpeg"]
-            encoded = encode_sheet(
-                sheet,
-                options.dpi,
-                pdf=options.sheet_pdf,
-                icc_profile=subject.source.icc_profile,
-            )
+        file = encode_composition(composition, subject.source, options, progress, band_packer)
+        encoded = file.content
         checks = check_file(encoded, composition.frame, shape.extent, options)
     return Cutout(
         subject=subject,
         options=options,
         background_picture=background_picture,
-        size=size,
+        size=file.size,
         encoded=encoded,
-        media_type=media_type,
+        media_type=file.media_type,
         timings=progress.timings,
         notices=notices,
         checks=checks,
-    )
-
-
-def _on_white(composition: Composition) -> Image.Image:
-    """Paint it as paper shows it: what is transparent is white."""
-    image = Image.fromarray(composition.rgba())
-    return lay_over(image, Image.new("RGB", image.size, (255, 255, 255)))
-
-
-def _encode(
-    composition: Composition,
-    source: SourceImage,
-    options: OffcutOptions,
-    progress: Progress,
-    band_packer: BandPacker | None,
-) -> bytes:
-    """Write the picture, with the metadata that may go out."""
-    is_matte = options.output == "matte"
-    return encode(
-        composition.bands(),
-        composition.size,
-        channels=composition.channels,
-        format=options.format,
-        band_packer=band_packer,
-        quality=options.file_quality,
-        most_bytes=None if options.max_kilobytes is None else int(options.max_kilobytes * 1000),
-        lossless=options.lossless,
-        # A matte's greys are opacities, of which no profile speaks.
-        icc_profile=None if is_matte else source.icc_profile,
-        dpi=None if options.id_photo is None else options.dpi,
-        exif=source.exif if options.metadata == "all" else None,
-        checkpoint=progress.advance,
     )
