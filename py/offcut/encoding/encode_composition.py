@@ -1,7 +1,7 @@
 """The finished picture, or a sheet of it, with the metadata that may go out.
 
-Decides: that the ICC profile always goes along and EXIF on request only, a matte's without a profile;
-what stands in the file's place where a sheet is asked for.
+Decides: that the ICC profile always goes along and EXIF on request only, a matte's without a
+profile; what stands in the file's place where a sheet is asked for.
 """
 
 from __future__ import annotations

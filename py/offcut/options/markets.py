@@ -58,7 +58,7 @@ def _read_markets() -> dict[str, Market]:
     text = Path(__file__).with_name("markets.json").read_text(encoding="utf-8")
     entries: dict[str, dict[str, Any]] = json.loads(text)["markets"]
     return {
-        name: Market(**(entry | {"formats": tuple(entry["formats"])}))
+        name: Market(**{**entry, "formats": tuple(entry["formats"])})
         for name, entry in entries.items()
     }
 

@@ -107,7 +107,7 @@ def test_a_sheet_has_the_papers_size_and_photos_of_theirs(name: str, paper: str)
     assert sides == pytest.approx(sorted(PAPERS[paper]), abs=0.05)
     # White paper between photos that are red at the top: count what is there, and measure one.
     photo = Image.new(
-        "RGB", tuple(round(mm * 300 / 25.4) for mm in (form.width, form.height)), "red"
+        "RGB", (round(form.width * 300 / 25.4), round(form.height * 300 / 25.4)), "red"
     )
     sheet = np.asarray(make_sheet(photo, paper, 300)).astype(int)
     red = (sheet[..., 0] == 255) & (sheet[..., 1] == 0)

@@ -107,7 +107,7 @@ def test_a_shadow_of_a_large_picture_shows_no_steps(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["contact", "cast"])
 def test_what_is_outlined_stands_on_the_ground_with_its_outline(kind: str) -> None:
-    outlined = {"outline": "10px", "outline_color": "red"}
+    outlined: dict[str, Any] = {"outline": "10px", "outline_color": "red"}
     rgba = painted(subject_of(box()), shadow=True, shadow_kind=kind, **outlined)
     assert rgba[GROUND + 5, 160, :3].tolist() == [255, 0, 0]
     assert 0 < rgba[GROUND + 11, 160, 3] < 255 or kind == "cast"
