@@ -29,7 +29,7 @@ setup(
     packages=[*find_packages("py"), "offcut.models"],
     package_dir={"": "py", "offcut.models": "models"},
     package_data={
-        "offcut": ["py.typed"],
+        "offcut": ["py.typed", "options/*.json"],
         "offcut.models": [
             "registry.json",
             "prepared/*.delta",

@@ -33,6 +33,7 @@ import { holdBatch } from './hold_batch.js';
 import { isUnfinished } from './item.js';
 import { runItemAction } from './item_actions.js';
 import { ItemList } from './item_list.js';
+import { createLookForm } from './look_form.js';
 import { showOverview } from './overview.js';
 import { Queue } from './queue.js';
 import { reportErrors } from './report_errors.js';
@@ -66,14 +67,13 @@ const list = new ItemList(
     (item, action) => reportErrors(() => runItemAction(workbench, item, action)),
 );
 const workbench = { queue, store, runner, saver, list, edits };
-const form = createOutputSettingsForm(queue.making, (changes) => {
-    queue.making = { ...queue.making, ...changes };
-});
+const form = createOutputSettingsForm(queue.making, changeMaking);
+const lookForm = createLookForm(() => queue.making, changeMaking);
 
 localizePage();
 wireShortcutHelp({ hasEditor: false });
 document.title = text('result_page_title', text('batch_title'));
-byId('making-form', HTMLElement).append(form.element);
+byId('making-form', HTMLElement).append(form.element, lookForm.element);
 followTheme();
 wireButtons(workbench);
 holdBatch(open, () => showElsewhere(true)).catch((error) => console.error(error));
@@ -88,7 +88,7 @@ async function open() {
     if (batch && isBatchOver(batch)) await eraseBatch();
     else if (isFromNewerVersion(batch)) await newerErased();
     else if (batch) restore(batch);
-    form.show(queue.making);
+    changeMaking({});
     showOverview(queue);
     wirePictureInput(add, addAddresses);
     api.permissions.onAdded.addListener(() => reportErrors(() => goOnAllowed(workbench)));
@@ -104,6 +104,16 @@ async function open() {
     document.addEventListener('visibilitychange', lookIntoInbox);
     serve('batch', { 'inbox.filled': lookIntoInbox });
     addEventListener('pagehide', () => announce('background', 'batch.closed', {}));
+}
+
+/**
+ * @param {Partial<import('../settings/output_settings.js').OutputSettings>} changes  For pictures
+ *     that are added from now on.
+ */
+function changeMaking(changes) {
+    queue.making = { ...queue.making, ...changes };
+    form.show(queue.making);
+    lookForm.show(queue.making);
 }
 
 /** Show that there is a batch of a newer version; done when the person has it erased. */

@@ -16,6 +16,7 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {number} height  Pixels.
  * @property {number} bytes
  * @property {boolean} [isUnsure]  It may be the wrong thing: a person should look at it.
+ * @property {string[]} [unmet]  Names of what its market place asks for and it is not.
  */
 
 /**

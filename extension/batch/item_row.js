@@ -149,6 +149,11 @@ function notesOn(item) {
     const { edit, editDue, saved, inFolder } = item;
     const notes = [];
     if (resultOf(item)?.isUnsure) notes.push(text('batch_unsure'));
+    const unmet = resultOf(item)?.unmet ?? [];
+    if (unmet.length > 0) {
+        const names = unmet.map((name) => text(`unmet_${name}`));
+        notes.push(text('batch_unmet', names.join(', ')));
+    }
     if (editDue) notes.push(text('batch_being_edited'));
     else if (edit) notes.push(text('batch_edited'));
     if (inFolder) notes.push(text('batch_in_folder'));

@@ -208,9 +208,10 @@ export class Runner {
  * @param {import('../messages/job_types.js').Cutout} cutout
  * @returns {import('./item.js').Result}
  */
-function factsOf({ blob, width, height, notices }) {
+function factsOf({ blob, width, height, notices, checks = [] }) {
     const isUnsure = notices.includes('UNSURE');
-    return { mediaType: blob.type, width, height, bytes: blob.size, isUnsure };
+    const unmet = checks.filter(({ met }) => !met).map(({ name }) => name);
+    return { mediaType: blob.type, width, height, bytes: blob.size, isUnsure, unmet };
 }
 
 /**

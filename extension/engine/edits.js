@@ -118,8 +118,10 @@ export class Edits {
             const { cutout, mediaType, width, height } = reply;
             const notices = [...job.notices, ...reply.notices];
             const blob = new Blob([cutout], { type: mediaType });
-            job.showEdit(edit, { blob, width, height, notices });
-            return { blob, width, height, notices };
+            const made = { blob, width, height, notices, checks: reply.checks };
+            // A sheet to print is no picture that a list could show.
+            if (!edit.options.sheet) job.showEdit(edit, made);
+            return made;
         } catch (error) {
             const hasGivenWay =
                 pause.signal.aborted && toFailure(error, 'edit').code === 'CANCELLED';

@@ -127,7 +127,8 @@ async function runOnce(job, { quality, ...how }, workers, models) {
     job.quality = reply.isBest || options.quality === 'best' ? 'best' : 'fast';
     job.choice = pass.choice ?? job.choice;
     const notices = [...job.notices, ...reply.notices];
-    return { blob: new Blob([cutout], { type: mediaType }), width, height, notices };
+    const blob = new Blob([cutout], { type: mediaType });
+    return { blob, width, height, notices, checks: reply.checks };
 }
 
 /**

@@ -25,6 +25,18 @@
  * @property {number} width    Pixels.
  * @property {number} height   Pixels.
  * @property {string[]} notices  Codes: what had to be changed or left out of the picture.
+ * @property {Check[]} [checks]  By the rules of its market place; of other pictures none.
+ */
+
+/**
+ * One thing that a market place asks for; see py/offcut/composing/market_checks.py.
+ *
+ * @typedef {object} Check
+ * @property {'longest_side' | 'fill' | 'white_rim' | 'enlarged' | 'format' | 'file_size'} name
+ * @property {boolean} met
+ * @property {number} value
+ * @property {number} least
+ * @property {number} most
  */
 
 /**

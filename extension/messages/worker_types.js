@@ -60,7 +60,8 @@
 
 /**
  * @typedef {{ ok: true, cutout: Uint8Array<ArrayBuffer>, mediaType: string, width: number,
- *     height: number, timings: Timings, notices: string[], isBest: boolean }
+ *     height: number, timings: Timings, notices: string[],
+ *     checks?: import('./job_types.js').Check[], isBest: boolean }
  *     | { ok: false, failure: Failure }} CutoutReply
  */
 

@@ -130,6 +130,7 @@ export class BatchRow {
             height: cutout.height,
             bytes: blob.size,
             isUnsure: cutout.notices.includes('UNSURE'),
+            unmet: (cutout.checks ?? []).filter(({ met }) => !met).map(({ name }) => name),
         };
         const isEdited = !isSame(edit, this.#first);
         await putRowEdit(

@@ -18,8 +18,10 @@ import { followTheme } from '../ui/theme.js';
 import { EditorSession } from './editor_session.js';
 import { ownSource, wireFailureButtons } from './failure_buttons.js';
 import { finishClick } from './finish_click.js';
+import { fillIdPhotoGroup } from './id_photo_form.js';
 import { JobPort } from './job_port.js';
 import { wireOtherPictures } from './other_pictures.js';
+import { wireSheets } from './print_sheets.js';
 import { showFailure } from './show_failure.js';
 import { showStages } from './show_stages.js';
 
@@ -172,8 +174,10 @@ function wireFileButtons() {
     on('download', async () => {
         const { editor } = session;
         session.settle();
-        if (editor) say(await editor.bar.download(await editor.file()));
+        if (editor) say(await editor.bar.download(await editor.file(), editor.now.frame));
     });
+    fillIdPhotoGroup();
+    wireSheets(on, () => session.editor, say);
     on('copy', async () => {
         const { editor } = session;
         session.settle();

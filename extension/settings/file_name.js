@@ -17,6 +17,7 @@ const SUFFIXES = Object.freeze({
     'image/png': 'png',
     'image/webp': 'webp',
     'image/jpeg': 'jpg',
+    'application/pdf': 'pdf',
 });
 
 /**

@@ -7,6 +7,7 @@
  */
 
 import { BACKGROUND_WORDS, OPTIONS } from '../messages/facts.js';
+import { SHAPES } from './shapes.js';
 
 const COLOR = /^(?:#[0-9a-f]{6}|white|black)$/i;
 /** @type {Readonly<Record<string, readonly string[]>>} */
@@ -15,11 +16,16 @@ const CHOICES = Object.freeze({
     format: OPTIONS.format.choices,
     clickAction: ['open', 'background', 'panel', 'download', 'copy', 'replace'],
     theme: ['auto', 'light', 'dark'],
+    shape: SHAPES,
+    shadow: ['none', ...OPTIONS.shadow_kind.choices],
 });
 /** @type {Readonly<Record<string, readonly [number, number]>>} */
 const RANGES = Object.freeze({
     fileQuality: [OPTIONS.file_quality.min, OPTIONS.file_quality.max],
     margin: [0, 100],
+    outline: [0, 25],
+    feather: [OPTIONS.feather.min, OPTIONS.feather.max],
+    shiftEdge: [OPTIONS.shift_edge.min, OPTIONS.shift_edge.max],
     keepWarmMinutes: [0, 120],
 });
 
@@ -47,6 +53,7 @@ function isKnown(name, value, preset) {
     if (choices) return choices.some((choice) => choice === value);
     if (name === 'model') return value === null || typeof value === 'string';
     if (name === 'background') return isBackground(value);
+    if (name === 'outlineColor') return typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value);
     const range = RANGES[name];
     if (range) return typeof value === 'number' && value >= range[0] && value <= range[1];
     return typeof value === typeof preset;

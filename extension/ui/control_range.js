@@ -19,6 +19,7 @@ const OF_USE = Object.freeze({
     margin: { min: 0, max: 100 },
     position: { min: 0, max: 100 },
     shadow_offset: { min: -30, max: 30 },
+    shadow_cast: { min: -100, max: 100 },
     shadow_blur: { min: 0, max: 30 },
 });
 

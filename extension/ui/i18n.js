@@ -35,6 +35,15 @@ export const formatNumber = new Intl.NumberFormat(LANGUAGE, {
 }).format;
 
 /**
+ * Write a day as the language of the texts does; the same day everywhere.
+ *
+ * @param {string} day  As 2026-11-28.
+ */
+export function formatDay(day) {
+    return new Date(day).toLocaleDateString(LANGUAGE, { timeZone: 'UTC' });
+}
+
+/**
  * Format an amount of seconds or megabytes: what is there is never called nothing.
  *
  * @param {number} amount

@@ -7,9 +7,9 @@
  */
 
 import { OPTIONS } from '../messages/facts.js';
-import { controlRange } from './control_range.js';
 import { make } from './dom.js';
 import { text } from './i18n.js';
+import { number, row } from './setting_rows.js';
 
 /** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
 
@@ -55,11 +55,11 @@ function makeFields(onChange) {
         ),
         autoHint: make('p', { className: 'quiet', textContent: text('making_auto_hint') }),
         format: choice('format', OPTIONS.format.choices, (value) => onChange({ format: value })),
-        fileQuality: number('file_quality', (value) => onChange({ fileQuality: value })),
+        fileQuality: number('file_quality', 1, (value) => onChange({ fileQuality: value })),
         background: backgroundRow((value) => onChange({ background: value })),
         jpegHint: make('p', { className: 'quiet', textContent: text('making_jpeg_hint') }),
         crop,
-        margin: number('margin', (value) => onChange({ margin: value })),
+        margin: number('margin', 1, (value) => onChange({ margin: value })),
     };
 }
 
@@ -101,20 +101,6 @@ function fillIn({ quality, format, fileQuality, background, crop, margin }, valu
 
 /**
  * @param {string} name
- * @param {...HTMLElement} controls  The label is for the first one.
- */
-function row(name, ...controls) {
-    const label = make('label', { htmlFor: `making-${name}`, textContent: text(`making_${name}`) });
-    return make(
-        'div',
-        { className: 'row' },
-        label,
-        make('div', { className: 'controls' }, ...controls),
-    );
-}
-
-/**
- * @param {string} name
  * @param {readonly string[]} values
  * @param {(value: any) => void} onChange
  */
@@ -124,19 +110,6 @@ function choice(name, values, onChange) {
         control.append(make('option', { value, textContent: text(`making_${name}_${value}`) }));
     }
     control.addEventListener('change', () => onChange(control.value));
-    return { control, row: row(name, control) };
-}
-
-/**
- * @param {'file_quality' | 'margin'} name
- * @param {(value: number) => void} onChange
- */
-function number(name, onChange) {
-    const control = make('input', { type: 'number', id: `making-${name}`, required: true });
-    Object.assign(control, controlRange(name, 1));
-    control.addEventListener('input', () => {
-        if (control.checkValidity()) onChange(control.valueAsNumber);
-    });
     return { control, row: row(name, control) };
 }
 

@@ -18,10 +18,14 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import require_picture
-from offcut.composing.compose import Composition, compose
+from offcut.composing.compose import compose
+from offcut.composing.market_checks import Check, check_file
+from offcut.composing.shape import find_shape
 from offcut.editing.retouch import retouch
 from offcut.editing.strokes import Correction
-from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
+from offcut.encoding.encode import FILE_SUFFIXES
+from offcut.encoding.encode_composition import encode_composition
+from offcut.encoding.encode_sheet import PDF_TYPE
 from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -55,6 +59,8 @@ class Cutout:
     notices : tuple of str
         What a person should know of it, as codes: those of `SourceImage`, ``UNSURE`` if the
         subject may be the wrong one, and ``ENLARGED`` if it has been scaled up.
+    checks : tuple of Check
+        Whether the file is what `options.market` asks for; empty without one.
     """
 
     subject: Subject
@@ -65,6 +71,7 @@ class Cutout:
     media_type: str
     timings: dict[str, float]
     notices: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
 
     @property
     def source(self) -> SourceImage:
@@ -98,6 +105,9 @@ class Cutout:
         """
         target = Path(path)
         suffix = target.suffix.lower()
+        if self.media_type == PDF_TYPE:
+            target.write_bytes(self.encoded)
+            return
         suffix = _OTHER_SUFFIXES.get(suffix, suffix)
         if suffix in FILE_SUFFIXES.values() and suffix != FILE_SUFFIXES[self.options.format]:
             raise ValueError(
@@ -157,42 +167,21 @@ def render(  # noqa: PLR0913 (all but two have defaults)
         notices = subject.source.notices
         if subject.is_unsure:
             notices = (*notices, "UNSURE")
-        composition = compose(subject, options, background_picture)
+        shape = find_shape(subject, options)
+        composition = compose(subject, options, background_picture, shape)
         if composition.frame.is_enlarged:
             notices = (*notices, "ENLARGED")
-        encoded = _encode(composition, subject.source, options, progress, band_packer)
+        file = encode_composition(composition, subject.source, options, progress, band_packer)
+        encoded = file.content
+        checks = check_file(encoded, composition.frame, shape.extent, options)
     return Cutout(
         subject=subject,
         options=options,
         background_picture=background_picture,
-        size=composition.size,
+        size=file.size,
         encoded=encoded,
-        media_type=MEDIA_TYPES[options.format],
+        media_type=file.media_type,
         timings=progress.timings,
         notices=notices,
-    )
-
-
-def _encode(
-    composition: Composition,
-    source: SourceImage,
-    options: OffcutOptions,
-    progress: Progress,
-    band_packer: BandPacker | None,
-) -> bytes:
-    """Write the picture, with the metadata that may go out."""
-    is_matte = options.output == "matte"
-    return encode(
-        composition.bands(),
-        composition.size,
-        channels=composition.channels,
-        format=options.format,
-        band_packer=band_packer,
-        quality=options.file_quality,
-        most_bytes=None if options.max_kilobytes is None else int(options.max_kilobytes * 1000),
-        lossless=options.lossless,
-        # A matte's greys are opacities, of which no profile speaks.
-        icc_profile=None if is_matte else source.icc_profile,
-        exif=source.exif if options.metadata == "all" else None,
-        checkpoint=progress.advance,
+        checks=checks,
     )

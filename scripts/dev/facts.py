@@ -15,14 +15,14 @@ def main() -> int:
     argparse.ArgumentParser(prog="scripts/facts", description=__doc__).parse_args()
     enter_venv("dev.facts", sys.argv[1:])
     # The facts are read out of py/offcut, which needs numpy: it is in .venv only.
-    from dev.builder.facts import FACTS, facts_module  # noqa: PLC0415
+    from dev.builder.facts import fact_modules  # noqa: PLC0415
 
-    new = facts_module()
-    if FACTS.read_text(encoding="utf-8") == new:
-        say(f"{FACTS.name} was up to date.")
-    else:
-        FACTS.write_text(new, encoding="utf-8")
-        say(f"{FACTS.name} is written.")
+    for file, new in fact_modules().items():
+        if file.exists() and file.read_text(encoding="utf-8") == new:
+            say(f"{file.name} was up to date.")
+        else:
+            file.write_text(new, encoding="utf-8")
+            say(f"{file.name} is written.")
     return 0
 
 

@@ -145,6 +145,24 @@ def editor_groups(visit: Visit) -> None:
     visit.browser.driver.execute_script(OPEN_ALL)
 
 
+def editor_market(visit: Visit) -> None:
+    """What a market place asks for is shown, with what is not met, and a shadow's own settings."""
+    result_done(visit)
+    editor = EditorPage(visit.browser)
+    for control, value in (("frame", "amazon"), ("shadow", ""), ("shadow-cast", "")):
+        editor.set(control, value)
+    checks = "return document.querySelectorAll('#market-checks li').length"
+    until(lambda: visit.browser.driver.execute_script(checks) == 6, "the checks")
+
+
+def editor_id_photo(visit: Visit) -> None:
+    """A photo for an office is marked."""
+    result_done(visit)
+    editor = EditorPage(visit.browser)
+    editor.set("id-photo", "own")
+    editor.wait_shown()
+
+
 def editor_brush(visit: Visit) -> None:
     """A brush is in the hand, and the original is shown."""
     result_done(visit)
@@ -186,6 +204,8 @@ STATES: tuple[Go, ...] = (
     workbench_restored,
     result_done,
     editor_groups,
+    editor_market,
+    editor_id_photo,
     editor_brush,
     editor_doubt,
     editor_tap,

@@ -194,7 +194,7 @@ def test_a_market_place_says_that_the_background_becomes_white(editor: EditorPag
     said = "[data-i18n='edit_market_white']"
     hint = editor.driver.find_element(By.CSS_SELECTOR, said)
     assert not hint.is_displayed()
-    for market in ("amazon", "ebay", "shopify"):
+    for market in ("amazon", "ebay", "zalando"):
         editor.set("frame", market)
         assert hint.is_displayed(), market
         assert "white" in hint.text

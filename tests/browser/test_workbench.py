@@ -93,6 +93,36 @@ def test_settings_are_applied_to_all(
     archive.unlink()
 
 
+def test_a_market_place_an_outline_and_a_shadow_are_chosen_for_all(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    browser.driver.find_element(By.TAG_NAME, "summary").click()
+    assert not browser.element("making-own_size").is_displayed()
+    Select(browser.element("making-shape")).select_by_value("amazon")
+    assert browser.element("making-background").get_attribute("value") == "white"
+    Select(browser.element("making-shadow")).select_by_value("contact")
+    browser.element("making-outline").clear()
+    browser.element("making-outline").send_keys("3")
+    browser.element("making-outline_color").is_displayed()
+    choose(browser, save(portrait, tmp_path / "0.png"))
+    browser.wait_state("done")
+    row = browser.driver.find_element(By.CSS_SELECTOR, ".item .what").text
+    assert "enlarged" in row, row
+    archive = browser.saved_by(lambda: browser.click("save-zip"))
+    (picture,) = opened(archive).values()
+    archive.unlink()
+    assert picture.size == (2000, 2000)
+    assert picture.mode == "RGB"
+    browser.element("making-own_size").click()
+    browser.click("apply")
+    browser.wait_state("done")
+    archive = browser.saved_by(lambda: browser.click("save-zip"))
+    (picture,) = opened(archive).values()
+    archive.unlink()
+    assert max(picture.size) < 200
+
+
 def test_an_item_is_opened_in_the_editor(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ import { editOf } from '../../extension/result/editor/edit_options.js';
 import { stateFrom } from '../../extension/result/editor/edit_state.js';
 import { fieldsForFrame } from '../../extension/result/editor/frame_presets.js';
 import { History } from '../../extension/result/editor/history.js';
+import { fieldsForIdPhoto } from '../../extension/result/editor/id_photo_state.js';
 
 const JOB = { quality: 'fast', model: null, format: 'png', file_quality: 90 };
 const first = stateFrom({ options: { ...JOB, background: 'transparent' }, strokes: [] });
@@ -39,11 +40,15 @@ for (const changes of [
         shadowOpacity: 30,
         shadowColor: '#222222',
     },
+    { shadow: true, shadowKind: 'cast', castX: -20, castY: 12 },
     { outline: 4, outlineColor: '#ff8800' },
     { format: 'jpeg', maxKilobytes: 80 },
+    { idPhoto: 'us-passport', idMiddle: 51.25, idCrown: 9.125, idEyes: 20, idChin: 40, dpi: 600 },
+    { idPhoto: 'own', idWidth: 40, idHeight: 60.5, idHead: 30 },
     { crop: true, margin: 12 },
     { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
-    { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0 },
+    { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0, ownSize: true },
+    { frame: 'google', canvasWidth: 1500, canvasHeight: 1500, scale: 80 },
     { output: 'inverse', quality: 'best' },
     { format: 'webp', lossless: true, keepMetadata: true },
 ]) {
@@ -60,8 +65,15 @@ test('the model of the job stays', () => {
 test('a market place is a canvas with white behind, and its size an own one once changed', () => {
     const options = optionsOf(fieldsForFrame('amazon', first));
     assert.equal(options.canvas, '2000x2000');
-    assert.equal(options.scale, 0.85);
+    assert.equal(options.scale, 0.86);
     assert.equal(options.background, '#ffffff');
+    assert.equal(options.market, 'amazon');
+    assert.equal(options.format, 'png');
+    assert.equal(optionsOf(fieldsForFrame('zalando', first)).format, 'jpeg');
+    assert.equal(
+        'market' in optionsOf({ ...fieldsForFrame('amazon', first), frame: 'canvas' }),
+        false,
+    );
 });
 
 test('a sticker has the size, the type and the weight that its messenger takes', () => {
@@ -77,6 +89,20 @@ test('a sticker has the size, the type and the weight that its messenger takes',
     const after = { ...sticker, ...fieldsForFrame('none', sticker) };
     assert.equal('outline' in optionsOf(after), false);
     assert.equal('max_kilobytes' in optionsOf(after), false);
+});
+
+test('a format for an office brings its background, and excludes every other frame', () => {
+    const state = {
+        ...first,
+        ...fieldsForFrame('amazon', first),
+        ...fieldsForIdPhoto('gb-passport'),
+    };
+    const options = optionsOf(state);
+    assert.equal(options.id_photo, 'gb-passport');
+    assert.equal(options.background, '#e6e6e6');
+    for (const other of ['canvas', 'scale', 'crop', 'market'])
+        assert.equal(other in options, false);
+    assert.equal('id_photo' in optionsOf({ ...state, ...fieldsForIdPhoto('none') }), false);
 });
 
 test('options that cannot go together are never sent', () => {

@@ -5,7 +5,9 @@
  * it is off. The way back: edit_state.js.
  */
 
+import { isMarket } from '../../settings/shapes.js';
 import { isCanvas } from './frame_presets.js';
+import { idPhotoOptions } from './id_photo_state.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -70,11 +72,14 @@ function limitOption({ maxKilobytes, format, lossless }) {
 }
 
 /** @param {EditState} state */
-function shadowOptions({ shadow, shadowX, shadowY, shadowBlur, shadowOpacity, shadowColor }) {
+function shadowOptions(state) {
+    const { shadow, shadowKind, shadowBlur, shadowOpacity, shadowColor } = state;
     if (!shadow) return {};
     return {
         shadow,
-        shadow_offset: `${percent(shadowX)} ${percent(shadowY)}`,
+        shadow_kind: shadowKind,
+        shadow_offset: `${percent(state.shadowX)} ${percent(state.shadowY)}`,
+        shadow_cast: `${percent(state.castX)} ${percent(state.castY)}`,
         shadow_blur: percent(shadowBlur),
         shadow_opacity: shadowOpacity / 100,
         shadow_color: shadowColor,
@@ -85,9 +90,12 @@ function shadowOptions({ shadow, shadowX, shadowY, shadowBlur, shadowOpacity, sh
 function frameOptions(state) {
     const position = `${percent(state.positionX)} ${percent(state.positionY)}`;
     const margin = percent(state.margin);
+    if (state.idPhoto !== 'none') return idPhotoOptions(state);
     if (isCanvas(state.frame)) {
         const canvas = `${state.canvasWidth}x${state.canvasHeight}`;
-        return { canvas, scale: state.scale / 100, position, margin };
+        const market = isMarket(state.frame) ? { market: state.frame } : {};
+        const ownSize = state.ownSize ? { own_size: true } : {};
+        return { canvas, scale: state.scale / 100, position, margin, ...ownSize, ...market };
     }
     return {
         ...(state.crop ? { crop: true, margin } : {}),

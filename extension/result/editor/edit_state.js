@@ -9,7 +9,8 @@
 
 import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
 import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
-import { ASPECTS } from './frame_presets.js';
+import { ASPECTS, isMarket } from '../../settings/shapes.js';
+import { idPhotoFrom } from './id_photo_state.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
 /** @typedef {import('../../messages/edit_types.js').Edit} Edit */
@@ -31,8 +32,11 @@ import { ASPECTS } from './frame_presets.js';
  * @property {number} outline          Per cent; 0 for none.
  * @property {string} outlineColor     #rrggbb
  * @property {boolean} shadow
- * @property {number} shadowX          Per cent, like the two after it.
+ * @property {string} shadowKind       `drop`, `contact` or `cast`.
+ * @property {number} shadowX          Per cent, like the four after it.
  * @property {number} shadowY
+ * @property {number} castX
+ * @property {number} castY
  * @property {number} shadowBlur
  * @property {number} shadowOpacity    Per cent.
  * @property {string} shadowColor      #rrggbb
@@ -42,8 +46,18 @@ import { ASPECTS } from './frame_presets.js';
  * @property {number} canvasWidth      Pixels.
  * @property {number} canvasHeight     Pixels.
  * @property {number} scale            Per cent of the canvas that the subject fills.
+ * @property {boolean} ownSize         The canvas gets smaller before anything is enlarged.
  * @property {number} positionX        Per cent of the free room.
  * @property {number} positionY
+ * @property {string} idPhoto           A format for an office, `own`, or `none`.
+ * @property {number} idMiddle          Per cent of the picture's width.
+ * @property {number} idCrown           Per cent of the picture's height, as the next two.
+ * @property {number} idEyes
+ * @property {number} idChin
+ * @property {number} idWidth           Millimetres of one's own format, as the next two.
+ * @property {number} idHeight
+ * @property {number} idHead            From crown to chin.
+ * @property {number} dpi
  * @property {string} format
  * @property {number} fileQuality
  * @property {number} maxKilobytes     0 for any size.
@@ -79,6 +93,7 @@ const NAMED_COLORS = Object.freeze({ white: '#ffffff', black: '#000000' });
 export function stateFrom({ options, strokes, background = '' }) {
     const given = { ...DEFAULTS, ...options };
     const [shadowX = 0, shadowY = 0] = percents(given.shadow_offset, OPTIONS.shadow_offset.default);
+    const [castX = 0, castY = 0] = percents(given.shadow_cast, OPTIONS.shadow_cast.default);
     const [positionX = 0, positionY = 0] = percents(given.position, OPTIONS.position.default);
     const [shadowBlur = 0] = percents(given.shadow_blur, OPTIONS.shadow_blur.default);
     const [outline = 0] = percents(given.outline, OPTIONS.outline.default);
@@ -87,7 +102,7 @@ export function stateFrom({ options, strokes, background = '' }) {
         ...FIRST,
         ...backgroundFrom(String(given.background)),
         ...frameFrom(given),
-        ...{ outline, shadowX, shadowY, shadowBlur, positionX, positionY, margin },
+        ...{ outline, shadowX, shadowY, castX, castY, shadowBlur, positionX, positionY, margin },
         quality: given.quality === 'best' ? 'best' : 'fast', // what is shown is one of the two
         output: String(given.output),
         feather: Number(given.feather),
@@ -98,9 +113,12 @@ export function stateFrom({ options, strokes, background = '' }) {
         backgroundPicture: background,
         outlineColor: hex(String(given.outline_color), NAMED_COLORS.white),
         shadow: given.shadow === true,
+        shadowKind: String(given.shadow_kind),
         shadowOpacity: inPercent(given.shadow_opacity) ?? 0,
         shadowColor: hex(String(given.shadow_color), NAMED_COLORS.black),
         scale: inPercent(given.scale) ?? FIRST.scale,
+        ownSize: given.own_size === true,
+        ...idPhotoFrom(given),
         format: String(given.format),
         fileQuality: Number(given.file_quality),
         maxKilobytes: typeof given.max_kilobytes === 'number' ? given.max_kilobytes : 0,
@@ -111,10 +129,11 @@ export function stateFrom({ options, strokes, background = '' }) {
 }
 
 /** @param {JobOptions} options */
-function frameFrom({ crop, aspect, canvas }) {
+function frameFrom({ crop, aspect, canvas, market }) {
     if (typeof canvas === 'string') {
         const [canvasWidth = 0, canvasHeight = 0] = canvas.split(/[x×]/).map(Number);
-        return { frame: 'canvas', canvasWidth, canvasHeight, crop: crop === true };
+        const frame = isMarket(market) ? String(market) : 'canvas';
+        return { frame, canvasWidth, canvasHeight, crop: crop === true };
     }
     const isKnown = typeof aspect === 'string' && ASPECTS.includes(aspect);
     return { frame: isKnown ? aspect : 'none', crop: crop === true };

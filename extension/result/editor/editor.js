@@ -7,6 +7,7 @@
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
+import { showChecks } from '../market_checks.js';
 import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
 import { editOf } from './edit_options.js';
@@ -68,13 +69,11 @@ export class Editor {
         this.history = new History(this.#first);
         this.#content = new StageContent(this.stage, this.#first);
         this.#previews = this.#createPreviews();
-        this.#file = new OutputFile(
-            (edit, isIdle) => this.#save(edit, isIdle),
-            (freshness, cutout) => this.#showFile(freshness, cutout),
-        );
+        const save = (/** @type {Edit} */ edit, /** @type {boolean} */ isIdle) =>
+            this.#save(edit, isIdle);
+        this.#file = new OutputFile(save, (...file) => this.#showFile(...file));
         this.#backgrounds = new BackgroundPictures((blob) => this.#useBackground(blob));
-        const content = this.#content;
-        const status = this.#status;
+        const [content, status] = [this.#content, this.#status];
         this.#tools = new StageTools({ editor: this, content, link: opening.link, status });
         this.#controls = wireControls(this, this.#tools.brush);
     }
@@ -194,11 +193,15 @@ export class Editor {
     }
 
     /** The same as PNG, for the clipboard. */
-    async png() {
-        const { edit } = this;
-        if (edit.options.format === 'png') return this.file();
-        const options = { ...edit.options, format: 'png', lossless: false };
-        return this.#opening.link.ask('edit.save', { edit: { ...edit, options } });
+    png() {
+        const isPng = this.edit.options.format === 'png';
+        return isPng ? this.file() : this.fileWith({ format: 'png', lossless: false });
+    }
+
+    /** @param {import('../../messages/job_types.js').JobOptions} changes  For this file only. */
+    fileWith(changes) {
+        const edit = { ...this.edit, options: { ...this.edit.options, ...changes } };
+        return this.#opening.link.ask('edit.save', { edit });
     }
 
     /**
@@ -236,9 +239,8 @@ export class Editor {
         this.#tools.show();
         this.bar.showSize(preview.size);
         if (isFirst) {
-            this.#content
-                .showOriginal(() => this.#askOriginal(preview))
-                .catch((error) => this.#status.showFailure(error));
+            const original = this.#content.showOriginal(() => this.#askOriginal(preview));
+            original.catch((error) => this.#status.showFailure(error));
             this.#opening.onFirst();
         }
         if (number === this.#number) this.#status.clear();
@@ -268,9 +270,10 @@ export class Editor {
      */
     async #showFile(freshness, cutout) {
         this.bar.show(freshness, cutout);
-        const { now } = this;
         if (!cutout) return;
+        const { now } = this;
         showNotices(cutout.notices);
+        showChecks(cutout.checks, now.frame);
         await this.#content.showFile(cutout, now, () => this.now === now);
     }
 

@@ -6,18 +6,14 @@
  * from others. Keys of one letter are in stage_keys.js.
  */
 
+import { isMarket, isSticker } from '../../settings/shapes.js';
 import { byId, make } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
+import { shapeChoices } from '../../ui/shape_choices.js';
 import { Controls } from './controls.js';
-import {
-    ASPECTS,
-    fieldsForFrame,
-    isCanvas,
-    isMarketWhite,
-    isSticker,
-    MARKETS,
-    STICKERS,
-} from './frame_presets.js';
+import { fieldsForFrame, isCanvas, isMarketWhite } from './frame_presets.js';
+import { IdPhotoPanel } from './id_photo.js';
+import { fieldsForIdPhoto } from './id_photo_state.js';
 import { makeSliders } from './sliders.js';
 import { LARGEST_ZOOM } from './stage.js';
 import { isTyping } from './stage_keys.js';
@@ -40,6 +36,7 @@ export function wireControls(editor, brush) {
         (field, value) => editor.change(changesFor(editor.now, field, value), field),
         () => editor.history.settle(),
     );
+    const idPhoto = new IdPhotoPanel(editor);
     wireSwatches(editor, panel);
     wireHistory(editor);
     wireView(editor, brush);
@@ -50,6 +47,7 @@ export function wireControls(editor, brush) {
          */
         show(state, canReset) {
             controls.show({ ...state, ...derived(state) });
+            idPhoto.show(state);
             byId('undo', HTMLButtonElement).disabled = !editor.history.canUndo;
             byId('redo', HTMLButtonElement).disabled = !editor.history.canRedo;
             byId('reset', HTMLButtonElement).disabled = !canReset;
@@ -70,6 +68,7 @@ export function wireControls(editor, brush) {
  * @returns {Partial<EditState>}
  */
 function changesFor(state, field, value) {
+    if (field === 'idPhoto') return fieldsForIdPhoto(String(value));
     if (field === 'frame') return fieldsForFrame(String(value), state);
     const isOwnSize = field === 'canvasWidth' || field === 'canvasHeight';
     return { [field]: value, ...(isOwnSize && isCanvas(state.frame) ? { frame: 'canvas' } : {}) };
@@ -89,25 +88,19 @@ function derived(state) {
         hasMargin: crop || isCanvas(frame),
         hasFileQuality: format === 'jpeg' || (format === 'webp' && !lossless),
         losesTransparency: format === 'jpeg' && hasAlpha,
+        isMarket: isMarket(frame),
         isMarketWhite: isMarketWhite(state),
         isSticker: isSticker(frame),
         hasOutline: state.outline > 0,
+        hasIdPhoto: state.idPhoto !== 'none',
+        shownShadow: state.shadow ? state.shadowKind : '',
     };
 }
 
 /** @param {HTMLSelectElement} select */
 function fillFrames(select) {
-    const option = (/** @type {string} */ value, /** @type {string} */ label) =>
-        select.append(make('option', { value, textContent: label }));
-    option('none', text('edit_frame_none'));
-    for (const aspect of ASPECTS) option(aspect, text('edit_frame_aspect', aspect));
-    for (const [market, { width, height }] of Object.entries(MARKETS)) {
-        option(market, text(`edit_frame_${market}`, width, height));
-    }
-    for (const [messenger, { side }] of Object.entries(STICKERS)) {
-        option(messenger, text(`edit_frame_${messenger}`, side, side));
-    }
-    option('canvas', text('edit_frame_canvas'));
+    const own = make('option', { value: 'canvas', textContent: text('edit_frame_canvas') });
+    select.append(...shapeChoices(), own);
 }
 
 /**

@@ -10,6 +10,7 @@ import { readSettings } from '../../settings/settings.js';
 import { byId } from '../../ui/dom.js';
 import { formatNumber, text } from '../../ui/i18n.js';
 import { copyPicture, saveFile, saveProblem } from '../../ui/save.js';
+import { checkSentence } from '../market_checks.js';
 
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
@@ -83,10 +84,15 @@ export class FileBar {
 
     /**
      * @param {Cutout} cutout
-     * @returns {Promise<string>}  What went wrong; nothing if it is saved, or was cancelled.
+     * @param {string} frame  As in EditState.
+     * @returns {Promise<string>}  What went wrong, or what a market place says of the saved file;
+     *     nothing if the person cancelled.
      */
-    async download(cutout) {
-        return saveProblem(await saveFile(cutout.blob, this.#fileName(cutout)));
+    async download(cutout, frame) {
+        const outcome = await saveFile(cutout.blob, this.#fileName(cutout));
+        return outcome.state === 'saved'
+            ? checkSentence(cutout.checks, frame)
+            : saveProblem(outcome);
     }
 
     /** @param {Promise<Cutout>} cutout  A PNG; the clipboard waits for it. */

@@ -1,40 +1,23 @@
 /**
- * @file The frames of a result: none, an aspect ratio, or a canvas of a given size.
+ * @file The frames of a result in the editor: none, an aspect ratio, or a canvas of a given size.
  *
- * Decides: which ratios, market places and messengers there are, their sizes, file types and limits,
- * white backgrounds, the outline that a sticker begins with.
+ * Decides: what choosing a market place or a messenger changes in the editor. Which ones there are:
+ * settings/shapes.js, py/offcut/options/markets.json.
  */
 
-/** Aspect ratios, in the notation of the options. */
-export const ASPECTS = Object.freeze(['1:1', '4:5', '16:9']);
-
-/** What market places require of product pictures; all of them require a white background. */
-export const MARKETS = Object.freeze({
-    amazon: { width: 2000, height: 2000, scale: 85 },
-    ebay: { width: 1600, height: 1600, scale: 85 },
-    shopify: { width: 2048, height: 2048, scale: 85 },
-});
-
-/**
- * What messengers take as a sticker: pixels, share of them that is filled, file type, and how heavy
- * the file may be. As their own pages for makers of stickers said in November 2026; WhatsApp also
- * asks for 16 pixels around.
- */
-export const STICKERS = Object.freeze({
-    whatsapp: { side: 512, scale: 93, format: 'webp', kilobytes: 100 },
-    telegram: { side: 512, scale: 100, format: 'webp', kilobytes: 512 },
-    signal: { side: 512, scale: 93, format: 'webp', kilobytes: 300 },
-    // So small a PNG is never heavier than Discord's 512 kB.
-    discord: { side: 320, scale: 100, format: 'png', kilobytes: 0 },
-});
-
-/** Per cent of the subject. */
-const OUTLINE = 3;
+import { MARKETS } from '../../messages/markets.js';
+import {
+    isMarket,
+    isSticker,
+    marketFormat,
+    STICKER_OUTLINE,
+    STICKERS,
+} from '../../settings/shapes.js';
 
 const WHITE = '#ffffff';
 
-/** @typedef {keyof typeof MARKETS} Market */
-/** @typedef {keyof typeof STICKERS} Messenger */
+/** @typedef {import('../../settings/shapes.js').Market} Market */
+/** @typedef {import('../../settings/shapes.js').Messenger} Messenger */
 /** @typedef {import('./edit_state.js').EditState} EditState */
 
 /**
@@ -43,21 +26,16 @@ const WHITE = '#ffffff';
  * @param {string} frame
  */
 export function isCanvas(frame) {
-    return frame === 'canvas' || frame in MARKETS || isSticker(frame);
-}
-
-/** @param {string} frame */
-export function isSticker(frame) {
-    return frame in STICKERS;
+    return frame === 'canvas' || isMarket(frame) || isSticker(frame);
 }
 
 /**
- * Whether the background is white because a market place wants it so.
+ * Whether the background is white as market places want it, or like it best.
  *
  * @param {EditState} state
  */
 export function isMarketWhite({ frame, backgroundKind, backgroundColor }) {
-    return frame in MARKETS && backgroundKind === 'color' && backgroundColor === WHITE;
+    return isMarket(frame) && backgroundKind === 'color' && backgroundColor === WHITE;
 }
 
 /**
@@ -79,11 +57,12 @@ export function fieldsForFrame(frame, before) {
         frame,
         canvasWidth: market.width,
         canvasHeight: market.height,
-        scale: market.scale,
+        scale: market.scale * 100,
         positionX: 50,
         positionY: 50,
         backgroundKind: 'color',
         backgroundColor: WHITE,
+        format: marketFormat(market, before.format),
     };
 }
 
@@ -104,7 +83,7 @@ function stickerFields({ side, scale, format, kilobytes }, frame, { outline }) {
         positionY: 50,
         output: 'cutout',
         backgroundKind: 'transparent',
-        outline: outline || OUTLINE,
+        outline: outline || STICKER_OUTLINE,
         format,
         lossless: false,
         maxKilobytes: kilobytes,

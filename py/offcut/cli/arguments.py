@@ -33,6 +33,7 @@ examples:
   offcut photo.jpg                            photo-cutout.png, transparent
   offcut photos/ --out cutouts --format webp  a folder with all that is in it
   offcut shoe.jpg --canvas 2000x2000 --scale 85% --background white --shadow -o shop.jpg
+  offcut shoes/ --market amazon --own-size --out shop   and says what is not as asked for
   offcut - -o - < photo.jpg > cutout.png      standard input and output
   offcut photo.jpg --background blur --format jpeg
   offcut photos/ --workers 8 --memory 8G      side by side, within so much memory

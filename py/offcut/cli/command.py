@@ -28,6 +28,8 @@ from offcut.cli.worker_plan import WorkerPlan, plan_workers
 from offcut.cli.write_cutouts import do_tasks
 from offcut.encoding.encode import FILE_SUFFIXES
 from offcut.errors import OffcutError
+from offcut.options.id_photos import id_photo_options
+from offcut.options.markets import market_options
 from offcut.options.options import OffcutOptions
 from offcut.remover import LoadSession
 
@@ -127,11 +129,18 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
         raise ValueError("--background and --background-picture exclude each other")
     file = arguments.file
     if file is not None and file != STREAM:
-        named = _FORMATS.get(Path(file).suffix.lower())
+        suffix = Path(file).suffix.lower()
+        if suffix == ".pdf" and values.get("sheet") is not None:
+            values["sheet_pdf"] = True
+        named = "jpeg" if values.get("sheet_pdf") and suffix == ".pdf" else _FORMATS.get(suffix)
         if named is None and "format" not in values:
             raise ValueError(f"the ending of {file} names no format: .png, .webp or .jpg")
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")
+    if values.get("id_photo"):
+        values = id_photo_options(values["id_photo"], values)
+    if values.get("market"):
+        values = market_options(values["market"], values)
     return OffcutOptions.from_json(values)
 
 
@@ -141,6 +150,8 @@ def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[T
     sources = find_sources(arguments.inputs, folder)
     if arguments.file is None:
         suffix = FILE_SUFFIXES[options.format]
+        if options.sheet is not None:
+            suffix = ".pdf" if options.sheet_pdf else FILE_SUFFIXES["jpeg"]
         tasks = plan_tasks(sources, folder, KINDS[options.output], suffix)
     else:
         tasks = [_name_result(arguments.file, [source.place for source in sources])]

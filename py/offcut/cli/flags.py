@@ -23,6 +23,7 @@ def add_flags(parser: argparse.ArgumentParser) -> None:
     _add_model(parser)
     _add_edge(parser)
     _add_frame(parser)
+    _add_id_photo(parser)
     _add_background(parser)
     _add_format(parser)
 
@@ -115,7 +116,28 @@ def _add_frame(parser: argparse.ArgumentParser) -> None:
     _add_option(group, "aspect", "add space up to this ratio", "W:H")
     _add_option(group, "canvas", "size of the result; implies --crop", "WxH")
     _add_option(group, "scale", "share of the canvas that the subject fills; 0.8 or 80%")
+    _add_option(group, "own_size", "make the canvas smaller rather than enlarge the subject")
+    _add_option(
+        group,
+        "market",
+        "size, fill and white background of a market place, and a check of the finished file",
+    )
     _add_option(group, "position", "where on canvas or aspect (default: {default})", "X%,Y%")
+
+
+def _add_id_photo(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "photos for passports", "Some offices refuse photos whose background was altered."
+    )
+    _add_option(group, "id_photo", "format; own takes --id-size and --id-head")
+    _add_option(group, "crown", "top of the head in the picture, 812px,240px or 50%,12%", "X,Y")
+    _add_option(group, "chin", "the chin, likewise", "X,Y")
+    _add_option(group, "eyes", "how far down the eyes are (default: half way)", "LENGTH")
+    _add_option(group, "id_size", "mm, of the format own (default: {default})", "WxH")
+    _add_option(group, "id_head", "mm from crown to chin, of the format own", "MM")
+    _add_option(group, "dpi", "pixels an inch (default: the format's, or {default})", "N")
+    _add_option(group, "sheet", "the file is a sheet of paper full of them, to print and cut")
+    _add_option(group, "sheet_pdf", "as PDF, as it is by itself for -o NAME.pdf")
 
 
 def _add_background(parser: argparse.ArgumentParser) -> None:
@@ -135,6 +157,12 @@ def _add_background(parser: argparse.ArgumentParser) -> None:
     _add_option(group, "outline", "around the subject, as a sticker has it: 3% or 12px", "LENGTH")
     _add_option(group, "outline_color", "default: {default}", "COLOUR")
     _add_option(group, "shadow", "a soft shadow")
+    _add_option(
+        group,
+        "shadow_kind",
+        "on what is behind, where it stands on the ground, or along the ground",
+    )
+    _add_option(group, "shadow_cast", "where that of the top falls (default: {default})", "X,Y")
     _add_option(group, "shadow_offset", "default: {default} of the subject", "X,Y")
     _add_option(group, "shadow_blur", "default: {default}", "LENGTH")
     _add_option(group, "shadow_opacity", "default: {default}")

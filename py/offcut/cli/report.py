@@ -11,14 +11,16 @@ import json
 from collections import Counter
 from typing import Any, Final, TextIO
 
+from offcut.cli.check_report import describe_check
 from offcut.cli.task import STREAM, Task
 from offcut.cutout import Cutout
 from offcut.errors import Failure, OffcutError
 
 Report = dict[str, Any]
 """``input``, ``output`` and ``status`` (done, skipped, failed); when done ``width``,
-``height``, ``quality`` (what was made: fast or best), ``notices`` and ``timings``; when failed
-``failure``. Where the picture could be read, ``sha256`` of its file."""
+``height``, ``quality`` (what was made: fast or best), ``notices`` and ``timings``, with a market
+place ``checks`` (see `Check`); when failed ``failure``. Where the picture could be read, ``sha256``
+of its file."""
 
 
 _NOTICES: Final = {
@@ -69,6 +71,7 @@ def describe_cutout(cutout: Cutout) -> Report:
         "quality": "best" if is_best else "fast",
         "notices": [*cutout.notices, *(["QUICK_ONLY"] if is_cut_short else [])],
         "timings": {name: round(value, 1) for name, value in cutout.timings.items()},
+        **({"checks": [check.to_json() for check in cutout.checks]} if cutout.checks else {}),
     }
 
 
@@ -111,6 +114,8 @@ def print_line(report: Report, stream: TextIO, *, is_quiet: bool) -> None:
         remark = "" if is_done else " (is up to date; --force makes it again)"
         notices = "".join(f" ({_NOTICES.get(code, code)})" for code in report.get("notices", ()))
         print(f"{report['input']} -> {report['output']}{remark}{notices}", file=stream)
+        for check in report.get("checks", ()):
+            print(describe_check(check), file=stream)
 
 
 def print_left_out(counts: Counter[str], stream: TextIO) -> None:

@@ -20,6 +20,7 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
 from offcut.composing.backdrop import Backdrop, make_backdrop
+from offcut.composing.contact_shadow import ContactShadow
 from offcut.composing.frame import Frame
 from offcut.composing.outline import Outline, make_outline
 from offcut.composing.over import lay_over
@@ -122,8 +123,8 @@ def compose(
     Beside the subject and the picture it keeps proxies of a few megabytes, and one byte a
     source pixel if the edge is adjusted (two if it grows).
     """
-    edge, box = shape or find_shape(subject, options)
-    frame = plan_frame(subject.source.size, box, options)
+    edge, box, extent = shape or find_shape(subject, options)
+    frame = plan_frame(subject.source.size, box, options, extent)
     if options.output == "matte":
         return Composition(frame, 1, _matte_painter(frame, edge.shown))
     backdrop = make_backdrop(options, frame, subject.source, edge.mixed, picture, subject.kernels)
@@ -133,7 +134,10 @@ def compose(
     outline = make_outline(options, frame, longer_side, edge.shown)
     # What is outlined throws its shadow as a whole.
     thrown = (frame, edge.shown) if outline is None else outline.matte(frame)
-    shadow = make_shadow(options, *thrown, longer_side) if options.shadow else None
+    rim = 0.0 if outline is None else outline.width
+    down = frame.scale[0]
+    stand = (frame.top + extent.top * down - rim, frame.top + extent.bottom * down + rim)
+    shadow = make_shadow(options, *thrown, longer_side, stand) if options.shadow else None
     layer = _Layers(subject.cutout_band, edge, cutout)
     return _on_backdrop(frame, layer, backdrop, (shadow, outline), options)
 
@@ -158,7 +162,7 @@ def _on_backdrop(
     frame: Frame,
     layer: _Layers,
     backdrop: Backdrop | None,
-    between: Sequence[Shadow | Outline | None],
+    between: Sequence[Shadow | ContactShadow | Outline | None],
     options: OffcutOptions,
 ) -> Composition:
     is_opaque = backdrop is not None and backdrop.channels == 3

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from offcut.arrays import AlphaMatte
-from offcut.composing.shown_extent import shown_extent
+from offcut.composing.shown_extent import shown_extent, shown_insets
 
 # Less is not to be seen, and a faint haze of the network should not widen the box.
 LEAST_SHOWN: Final = 8
@@ -30,6 +30,20 @@ class Box(NamedTuple):
     def longer_side(self) -> int:
         """The greater of height and width, in pixels."""
         return max(self.bottom - self.top, self.right - self.left)
+
+
+class Extent(NamedTuple):
+    """A box whose sides lie between pixels: where what is visible of the subject really ends."""
+
+    top: float
+    left: float
+    bottom: float
+    right: float
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Height and width, in pixels."""
+        return self.bottom - self.top, self.right - self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +100,16 @@ def subject_box(alpha: AlphaMatte) -> Box:
     """
     extent = shown_extent(alpha, LEAST_SHOWN)
     return Box(0, 0, *alpha.shape) if extent is None else Box(*extent)
+
+
+def subject_extent(alpha: AlphaMatte, box: Box) -> Extent:
+    """Find where the subject ends within the outermost pixels of its box, half covered ones half.
+
+    Parameters
+    ----------
+    alpha : AlphaMatte
+    box : Box
+        From `subject_box`.
+    """
+    top, left, bottom, right = shown_insets(alpha[box.top : box.bottom, box.left : box.right])
+    return Extent(box.top + top, box.left + left, box.bottom - bottom, box.right - right)

@@ -1,8 +1,9 @@
 """How the finished picture is laid out: crop, margin, aspect, canvas.
 
 Decides: the size of the result: margins in px and %, ratio, canvas, scale, position, BAD_OPTION
-where it gets too large; that an outline counts as subject wherever something is laid out by that,
-and that a shadow gets no room of its own, so that a tight crop cuts it off.
+where it gets too large; a canvas that is made smaller so that nothing is enlarged; that an outline
+counts as subject wherever something is laid out by that, and that a shadow gets no room of its own,
+so that a tight crop cuts it off. Photos for passports: plan_id_photo.py.
 
 Only geometry; no pixel is touched here. Cropping and padding move the source by whole
 pixels; it is resized only where a scale asks for it.
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 import math
 
-from offcut.composing.frame import Box, Frame
+from offcut.composing.frame import Box, Extent, Frame
+from offcut.composing.plan_id_photo import plan_id_photo
 from offcut.options.lengths import (
     Length,
     Margins,
@@ -26,7 +28,12 @@ from offcut.options.options import OffcutOptions, bad_option
 from offcut.source_image import MAX_SIDE
 
 
-def plan_frame(source_size: tuple[int, int], subject: Box, options: OffcutOptions) -> Frame:
+def plan_frame(
+    source_size: tuple[int, int],
+    subject: Box,
+    options: OffcutOptions,
+    extent: Extent | None = None,
+) -> Frame:
     """Lay out the finished picture.
 
     Parameters
@@ -36,6 +43,8 @@ def plan_frame(source_size: tuple[int, int], subject: Box, options: OffcutOption
     subject : Box
         Of the subject in the source.
     options : OffcutOptions
+    extent : Extent, optional
+        The same, more exactly; what a scale goes by.
 
     Raises
     ------
@@ -43,19 +52,32 @@ def plan_frame(source_size: tuple[int, int], subject: Box, options: OffcutOption
         BAD_OPTION if margin or aspect make the picture larger than `max_megapixels`, or if an
         outline fills the canvas.
     """
-    is_cropped = options.crop or options.canvas is not None
-    margins = parse_margins(options.margin)
+    if options.id_photo is not None:
+        return plan_id_photo(source_size, options)
     if options.canvas is not None:
-        return _on_canvas(source_size, subject, margins, options)
+        return _on_canvas(source_size, subject, extent or Extent(*subject), options)
     rim = parse_outline(options.outline).pixels(subject.longer_side)
-    kept = _grown(subject, math.ceil(rim)) if is_cropped else Box(0, 0, *source_size)
-    kept = _with_margins(kept, margins)
+    kept = _grown(subject, math.ceil(rim)) if options.crop else Box(0, 0, *source_size)
+    kept = _with_margins(kept, parse_margins(options.margin))
     if options.aspect is not None:
         kept = _with_aspect(kept, options)
     size = (kept.bottom - kept.top, kept.right - kept.left)
     if size != source_size:
         _require_fitting(size, options)
     return Frame(size, source_size, -kept.top, -kept.left, *source_size)
+
+
+def filled_share(frame: Frame, extent: Extent, options: OffcutOptions) -> float:
+    """Measure which share of the finished picture's height or width the subject spans.
+
+    Returns
+    -------
+    float
+        The greater of the two, with the outline; above 1 where a part is cut off.
+    """
+    sides = [side * scale for side, scale in zip(extent.sides, frame.scale, strict=True)]
+    rim = parse_outline(options.outline).pixels(max(sides))
+    return max((side + 2 * rim) / room for side, room in zip(sides, frame.size, strict=True))
 
 
 def _grown(box: Box, rim: int) -> Box:
@@ -81,7 +103,7 @@ def _with_aspect(box: Box, options: OffcutOptions) -> Box:
 
 
 def _on_canvas(
-    source_size: tuple[int, int], subject: Box, margins: Margins, options: OffcutOptions
+    source_size: tuple[int, int], subject: Box, extent: Extent, options: OffcutOptions
 ) -> Frame:
     """Put the subject onto a canvas, scaled if that is asked for.
 
@@ -90,18 +112,19 @@ def _on_canvas(
     """
     size = parse_size(options.canvas or "")
     position = parse_position(options.position)
-    sides = (subject.bottom - subject.top, subject.right - subject.left)
     outline = parse_outline(options.outline)
     factor = 1.0
     if options.scale is not None:
-        factor = _fill(size, sides, options.scale, outline)
+        factor = _fill(size, extent.sides, options.scale, outline)
+        if options.own_size and factor > 1:
+            size, factor = _own_size(size, extent.sides, options.scale, outline), 1.0
     rim = outline.pixels(subject.longer_side * factor) / factor
-    sides = tuple(side + 2 * rim for side in sides)
+    sides = tuple(side + 2 * rim for side in extent.sides)
     subject = _grown(subject, round(rim))
     placed = tuple(max(1, round(side * factor)) for side in source_size)
     # Whole pixels change the factor a little, differently in both directions.
     factors = (placed[0] / source_size[0], placed[1] / source_size[1])
-    box = _with_margins(subject, margins)
+    box = _with_margins(subject, parse_margins(options.margin))
     starts = (box.top, box.left)
     whole = (box.bottom - box.top, box.right - box.left)
     shares = (position.y, position.x)
@@ -117,7 +140,9 @@ def _on_canvas(
     return Frame(size, source_size, round(offsets[0]), round(offsets[1]), placed[0], placed[1])
 
 
-def _fill(size: tuple[int, int], sides: tuple[int, int], share: float, outline: Length) -> float:
+def _fill(
+    size: tuple[int, int], sides: tuple[float, float], share: float, outline: Length
+) -> float:
     """Give the factor with which the outlined subject fills a share of the canvas.
 
     An outline in per cent grows with the subject, one in pixels does not.
@@ -130,6 +155,15 @@ def _fill(size: tuple[int, int], sides: tuple[int, int], share: float, outline: 
     if factor <= 0:
         raise bad_option("outline", "leaves no room for the subject on the canvas")
     return factor
+
+
+def _own_size(
+    size: tuple[int, int], sides: tuple[float, float], share: float, outline: Length
+) -> tuple[int, int]:
+    """Give the canvas of the same shape that the subject fills as large as it is."""
+    rim = outline.pixels(max(sides))
+    needed = max((side + 2 * rim) / share / room for room, side in zip(size, sides, strict=True))
+    return max(1, round(size[0] * needed)), max(1, round(size[1] * needed))
 
 
 def _keep_inside(offset: float, room: float) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 
 from offcut.arrays import row_bands
 from offcut.composing.adjust import adjust_edge
-from offcut.composing.frame import Box, subject_box
+from offcut.composing.frame import Box, Extent, subject_box, subject_extent
 from offcut.options.lengths import parse_outline
 from offcut.options.options import OffcutOptions
 from offcut.subject import Edge, Subject
@@ -26,18 +26,23 @@ class Shape(NamedTuple):
     edge : Edge
     box : Box
         Around what is shown, if that is needed; else the whole picture's.
+    extent : Extent
+        The same, where the subject ends within the outermost pixels.
     """
 
     edge: Edge
     box: Box
+    extent: Extent
 
 
 def find_shape(subject: Subject, options: OffcutOptions) -> Shape:
     """Adjust the edge, and find the box of what is shown if anything is laid out by it."""
     edge = _adjust(subject, options)
     if is_box_needed(options):
-        return Shape(edge, subject_box(edge.shown))
-    return Shape(edge, Box(0, 0, *subject.source.size))
+        box = subject_box(edge.shown)
+        return Shape(edge, box, subject_extent(edge.shown, box))
+    box = Box(0, 0, *subject.source.size)
+    return Shape(edge, box, Extent(*box))
 
 
 def is_box_needed(options: OffcutOptions) -> bool:

@@ -1,6 +1,7 @@
 """How far the subject reaches, without the faint leftovers that lie apart from it.
 
-Decides: how opaque, or how heavy, a connected part must be to count as subject.
+Decides: how opaque, or how heavy, a connected part must be to count as subject; how much of its
+outermost pixels it covers.
 """
 
 from __future__ import annotations
@@ -45,6 +46,30 @@ def shown_extent(alpha: AlphaMatte, least: int) -> tuple[int, int, int, int] | N
     counts = _counting(alpha, regions)[regions.region]
     rows, starts, stops = regions.row[counts], regions.start[counts], regions.stop[counts]
     return int(rows.min()), int(starts.min()), int(rows.max()) + 1, int(stops.max())
+
+
+def shown_insets(alpha: AlphaMatte) -> tuple[float, float, float, float]:
+    """Measure how much of the outermost rows and columns of a box the subject leaves empty.
+
+    Parameters
+    ----------
+    alpha : AlphaMatte
+        Cut to the box.
+
+    Returns
+    -------
+    (float, float, float, float)
+        Shares of a pixel in [0, 1): top, left, bottom, right. Measured against what is next to
+        it, so that of glass, which is nowhere opaque, nothing is taken off.
+    """
+    outermost = (alpha[:2], alpha[:, :2].T, alpha[:-3:-1], alpha[:, :-3:-1].T)
+    top, left, bottom, right = (_inset([int(row.max()) for row in rows]) for rows in outermost)
+    return top, left, bottom, right
+
+
+def _inset(strongest: list[int]) -> float:
+    """Give what the outermost of two rows leaves empty, by the strongest alpha of each."""
+    return 1 - strongest[0] / max(1, *strongest) if len(strongest) > 1 else 0.0
 
 
 def _counting(alpha: AlphaMatte, regions: Regions) -> NDArray[np.bool_]:

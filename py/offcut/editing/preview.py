@@ -21,7 +21,12 @@ from offcut.composing.frame import LEAST_SHOWN
 from offcut.composing.plan_frame import plan_frame
 from offcut.composing.shape import Shape, find_shape, is_box_needed
 from offcut.editing.cutout_cache import CutoutCache
-from offcut.editing.preview_layout import box_in_source, find_space, frame_in_source
+from offcut.editing.preview_layout import (
+    box_in_source,
+    extent_in_source,
+    find_space,
+    frame_in_source,
+)
 from offcut.editing.retouch import Retoucher
 from offcut.editing.shrink import scale_options, shrink, shrink_source
 from offcut.editing.strokes import Correction
@@ -118,9 +123,11 @@ class Previewer:
         if changed is not None:
             self._cache.forget(changed)
         shape = self._find_shape(subject, options, self._scale)
-        box = box_in_source(shape.box, self._proxy.source.size, self._source_size)
-        frame = plan_frame(self._source_size, box, options)
-        space = find_space(self._source_size, box, options)
+        sizes = (self._proxy.source.size, self._source_size)
+        box = box_in_source(shape.box, *sizes)
+        extent = extent_in_source(shape.extent, *sizes)
+        frame = plan_frame(self._source_size, box, options, extent)
+        space = find_space(self._source_size, box, options, extent)
         scale = self._scale
         pixels = frame.size[0] * frame.size[1] * scale * scale
         if pixels > self.max_pixels * 1.01:

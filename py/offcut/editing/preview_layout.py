@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 
-from offcut.composing.frame import Box, Frame
+from offcut.composing.frame import Box, Extent, Frame
 from offcut.composing.plan_frame import plan_frame
 from offcut.options.options import OffcutOptions
 
@@ -32,6 +32,16 @@ def box_in_source(box: Box, proxy_size: tuple[int, int], source_size: tuple[int,
     )
 
 
+def extent_in_source(
+    extent: Extent, proxy_size: tuple[int, int], source_size: tuple[int, int]
+) -> Extent:
+    """Do the same as `box_in_source` for where the subject ends between pixels."""
+    down = source_size[0] / proxy_size[0]
+    across = source_size[1] / proxy_size[1]
+    top, left, bottom, right = extent
+    return Extent(top * down, left * across, bottom * down, right * across)
+
+
 def frame_in_source(frame: Frame) -> tuple[float, float, float, float]:
     """Give the left, top, right and bottom of the finished picture, in pixels of the source."""
     down, across = frame.scale
@@ -40,7 +50,7 @@ def frame_in_source(frame: Frame) -> tuple[float, float, float, float]:
 
 
 def find_space(
-    source_size: tuple[int, int], box: Box, options: OffcutOptions
+    source_size: tuple[int, int], box: Box, options: OffcutOptions, extent: Extent
 ) -> tuple[float, float]:
     """Measure what `aspect` or `canvas` leave around the subject, for `position` to share out.
 
@@ -51,6 +61,8 @@ def find_space(
     box : Box
         Of the subject in the source.
     options : OffcutOptions
+    extent : Extent
+        The same as `box`, more exactly.
 
     Returns
     -------
@@ -60,7 +72,7 @@ def find_space(
     if options.aspect is None and options.canvas is None:
         return 0.0, 0.0
     first, last = (
-        plan_frame(source_size, box, replace(options, position=position))
+        plan_frame(source_size, box, replace(options, position=position), extent)
         for position in ("0%", "100%")
     )
     down, across = first.scale

@@ -16,6 +16,7 @@ from offcut.options.lengths import (
     Length,
     parse_length,
     parse_margins,
+    parse_mark,
     parse_offset,
     parse_outline,
     parse_size,
@@ -66,9 +67,18 @@ def scale_options(options: OffcutOptions, scale: float) -> OffcutOptions:
         margin=_scale_lengths(parse_margins(options.margin), scale),
         canvas=canvas,
         outline=_scale_lengths([parse_outline(options.outline)], scale),
+        crown=_scale_mark(options.crown, scale),
+        chin=_scale_mark(options.chin, scale),
+        eyes=None if options.eyes is None else _scale_lengths([parse_length(options.eyes)], scale),
+        dpi=max(1.0, options.dpi * scale),
         shadow_offset=_scale_lengths(parse_offset(options.shadow_offset), scale),
+        shadow_cast=_scale_lengths(parse_offset(options.shadow_cast), scale),
         shadow_blur=_scale_lengths([parse_length(options.shadow_blur)], scale),
     )
+
+
+def _scale_mark(text: str | None, scale: float) -> str | None:
+    return None if text is None else _scale_lengths(parse_mark(text), scale)
 
 
 def _scale_lengths(lengths: Sequence[Length], scale: float) -> str:

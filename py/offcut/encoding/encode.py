@@ -60,6 +60,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     lossless: bool = False,
     icc_profile: bytes | None = None,
     exif: bytes | None = None,
+    dpi: float | None = None,
     checkpoint: Checkpoint = never_stop,
 ) -> bytes:
     """Write a picture as PNG, WebP or JPEG.
@@ -84,6 +85,8 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
         For WebP: keep every pixel, as PNG does. The other formats ignore it.
     icc_profile, exif : bytes or None
         Written untouched; without them the file holds nothing but pixels.
+    dpi : float or None
+        Pixels an inch, which PNG and JPEG say; WebP has no place for it.
     checkpoint : callable
         Called after each band, and when all is done. Pillow's own work cannot be stopped.
 
@@ -106,13 +109,14 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     if format == "png":
         return encode_png(
             bands, size, channels=channels, band_packer=band_packer, icc_profile=icc_profile,
-            exif=exif, checkpoint=checkpoint,
+            exif=exif, dpi=dpi, checkpoint=checkpoint,
         )  # fmt: skip
     image = _assemble(check_bands(bands, size, channels), size, channels, checkpoint)
 
     def save(quality: int) -> bytes:
         options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
-        return _save(image, format, options | _metadata(icc_profile, exif))
+        printed = {"dpi": (dpi, dpi)} if dpi is not None and format == "jpeg" else {}
+        return _save(image, format, options | printed | _metadata(icc_profile, exif))
 
     file = save(quality)
     if most_bytes is not None and len(file) > most_bytes:

@@ -1,7 +1,7 @@
 """The PNG writer: bands of rows in, a file out, without a full-size copy on the way.
 
-Decides: the chunks of a PNG: header, profile (iCCP), EXIF (eXIf); no resolution, no text. How
-pixels are packed is in png_packing.py.
+Decides: the chunks of a PNG: header, profile (iCCP), EXIF (eXIf); the resolution (pHYs) of photos
+for offices only, no text. How pixels are packed is in png_packing.py.
 
 Measured on five photographic cutouts of 12 megapixels under WebAssembly, by Python alone:
 0.45 to 0.6 s, 17 to 29 % of the time of Pillow's level 6 and 64 to 81 % of level 1's, for files
@@ -45,6 +45,7 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
     band_packer: BandPacker | None,
     icc_profile: bytes | None = None,
     exif: bytes | None = None,
+    dpi: float | None = None,
     checkpoint: Checkpoint = never_stop,
 ) -> bytes:
     """Write a picture as PNG, eight bits a channel, not interlaced.
@@ -62,6 +63,8 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
         Other threads that help.
     icc_profile, exif : bytes or None
         Written untouched; without them the file holds nothing but pixels.
+    dpi : float or None
+        Pixels an inch; written as the nearest whole number of pixels a metre.
     checkpoint : callable
         Called after each band.
 
@@ -87,6 +90,9 @@ def encode_png(  # noqa: PLR0913 (by keyword but for two)
     _write_chunk(file, b"IHDR", header)
     if icc_profile:
         _write_chunk(file, b"iCCP", b"ICC profile\0\0" + zlib.compress(icc_profile))
+    if dpi is not None:
+        per_metre = round(dpi / 0.0254)
+        _write_chunk(file, b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
     if exif:
         _write_chunk(file, b"eXIf", exif.removeprefix(_EXIF_PREFIX))
     stream = PackedRows(width * channels, channels, band_packer)

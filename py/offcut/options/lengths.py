@@ -109,6 +109,14 @@ def parse_offset(text: str) -> Offset:
     return Offset(*lengths)
 
 
+def parse_mark(text: str) -> Offset:
+    """Read a place in the source: from the left, and from the top."""
+    lengths = [parse_positive_length(part) for part in _parts(text)]
+    if len(lengths) != 2:
+        raise ValueError(f"must be two lengths, from the left and the top, not {_quote(text)}")
+    return Offset(*lengths)
+
+
 def parse_position(text: str) -> Position:
     """Read one percentage for both directions, or two: across, and down."""
     shares: list[float] = []

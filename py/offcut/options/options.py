@@ -16,16 +16,19 @@ from typing import Annotated, Any, Final, Literal
 
 from offcut.errors import OptionsError
 from offcut.options.colors import parse_background, parse_color
+from offcut.options.id_photos import ID_PHOTOS, OWN, parse_id_size
 from offcut.options.lengths import (
     parse_aspect,
     parse_margins,
+    parse_mark,
     parse_offset,
     parse_outline,
     parse_position,
     parse_positive_length,
     parse_size,
 )
-from offcut.options.option_rules import ABOVE_ZERO, Number, Rule, Text, read_rules
+from offcut.options.markets import MARKETS
+from offcut.options.option_rules import ABOVE_ZERO, Choice, Number, Rule, Text, read_rules
 
 DEFAULT_MODEL: Final = "u2netp"
 """The model of the automatic choice."""
@@ -33,6 +36,7 @@ DEFAULT_MODEL: Final = "u2netp"
 Quality = Literal["auto", "fast", "best"]
 Output = Literal["cutout", "matte", "inverse"]
 FileFormat = Literal["png", "webp", "jpeg"]
+ShadowKind = Literal["drop", "contact", "cast"]
 MetadataPolicy = Literal["none", "all"]
 
 
@@ -75,8 +79,31 @@ class OffcutOptions:
     canvas : str or None
         The result's size, ``1200x800``; implies `crop`.
     scale : float or None, above 0, at most 1
-        Resize the subject until it fills this share of the canvas's width or height.
-        Without it nothing is ever resampled.
+        Resize the subject until what is visible of it spans this share of the canvas's width or
+        height. Without it nothing is ever resampled.
+    own_size : bool
+        Make the canvas smaller where the subject would have to be enlarged to fill its share.
+    market : {"amazon", "ebay", "etsy", "google", "shopify", "walmart", "zalando"} or None
+        A market place of `MARKETS`, whose rules the finished file is checked by. It changes
+        nothing; `market_options` gives the options that it asks for.
+    id_photo : str or None
+        A format of `ID_PHOTOS`, or ``own``: the photo is cut so that the head is as large, and as
+        far from the edges, as an office wants it. Needs `crown` and `chin`.
+    crown, chin : str or None, two lengths
+        Where the head ends in the source: from the left, from the top. Percentages are of its
+        width and height.
+    eyes : str or None, a length
+        How far the eyes are from the top of the source; half way between the two if not given.
+    id_size : str
+        Of the format ``own``: ``35x45``, width first, in millimetres.
+    id_head : float, 5 to 300
+        Of the format ``own``: millimetres from crown to chin.
+    dpi : float, 1 to 1200
+        Pixels an inch of a photo for an office, which PNG and JPEG files say.
+    sheet : {"10x15", "a4", "letter"} or None
+        The file is a sheet of paper with as many of the photo as fit, a JPEG.
+    sheet_pdf : bool
+        The sheet is a PDF.
     position : str, one or two percentages
         Of the space that `aspect` or `canvas` leave, how much lies left and above.
     background : str
@@ -91,7 +118,13 @@ class OffcutOptions:
     shadow : bool
         Whether the subject throws one. Percentages of a shadow are of the longer side of
         the subject's box in the result.
+    shadow_kind : {"drop", "contact", "cast"}
+        On what is behind the subject; where it stands on the ground; or along the ground.
     shadow_offset : str, two lengths
+        Of the kind "drop".
+    shadow_cast : str, two lengths
+        Of the kind "cast": where the shadow of the subject's top falls, from the ground below it:
+        right and down; a negative one goes to the back.
     shadow_blur : str, a length
         Radius as in CSS: twice the standard deviation.
     shadow_opacity : float, 0 to 1
@@ -126,13 +159,26 @@ class OffcutOptions:
     aspect: Annotated[str | None, Text(parse_aspect)] = None
     canvas: Annotated[str | None, Text(parse_size)] = None
     scale: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None
+    own_size: bool = False
+    market: Annotated[str | None, Choice(tuple(MARKETS))] = None
+    id_photo: Annotated[str | None, Choice((*ID_PHOTOS, OWN))] = None
+    crown: Annotated[str | None, Text(parse_mark)] = None
+    chin: Annotated[str | None, Text(parse_mark)] = None
+    eyes: Annotated[str | None, Text(parse_positive_length)] = None
+    id_size: Annotated[str, Text(parse_id_size)] = "35x45"
+    id_head: Annotated[float, Number(5, 300)] = 34.0
+    dpi: Annotated[float, Number(1, 1200)] = 300.0
+    sheet: Annotated[str | None, Choice(("10x15", "a4", "letter"))] = None
+    sheet_pdf: bool = False
     position: Annotated[str, Text(parse_position)] = "50% 50%"
     background: Annotated[str, Text(parse_background)] = "transparent"
     background_blur: Annotated[float, Number(1, 20, "%")] = 2.0
     outline: Annotated[str, Text(parse_outline)] = "0%"
     outline_color: Annotated[str, Text(parse_color)] = "white"
     shadow: bool = False
+    shadow_kind: ShadowKind = "drop"
     shadow_offset: Annotated[str, Text(parse_offset)] = "0% 2%"
+    shadow_cast: Annotated[str, Text(parse_offset)] = "35% -20%"
     shadow_blur: Annotated[str, Text(parse_positive_length)] = "4%"
     shadow_opacity: Annotated[float, Number(0, 1, "share")] = 0.5
     shadow_color: Annotated[str, Text(parse_color)] = "black"
@@ -152,8 +198,11 @@ class OffcutOptions:
     def _check_combinations(self) -> None:
         if self.scale is not None and self.canvas is None:
             raise bad_option("scale", "needs a canvas")
+        if self.own_size and self.scale is None:
+            raise bad_option("own_size", "needs a scale")
         if self.aspect is not None and self.canvas is not None:
             raise bad_option("aspect", "cannot be combined with a canvas")
+        self._check_id_photo()
         if self.lossless and self.format == "jpeg":
             raise bad_option("lossless", "cannot be combined with the format jpeg")
         if self.max_kilobytes is not None and (self.format == "png" or self.lossless):
@@ -162,6 +211,17 @@ class OffcutOptions:
             height, width = parse_size(self.canvas)
             if height * width > self.max_megapixels * 1e6:
                 raise bad_option("canvas", f"is larger than {self.max_megapixels:g} megapixels")
+
+    def _check_id_photo(self) -> None:
+        if self.id_photo is None:
+            if self.sheet is not None:
+                raise bad_option("sheet", "needs an id_photo")
+        elif self.crown is None or self.chin is None:
+            raise bad_option("id_photo", "needs crown and chin")
+        elif self.crop or self.canvas is not None or self.aspect is not None:
+            raise bad_option("id_photo", "cannot be combined with crop, canvas or aspect")
+        if self.sheet_pdf and self.sheet is None:
+            raise bad_option("sheet_pdf", "needs a sheet")
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> OffcutOptions:

@@ -70,7 +70,8 @@ class BrowserRuntime:
         Returns
         -------
         JavaScript object
-            ``{ok: true, cutout: Uint8Array, mediaType, width, height, timings, notices, isBest}``,
+            ``{ok: true, cutout: Uint8Array, mediaType, width, height, timings, notices, checks,
+            isBest}``,
             ``{ok: true, needs: "subject"}`` if the quick result is gone, or
             ``{ok: false, failure}``.
         """

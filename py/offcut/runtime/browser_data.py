@@ -82,6 +82,7 @@ def describe_cutout(cutout: Cutout) -> dict[str, Any]:
         **describe_size(cutout.size),
         "timings": cutout.timings,
         "notices": list(cutout.notices),
+        "checks": [check.to_json() for check in cutout.checks],
         "isBest": cutout.subject.is_best,
     }
 

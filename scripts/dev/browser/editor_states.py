@@ -18,7 +18,7 @@ SET = """const [selector, value] = arguments;
 OPEN_ONLY = """[...document.querySelectorAll('.group')].forEach((group, index) => {
         group.open = arguments[0].includes(index);
     })"""
-CUTOUT, EDGE, BACKGROUND, SHADOW, FRAME, VIEW, FILE = range(7)
+CUTOUT, EDGE, BACKGROUND, OUTLINE, SHADOW, FRAME, ID_PHOTO, VIEW, FILE = range(9)
 
 
 class EditorPage:

@@ -5,13 +5,17 @@ Every fact has its place in py/offcut; the extension has this one copy. A test c
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from itertools import chain
+from pathlib import Path
 from typing import TypeAlias
 
 from offcut.editing.preview import MAX_PIXELS
 from offcut.editing.strokes import KINDS
 from offcut.errors import OffcutError
 from offcut.options.colors import BACKGROUND_WORDS
+from offcut.options.id_photos import ID_PHOTOS
+from offcut.options.markets import MARKETS
 from offcut.options.option_rules import Choice, Number, Rule
 from offcut.options.options import DEFAULT_MODEL, RULES, OffcutOptions
 from offcut.stages import PROGRESS_WEIGHTS
@@ -31,10 +35,23 @@ _HEAD = """\
 """
 
 
-def facts_module() -> str:
-    """Give the text of the JavaScript module; the same package gives the same text."""
+def fact_modules() -> dict[Path, str]:
+    """Give the text of each JavaScript module; the same package gives the same texts."""
+    markets: Json = {name: asdict(market) for name, market in MARKETS.items()}
+    id_photos: Json = {f"'{name}'": asdict(form) for name, form in ID_PHOTOS.items()}
+    offices = "Photos for offices; see py/offcut/options/id_photos.py."
+    return {
+        FACTS: _module(_facts()),
+        FACTS.with_name("markets.js"): _module(
+            [("MARKETS", "Market places; see py/offcut/options/markets.py.", markets)]
+        ),
+        FACTS.with_name("id_photos.js"): _module([("ID_PHOTOS", offices, id_photos)]),
+    }
+
+
+def _module(facts: Sequence[tuple[str, str, Json]]) -> str:
     parts = [_HEAD]
-    for name, comment, value in _facts():
+    for name, comment, value in facts:
         # Constant for TypeScript: then the type of a choice is its words, not any string.
         lines = _lines(f"export const {name} = /** @type {{const}} */ (", value, ");", depth=0)
         parts.append("\n".join([f"/** {comment} */", *lines, ""]))

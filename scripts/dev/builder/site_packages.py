@@ -54,7 +54,7 @@ def is_used_source(name: str) -> bool:
 
 def package_sources() -> Iterator[tuple[str, bytes]]:
     """Give the files of our package that the extension uses: path from `py/`, and content."""
-    for path in sorted(PACKAGE.rglob("*.py")):
+    for path in sorted((*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.json"))):
         name = path.relative_to(PACKAGE.parent).as_posix()
         if not name.startswith(UNUSED_OURS):
             yield name, path.read_bytes()

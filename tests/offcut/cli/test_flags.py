@@ -32,18 +32,21 @@ def test_every_option_has_its_flag() -> None:
 def test_flags_become_options() -> None:
     text = (
         "x --quality best --model m --max-megapixels 9 --threshold 50% --shift-edge -1.5 "
-        "--feather 2 --inverse --crop --margin 1,2 --canvas 9x8 --scale 0.9 --position 0%,1% "
+        "--feather 2 --inverse --crop --margin 1,2 --canvas 9x8 --scale 0.9 --own-size "
+        "--market ebay --position 0%,1% --eyes 30% --id-size 40x50 --id-head 33 --dpi 600 "
         "--background blur --background-blur 3 --outline 3% "
         "--outline-color red --shadow --shadow-offset=-1px,2px "
+        "--shadow-kind cast --shadow-cast 9%,-8% "
         "--shadow-blur 4 --shadow-opacity 25% --shadow-color red --format webp "
         "--file-quality 80 --lossless --metadata all"
     )
     options = OffcutOptions.from_json(given_options(make_parser().parse_args(text.split())))
     assert options == OffcutOptions(
         quality="best", model="m", max_megapixels=9, threshold=0.5, shift_edge=-1.5, feather=2,
-        output="inverse", crop=True, margin="1,2", canvas="9x8", scale=0.9, position="0%,1%",
+        output="inverse", crop=True, margin="1,2", canvas="9x8", scale=0.9, own_size=True,
+        market="ebay", position="0%,1%", eyes="30%", id_size="40x50", id_head=33, dpi=600,
         background="blur", background_blur=3, outline="3%", outline_color="red",
-        shadow=True, shadow_offset="-1px,2px",
+        shadow=True, shadow_offset="-1px,2px", shadow_kind="cast", shadow_cast="9%,-8%",
         shadow_blur="4", shadow_opacity=0.25, shadow_color="red", format="webp",
         file_quality=80, lossless=True, metadata="all",
     )  # fmt: skip
@@ -67,6 +70,42 @@ def test_options_reach_the_picture(photo: Path) -> None:
     with Image.open(target) as image:
         assert (image.mode, image.size) == ("RGB", (50, 40))
         assert image.getpixel((0, 0)) == (255, 0, 0)
+
+
+def test_a_market_place_sets_what_is_not_given_and_each_check_is_reported(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = photo.with_name("shop.jpg")
+    assert offcut(photo, "--market", "amazon", "--json", "-o", target) == 0
+    with Image.open(target) as image:
+        assert (image.format, image.size) == ("JPEG", (2000, 2000))
+    checks = {each["name"]: each for each in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["fill"]["value"] == pytest.approx(0.86, abs=0.002)
+    assert {name for name, each in checks.items() if not each["met"]} == {"enlarged"}
+
+    # Of so small a JPEG the blocks of the rim hold something of the subject, too.
+    assert offcut(photo, "--market", "amazon", "--own-size", "--force") == 0
+    said = capsys.readouterr().err
+    assert "  ok   not enlarged" in said
+    assert "  LOOK longest side" in said
+    assert "  ok   rim pure white" in said
+
+
+def test_a_photo_for_a_passport_and_a_sheet_of_it(photo: Path) -> None:
+    marks = ["--id-photo", "us-passport", "--crown", "40,10", "--chin", "40,50"]
+    target = photo.with_name("id.png")
+    assert offcut(photo, *marks, "-o", target) == 0
+    with Image.open(target) as image:
+        assert image.size == (602, 602)
+        assert image.info["dpi"] == pytest.approx((300, 300), abs=0.02)
+        assert image.getpixel((0, 0)) == (255, 255, 255)
+    sheet = photo.with_name("sheet.pdf")
+    assert offcut(photo, *marks, "--sheet", "a4", "-o", sheet) == 0
+    assert sheet.read_bytes().startswith(b"%PDF-")
+    assert offcut(photo, *marks, "--sheet", "10x15", "--force") == 0
+    with Image.open(photo.with_name("photo-cutout.jpg")) as image:
+        assert sorted(image.size) == [1181, 1772]
+    assert offcut(photo, "--id-photo", "us-passport") == 2
 
 
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,6 +32,8 @@ EDITS: list[dict[str, Any]] = [
     {"background": "blur", "background_blur": 8, "shadow": True},
     {"shadow": True, "shadow_color": "#802000"},
     {"shadow": True, "background": "white", "format": "jpeg"},
+    {"shadow": True, "shadow_kind": "contact", "background": "white"},
+    {"shadow": True, "shadow_kind": "cast", "shadow_cast": "60px -40px"},
     {"crop": True, "margin": "10%"},
     {"crop": True, "aspect": "1:1", "background": "black"},
     {"canvas": "300x200", "scale": 0.7},
