@@ -81,6 +81,13 @@ def _frozen(value: Any) -> Any:
 ID_PHOTOS: Final = _read_formats()
 
 
+def parse_id_photo(text: str) -> str:
+    """Read the name of a format."""
+    if text != OWN and text not in ID_PHOTOS:
+        raise ValueError(f"must be one of {', '.join(ID_PHOTOS)} or {OWN}, not {text[:40]!r}")
+    return text
+
+
 def parse_id_size(text: str) -> tuple[float, float]:
     """Read a size such as ``35x45``, width first, as (width, height) in millimetres."""
     match = _OWN_SIZE.fullmatch(text.strip())
@@ -103,7 +110,7 @@ def id_photo_options(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
     given : mapping
         Options that were chosen already; they stay as they are.
     """
-    if name == OWN:
+    if name not in ID_PHOTOS:
         return {"background": "white"} | dict(given)
     form = ID_PHOTOS[name]
     return {"background": form.background, "dpi": form.dpi} | dict(given)

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Final, Literal
 
 from offcut.errors import OptionsError
 from offcut.options.colors import parse_background, parse_color
-from offcut.options.id_photos import ID_PHOTOS, OWN, parse_id_size
+from offcut.options.id_photos import parse_id_photo, parse_id_size
 from offcut.options.lengths import (
     parse_aspect,
     parse_margins,
@@ -89,9 +89,11 @@ class OffcutOptions:
     id_photo : str or None
         A format of `ID_PHOTOS`, or ``own``: the photo is cut so that the head is as large, and as
         far from the edges, as an office wants it. Needs `crown` and `chin`.
-    crown, chin : str or None, two lengths
-        Where the head ends in the source: from the left, from the top. Percentages are of its
-        width and height.
+    crown : str or None, two lengths
+        Where the head ends above in the source: from the left, from the top. Percentages are of
+        its width and height.
+    chin : str or None, two lengths
+        Where it ends below, likewise.
     eyes : str or None, a length
         How far the eyes are from the top of the source; half way between the two if not given.
     id_size : str
@@ -161,7 +163,7 @@ class OffcutOptions:
     scale: Annotated[float | None, Number(ABOVE_ZERO, 1, "share")] = None
     own_size: bool = False
     market: Annotated[str | None, Choice(tuple(MARKETS))] = None
-    id_photo: Annotated[str | None, Choice((*ID_PHOTOS, OWN))] = None
+    id_photo: Annotated[str | None, Text(parse_id_photo)] = None
     crown: Annotated[str | None, Text(parse_mark)] = None
     chin: Annotated[str | None, Text(parse_mark)] = None
     eyes: Annotated[str | None, Text(parse_positive_length)] = None
