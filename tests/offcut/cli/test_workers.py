@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 from command import names_in
-from dev.bench.memory import watch_memory
 from files import saved
 from native import ROOT
 from networks import MARK, RED, dying, seeing
@@ -132,19 +131,6 @@ def test_a_picture_too_large_for_the_memory_is_refused_before_it_is_decoded(
     assert small["status"] == "done"
     assert "OUT_OF_MEMORY" in str(large["failure"])
     assert "--memory" in str(large["failure"])
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux's /proc")
-def test_all_processes_together_stay_within_their_memory(tmp_path: Path) -> None:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for number in range(4):
-        Image.fromarray(photo_of(disc(4500, 5000, radius=1500))).save(folder / f"{number}.jpg")
-    with watch_memory(os.getpid()) as peak:
-        # Room for one of these at a time, and not for two.
-        assert run(folder, "--out", tmp_path / "out", "--workers", "2", "--memory", "1100M") == 0
-    assert 300 < peak.added < 1100 - peak.before
 
 
 @pytest.mark.parametrize(
