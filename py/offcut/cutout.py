@@ -21,7 +21,9 @@ from offcut.composing.backdrop import require_picture
 from offcut.composing.compose import Composition, compose
 from offcut.editing.retouch import retouch
 from offcut.editing.strokes import Correction
-from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
+from offcut.encoding.encode import encode
+from offcut.encoding.encode_layers import encode_layers
+from offcut.encoding.file_formats import FILE_SUFFIXES, LAYERED_FORMATS, MEDIA_TYPES
 from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -181,7 +183,18 @@ def _encode(
     band_packer: BandPacker | None,
 ) -> bytes:
     """Write the picture, with the metadata that may go out."""
-    is_matte = options.output == "matte"
+    # A matte's greys are opacities, of which no profile speaks.
+    icc_profile = None if options.output == "matte" else source.icc_profile
+    exif = source.exif if options.metadata == "all" else None
+    if options.format in LAYERED_FORMATS:
+        return encode_layers(
+            composition,
+            format=options.format,
+            band_packer=band_packer,
+            icc_profile=icc_profile,
+            exif=exif,
+            checkpoint=progress.advance,
+        )
     return encode(
         composition.bands(),
         composition.size,
@@ -191,8 +204,7 @@ def _encode(
         quality=options.file_quality,
         most_bytes=None if options.max_kilobytes is None else int(options.max_kilobytes * 1000),
         lossless=options.lossless,
-        # A matte's greys are opacities, of which no profile speaks.
-        icc_profile=None if is_matte else source.icc_profile,
-        exif=source.exif if options.metadata == "all" else None,
+        icc_profile=icc_profile,
+        exif=exif,
         checkpoint=progress.advance,
     )

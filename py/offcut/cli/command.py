@@ -21,7 +21,7 @@ from offcut.cli.job import LoadSession, prepare_job
 from offcut.cli.report import describe_os_error, print_left_out
 from offcut.cli.signals import stop_on_termination
 from offcut.cli.write_cutouts import do_tasks
-from offcut.encoding.encode import FILE_SUFFIXES
+from offcut.encoding.file_formats import FILE_SUFFIXES
 from offcut.errors import OffcutError
 from offcut.options.options import OffcutOptions
 
@@ -97,7 +97,9 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
     if file is not None and file != STREAM:
         named = _FORMATS.get(Path(file).suffix.lower())
         if named is None and "format" not in values:
-            raise ValueError(f"the ending of {file} names no format: .png, .webp or .jpg")
+            raise ValueError(
+                f"the ending of {file} names no format: .png, .webp, .jpg, .psd or .ora"
+            )
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")
     return OffcutOptions.from_json(values)

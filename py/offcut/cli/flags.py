@@ -115,7 +115,12 @@ def _add_background(parser: argparse.ArgumentParser) -> None:
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("format")
-    _add_option(group, "format", "default: {default}; jpeg has no transparency and becomes white")
+    _add_option(
+        group,
+        "format",
+        "default: {default}; jpeg has no transparency and becomes white; psd (Photoshop) and ora "
+        "(OpenRaster) keep the whole picture and what is behind the subject as layers",
+    )
     _add_option(group, "file_quality", "of JPEG and WebP, {least} to {most} (default: {default})")
     _add_option(group, "max_kilobytes", "lower the quality of JPEG or WebP until it fits", "KB")
     _add_option(group, "lossless", "for WebP")
