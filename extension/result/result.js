@@ -183,7 +183,7 @@ function wireFileButtons() {
     });
     on('share', async () => {
         session.settle();
-        await session.editor?.bar.share(await session.editor.file());
+        await session.editor?.bar.share(await session.editor.picture());
     });
 }
 

@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
 
-SAVED = frozenset({".png", ".webp", ".jpg", ".zip"})
+SAVED = frozenset({".png", ".psd", ".ora", ".webp", ".jpg", ".zip"})
 OVER = ("done", "failed", "cancelled")
 
 

@@ -41,6 +41,7 @@ for (const changes of [
     },
     { outline: 4, outlineColor: '#ff8800' },
     { format: 'jpeg', maxKilobytes: 80 },
+    { format: 'psd', keepMetadata: true },
     { crop: true, margin: 12 },
     { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
     { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0 },

@@ -7,6 +7,7 @@
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
+import { isFlat } from '../../settings/file_formats.js';
 import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
 import { editOf } from './edit_options.js';
@@ -191,6 +192,11 @@ export class Editor {
     /** The file of the current state. */
     file() {
         return this.#file.get(this.edit);
+    }
+
+    /** The same for programs that show pictures: as PNG, if the chosen format has layers. */
+    picture() {
+        return isFlat(this.now.format) ? this.file() : this.png();
     }
 
     /** The same as PNG, for the clipboard. */

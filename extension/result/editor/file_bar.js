@@ -5,6 +5,7 @@
  * sharing is offered.
  */
 
+import { hasLayers } from '../../settings/file_formats.js';
 import { outputFileName } from '../../settings/file_name.js';
 import { readSettings } from '../../settings/settings.js';
 import { byId } from '../../ui/dom.js';
@@ -25,6 +26,8 @@ export class FileBar {
     #pattern = '{name}';
     /** Of the newest file that was made. */
     #bytes = 0;
+    /** Of that file, for other programs. */
+    #url = '';
 
     constructor() {
         this.#image.addEventListener('dragstart', (event) => this.#fillDrag(event));
@@ -63,6 +66,10 @@ export class FileBar {
     #showFile(cutout) {
         this.#bytes = cutout.blob.size;
         this.showSize(cutout);
+        URL.revokeObjectURL(this.#url);
+        this.#url = URL.createObjectURL(cutout.blob);
+        // No browser shows a file with layers: the picture before it stays.
+        if (hasLayers(cutout.blob.type)) return;
         URL.revokeObjectURL(this.#image.src);
         this.#image.src = URL.createObjectURL(cutout.blob);
         this.#image.alt = text('result_cutout');
@@ -123,7 +130,7 @@ export class FileBar {
         const { blob } = cutout;
         dataTransfer.clearData();
         dataTransfer.items.add(new File([blob], fileName, { type: blob.type }));
-        dataTransfer.setData('DownloadURL', `${blob.type}:${fileName}:${this.#image.src}`);
+        dataTransfer.setData('DownloadURL', `${blob.type}:${fileName}:${this.#url}`);
         // Tells this page that what is dropped here is not a new background.
         dataTransfer.setData('text/x-offcut', fileName);
         dataTransfer.effectAllowed = 'copy';

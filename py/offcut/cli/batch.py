@@ -1,7 +1,7 @@
 """Which pictures the command line works on, and what their results are called.
 
 Decides: which files of a folder or pattern are taken (by their endings, never our own results),
-what a result is called and where it goes, equal names, which results are up to date.
+what a result and its matte are called and where they go, equal names, which results are up to date.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +26,9 @@ OTHER_SUFFIXES: Final = frozenset(
 """Of pictures that are not read, or only if they are named one by one."""
 KINDS: Final = {"cutout": "cutout", "matte": "matte", "inverse": "background"}
 """What a result's name ends with, by the option `output`."""
+_ALPHA: Final = "alpha"
+"""What the name of a matte ends with that lies beside a result."""
+_OUR_ENDINGS: Final = tuple(f"-{kind}" for kind in (*KINDS.values(), _ALPHA))
 
 STREAM: Final = "-"
 
@@ -84,10 +87,13 @@ class Task:
     Attributes
     ----------
     source, target : Path or None
+    alpha : Path or None
+        Where the matte goes that is wanted beside the result.
     """
 
     source: Path | None
     target: Path | None
+    alpha: Path | None = None
 
     @property
     def name(self) -> str:
@@ -95,11 +101,13 @@ class Task:
         return STREAM if self.source is None else str(self.source)
 
     def is_done(self) -> bool:
-        """Tell whether the result is there, and at least as new as the picture."""
+        """Tell whether all results are there, and at least as new as the picture."""
         if self.source is None or self.target is None:
             return False
+        results = [self.target] if self.alpha is None else [self.target, self.alpha]
         try:
-            return self.target.stat().st_mtime_ns >= self.source.stat().st_mtime_ns
+            made = min(file.stat().st_mtime_ns for file in results)
+            return made >= self.source.stat().st_mtime_ns
         except OSError:
             return False
 
@@ -151,7 +159,9 @@ def count_left_out(inputs: Sequence[str]) -> Counter[str]:
         for folder in map(Path, inputs)
         if folder.is_dir()
         for file in folder.rglob("*")
-        if file.suffix.lower() in OTHER_SUFFIXES and not is_clutter(file.relative_to(folder))
+        if file.suffix.lower() in OTHER_SUFFIXES
+        and not file.stem.endswith(_OUR_ENDINGS)
+        and not is_clutter(file.relative_to(folder))
     )
 
 
@@ -187,6 +197,33 @@ def plan_tasks(
             taken.add(_key(target))
         tasks.append(Task(source.path, target))
     return tasks
+
+
+def add_alpha_files(tasks: Sequence[Task], kind: str) -> list[Task]:
+    """Give every task a file for its matte, beside the result and called like it.
+
+    Parameters
+    ----------
+    tasks : sequence of Task
+    kind : str
+        Of `KINDS`' values: what the results are called by.
+
+    Raises
+    ------
+    ValueError
+        If a result goes to the standard output, or a file would overwrite a picture.
+    """
+    pictures = {_key(task.source) for task in tasks if task.source is not None}
+    planned: list[Task] = []
+    for task in tasks:
+        if task.target is None:
+            raise ValueError("--alpha-file is for results that are files")
+        stem = task.target.stem.removesuffix(f"-{kind}")
+        alpha = task.target.with_name(f"{stem}-{_ALPHA}.png")
+        if _key(alpha) in pictures:
+            raise ValueError(f"{alpha} would overwrite a picture")
+        planned.append(replace(task, alpha=alpha))
+    return planned
 
 
 def _count_stems(folder: Path | None) -> Counter[str]:
@@ -229,7 +266,7 @@ def _is_picture(file: Path, results: Path | None) -> bool:
         return False
     if results is not None and file.resolve().is_relative_to(results.resolve()):
         return False
-    return not file.stem.endswith(tuple(f"-{kind}" for kind in KINDS.values()))
+    return not file.stem.endswith(_OUR_ENDINGS)
 
 
 def _names(

@@ -16,7 +16,15 @@ from typing import Final
 from offcut.api import native_session
 from offcut.cli import models_command
 from offcut.cli.arguments import given_options, parse_arguments
-from offcut.cli.batch import KINDS, STREAM, Task, count_left_out, find_sources, plan_tasks
+from offcut.cli.batch import (
+    KINDS,
+    STREAM,
+    Task,
+    add_alpha_files,
+    count_left_out,
+    find_sources,
+    plan_tasks,
+)
 from offcut.cli.job import LoadSession, prepare_job
 from offcut.cli.report import describe_os_error, print_left_out
 from offcut.cli.signals import stop_on_termination
@@ -114,6 +122,8 @@ def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[T
         tasks = plan_tasks(sources, folder, KINDS[options.output], suffix)
     else:
         tasks = [_name_result(arguments.file, [source.path for source in sources])]
+    if arguments.alpha_file:
+        tasks = add_alpha_files(tasks, KINDS[options.output])
     if arguments.strokes is not None and len(tasks) != 1:
         raise ValueError(f"--strokes is for one picture, not for {len(tasks)}")
     if any(task.target is None for task in tasks) and sys.stdout.isatty():

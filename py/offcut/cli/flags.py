@@ -1,7 +1,7 @@
 """The command line's flags: one for each option, and those about files.
 
-Decides: the spelling, units and help of every flag: `-o`, `--out`, `--force`, `--json`, `--quiet`,
-`--matte-only`, `--background-picture`, `--strokes`.
+Decides: the spelling, units and help of every flag: `-o`, `--out`, `--alpha-file`, `--force`,
+`--json`, `--quiet`, `--matte-only`, `--background-picture`, `--strokes`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
         help="the result's name, for one picture; its ending chooses the format; - for stdout",
     )  # fmt: skip
     place.add_argument("--out", dest="folder", metavar="DIR", default=None, help="results' folder")
+    group.add_argument(
+        "--alpha-file", action="store_true", default=False,
+        help="write the alpha matte as well, as NAME-alpha.png beside the result",
+    )  # fmt: skip
     group.add_argument(
         "--force", action="store_true", default=False, help="make results again that are newer"
     )

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from offcut.alpha_file import encode_alpha
 from offcut.cli.batch import Task
 from offcut.cli.heif import decode_if_heic
 from offcut.cli.job import Job
@@ -79,6 +80,8 @@ def _make_result(report: Report, task: Task, job: Job, bar: ProgressBar) -> None
         stage = ""
         cutout = _cut_out(data, job, Progress(bar.show))
         stage = "write"
+        if task.alpha is not None:
+            _write(task.alpha, encode_alpha(cutout))
         _write(task.target, cutout.encoded)
     except (OffcutError, OSError, MemoryError) as error:
         report |= describe_failure(error, stage)

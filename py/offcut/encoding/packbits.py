@@ -54,7 +54,8 @@ def pack_bits(rows: NDArray[np.uint8]) -> PackedBits:
     ends = np.cumsum(sizes)
     heads = ends - sizes
     packed = np.empty(int(ends[-1]), np.uint8)
-    packed[heads] = np.where(is_run, 257 - lengths, lengths - 1)
+    # What is left of a run may be one byte: as a run and as anything else it is told by 0.
+    packed[heads] = np.where(is_run, 257 - lengths, lengths - 1) & 0xFF
     is_content = np.ones(len(packed), np.bool_)
     is_content[heads] = False
     is_kept = np.repeat(~is_run, lengths)
@@ -86,5 +87,4 @@ def _packets(
     before: NDArray[np.int64] = number * _LONGEST
     lengths = np.minimum(np.repeat(lengths, pieces) - before, _LONGEST)
     starts = np.repeat(starts, pieces) + before
-    # What is left of a run may be a single byte, which cannot be told as one.
-    return starts, lengths, np.repeat(is_run, pieces) & (lengths > 1)
+    return starts, lengths, np.repeat(is_run, pieces)

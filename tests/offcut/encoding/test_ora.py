@@ -8,8 +8,10 @@ from zipfile import ZIP_STORED, ZipFile
 
 import numpy as np
 import pytest
+from encoded import bands_of, photo_like
 from layered import difference, flat, ora_layers, ora_members, written
 from numpy.testing import assert_array_equal
+from offcut.encoding.ora_writer import encode_ora
 from PIL import Image
 from subjects import disc, photo_of, subject_of
 
@@ -77,3 +79,14 @@ def test_its_thumbnail_is_small_and_shows_the_result(height: int, options: dict[
     # It is made of some of the pixels: what differs are edges.
     differences = np.abs(np.asarray(thumbnail).astype(int) - np.asarray(expected))
     assert differences.mean() < 12
+
+
+@pytest.mark.parametrize("rows", [1, 7, 512])
+def test_the_bands_heights_do_not_show_in_the_thumbnail(rows: int) -> None:
+    pixels = photo_like(2100, 40)
+    files = [
+        encode_ora([], bands_of(pixels, height), pixels.shape[:2], channels=4)
+        for height in (rows, len(pixels))
+    ]
+    few, one = (ora_members(file)["Thumbnails/thumbnail.png"] for file in files)
+    assert few == one
