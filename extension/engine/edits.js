@@ -103,11 +103,11 @@ export class Edits {
 
     /**
      * @param {Job} job
-     * @param {{ edit: Edit, isIdle?: boolean }} body
+     * @param {{ edit: Edit, isIdle?: boolean, isAside?: boolean }} body
      * @param {AbortSignal} signal
      * @returns {Promise<import('../messages/job_types.js').Cutout>}
      */
-    async #save(job, { edit, isIdle = false }, signal) {
+    async #save(job, { edit, isIdle = false, isAside = false }, signal) {
         const asked = JSON.stringify(edit);
         const key = subjectKey(job.id, edit.options);
         const pause = new AbortController();
@@ -118,7 +118,7 @@ export class Edits {
             const { cutout, mediaType, width, height } = reply;
             const notices = [...job.notices, ...reply.notices];
             const blob = new Blob([cutout], { type: mediaType });
-            job.showEdit(edit, { blob, width, height, notices });
+            if (!isAside) job.showEdit(edit, { blob, width, height, notices });
             return { blob, width, height, notices };
         } catch (error) {
             const hasGivenWay =
@@ -128,7 +128,7 @@ export class Edits {
         while (performance.now() - this.#lastUrgent < QUIET_MS) {
             await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
         }
-        return this.#save(job, { edit }, signal);
+        return this.#save(job, { edit, isAside }, signal);
     }
 
     /**

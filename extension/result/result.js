@@ -174,6 +174,11 @@ function wireFileButtons() {
         session.settle();
         if (editor) say(await editor.bar.download(await editor.file()));
     });
+    on('save-matte', async () => {
+        const { editor } = session;
+        session.settle();
+        if (editor) say(await editor.bar.downloadMatte(await editor.matte()));
+    });
     on('copy', async () => {
         const { editor } = session;
         session.settle();

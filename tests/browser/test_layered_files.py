@@ -87,6 +87,7 @@ def test_the_workbench_makes_them_too_and_its_rows_show_the_pictures(
     assert not browser.element("making-file_quality").is_displayed()
     choose(browser, save(portrait, tmp_path / "cat.png", portrait.size))
     browser.wait_state("done")
+    browser.driver.execute_script("document.getElementById('items').scrollIntoView()")
     shown = "return document.querySelector('#items .thumbnail img').naturalWidth > 0"
     until(lambda: browser.driver.execute_script(shown), "the picture in the row")
     archive = browser.saved_by(lambda: browser.click("save-zip"))
@@ -94,3 +95,24 @@ def test_the_workbench_makes_them_too_and_its_rows_show_the_pictures(
         assert files.namelist() == ["cat-cutout.psd"]
         assert psd_of(files.read("cat-cutout.psd")).size == portrait.size
     archive.unlink()
+
+
+def test_the_mask_is_a_file_of_its_own_beside_what_is_made_of_the_picture(
+    editor: EditorPage, portrait: Image.Image
+) -> None:
+    editor.set("feather", 3)
+    editor.set("crop")
+    editor.set("margin", 0)
+    editor.wait_shown()
+    asked = editor.asked()
+    path = editor.browser.saved_by(lambda: editor.browser.click("save-matte"))
+    assert path.name == "astronaut-alpha.png"
+    with Image.open(path) as matte:
+        assert (matte.mode, matte.size) == ("L", portrait.size)
+        alpha = np.asarray(matte)
+    path.unlink()
+    assert editor.asked() == asked
+    cropped = editor.rgba()[..., 3]
+    rows, columns = (np.flatnonzero((alpha >= 8).any(axis=axis)) for axis in (1, 0))
+    box = alpha[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    assert np.array_equal(box, cropped)

@@ -1,8 +1,8 @@
 /**
  * @file Gives the file to the user: download, clipboard, sharing, and dragging to another program.
  *
- * Decides: the file's name and size as shown (KB, MB), what is dragged into other programs, when
- * sharing is offered.
+ * Decides: the file's name and size as shown (KB, MB), the name of the matte's file, what is dragged
+ * into other programs, when sharing is offered.
  */
 
 import { hasLayers } from '../../settings/file_formats.js';
@@ -14,6 +14,8 @@ import { copyPicture, saveFile, saveProblem } from '../../ui/save.js';
 
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
+/** Beside whatever the result is called. */
+const MATTE_PATTERN = '{name}-alpha';
 const KILO = 1000;
 const MEGA = 1e6;
 
@@ -96,6 +98,14 @@ export class FileBar {
         return saveProblem(await saveFile(cutout.blob, this.#fileName(cutout)));
     }
 
+    /**
+     * @param {Cutout} matte
+     * @returns {Promise<string>}  As of `download`.
+     */
+    async downloadMatte(matte) {
+        return saveProblem(await saveFile(matte.blob, this.#fileName(matte, MATTE_PATTERN)));
+    }
+
     /** @param {Promise<Cutout>} cutout  A PNG; the clipboard waits for it. */
     async copy(cutout) {
         await copyPicture(cutout.then(({ blob }) => blob));
@@ -112,10 +122,13 @@ export class FileBar {
         }
     }
 
-    /** @param {Cutout} cutout */
-    #fileName({ blob, width, height }) {
+    /**
+     * @param {Cutout} cutout
+     * @param {string} pattern
+     */
+    #fileName({ blob, width, height }, pattern = this.#pattern) {
         const facts = { name: this.#name, mediaType: blob.type, width, height };
-        return outputFileName(this.#pattern, facts);
+        return outputFileName(pattern, facts);
     }
 
     /**
