@@ -177,7 +177,7 @@ function wireFileButtons() {
     on('save-matte', async () => {
         const { editor } = session;
         session.settle();
-        if (editor) say(await editor.bar.downloadMatte(await editor.matte()));
+        if (editor) say(await editor.bar.downloadMatte(await session.matte(editor)));
     });
     on('copy', async () => {
         const { editor } = session;
@@ -188,7 +188,8 @@ function wireFileButtons() {
     });
     on('share', async () => {
         session.settle();
-        await session.editor?.bar.share(await session.editor.picture());
+        const { editor } = session;
+        if (editor) await editor.bar.share(await session.picture(editor));
     });
 }
 

@@ -7,10 +7,9 @@
  */
 
 import { MAX_PREVIEW_PIXELS } from '../../messages/facts.js';
-import { isFlat } from '../../settings/file_formats.js';
 import { showNotices } from '../notices.js';
 import { BackgroundPictures } from './background_picture.js';
-import { editOf, matteOf } from './edit_options.js';
+import { editOf } from './edit_options.js';
 import { stateFrom } from './edit_state.js';
 import { wireControls } from './editor_controls.js';
 import { FileBar } from './file_bar.js';
@@ -192,17 +191,6 @@ export class Editor {
     /** The file of the current state. */
     file() {
         return this.#file.get(this.edit);
-    }
-
-    /** The same for programs that show pictures: as PNG, if the chosen format has layers. */
-    picture() {
-        return isFlat(this.now.format) ? this.file() : this.png();
-    }
-
-    /** The matte alone, as PNG. */
-    matte() {
-        const edit = matteOf(this.edit);
-        return this.#opening.link.ask('edit.save', { edit, isAside: true });
     }
 
     /** The same as PNG, for the clipboard. */

@@ -1,7 +1,7 @@
 """Which pictures the command line works on, and what their results are called.
 
 Decides: which files of a folder or pattern are taken (by their endings, never our own results),
-what a result and its matte are called and where they go, equal names, which results are up to date.
+what a result is called and where it goes, equal names, which results are up to date.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -26,9 +26,9 @@ OTHER_SUFFIXES: Final = frozenset(
 """Of pictures that are not read, or only if they are named one by one."""
 KINDS: Final = {"cutout": "cutout", "matte": "matte", "inverse": "background"}
 """What a result's name ends with, by the option `output`."""
-_ALPHA: Final = "alpha"
+ALPHA: Final = "alpha"
 """What the name of a matte ends with that lies beside a result."""
-_OUR_ENDINGS: Final = tuple(f"-{kind}" for kind in (*KINDS.values(), _ALPHA))
+_OUR_ENDINGS: Final = tuple(f"-{kind}" for kind in (*KINDS.values(), ALPHA))
 
 STREAM: Final = "-"
 
@@ -136,7 +136,7 @@ def find_sources(inputs: Sequence[str], results: Path | None) -> list[Source]:
         if not sources:
             raise ValueError(f"no picture is found by {text}")
         for source in sources:
-            key = STREAM if source.path is None else _key(source.path)
+            key = STREAM if source.path is None else name_key(source.path)
             if key == STREAM and key in alike:
                 raise ValueError("the standard input can be read only once")
             former = alike.setdefault(key, [])
@@ -183,47 +183,22 @@ def plan_tasks(
     suffix : str
         With its dot.
     """
-    taken = {_key(source.path) for source in sources if source.path is not None}
-    plainest = Counter(_key(next(_names(source, folder, kind, suffix))) for source in sources)
+    taken = {name_key(source.path) for source in sources if source.path is not None}
+    plainest = Counter(name_key(next(_names(source, folder, kind, suffix))) for source in sources)
     stems = {place: _count_stems(place) for place in {source.place for source in sources}}
     tasks: list[Task] = []
     for source in sources:
         target = None
         if source.path is not None or folder is not None:
             names = _names(source, folder, kind, suffix)
-            is_shared = plainest[_key(next(names))] > 1 or stems[source.place][source.stem_key] > 1
+            is_shared = (
+                plainest[name_key(next(names))] > 1 or stems[source.place][source.stem_key] > 1
+            )
             names = _names(source, folder, kind, suffix, is_plain=not is_shared)
-            target = next(path for path in names if _key(path) not in taken)
-            taken.add(_key(target))
+            target = next(path for path in names if name_key(path) not in taken)
+            taken.add(name_key(target))
         tasks.append(Task(source.path, target))
     return tasks
-
-
-def add_alpha_files(tasks: Sequence[Task], kind: str) -> list[Task]:
-    """Give every task a file for its matte, beside the result and called like it.
-
-    Parameters
-    ----------
-    tasks : sequence of Task
-    kind : str
-        Of `KINDS`' values: what the results are called by.
-
-    Raises
-    ------
-    ValueError
-        If a result goes to the standard output, or a file would overwrite a picture.
-    """
-    pictures = {_key(task.source) for task in tasks if task.source is not None}
-    planned: list[Task] = []
-    for task in tasks:
-        if task.target is None:
-            raise ValueError("--alpha-file is for results that are files")
-        stem = task.target.stem.removesuffix(f"-{kind}")
-        alpha = task.target.with_name(f"{stem}-{_ALPHA}.png")
-        if _key(alpha) in pictures:
-            raise ValueError(f"{alpha} would overwrite a picture")
-        planned.append(replace(task, alpha=alpha))
-    return planned
 
 
 def _count_stems(folder: Path | None) -> Counter[str]:
@@ -285,7 +260,7 @@ def _names(
         number += 1
 
 
-def _key(path: Path) -> str:
+def name_key(path: Path) -> str:
     """Make equal what may be one file."""
     return _fold(os.path.normcase(path.resolve()))
 

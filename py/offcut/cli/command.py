@@ -15,12 +15,12 @@ from typing import Final
 
 from offcut.api import native_session
 from offcut.cli import models_command
+from offcut.cli.alpha_files import add_alpha_files
 from offcut.cli.arguments import given_options, parse_arguments
 from offcut.cli.batch import (
     KINDS,
     STREAM,
     Task,
-    add_alpha_files,
     count_left_out,
     find_sources,
     plan_tasks,

@@ -34,9 +34,10 @@ FILE_SUFFIXES: Final[Mapping[str, str]] = {
 
 # PNG's 31 bits are out of reach; JPEG's limit is libjpeg's, a little under the format's.
 _MAX_SIDE: Final = {"png": 2**31 - 1, "webp": 16383, "jpeg": 65500, "psd": 30000, "ora": 2**31 - 1}
-# libwebp takes some 25 bytes a pixel beside the picture: this keeps it under 1.5 GB. A PSD has up
-# to twelve bytes a pixel, and is there twice for a moment.
-_MAX_MEGAPIXELS: Final = {"webp": 40, "psd": 60}
+# libwebp takes some 25 bytes a pixel beside the picture: this keeps it under 1.5 GB. A file with
+# layers has up to twelve bytes a pixel, and is there twice for a moment.
+_MAX_MEGAPIXELS: Final = {"webp": 40, "psd": 60, "ora": 60}
+_NAMES: Final = {"webp": "WebP", "psd": "PSD", "ora": "OpenRaster"}
 
 
 def require_encodable(size: tuple[int, int], format: str) -> None:
@@ -79,6 +80,3 @@ def _require_bounded_memory(size: tuple[int, int], format: str) -> None:
             f"most {limit} are written.{advise_png(format)}",
             detail={"format": format, "limit": limit, "megapixels": megapixels},
         )
-
-
-_NAMES: Final = {"webp": "WebP", "psd": "PSD"}
