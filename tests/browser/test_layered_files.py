@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import numpy as np
@@ -35,7 +36,7 @@ def test_a_psd_has_the_picture_its_mask_and_what_is_behind(
         file = path.read_bytes()
     assert difference(shown_at_once(file), expected) <= 1
     assert difference(composed(file), expected) <= 3
-    layers = {layer.name: layer for layer in psd_of(file)}
+    layers: dict[str, Any] = {layer.name: layer for layer in psd_of(file)}
     assert list(layers) == ["Background", "Shadow", "Picture", "Edge colours"]
     picture = np.asarray(layers["Picture"].topil().convert("RGB"))
     assert np.array_equal(picture, np.asarray(portrait))
