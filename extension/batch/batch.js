@@ -18,6 +18,7 @@ import {
     isFromNewerVersion,
 } from '../platform/batch_files.js';
 import { api } from '../platform/browser.js';
+import { FORMATS, hasLayers } from '../settings/file_formats.js';
 import { OUTPUT_DEFAULTS, pickOutputSettings } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
@@ -30,7 +31,7 @@ import { goOnAllowed, pictureAt } from './addresses.js';
 import { wireButtons } from './batch_buttons.js';
 import { BatchStore } from './batch_store.js';
 import { holdBatch } from './hold_batch.js';
-import { isUnfinished } from './item.js';
+import { isUnfinished, resultOf } from './item.js';
 import { runItemAction } from './item_actions.js';
 import { ItemList } from './item_list.js';
 import { createLookForm } from './look_form.js';
@@ -63,11 +64,11 @@ const edits = new RowEdits(queue, store, runner, (item) => {
 const saver = new ResultSaver(queue, store, edits, runner);
 const list = new ItemList(
     byId('items', HTMLElement),
-    async (item) => (item.state === 'done' ? store.result(item) : store.original(item)),
+    async (item) => (showsResult(item) ? store.result(item) : store.original(item)),
     (item, action) => reportErrors(() => runItemAction(workbench, item, action)),
 );
 const workbench = { queue, store, runner, saver, list, edits };
-const form = createOutputSettingsForm(queue.making, changeMaking);
+const form = createOutputSettingsForm(queue.making, changeMaking, FORMATS);
 const lookForm = createLookForm(() => queue.making, changeMaking);
 
 localizePage();
@@ -77,6 +78,15 @@ byId('making-form', HTMLElement).append(form.element, lookForm.element);
 followTheme();
 wireButtons(workbench);
 holdBatch(open, () => showElsewhere(true)).catch((error) => console.error(error));
+
+/**
+ * Whether the result can be shown: no browser shows a file with layers.
+ *
+ * @param {import('./item.js').Item} item
+ */
+function showsResult(item) {
+    return item.state === 'done' && !hasLayers(resultOf(item)?.mediaType ?? '');
+}
 
 async function open() {
     showElsewhere(false);

@@ -7,6 +7,7 @@
  * so that the version that wrote it finds it again.
  */
 
+import { FORMATS } from '../settings/file_formats.js';
 import { knownValues } from '../settings/known_values.js';
 import { OUTPUT_DEFAULTS } from '../settings/output_settings.js';
 import { newItem } from './item.js';
@@ -43,5 +44,5 @@ const NOBODY = { file: { name: '', type: '', size: 0 }, folder: [] };
 
 /** @param {any} making */
 function asOurs(making) {
-    return { ...making, ...knownValues(OUTPUT_DEFAULTS, making ?? {}) };
+    return { ...making, ...knownValues(OUTPUT_DEFAULTS, making ?? {}, FORMATS) };
 }

@@ -103,11 +103,11 @@ export class Edits {
 
     /**
      * @param {Job} job
-     * @param {{ edit: Edit, isIdle?: boolean }} body
+     * @param {{ edit: Edit, isIdle?: boolean, isAside?: boolean }} body
      * @param {AbortSignal} signal
      * @returns {Promise<import('../messages/job_types.js').Cutout>}
      */
-    async #save(job, { edit, isIdle = false }, signal) {
+    async #save(job, { edit, isIdle = false, isAside = false }, signal) {
         const asked = JSON.stringify(edit);
         const key = subjectKey(job.id, edit.options);
         const pause = new AbortController();
@@ -120,7 +120,7 @@ export class Edits {
             const blob = new Blob([cutout], { type: mediaType });
             const made = { blob, width, height, notices, checks: reply.checks };
             // A sheet to print is no picture that a list could show.
-            if (!edit.options.sheet) job.showEdit(edit, made);
+            if (!isAside && !edit.options.sheet) job.showEdit(edit, made);
             return made;
         } catch (error) {
             const hasGivenWay =
@@ -130,7 +130,7 @@ export class Edits {
         while (performance.now() - this.#lastUrgent < QUIET_MS) {
             await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
         }
-        return this.#save(job, { edit }, signal);
+        return this.#save(job, { edit, isAside }, signal);
     }
 
     /**

@@ -57,7 +57,8 @@
 /**
  * What a page asks of its finished job, over its port; the page chooses the `id`. A preview
  * interrupts the making of a file. If the file was only made ahead of time (`isIdle`), it fails
- * with CANCELLED; any other file is started again after the preview. A tap comes with those before
+ * with CANCELLED; any other file is started again after the preview. A file that is made beside the
+ * result (`isAside`) is not what the person has made of the picture. A tap comes with those before
  * it; if the pointer only hovers there (`isHover`), it is answered at once, without the network, and
  * interrupts no file that somebody waits for. Of a click in the page (`isClick`), which need not have
  * meant it, only what is surely missing is given. Ahead of any tap (`isAhead`) the network looks around
@@ -65,7 +66,7 @@
  * when nothing else is to be done.
  *
  * @typedef {{ type: 'edit.preview', id: number, body: PreviewOf }
- *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean } }
+ *     | { type: 'edit.save', id: number, body: { edit: Edit, isIdle?: boolean, isAside?: boolean } }
  *     | { type: 'edit.tap', id: number, body: { edit: Edit, tap: Tap, taps: Tap[],
  *         isHover?: boolean, isClick?: boolean, isAhead?: boolean } }
  *     | { type: 'edit.better', id: number, body: {} }

@@ -71,11 +71,20 @@ export const OPTIONS = /** @type {const} */ ({
     shadow_blur: { default: '4%' },
     shadow_opacity: { default: 0.5, min: 0, max: 1, unit: 'share' },
     shadow_color: { default: 'black' },
-    format: { default: 'png', choices: ['png', 'webp', 'jpeg'] },
+    format: { default: 'png', choices: ['png', 'webp', 'jpeg', 'psd', 'ora'] },
     file_quality: { default: 90, min: 1, max: 100, unit: '' },
     max_kilobytes: { default: null, min: 0.000001, max: 100000, unit: '' },
     lossless: { default: false },
     metadata: { default: 'none', choices: ['none', 'all'] },
+});
+
+/** Of results; those with layers are shown by no browser. */
+export const FILE_FORMATS = /** @type {const} */ ({
+    png: { media_type: 'image/png', suffix: '.png', has_layers: false },
+    webp: { media_type: 'image/webp', suffix: '.webp', has_layers: false },
+    jpeg: { media_type: 'image/jpeg', suffix: '.jpg', has_layers: false },
+    psd: { media_type: 'image/vnd.adobe.photoshop', suffix: '.psd', has_layers: true },
+    ora: { media_type: 'image/openraster', suffix: '.ora', has_layers: true },
 });
 
 /** Backgrounds that are no colour. */

@@ -6,6 +6,7 @@
  * ui/output_settings_form.js.
  */
 
+import { FLAT_FORMATS } from '../settings/file_formats.js';
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
 import { localizePage, text } from '../ui/i18n.js';
@@ -24,7 +25,7 @@ import { setUpSites } from './sites_section.js';
 localizePage();
 document.title = text('result_page_title', text('options_title'));
 const settings = await readSettings();
-byId('making', HTMLElement).append(createOutputSettingsForm(settings, save).element);
+byId('making', HTMLElement).append(createOutputSettingsForm(settings, save, FLAT_FORMATS).element);
 setUpNaming(settings);
 setUpKeepWarm();
 setUpTheme();

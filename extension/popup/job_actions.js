@@ -5,6 +5,7 @@
  */
 
 import { request } from '../messages/request.js';
+import { hasLayers } from '../settings/file_formats.js';
 import { outputFileName } from '../settings/file_name.js';
 import { readSettings } from '../settings/settings.js';
 import { text } from '../ui/i18n.js';
@@ -65,7 +66,8 @@ function openPage({ jobId }) {
 /** @param {JobView} job */
 async function copy({ snapshot, show }) {
     const cutout = await editedCutout(snapshot);
-    if (!cutout) return openPage(snapshot);
+    // A file with layers is no picture to a browser; the page can have another one made.
+    if (!cutout || hasLayers(cutout.blob.type)) return openPage(snapshot);
     await copyPicture(cutout.blob);
     show(text('popup_copied'));
 }

@@ -1,9 +1,11 @@
 /**
  * @file The small picture of a job in the popup, and what of the job comes to the list only once.
  *
- * Decides: that it is the original, then the cut-out, and what a person has made of that in the editor.
+ * Decides: that it is the original, then the cut-out, and what a person has made of that in the editor;
+ * the original again where that is a file with layers.
  */
 
+import { hasLayers } from '../settings/file_formats.js';
 import { make } from '../ui/dom.js';
 import { showThumbnail } from '../ui/thumbnail.js';
 import { editedCutout } from './edited_cutout.js';
@@ -39,8 +41,9 @@ export class RowPicture {
     show(snapshot) {
         const { picture, cutout, edit } = snapshot;
         if (cutout && edit) this.#showOnce(edit, () => editedPicture(snapshot));
-        else if (cutout) this.#showOnce('cutout', () => cutout.blob);
-        else if (picture) this.#showOnce(picture, () => picture);
+        else if (cutout && !hasLayers(cutout.blob.type)) {
+            this.#showOnce('cutout', () => cutout.blob);
+        } else if (picture) this.#showOnce(picture, () => picture);
     }
 
     free() {
@@ -64,5 +67,6 @@ export class RowPicture {
 /** @param {JobSnapshot} snapshot */
 async function editedPicture(snapshot) {
     const edited = (await editedCutout(snapshot)) ?? snapshot.cutout;
-    return edited?.blob ?? null;
+    const blob = edited?.blob;
+    return (blob && hasLayers(blob.type) ? snapshot.picture : blob) ?? null;
 }

@@ -7,6 +7,7 @@
  */
 
 import { toFailure } from '../messages/failure.js';
+import { isFlat } from '../settings/file_formats.js';
 import { jobOptions } from '../settings/output_settings.js';
 import { readSettings } from '../settings/settings.js';
 import { byId } from '../ui/dom.js';
@@ -16,7 +17,7 @@ import { resultAddress, startJob } from '../ui/start_job.js';
 import { findBatchRow } from './batch_row.js';
 import { BetterResult } from './better_result.js';
 import { EditLink } from './editor/edit_link.js';
-import { editOf } from './editor/edit_options.js';
+import { editOf, matteOf } from './editor/edit_options.js';
 import { stateFrom } from './editor/edit_state.js';
 import { Editor } from './editor/editor.js';
 import { canShareFiles } from './editor/file_bar.js';
@@ -24,6 +25,7 @@ import { wireNotices } from './notices.js';
 import { showFacts } from './show_facts.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
+/** @typedef {import('../messages/job_types.js').Cutout} Cutout */
 /** @typedef {import('../messages/failure.js').Failure} Failure */
 
 export class EditorSession {
@@ -80,6 +82,26 @@ export class EditorSession {
             showFacts(snapshot);
             if (!this.link.isConnected) this.#connect();
         } else if (snapshot.failure) this.link.fail(snapshot.failure);
+    }
+
+    /**
+     * The file for programs that show pictures: a PNG, if the chosen format has layers.
+     *
+     * @param {Editor} editor
+     * @returns {Promise<Cutout>}
+     */
+    picture(editor) {
+        return isFlat(editor.now.format) ? editor.file() : editor.png();
+    }
+
+    /**
+     * The matte alone, as PNG.
+     *
+     * @param {Editor} editor
+     * @returns {Promise<Cutout>}
+     */
+    matte(editor) {
+        return this.link.ask('edit.save', { edit: matteOf(editor.edit), isAside: true });
     }
 
     /** The shown cut-out is used: no better one shall take its place. */

@@ -178,6 +178,11 @@ function wireFileButtons() {
     });
     fillIdPhotoGroup();
     wireSheets(on, () => session.editor, say);
+    on('save-matte', async () => {
+        const { editor } = session;
+        session.settle();
+        if (editor) say(await editor.bar.downloadMatte(await session.matte(editor)));
+    });
     on('copy', async () => {
         const { editor } = session;
         session.settle();
@@ -187,7 +192,8 @@ function wireFileButtons() {
     });
     on('share', async () => {
         session.settle();
-        await session.editor?.bar.share(await session.editor.file());
+        const { editor } = session;
+        if (editor) await editor.bar.share(await session.picture(editor));
     });
 }
 

@@ -2,23 +2,17 @@
  * @file Names of the files that are made from pictures.
  *
  * Decides: what a pattern may contain ({name}, {width}, {date}, ...), which characters are
- * replaced, the longest name, the suffix of a format, the name of a picture without one.
+ * replaced, the longest name, the name of a picture without one.
  */
 
 import { cleanName, FALLBACK, FORBIDDEN, MAX_LENGTH } from './clean_name.js';
+import { suffixOf } from './file_formats.js';
 
 export { pictureName } from './picture_name.js';
 
 export const DEFAULT_PATTERN = '{name}-cutout';
 /** Names that a file name pattern may contain in braces. */
 export const PLACEHOLDERS = Object.freeze(['name', 'width', 'height', 'date', 'time']);
-/** @type {Readonly<Record<string, string>>} */
-const SUFFIXES = Object.freeze({
-    'image/png': 'png',
-    'image/webp': 'webp',
-    'image/jpeg': 'jpg',
-    'application/pdf': 'pdf',
-});
 
 /**
  * @typedef {object} OutputFacts
@@ -47,7 +41,7 @@ export function outputFileName(pattern, { name, mediaType, width, height, date =
     };
     const filled = pattern.replace(/\{(\w+)\}/g, (whole, key) => String(values[key] ?? whole));
     const stem = cleanName(filled, 2 * MAX_LENGTH) || FALLBACK;
-    return `${stem}.${SUFFIXES[mediaType] ?? 'png'}`;
+    return `${stem}${suffixOf(mediaType)}`;
 }
 
 /**

@@ -7,13 +7,13 @@
  */
 
 import { BACKGROUND_WORDS, OPTIONS } from '../messages/facts.js';
+import { FLAT_FORMATS } from './file_formats.js';
 import { SHAPES } from './shapes.js';
 
 const COLOR = /^(?:#[0-9a-f]{6}|white|black)$/i;
 /** @type {Readonly<Record<string, readonly string[]>>} */
 const CHOICES = Object.freeze({
     quality: OPTIONS.quality.choices,
-    format: OPTIONS.format.choices,
     clickAction: ['open', 'background', 'panel', 'download', 'copy', 'replace'],
     theme: ['auto', 'light', 'dark'],
     shape: SHAPES,
@@ -33,12 +33,13 @@ const RANGES = Object.freeze({
  * @template {object} Settings
  * @param {Readonly<Settings>} defaults
  * @param {Record<string, unknown>} kept  As it is in storage; what is no setting is left out.
+ * @param {readonly string[]} [formats]  That can be chosen there.
  * @returns {Settings}
  */
-export function knownValues(defaults, kept) {
+export function knownValues(defaults, kept, formats = FLAT_FORMATS) {
     const known = Object.entries(defaults).map(([name, value]) => [
         name,
-        name in kept && isKnown(name, kept[name], value) ? kept[name] : value,
+        name in kept && isKnown(name, kept[name], value, formats) ? kept[name] : value,
     ]);
     return Object.fromEntries(known);
 }
@@ -47,9 +48,10 @@ export function knownValues(defaults, kept) {
  * @param {string} name
  * @param {unknown} value
  * @param {unknown} preset
+ * @param {readonly string[]} formats
  */
-function isKnown(name, value, preset) {
-    const choices = CHOICES[name];
+function isKnown(name, value, preset, formats) {
+    const choices = name === 'format' ? formats : CHOICES[name];
     if (choices) return choices.some((choice) => choice === value);
     if (name === 'model') return value === null || typeof value === 'string';
     if (name === 'background') return isBackground(value);

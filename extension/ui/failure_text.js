@@ -6,6 +6,7 @@
  */
 
 import { CODES } from '../messages/facts.js';
+import { formatName } from '../settings/file_formats.js';
 import { text } from './i18n.js';
 
 /** @typedef {import('../messages/failure.js').FailureCode} FailureCode */
@@ -48,7 +49,7 @@ export function failureText(code, detail = {}) {
         return text('failure_encode_limit', detail.kilobytes);
     }
     if (code === 'ENCODE_FAILED' && detail.format !== undefined && detail.format !== 'png') {
-        return text('failure_encode_format', detail.format === 'webp' ? 'WebP' : 'JPEG');
+        return text('failure_encode_format', formatName(detail.format));
     }
     if (code === 'UNSUPPORTED_FORMAT' && detail.kind !== undefined) {
         return text(`failure_${code}`, `${detail.format}, ${detail.kind}`);

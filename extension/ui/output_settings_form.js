@@ -12,23 +12,27 @@ import { text } from './i18n.js';
 import { number, row } from './setting_rows.js';
 
 /** @typedef {import('../settings/output_settings.js').OutputSettings} OutputSettings */
+/** @typedef {import('../settings/file_formats.js').FileFormat} FileFormat */
 
 /** Backgrounds with a name; any other value of the setting is a CSS colour. */
 const NAMED_BACKGROUNDS = Object.freeze(['transparent', 'white', 'black', 'blur']);
 const FIRST_COLOR = '#4f46e5';
+/** Formats that have a quality. */
+const LOSSY = Object.freeze(['webp', 'jpeg']);
 
 /**
  * Build the form.
  *
  * @param {OutputSettings} values  The first values.
  * @param {(changes: Partial<OutputSettings>) => void} onChange  Called with each valid change.
+ * @param {readonly FileFormat[]} formats  Which of them can be chosen.
  * @returns {{ element: HTMLElement, show: (values: OutputSettings) => void }}
  */
-export function createOutputSettingsForm(values, onChange) {
+export function createOutputSettingsForm(values, onChange, formats) {
     const fields = makeFields((changes) => {
         onChange(changes);
         showRelevant(fields);
-    });
+    }, formats);
     const { quality, autoHint, format, fileQuality, background, jpegHint, crop, margin } = fields;
     const element = make(
         'div',
@@ -45,8 +49,11 @@ export function createOutputSettingsForm(values, onChange) {
     return { element, show };
 }
 
-/** @param {(changes: Partial<OutputSettings>) => void} onChange */
-function makeFields(onChange) {
+/**
+ * @param {(changes: Partial<OutputSettings>) => void} onChange
+ * @param {readonly FileFormat[]} formats
+ */
+function makeFields(onChange, formats) {
     const crop = make('input', { type: 'checkbox', id: 'making-crop' });
     crop.addEventListener('change', () => onChange({ crop: crop.checked }));
     return {
@@ -54,7 +61,7 @@ function makeFields(onChange) {
             onChange({ quality: value }),
         ),
         autoHint: make('p', { className: 'quiet', textContent: text('making_auto_hint') }),
-        format: choice('format', OPTIONS.format.choices, (value) => onChange({ format: value })),
+        format: choice('format', formats, (value) => onChange({ format: value })),
         fileQuality: number('file_quality', 1, (value) => onChange({ fileQuality: value })),
         background: backgroundRow((value) => onChange({ background: value })),
         jpegHint: make('p', { className: 'quiet', textContent: text('making_jpeg_hint') }),
@@ -81,7 +88,7 @@ function showRelevant({
     margin,
 }) {
     autoHint.hidden = quality.control.value !== 'auto';
-    fileQuality.row.hidden = format.control.value === 'png';
+    fileQuality.row.hidden = !LOSSY.includes(format.control.value);
     jpegHint.hidden = format.control.value !== 'jpeg' || !background.isTransparent();
     margin.row.hidden = !crop.checked;
 }

@@ -5,6 +5,7 @@ Decides: the names that `from offcut import ...` offers.
 
 from __future__ import annotations
 
+from offcut.alpha_file import encode_alpha
 from offcut.api import AnyPicture, remove_background
 from offcut.cutout import Cutout, render
 from offcut.editing.regions import Region
@@ -22,6 +23,7 @@ __all__ = [
     "Region",
     "Remover",
     "Stroke",
+    "encode_alpha",
     "remove_background",
     "render",
     "run_pipeline",

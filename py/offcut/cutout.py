@@ -23,9 +23,9 @@ from offcut.composing.market_checks import Check, check_file
 from offcut.composing.shape import find_shape
 from offcut.editing.retouch import retouch
 from offcut.editing.strokes import Correction
-from offcut.encoding.encode import FILE_SUFFIXES
 from offcut.encoding.encode_composition import encode_composition
 from offcut.encoding.encode_sheet import PDF_TYPE
+from offcut.encoding.file_formats import FILE_SUFFIXES
 from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress

@@ -21,7 +21,7 @@ from offcut.cutout import Cutout, render
 from offcut.decoding.decode import decode_steps
 from offcut.decoding.host_jpeg import DecodeRequest
 from offcut.editing.strokes import Correction
-from offcut.encoding.encode import require_encodable
+from offcut.encoding.file_formats import require_encodable
 from offcut.errors import InferenceError
 from offcut.flat_graphics.backdrop_evidence import add_missed_parts
 from offcut.flat_graphics.flat_background import cut_flat_background

@@ -4,7 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editOf } from '../../extension/result/editor/edit_options.js';
+import { editOf, matteOf } from '../../extension/result/editor/edit_options.js';
 import { stateFrom } from '../../extension/result/editor/edit_state.js';
 import { fieldsForFrame } from '../../extension/result/editor/frame_presets.js';
 import { History } from '../../extension/result/editor/history.js';
@@ -45,6 +45,7 @@ for (const changes of [
     { format: 'jpeg', maxKilobytes: 80 },
     { idPhoto: 'us-passport', idMiddle: 51.25, idCrown: 9.125, idEyes: 20, idChin: 40, dpi: 600 },
     { idPhoto: 'own', idWidth: 40, idHeight: 60.5, idHead: 30 },
+    { format: 'psd', keepMetadata: true },
     { crop: true, margin: 12 },
     { frame: '4:5', crop: true, positionX: 20, positionY: 80.1 },
     { frame: 'canvas', canvasWidth: 800, canvasHeight: 600, scale: 70, margin: 0, ownSize: true },
@@ -110,6 +111,24 @@ test('options that cannot go together are never sent', () => {
     assert.equal('aspect' in canvas, false);
     assert.equal(optionsOf({ format: 'jpeg', lossless: true }).lossless, false);
     assert.equal('scale' in optionsOf({ frame: '1:1' }), false);
+});
+
+test('a matte of its own has the edge and the strokes, and the size of the picture', () => {
+    const strokes = [{ kind: 'keep', radius: 3, points: [[1, 2]] }];
+    const changes = { feather: 3, crop: true, frame: '1:1', shadow: true, format: 'psd' };
+    const { options, strokes: drawn } = matteOf(
+        editOf({ ...first, ...changes, strokes: /** @type {any} */ (strokes) }, JOB),
+    );
+    assert.deepEqual(options, {
+        model: null,
+        quality: 'fast',
+        feather: 3,
+        shift_edge: 0,
+        threshold: null,
+        output: 'matte',
+        format: 'png',
+    });
+    assert.deepEqual(drawn, strokes);
 });
 
 test('lengths are written without exponents', () => {

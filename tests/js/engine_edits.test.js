@@ -41,7 +41,10 @@ function engine() {
         },
     };
     const controller = new AbortController();
-    const job = { id: 'a', state: 'done', controller, notices: [], showEdit: () => undefined };
+    /** @type {any[]} What was told of the job. */
+    const shown = [];
+    const showEdit = (/** @type {any} */ edit) => shown.push(edit);
+    const job = { id: 'a', state: 'done', controller, notices: [], showEdit };
     const edits = new Edits(
         /** @type {any} */ (workers),
         /** @type {any} */ ({
@@ -52,7 +55,7 @@ function engine() {
     );
     const ask = (/** @type {any} */ request) =>
         edits.answer(/** @type {any} */ (job), request, page);
-    return { ask, saves, done };
+    return { ask, saves, done, shown };
 }
 
 /** All that needs no timer has happened by then. */
@@ -240,4 +243,18 @@ test('a look ahead of a tap waits its turn, and interrupts no file', async () =>
     await soon();
     saving.saves[0]?.({ ...FILE, width: 1, height: 1 });
     assert.equal((await file).ok, true);
+});
+
+test('a file beside the result is not what a person has made of the picture', async () => {
+    const { ask, saves, shown } = engine();
+    const aside = ask({ type: 'edit.save', id: 1, body: { edit, isAside: true } });
+    await soon();
+    saves[0]?.(FILE);
+    assert.equal(/** @type {any} */ (await aside).ok, true);
+    assert.deepEqual(shown, []);
+    const saved = ask({ type: 'edit.save', id: 2, body: { edit } });
+    await soon();
+    saves[1]?.(FILE);
+    await saved;
+    assert.deepEqual(shown, [edit]);
 });

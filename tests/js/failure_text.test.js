@@ -18,6 +18,7 @@ test('a format that cannot hold a picture is named, and PNG is advised', () => {
     const webp = { format: 'webp', limit: 16383, width: 20000, height: 10 };
     assert.equal(failureText('ENCODE_FAILED', webp), 'failure_encode_format WebP');
     assert.equal(failureText('ENCODE_FAILED', { format: 'jpeg' }), 'failure_encode_format JPEG');
+    assert.equal(failureText('ENCODE_FAILED', { format: 'psd' }), 'failure_encode_format PSD');
     assert.equal(failureText('ENCODE_FAILED', { format: 'png' }), 'failure_ENCODE_FAILED');
     assert.equal(failureText('ENCODE_FAILED', {}), 'failure_ENCODE_FAILED');
 });

@@ -116,6 +116,16 @@ for (const [pattern, name] of [
         assert.equal(outputFileName(pattern, facts), name));
 }
 
+for (const [mediaType, ending] of [
+    ['image/png', 'png'],
+    ['image/vnd.adobe.photoshop', 'psd'],
+    ['image/openraster', 'ora'],
+    ['image/of-tomorrow', 'png'],
+]) {
+    test(`a file of ${mediaType} ends in .${ending}`, () =>
+        assert.equal(outputFileName('{name}', { ...facts, mediaType }), `cat.${ending}`));
+}
+
 for (const name of ['CON', 'nul', 'com1.photo', 'LPT\u00b9', 'Com0', 'aux .x', 'CONIN$', 'lpt9']) {
     test(`${name} is a device of Windows, and no file`, () => {
         const file = outputFileName('{name}', { ...facts, name });

@@ -43,6 +43,7 @@ test('what an older version wrote is all still so after an update', async () => 
 const OF_A_NEWER_VERSION = [
     ['quality', 'studio'],
     ['format', 'jxl'],
+    ['format', 'psd'],
     ['clickAction', 'share'],
     ['theme', 'sepia'],
     ['background', 'scene:beach'],

@@ -20,9 +20,9 @@ test('what an older version did not write has its beginning', () => {
 });
 
 test('an output setting that has no meaning here is the default, the others are kept', () => {
-    const making = { quality: 'studio', format: 'webp', margin: 12, glow: 1 };
+    const making = { quality: 'studio', format: 'psd', margin: 12, glow: 1 };
     const found = understood({ making, items: [{ ...OF_THE_FIRST_VERSION, making }] });
-    const expected = { ...OUTPUT_DEFAULTS, format: 'webp', margin: 12, glow: 1 };
+    const expected = { ...OUTPUT_DEFAULTS, format: 'psd', margin: 12, glow: 1 };
     assert.deepEqual([found.making, found.items[0]?.making], [expected, expected]);
 });
 

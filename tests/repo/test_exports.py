@@ -14,6 +14,7 @@ PUBLIC = {
     "Region",
     "Stroke",
     "remove_background",
+    "encode_alpha",
     "render",
     "run_pipeline",
     "strokes_from_json",

@@ -17,6 +17,7 @@ FLOORS = (
     "api",
     "runtime",  # the border to onnxruntime and to the browser: it drives what is below
     "pipeline",
+    "alpha_file",
     "cutout",
     "tapping",
     "editing",

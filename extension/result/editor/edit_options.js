@@ -48,6 +48,18 @@ export function editOf(state, others) {
     return edit;
 }
 
+/**
+ * The matte alone, which fits the picture pixel by pixel: py/offcut/alpha_file.py makes the same.
+ *
+ * @param {Edit} edit
+ * @returns {Edit}
+ */
+export function matteOf({ options, strokes }) {
+    const { model, quality, feather, shift_edge, threshold } = options;
+    const edge = { model, quality, feather, shift_edge, threshold };
+    return { options: { ...edge, output: 'matte', format: 'png' }, strokes };
+}
+
 /** @param {EditState} state */
 function backgroundOption({ backgroundKind, backgroundColor, backgroundPicture }) {
     if (backgroundKind === 'color') return backgroundColor;

@@ -1,10 +1,11 @@
 /**
  * @file Gives the file to the user: download, clipboard, sharing, and dragging to another program.
  *
- * Decides: the file's name and size as shown (KB, MB), what is dragged into other programs, when
- * sharing is offered.
+ * Decides: the file's name and size as shown (KB, MB), the name of the matte's file, what is dragged
+ * into other programs, when sharing is offered.
  */
 
+import { hasLayers } from '../../settings/file_formats.js';
 import { outputFileName } from '../../settings/file_name.js';
 import { readSettings } from '../../settings/settings.js';
 import { byId } from '../../ui/dom.js';
@@ -14,6 +15,8 @@ import { checkSentence } from '../market_checks.js';
 
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
+/** Beside whatever the result is called. */
+const MATTE_PATTERN = '{name}-alpha';
 const KILO = 1000;
 const MEGA = 1e6;
 
@@ -26,6 +29,8 @@ export class FileBar {
     #pattern = '{name}';
     /** Of the newest file that was made. */
     #bytes = 0;
+    /** Of that file, for other programs. */
+    #url = '';
 
     constructor() {
         this.#image.addEventListener('dragstart', (event) => this.#fillDrag(event));
@@ -64,6 +69,10 @@ export class FileBar {
     #showFile(cutout) {
         this.#bytes = cutout.blob.size;
         this.showSize(cutout);
+        URL.revokeObjectURL(this.#url);
+        this.#url = URL.createObjectURL(cutout.blob);
+        // No browser shows a file with layers: the picture before it stays.
+        if (hasLayers(cutout.blob.type)) return;
         URL.revokeObjectURL(this.#image.src);
         this.#image.src = URL.createObjectURL(cutout.blob);
         this.#image.alt = text('result_cutout');
@@ -95,6 +104,14 @@ export class FileBar {
             : saveProblem(outcome);
     }
 
+    /**
+     * @param {Cutout} matte
+     * @returns {Promise<string>}  As of `download`.
+     */
+    async downloadMatte(matte) {
+        return saveProblem(await saveFile(matte.blob, this.#fileName(matte, MATTE_PATTERN)));
+    }
+
     /** @param {Promise<Cutout>} cutout  A PNG; the clipboard waits for it. */
     async copy(cutout) {
         await copyPicture(cutout.then(({ blob }) => blob));
@@ -111,10 +128,13 @@ export class FileBar {
         }
     }
 
-    /** @param {Cutout} cutout */
-    #fileName({ blob, width, height }) {
+    /**
+     * @param {Cutout} cutout
+     * @param {string} pattern
+     */
+    #fileName({ blob, width, height }, pattern = this.#pattern) {
         const facts = { name: this.#name, mediaType: blob.type, width, height };
-        return outputFileName(this.#pattern, facts);
+        return outputFileName(pattern, facts);
     }
 
     /**
@@ -129,7 +149,7 @@ export class FileBar {
         const { blob } = cutout;
         dataTransfer.clearData();
         dataTransfer.items.add(new File([blob], fileName, { type: blob.type }));
-        dataTransfer.setData('DownloadURL', `${blob.type}:${fileName}:${this.#image.src}`);
+        dataTransfer.setData('DownloadURL', `${blob.type}:${fileName}:${this.#url}`);
         // Tells this page that what is dropped here is not a new background.
         dataTransfer.setData('text/x-offcut', fileName);
         dataTransfer.effectAllowed = 'copy';

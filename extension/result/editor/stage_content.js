@@ -2,10 +2,11 @@
  * @file What the stage shows of an edit: the newest result, the original, and the strokes that
  * no result shows yet.
  *
- * Decides: when a preview gives way to the finished file, when a stroke or a region is no longer
+ * Decides: when a preview gives way to the finished file (never to one with layers), when a stroke or a region is no longer
  * painted above, and with which tools the removed parts are shown.
  */
 
+import { hasLayers } from '../../settings/file_formats.js';
 import { byId } from '../../ui/dom.js';
 import { closeLayer, fileLayer, originalLayer, previewLayer } from './layers.js';
 import { regionLayer } from './region_layer.js';
@@ -36,6 +37,7 @@ export class StageContent {
      * @param {Cutout} cutout
      */
     async showFirst({ blob, width, height }) {
+        if (hasLayers(blob.type)) return; // the first preview will show it
         const box = { left: 0, top: 0, width, height };
         try {
             this.#stage.showResult(await fileLayer(blob, width, height, box), width);
@@ -64,7 +66,7 @@ export class StageContent {
      */
     async showFile({ blob, width, height }, state, isCurrent) {
         const box = this.preview?.frame;
-        if (!box || this.#shown !== state) return;
+        if (!box || this.#shown !== state || hasLayers(blob.type)) return;
         const layer = await fileLayer(blob, width, height, box);
         if (isCurrent() && this.#shown === state) this.#stage.showResult(layer, width);
         else closeLayer(layer);

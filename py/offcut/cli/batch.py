@@ -13,7 +13,12 @@ from pathlib import Path
 
 from offcut.cli.address_sources import sources_at
 from offcut.cli.addresses import Place, is_address
-from offcut.cli.picture_names import OTHER_SUFFIXES, is_clutter, is_picture
+from offcut.cli.picture_names import (
+    OTHER_SUFFIXES,
+    is_clutter,
+    is_named_like_result,
+    is_picture,
+)
 from offcut.cli.source import Source
 from offcut.cli.task import STREAM
 
@@ -68,7 +73,9 @@ def count_left_out(inputs: Sequence[str]) -> Counter[str]:
         for folder in map(Path, inputs)
         if folder.is_dir()
         for file in folder.rglob("*")
-        if file.suffix.lower() in OTHER_SUFFIXES and not is_clutter(file.relative_to(folder))
+        if file.suffix.lower() in OTHER_SUFFIXES
+        and not is_named_like_result(file)
+        and not is_clutter(file.relative_to(folder))
     )
 
 

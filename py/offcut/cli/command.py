@@ -15,6 +15,7 @@ from typing import Final
 
 from offcut.cli import models_command
 from offcut.cli.addresses import Place, place_of
+from offcut.cli.alpha_files import add_alpha_files
 from offcut.cli.arguments import given_options, parse_arguments
 from offcut.cli.batch import count_left_out, find_sources
 from offcut.cli.job import Job, prepare_job
@@ -26,7 +27,7 @@ from offcut.cli.signals import stop_on_termination
 from offcut.cli.task import STREAM, Task
 from offcut.cli.worker_plan import WorkerPlan, plan_workers
 from offcut.cli.write_cutouts import do_tasks
-from offcut.encoding.encode import FILE_SUFFIXES
+from offcut.encoding.file_formats import FILE_SUFFIXES
 from offcut.errors import OffcutError
 from offcut.options.id_photos import id_photo_options
 from offcut.options.markets import market_options
@@ -134,7 +135,9 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
             values["sheet_pdf"] = True
         named = "jpeg" if values.get("sheet_pdf") and suffix == ".pdf" else _FORMATS.get(suffix)
         if named is None and "format" not in values:
-            raise ValueError(f"the ending of {file} names no format: .png, .webp or .jpg")
+            raise ValueError(
+                f"the ending of {file} names no format: .png, .webp, .jpg, .psd or .ora"
+            )
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")
     if values.get("id_photo"):
@@ -155,6 +158,8 @@ def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[T
         tasks = plan_tasks(sources, folder, KINDS[options.output], suffix)
     else:
         tasks = [_name_result(arguments.file, [source.place for source in sources])]
+    if arguments.alpha_file:
+        tasks = add_alpha_files(tasks, KINDS[options.output])
     if arguments.strokes is not None and len(tasks) != 1:
         raise ValueError(f"--strokes is for one picture, not for {len(tasks)}")
     if any(task.target is None for task in tasks) and sys.stdout.isatty():

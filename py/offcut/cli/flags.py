@@ -1,8 +1,8 @@
 """The command line's flags: one for each option, and those about files.
 
-Decides: the spelling, units and help of every flag: `-o`, `--out`, `--force`, `--json`, `--quiet`,
-`--workers`, `--memory`, `--threads`, `--manifest`, `--scheduler`, `--matte-only`,
-`--background-picture`, `--strokes`.
+Decides: the spelling, units and help of every flag: `-o`, `--out`, `--alpha-file`, `--force`,
+`--json`, `--quiet`, `--workers`, `--memory`, `--threads`, `--manifest`, `--scheduler`,
+`--matte-only`, `--background-picture`, `--strokes`.
 """
 
 from __future__ import annotations
@@ -38,6 +38,10 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     place.add_argument(
         "--out", dest="folder", metavar="DIR", default=None, help="results' folder or address"
     )
+    group.add_argument(
+        "--alpha-file", action="store_true", default=False,
+        help="write the alpha matte as well, as NAME-alpha.png beside the result",
+    )  # fmt: skip
     group.add_argument(
         "--force", action="store_true", default=False, help="make results again that are newer"
     )
@@ -171,7 +175,12 @@ def _add_background(parser: argparse.ArgumentParser) -> None:
 
 def _add_format(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("format")
-    _add_option(group, "format", "default: {default}; jpeg has no transparency and becomes white")
+    _add_option(
+        group,
+        "format",
+        "default: {default}; jpeg has no transparency and becomes white; psd (Photoshop) and ora "
+        "(OpenRaster) keep the whole picture and what is behind the subject as layers",
+    )
     _add_option(group, "file_quality", "of JPEG and WebP, {least} to {most} (default: {default})")
     _add_option(group, "max_kilobytes", "lower the quality of JPEG or WebP until it fits", "KB")
     _add_option(group, "lossless", "for WebP")

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from hashlib import sha256
 
+from offcut.alpha_file import encode_alpha
 from offcut.cli.addresses import Place, read, write_whole
 from offcut.cli.heif import decode_if_heic
 from offcut.cli.job import Job
@@ -62,6 +63,8 @@ def make_result(
             admit(picture_bytes(data, job.remover.options))
         cutout = job.remover(decode_if_heic(data, job.remover.options.max_megapixels), progress)
         stage = "write"
+        if task.alpha is not None:
+            write_whole(task.alpha, encode_alpha(cutout))
         _write(task.target, cutout.encoded)
     except (OffcutError, OSError, MemoryError) as error:
         return report | describe_failure(error, stage)

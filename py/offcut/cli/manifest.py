@@ -46,7 +46,8 @@ class Manifest:
     def known(self, task: Task) -> Task:
         """Give a task with what is known of the result that is there."""
         row = self._row_of(task)
-        if row is None or task.target is None or not exists(task.target):
+        results = [place for place in (task.target, task.alpha) if place is not None]
+        if row is None or task.target is None or not all(map(exists, results)):
             return task
         return replace(task, former_sha256=row["sha256"])
 
@@ -85,7 +86,8 @@ class Manifest:
         row = self._rows.get(new_report(task)["output"])
         if row is None or row["status"] != "done" or row.get("recipe") != self._recipe:
             return None
-        return row if row["input"] == task.name else None
+        wanted = new_report(task)
+        return row if all(row.get(key) == wanted.get(key) for key in ("input", "alpha")) else None
 
 
 def _read_rows(path: Path) -> Iterator[dict[str, Any]]:

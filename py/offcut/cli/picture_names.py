@@ -41,7 +41,9 @@ _CLUTTER: Final = frozenset(
 
 KINDS: Final = {"cutout": "cutout", "matte": "matte", "inverse": "background"}
 """What a result's name ends with, by the option `output`."""
-_OUR_ENDINGS: Final = tuple(f"-{kind}" for kind in KINDS.values())
+ALPHA: Final = "alpha"
+"""What the name of a matte ends with that lies beside a result."""
+_OUR_ENDINGS: Final = tuple(f"-{kind}" for kind in (*KINDS.values(), ALPHA))
 
 
 def is_clutter(inside: Path) -> bool:
@@ -62,6 +64,11 @@ def is_picture(file: Path, results: Path | None) -> bool:
     return results is None or not file.resolve().is_relative_to(results.resolve())
 
 
+def is_named_like_result(file: Path) -> bool:
+    """Tell whether a file is called like one of our results."""
+    return file.stem.endswith(_OUR_ENDINGS)
+
+
 def is_named_like_picture(file: Path) -> bool:
     """Tell whether a file is called like a picture, and not like one of our results."""
-    return file.suffix.lower() in PICTURE_SUFFIXES and not file.stem.endswith(_OUR_ENDINGS)
+    return file.suffix.lower() in PICTURE_SUFFIXES and not is_named_like_result(file)

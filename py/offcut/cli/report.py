@@ -17,10 +17,10 @@ from offcut.cutout import Cutout
 from offcut.errors import Failure, OffcutError
 
 Report = dict[str, Any]
-"""``input``, ``output`` and ``status`` (done, skipped, failed); when done ``width``,
-``height``, ``quality`` (what was made: fast or best), ``notices`` and ``timings``, with a market
-place ``checks`` (see `Check`); when failed ``failure``. Where the picture could be read, ``sha256``
-of its file."""
+"""``input``, ``output``, ``alpha`` (where the matte is, if it was wanted) and ``status`` (done,
+skipped, failed); when done ``width``, ``height``, ``quality`` (what was made: fast or best),
+``notices`` and ``timings``, with a market place ``checks`` (see `Check`); when failed ``failure``.
+Where the picture could be read, ``sha256`` of its file."""
 
 
 _NOTICES: Final = {
@@ -56,7 +56,8 @@ def describe_os_error(error: OSError) -> str:
 def new_report(task: Task) -> Report:
     """Begin the report on a picture, which is skipped unless something else is added."""
     target = STREAM if task.target is None else str(task.target)
-    return {"input": task.name, "output": target, "status": "skipped"}
+    alpha = {} if task.alpha is None else {"alpha": str(task.alpha)}
+    return {"input": task.name, "output": target, **alpha, "status": "skipped"}
 
 
 def describe_cutout(cutout: Cutout) -> Report:

@@ -18,6 +18,8 @@ class Task:
     Attributes
     ----------
     source, target : Place or None
+    alpha : Place or None
+        Where the matte goes that is wanted beside the result.
     former_sha256 : str
         Of the picture of which the result that is there was made, in the same way; "" if
         that is unknown or there is none.
@@ -25,6 +27,7 @@ class Task:
 
     source: Place | None
     target: Place | None
+    alpha: Place | None = None
     former_sha256: str = ""
 
     @property
@@ -33,10 +36,13 @@ class Task:
         return STREAM if self.source is None else str(self.source)
 
     def is_newer(self) -> bool:
-        """Tell whether the result is there, and at least as new as the picture."""
-        if not isinstance(self.source, Path) or not isinstance(self.target, Path):
+        """Tell whether all results are there, and at least as new as the picture."""
+        results = [self.target] if self.alpha is None else [self.target, self.alpha]
+        files = [each for each in (self.source, *results) if isinstance(each, Path)]
+        if len(files) <= len(results):
             return False
         try:
-            return self.target.stat().st_mtime_ns >= self.source.stat().st_mtime_ns
+            source, *made = [file.stat().st_mtime_ns for file in files]
+            return min(made) >= source
         except OSError:
             return False

@@ -1,8 +1,8 @@
 """The finished picture: subject over outline over shadow over backdrop, band by band.
 
-Decides: the order of the layers, that JPEG is white where there is nothing, that a matte is grey,
-what "inverse" shows, whether the result has an alpha channel; colours are mixed as they are
-encoded.
+Decides: that JPEG is white where there is nothing, that a matte is grey, whether the result has an
+alpha channel; colours are mixed as they are encoded. Which layers there are: parts.py; as layers of
+a file: layers.py.
 
 Colours are mixed in their own encoding (sRGB or the picture's profile), as every browser
 does, not in linear light.
@@ -10,7 +10,7 @@ does, not in linear light.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,18 +19,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.arrays import AlphaMatte, RgbaImage
-from offcut.composing.backdrop import Backdrop, make_backdrop
-from offcut.composing.contact_shadow import ContactShadow
 from offcut.composing.frame import Frame
-from offcut.composing.outline import Outline, make_outline
 from offcut.composing.over import lay_over
+from offcut.composing.parts import Parts, find_parts
 from offcut.composing.placing import frame_bands, place_band
-from offcut.composing.plan_frame import plan_frame
-from offcut.composing.shadow import Shadow, make_shadow
-from offcut.composing.shape import Shape, find_shape
+from offcut.composing.shape import Shape
 from offcut.options.options import OffcutOptions
 from offcut.source_image import SourceImage
-from offcut.subject import Edge, Subject
+from offcut.subject import Subject
 
 _OPAQUE: Final = np.uint32(0xFF000000)
 """Alpha 255 of a pixel read as one number: every machine that this runs on is little-endian."""
@@ -47,11 +43,14 @@ class Composition:
         1 for a matte, 3 for an opaque picture, 4 for straight RGBA.
     paint : callable
         Gives some rows of the finished picture, of mode L, RGB or RGBA, or as an array.
+    parts : Parts
+        The layers of which it is painted.
     """
 
     frame: Frame
     channels: int
     paint: Callable[[slice], Image.Image | NDArray[np.uint8]]
+    parts: Parts
 
     @property
     def size(self) -> tuple[int, int]:
@@ -123,54 +122,25 @@ def compose(
     Beside the subject and the picture it keeps proxies of a few megabytes, and one byte a
     source pixel if the edge is adjusted (two if it grows).
     """
-    edge, box, extent = shape or find_shape(subject, options)
-    frame = plan_frame(subject.source.size, box, options, extent)
+    parts = find_parts(subject, options, picture, shape, cutout)
     if options.output == "matte":
-        return Composition(frame, 1, _matte_painter(frame, edge.shown))
-    backdrop = make_backdrop(options, frame, subject.source, edge.mixed, picture, subject.kernels)
-    if options.output == "inverse":
-        return _on_backdrop(frame, _Layers(subject.background_band, edge), backdrop, (), options)
-    longer_side = box.longer_side * max(frame.scale)
-    outline = make_outline(options, frame, longer_side, edge.shown)
-    # What is outlined throws its shadow as a whole.
-    thrown = (frame, edge.shown) if outline is None else outline.matte(frame)
-    rim = 0.0 if outline is None else outline.width
-    down = frame.scale[0]
-    stand = (frame.top + extent.top * down - rim, frame.top + extent.bottom * down + rim)
-    shadow = make_shadow(options, *thrown, longer_side, stand) if options.shadow else None
-    layer = _Layers(subject.cutout_band, edge, cutout)
-    return _on_backdrop(frame, layer, backdrop, (shadow, outline), options)
+        return Composition(parts.frame, 1, _matte_painter(parts), parts)
+    return _on_backdrop(parts, is_jpeg=options.format == "jpeg")
 
 
-@dataclass(frozen=True, slots=True)
-class _Layers:
-    """The upper layer at source size."""
-
-    read: Callable[[slice, Edge], RgbaImage]
-    edge: Edge
-    known: RgbaImage | None = None
-
-    def band(self, rows: slice) -> RgbaImage:
-        return self.read(rows, self.edge) if self.known is None else self.known[rows]
+def _matte_painter(parts: Parts) -> Callable[[slice], AlphaMatte]:
+    alpha = parts.upper.edge.shown
+    return lambda rows: place_band(parts.frame, rows, lambda given: alpha[given], 1)
 
 
-def _matte_painter(frame: Frame, alpha: AlphaMatte) -> Callable[[slice], AlphaMatte]:
-    return lambda rows: place_band(frame, rows, lambda given: alpha[given], 1)
-
-
-def _on_backdrop(
-    frame: Frame,
-    layer: _Layers,
-    backdrop: Backdrop | None,
-    between: Sequence[Shadow | ContactShadow | Outline | None],
-    options: OffcutOptions,
-) -> Composition:
+def _on_backdrop(parts: Parts, *, is_jpeg: bool) -> Composition:
+    backdrop = parts.backdrop
     is_opaque = backdrop is not None and backdrop.channels == 3
-    colored = [each for each in between if each is not None]
+    colored = [each for each in (parts.shadow, parts.outline) if each is not None]
 
     def paint(rows: slice) -> Image.Image | RgbaImage:
-        pixels = place_band(frame, rows, layer.band, 4)
-        if backdrop is None and not colored and options.format != "jpeg":
+        pixels = place_band(parts.frame, rows, parts.upper.band, 4)
+        if backdrop is None and not colored and not is_jpeg:
             return pixels
         band = Image.fromarray(pixels)
         lower = None if backdrop is None else backdrop.band(rows)
@@ -178,9 +148,9 @@ def _on_backdrop(
             lower = each.lay_over(lower, rows)
         if lower is not None:
             band = lay_over(band, lower)
-        if options.format == "jpeg" and band.mode == "RGBA":
+        if is_jpeg and band.mode == "RGBA":
             band = lay_over(band, Image.new("RGB", band.size, (255, 255, 255)))
         return band
 
-    channels = 3 if is_opaque or options.format == "jpeg" else 4
-    return Composition(frame, channels, paint)
+    channels = 3 if is_opaque or is_jpeg else 4
+    return Composition(parts.frame, channels, paint, parts)

@@ -1,8 +1,8 @@
 """The last stage: the finished picture's bands become a file.
 
-Decides: which size and megapixels a format can hold (ENCODE_FAILED), quality and speed of JPEG and
-WebP, when JPEG halves the resolution of colours, lossless WebP, that profile and EXIF are written
-as they are.
+Decides: quality and speed of JPEG and WebP, when JPEG halves the resolution of colours, lossless
+WebP, that profile and EXIF are written as they are. How large a file may be: file_formats.py;
+formats with layers: encode_layers.py.
 
 PNG has its own writer (`png_writer.py`), which works band by band. WebP and JPEG are written by
 Pillow, which needs the whole picture: four bytes a pixel more. No metadata is written but
@@ -19,21 +19,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from offcut.encoding.file_formats import advise_png, require_encodable
 from offcut.encoding.png_stream import BandPacker
 from offcut.encoding.png_writer import Checkpoint, check_bands, encode_png, never_stop
 from offcut.errors import EncodeError
 
-MEDIA_TYPES: Final[Mapping[str, str]] = {
-    "png": "image/png",
-    "webp": "image/webp",
-    "jpeg": "image/jpeg",
-}
-FILE_SUFFIXES: Final[Mapping[str, str]] = {"png": ".png", "webp": ".webp", "jpeg": ".jpg"}
-
-# PNG's 31 bits are out of reach; JPEG's limit is libjpeg's, a little under the format's.
-_MAX_SIDE: Final = {"png": 2**31 - 1, "webp": 16383, "jpeg": 65500}
-# libwebp takes some 25 bytes a pixel beside the picture: this keeps it under 1.5 GB.
-_MAX_WEBP_MEGAPIXELS: Final = 40
 _MODES: Final = {1: "L", 3: "RGB", 4: "RGBA"}
 _CHANNELS: Final = {"png": (1, 3, 4), "webp": (1, 3, 4), "jpeg": (1, 3)}
 # From here on, JPEG keeps its colours at full resolution.
@@ -74,7 +64,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     channels : int
         1 for greyscale, 3 for RGB, 4 for RGBA, which JPEG does not have.
     format : str
-        One of `MEDIA_TYPES`.
+        One of `FLAT_FORMATS`.
     band_packer : BandPacker or None
         Other threads that help to write a PNG.
     quality : int, 1 to 100
@@ -147,46 +137,6 @@ def _within(most_bytes: int, save: Callable[[int], bytes], quality: int, format:
     return best
 
 
-def require_encodable(size: tuple[int, int], format: str) -> None:
-    """Refuse what a format cannot hold, or only in more memory than is allowed.
-
-    Raises
-    ------
-    EncodeError
-        ENCODE_FAILED.
-    """
-    _require_fitting_size(size, format)
-    _require_bounded_memory(size, format)
-
-
-def _require_fitting_size(size: tuple[int, int], format: str) -> None:
-    height, width = size
-    limit = _MAX_SIDE[format]
-    if max(size) > limit:
-        raise EncodeError(
-            "ENCODE_FAILED",
-            f"A {format} file is at most {limit} pixels wide and high, not {width} x {height}."
-            + _advice(format),
-            detail={"format": format, "limit": limit, "width": width, "height": height},
-        )
-
-
-def _advice(format: str) -> str:
-    return "" if format == "png" else " PNG has no such limit."
-
-
-def _require_bounded_memory(size: tuple[int, int], format: str) -> None:
-    height, width = size
-    megapixels = height * width / 1e6
-    if format == "webp" and megapixels > _MAX_WEBP_MEGAPIXELS:
-        raise EncodeError(
-            "ENCODE_FAILED",
-            f"A WebP file of {megapixels:.0f} megapixels takes too much memory; at most "
-            f"{_MAX_WEBP_MEGAPIXELS} are written.{_advice(format)}",
-            detail={"format": format, "limit": _MAX_WEBP_MEGAPIXELS, "megapixels": megapixels},
-        )
-
-
 def _assemble(
     bands: Iterable[NDArray[np.uint8]],
     size: tuple[int, int],
@@ -236,7 +186,7 @@ def _save(image: Image.Image, format: str, options: Mapping[str, int | bool | by
     except (OSError, ValueError, MemoryError) as error:
         raise EncodeError(
             "ENCODE_FAILED",
-            f"The {format} file could not be written: {error}.{_advice(format)}",
+            f"The {format} file could not be written: {error}.{advise_png(format)}",
             detail={"format": format, "width": image.width, "height": image.height},
         ) from error
     return file.getvalue()

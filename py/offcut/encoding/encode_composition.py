@@ -13,8 +13,10 @@ from PIL import Image
 from offcut.composing.compose import Composition
 from offcut.composing.over import lay_over
 from offcut.composing.print_sheet import make_sheet
-from offcut.encoding.encode import MEDIA_TYPES, encode
+from offcut.encoding.encode import encode
+from offcut.encoding.encode_layers import encode_layers
 from offcut.encoding.encode_sheet import PDF_TYPE, encode_sheet
+from offcut.encoding.file_formats import LAYERED_FORMATS, MEDIA_TYPES
 from offcut.encoding.png_stream import BandPacker
 from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
@@ -69,7 +71,18 @@ def _encode(
     band_packer: BandPacker | None,
 ) -> bytes:
     """Write the picture, with the metadata that may go out."""
-    is_matte = options.output == "matte"
+    # A matte's greys are opacities, of which no profile speaks.
+    icc_profile = None if options.output == "matte" else source.icc_profile
+    exif = source.exif if options.metadata == "all" else None
+    if options.format in LAYERED_FORMATS:
+        return encode_layers(
+            composition,
+            format=options.format,
+            band_packer=band_packer,
+            icc_profile=icc_profile,
+            exif=exif,
+            checkpoint=progress.advance,
+        )
     return encode(
         composition.bands(),
         composition.size,
@@ -79,9 +92,8 @@ def _encode(
         quality=options.file_quality,
         most_bytes=None if options.max_kilobytes is None else int(options.max_kilobytes * 1000),
         lossless=options.lossless,
-        # A matte's greys are opacities, of which no profile speaks.
-        icc_profile=None if is_matte else source.icc_profile,
+        icc_profile=icc_profile,
         dpi=None if options.id_photo is None else options.dpi,
-        exif=source.exif if options.metadata == "all" else None,
+        exif=exif,
         checkpoint=progress.advance,
     )

@@ -35,7 +35,7 @@ DEFAULT_MODEL: Final = "u2netp"
 
 Quality = Literal["auto", "fast", "best"]
 Output = Literal["cutout", "matte", "inverse"]
-FileFormat = Literal["png", "webp", "jpeg"]
+FileFormat = Literal["png", "webp", "jpeg", "psd", "ora"]
 ShadowKind = Literal["drop", "contact", "cast"]
 MetadataPolicy = Literal["none", "all"]
 
@@ -131,8 +131,9 @@ class OffcutOptions:
         Radius as in CSS: twice the standard deviation.
     shadow_opacity : float, 0 to 1
     shadow_color : str
-    format : {"png", "webp", "jpeg"}
-        JPEG has no transparency: what is left of it becomes white.
+    format : {"png", "webp", "jpeg", "psd", "ora"}
+        JPEG has no transparency: what is left of it becomes white. PSD (Photoshop) and ORA
+        (OpenRaster) have the untouched picture and what is behind the subject as layers.
     file_quality : int, 1 to 100
         Of JPEG and lossy WebP.
     max_kilobytes : float or None, above 0, at most 100000
@@ -207,7 +208,8 @@ class OffcutOptions:
         self._check_id_photo()
         if self.lossless and self.format == "jpeg":
             raise bad_option("lossless", "cannot be combined with the format jpeg")
-        if self.max_kilobytes is not None and (self.format == "png" or self.lossless):
+        is_lossy = self.format in {"webp", "jpeg"} and not self.lossless
+        if self.max_kilobytes is not None and not is_lossy:
             raise bad_option("max_kilobytes", "needs the format jpeg, or webp that is not lossless")
         if self.canvas is not None:
             height, width = parse_size(self.canvas)

@@ -9,7 +9,8 @@ import pytest
 from encoded import CHANNELS, EXIF, Pixels, bands_of, noise, opened, photo_like, written
 from numpy.testing import assert_array_equal
 from numpy.typing import NDArray
-from offcut.encoding.encode import FILE_SUFFIXES, MEDIA_TYPES, encode
+from offcut.encoding.encode import encode
+from offcut.encoding.file_formats import FILE_SUFFIXES, FLAT_FORMATS, LAYERED_FORMATS, MEDIA_TYPES
 from offcut.errors import Cancelled, EncodeError
 from PIL import Image
 
@@ -42,7 +43,7 @@ def test_a_picture_cut_out_of_a_larger_array_need_not_be_contiguous() -> None:
         assert_array_equal(np.asarray(opened(written(part, rows=9))), part)
 
 
-@pytest.mark.parametrize("kind", MEDIA_TYPES)
+@pytest.mark.parametrize("kind", FLAT_FORMATS)
 def test_profile_and_exif_arrive_untouched(kind: str) -> None:
     # Longer than one of JPEG's segments: it has to be cut and put together again.
     profile = bytes(range(256)) * 300
@@ -51,7 +52,7 @@ def test_profile_and_exif_arrive_untouched(kind: str) -> None:
     assert image.info["exif"].removeprefix(b"Exif\0\0") == EXIF.removeprefix(b"Exif\0\0")
 
 
-@pytest.mark.parametrize("kind", MEDIA_TYPES)
+@pytest.mark.parametrize("kind", FLAT_FORMATS)
 def test_no_metadata_is_written_unasked(kind: str) -> None:
     image = opened(written(noise((20, 30), 3), kind))
     assert not {"icc_profile", "exif", "xmp", "comment", "dpi", "Software"} & set(image.info)
@@ -129,7 +130,7 @@ def test_jpeg_has_no_alpha() -> None:
         written(noise((4, 4), 4), "jpeg")
 
 
-@pytest.mark.parametrize("kind", MEDIA_TYPES)
+@pytest.mark.parametrize("kind", FLAT_FORMATS)
 @pytest.mark.parametrize("size", [(9, 10), (11, 10), (10, 9)])
 def test_bands_that_do_not_make_up_the_picture_are_refused(
     kind: str, size: tuple[int, int]
@@ -138,7 +139,7 @@ def test_bands_that_do_not_make_up_the_picture_are_refused(
         encode(bands_of(noise((10, 10), 3), 4), size, channels=3, format=kind, band_packer=None)
 
 
-@pytest.mark.parametrize("kind", MEDIA_TYPES)
+@pytest.mark.parametrize("kind", FLAT_FORMATS)
 def test_the_checkpoint_hears_of_growing_fractions_up_to_the_end(kind: str) -> None:
     fractions: list[float] = []
     written(noise((40, 10), 3), kind, rows=10, checkpoint=fractions.append)
@@ -148,7 +149,7 @@ def test_the_checkpoint_hears_of_growing_fractions_up_to_the_end(kind: str) -> N
     assert fractions[-1] == 1
 
 
-@pytest.mark.parametrize("kind", MEDIA_TYPES)
+@pytest.mark.parametrize("kind", FLAT_FORMATS)
 def test_the_checkpoint_can_stop_the_work(kind: str) -> None:
     taken: list[int] = []
 
@@ -167,10 +168,11 @@ def test_the_checkpoint_can_stop_the_work(kind: str) -> None:
 
 
 def test_every_format_has_a_media_type_and_a_suffix_of_its_own() -> None:
-    assert MEDIA_TYPES.keys() == FILE_SUFFIXES.keys()
-    for kind, media_type in MEDIA_TYPES.items():
+    assert MEDIA_TYPES.keys() == FILE_SUFFIXES.keys() == {*FLAT_FORMATS, *LAYERED_FORMATS}
+    assert len(set(MEDIA_TYPES.values())) == len(set(FILE_SUFFIXES.values())) == len(MEDIA_TYPES)
+    for kind in FLAT_FORMATS:
         written_format = opened(written(noise((3, 3), 3), kind)).format
-        assert Image.MIME[str(written_format)] == media_type
+        assert Image.MIME[str(written_format)] == MEDIA_TYPES[kind]
 
 
 def test_a_webp_that_would_take_too_much_memory_is_refused_before_a_band_is_made() -> None:
