@@ -1,6 +1,7 @@
-"""What SIGTERM does to the command.
+"""What signals do to the command.
 
-Decides: that SIGTERM stops like Ctrl-C, and that ignored signals stay ignored.
+Decides: that SIGTERM stops like Ctrl-C, that ignored signals stay ignored, that Ctrl-C is not for a
+process that we start.
 """
 
 from __future__ import annotations
@@ -36,3 +37,20 @@ def stop_on_termination() -> Generator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def hold_back_ctrl_c() -> Generator[None]:
+    """Keep Ctrl-C from a process that is started within, also while it is still loading.
+
+    A process inherits which signals are held back. Ours gets them afterwards; where there is no
+    such mask (Windows), the process itself has to ignore them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

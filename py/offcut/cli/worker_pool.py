@@ -24,6 +24,7 @@ from offcut.cli.addresses import remove_unfinished
 from offcut.cli.job import Job
 from offcut.cli.memory import MB, PROCESS_BYTES, held_bytes
 from offcut.cli.report import Report, describe_lost_worker, new_report
+from offcut.cli.signals import hold_back_ctrl_c
 from offcut.cli.task import Task
 from offcut.errors import InferenceError
 
@@ -109,7 +110,8 @@ class WorkerPool:
         process = get_context("spawn").Process(
             target=says.work, args=(theirs, self._job), daemon=True
         )
-        process.start()
+        with hold_back_ctrl_c():
+            process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours, self._base))
 

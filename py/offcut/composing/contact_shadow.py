@@ -51,7 +51,8 @@ class ContactShadow:
 
     def lay_over(self, lower: Image.Image | None, rows: slice) -> Image.Image:
         """Lay the shadow over rows of the finished picture; of mode RGBA if there is nothing."""
-        far = (np.arange(rows.start, rows.stop) + 0.5 - self.ground) / self.sigma
+        centres: NDArray[np.float64] = np.arange(rows.start, rows.stop, dtype=np.float64) + 0.5
+        far = (centres - self.ground) / self.sigma
         down = self.strength * np.exp(-0.5 * far * far)
         opacity = np.rint(255 * np.outer(down, self.across)).astype(np.uint8)
         return lay_color(self.color, Image.fromarray(opacity), lower)
@@ -98,11 +99,13 @@ def _lowest(alpha: AlphaMatte) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """Find where each column ends below, and whether it has anything at all."""
     least = max(1, (int(alpha.max()) + 1) // 2)
     is_seen = alpha[::-1] >= least
-    return alpha.shape[0] - is_seen.argmax(axis=0).astype(float), is_seen.any(axis=0)
+    above = is_seen.argmax(axis=0).astype(np.float64)
+    return alpha.shape[0] - above, np.logical_or.reduce(is_seen, axis=0)
 
 
 def _blur(values: NDArray[np.float64], sigma: float) -> NDArray[np.float64]:
     reach = math.ceil(_SIGMAS * sigma)
     kernel = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
     padded = np.pad(values, reach)
-    return np.clip(np.convolve(padded, kernel / kernel.sum(), "valid"), 0, 1)
+    blurred = np.convolve(padded, kernel / kernel.sum(), "valid").astype(np.float64)
+    return np.clip(blurred, 0, 1)

@@ -41,10 +41,8 @@ def make_sheet(photo: Image.Image, paper: str, dpi: float) -> Image.Image:
         Mode RGB, of the paper's size.
     """
     per_mm = dpi / MM_PER_INCH
-    sizes = [
-        tuple(round(side * per_mm) for side in side)
-        for side in (PAPERS[paper], PAPERS[paper][::-1])
-    ]
+    short, long = (round(side * per_mm) for side in PAPERS[paper])
+    sizes = [(short, long), (long, short)]
     margin, gap = round(MARGIN_MM * per_mm), round(GAP_MM * per_mm)
     counts = [_count(size, photo.size, margin, gap) for size in sizes]
     size, (across, down) = max(

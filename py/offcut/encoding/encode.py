@@ -105,8 +105,8 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
 
     def save(quality: int) -> bytes:
         options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
-        printed = {"dpi": (dpi, dpi)} if dpi is not None and format == "jpeg" else {}
-        return _save(image, format, options | printed | _metadata(icc_profile, exif))
+        printed = None if dpi is None or format != "jpeg" else (dpi, dpi)
+        return _save(image, format, options | _metadata(icc_profile, exif), printed)
 
     file = save(quality)
     if most_bytes is not None and len(file) > most_bytes:
@@ -178,11 +178,19 @@ def _metadata(icc_profile: bytes | None, exif: bytes | None) -> dict[str, bytes]
     return metadata
 
 
-def _save(image: Image.Image, format: str, options: Mapping[str, int | bool | bytes]) -> bytes:
+def _save(
+    image: Image.Image,
+    format: str,
+    options: Mapping[str, int | bool | bytes],
+    dpi: tuple[float, float] | None,
+) -> bytes:
     """Let Pillow write the file."""
     file = BytesIO()
     try:
-        image.save(file, format, **options)
+        if dpi is None:
+            image.save(file, format, **options)
+        else:
+            image.save(file, format, dpi=dpi, **options)
     except (OSError, ValueError, MemoryError) as error:
         raise EncodeError(
             "ENCODE_FAILED",

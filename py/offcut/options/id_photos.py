@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 OWN: Final = "own"
 """The format whose size and head are options."""
@@ -69,13 +69,13 @@ def _read_formats() -> dict[str, IdPhoto]:
     text = Path(__file__).with_name("id_photos.json").read_text(encoding="utf-8")
     entries: dict[str, dict[str, Any]] = json.loads(text)["id_photos"]
     return {
-        name: IdPhoto(**{key: _frozen(entry[key]) for key in entry})
+        name: IdPhoto(**cast("Any", {key: _frozen(entry[key]) for key in entry}))
         for name, entry in entries.items()
     }
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(cast("list[Any]", value)) if isinstance(value, list) else value
 
 
 ID_PHOTOS: Final = _read_formats()

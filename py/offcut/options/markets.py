@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def _read_markets() -> dict[str, Market]:
     text = Path(__file__).with_name("markets.json").read_text(encoding="utf-8")
     entries: dict[str, dict[str, Any]] = json.loads(text)["markets"]
     return {
-        name: Market(**{**entry, "formats": tuple(entry["formats"])})
+        name: Market(**cast("Any", {**entry, "formats": tuple(entry["formats"])}))
         for name, entry in entries.items()
     }
 

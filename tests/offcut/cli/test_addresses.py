@@ -93,7 +93,7 @@ def test_where_files_grow_a_result_has_its_name_only_when_it_is_whole(
     def full(_self: object, _from: str, _to: str, **_rest: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(type(files_of("file")), "mv", full)
+    monkeypatch.setattr("fsspec.implementations.local.LocalFileSystem.mv", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(f"file://{target}", b"new")
     assert target.read_bytes() == b"old"
