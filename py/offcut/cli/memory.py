@@ -33,7 +33,7 @@ _UNKNOWN_MACHINE: Final = 4000 * MB
 # Measured (py/measurements.md, "Many pictures"): what the working picture takes, whatever the
 # picture's size, and what each pixel takes, most with an alpha channel of its own.
 _WORKING_BYTES: Final = 250 * MB
-_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48}
+_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48, "psd": 40, "ora": 40}
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import itertools
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from offcut.cli.memory import default_memory, parse_memory, picture_bytes
 from offcut.cli.progress_bar import ProgressBar
 from offcut.cli.task import Task
 from offcut.cli.worker_plan import plan_workers
+from offcut.encoding.file_formats import MEDIA_TYPES
 from PIL import Image
 
 FAST = OffcutOptions(quality="fast")
@@ -89,3 +91,8 @@ def test_the_pace_and_the_time_that_is_left_are_told(monkeypatch: pytest.MonkeyP
     bar = ProgressBar(stream, 101, is_wanted=True, clock=lambda: next(clock))
     bar.count()
     assert stream.getvalue().endswith("[1/101]  1 a minute, 2:30:00 left")
+
+
+@pytest.mark.parametrize("format", MEDIA_TYPES)
+def test_every_format_has_its_memory(format: str) -> None:
+    assert picture_bytes(b"no picture", replace(FAST, format=format)) > 0
