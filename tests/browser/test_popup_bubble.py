@@ -253,12 +253,12 @@ def test_a_list_that_scrolls_keeps_its_buttons_in_one_row(
     bubble.open_by_icon()
     send(bubble, photos["small"], "photo.jpg")
     bubble.wait(f"{STATES}.join() === 'done'", "a finished job")
-    assert bubble.evaluate(ROWS_OF_BUTTONS) == [1, 1]
+    assert bubble.evaluate(ROWS_OF_BUTTONS) == [1, 1, 1]
     for _ in range(6):
         send(bubble, photos["small"], "photo.jpg")
     bubble.wait(f"{STATES}.length === 7 && {STATES}.every((each) => each === 'done')", "the rest")
     assert bubble.evaluate("document.documentElement.scrollHeight > innerHeight")
-    assert bubble.evaluate(ROWS_OF_BUTTONS) == [1] * 8
+    assert bubble.evaluate(ROWS_OF_BUTTONS) == [1] * 9
     assert not bubble.evaluate(SCROLLS)
     words = bubble.evaluate("document.querySelector('[data-act=remove]').textContent")
     assert words == "Discard", "no word for a background"

@@ -12,6 +12,7 @@ PUBLIC = {
     "OffcutError",
     "OffcutOptions",
     "Region",
+    "Remover",
     "Stroke",
     "remove_background",
     "encode_alpha",
