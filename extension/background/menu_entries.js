@@ -23,8 +23,8 @@ const TITLES = Object.freeze({
     download: 'menu_download',
     copy: 'menu_copy',
     replace: 'menu_replace',
-    restore: 'menu_restore',
     gather: 'gather_open',
+    restore: 'menu_restore',
 });
 
 const RESTORE = ['restore ask sub', 'restore need sub'];

@@ -15,14 +15,12 @@ from offcut.cli.source import key_of
 from offcut.cli.task import Task
 
 
-def add_alpha_files(tasks: Sequence[Task], kind: str) -> list[Task]:
+def add_alpha_files(tasks: Sequence[Task]) -> list[Task]:
     """Give every task a file for its matte, beside the result and called like it.
 
     Parameters
     ----------
     tasks : sequence of Task
-    kind : str
-        Of `KINDS`' values: what the results are called by.
 
     Raises
     ------
@@ -34,20 +32,21 @@ def add_alpha_files(tasks: Sequence[Task], kind: str) -> list[Task]:
     for task in tasks:
         if task.target is None:
             raise ValueError("--alpha-file is for results that are files")
-        alpha = _beside(task.target, kind)
+        alpha = _beside(task.target)
         if key_of(alpha) in pictures:
             raise ValueError(f"{alpha} would overwrite a picture")
         planned.append(replace(task, alpha=alpha))
     return planned
 
 
-def _beside(target: Place, kind: str) -> Place:
+def _beside(target: Place) -> Place:
     if not isinstance(target, str):
-        return target.with_name(_name(target.stem, kind))
+        return target.with_name(_name(target.stem))
     head, chain, rest = target.partition("::")
     folder, slash, name = head.rpartition("/")
-    return folder + slash + _name(PurePosixPath(name).stem, kind) + chain + rest
+    return folder + slash + _name(PurePosixPath(name).stem) + chain + rest
 
 
-def _name(stem: str, kind: str) -> str:
-    return f"{stem.removesuffix(f'-{kind}')}-{ALPHA}.png"
+def _name(stem: str) -> str:
+    # NAME-alpha.png alone may be a person's own picture.
+    return f"{stem}-{ALPHA}.png"

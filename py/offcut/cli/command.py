@@ -11,7 +11,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from offcut.cli import models_command
 from offcut.cli.addresses import Place, place_of
@@ -140,11 +140,21 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
             )
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")
+    if values.get("sheet") is not None:
+        _check_sheet_file(values, "" if file in (None, STREAM) else Path(file).suffix.lower())
     if values.get("id_photo"):
         values = id_photo_options(values["id_photo"], values)
     if values.get("market"):
         values = market_options(values["market"], values)
     return OffcutOptions.from_json(values)
+
+
+def _check_sheet_file(values: dict[str, Any], suffix: str) -> None:
+    """Refuse a sheet that would be called or asked for as what it is not."""
+    is_pdf = bool(values.get("sheet_pdf"))
+    endings = {".pdf"} if is_pdf else {".jpg", ".jpeg"}
+    if values.get("format", "jpeg") != "jpeg" or suffix not in endings | {""}:
+        raise ValueError("a sheet is a JPEG or a PDF: -o NAME.jpg or -o NAME.pdf")
 
 
 def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[Task]:
@@ -159,7 +169,7 @@ def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[T
     else:
         tasks = [_name_result(arguments.file, [source.place for source in sources])]
     if arguments.alpha_file:
-        tasks = add_alpha_files(tasks, KINDS[options.output])
+        tasks = add_alpha_files(tasks)
     if arguments.strokes is not None and len(tasks) != 1:
         raise ValueError(f"--strokes is for one picture, not for {len(tasks)}")
     if any(task.target is None for task in tasks) and sys.stdout.isatty():

@@ -40,7 +40,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--alpha-file", action="store_true", default=False,
-        help="write the alpha matte as well, as NAME-alpha.png beside the result",
+        help="write the alpha matte as well, as NAME-cutout-alpha.png beside the result",
     )  # fmt: skip
     group.add_argument(
         "--force", action="store_true", default=False, help="make results again that are newer"

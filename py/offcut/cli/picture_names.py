@@ -43,7 +43,7 @@ KINDS: Final = {"cutout": "cutout", "matte": "matte", "inverse": "background"}
 """What a result's name ends with, by the option `output`."""
 ALPHA: Final = "alpha"
 """What the name of a matte ends with that lies beside a result."""
-_OUR_ENDINGS: Final = tuple(f"-{kind}" for kind in (*KINDS.values(), ALPHA))
+_OUR_ENDINGS: Final = tuple(f"-{kind}{end}" for kind in KINDS.values() for end in ("", f"-{ALPHA}"))
 
 
 def is_clutter(inside: Path) -> bool:

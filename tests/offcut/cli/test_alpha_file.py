@@ -17,14 +17,17 @@ def test_the_matte_lies_beside_the_result_and_is_called_like_it(photo: Path) -> 
     assert offcut(photo, "--alpha-file", "--crop", "--format", "webp") == 0
     stem = photo.stem
     assert names_in(photo.parent) == sorted(
-        [photo.name, f"{stem}-alpha.png", f"{stem}-cutout.webp"]
+        [photo.name, f"{stem}-cutout-alpha.png", f"{stem}-cutout.webp"]
     )
-    with Image.open(photo) as picture, Image.open(photo.with_name(f"{stem}-alpha.png")) as alpha:
+    with (
+        Image.open(photo) as picture,
+        Image.open(photo.with_name(f"{stem}-cutout-alpha.png")) as alpha,
+    ):
         assert (alpha.mode, alpha.size) == ("L", picture.size)
 
 
 @pytest.mark.parametrize(
-    ("name", "alpha"), [("out.png", "out-alpha.png"), ("a-cutout.psd", "a-alpha.png")]
+    ("name", "alpha"), [("out.png", "out-alpha.png"), ("a-cutout.psd", "a-cutout-alpha.png")]
 )
 def test_beside_a_named_result_it_has_its_name(
     photo: Path, tmp_path: Path, name: str, alpha: str
@@ -43,7 +46,7 @@ def test_it_is_reported_and_made_again_when_it_is_gone(
         return json.loads(capsys.readouterr().out)
 
     first = report()
-    alpha = photo.with_name(f"{photo.stem}-alpha.png")
+    alpha = photo.with_name(f"{photo.stem}-cutout-alpha.png")
     assert (first["alpha"], first["status"]) == (str(alpha), "done")
     assert report()["status"] == "skipped"
     alpha.unlink()
@@ -61,7 +64,7 @@ def test_mattes_in_a_folder_are_not_cut_out_in_their_turn(photo: Path) -> None:
 
 
 def test_a_matte_overwrites_no_picture(photo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    other = photo.with_name(f"{photo.stem}-alpha.png")
+    other = photo.with_name(f"{photo.stem}-cutout-alpha.png")
     other.write_bytes(photo.read_bytes())
     assert offcut(photo, other, "--alpha-file") == 2
     assert "would overwrite" in capsys.readouterr().err
@@ -91,3 +94,24 @@ def test_results_with_layers_are_not_told_as_left_out(
     capsys.readouterr()
     assert offcut(photo.parent, "--format", "psd") == 0
     assert "left out" not in capsys.readouterr().err
+
+
+def test_a_picture_of_ones_own_that_is_called_alpha_stays_and_is_cut_out(photo: Path) -> None:
+    own = photo.with_name(f"{photo.stem}-alpha.png")
+    own.write_bytes(photo.read_bytes())
+    assert offcut(photo.parent, "--alpha-file") == 0
+    assert own.read_bytes() == photo.read_bytes()
+    assert f"{photo.stem}-alpha-cutout.png" in names_in(photo.parent)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["-o", "s.png"], ["-o", "s.psd"], ["--format", "png"], ["--sheet-pdf", "-o", "s.jpg"]]
+)
+def test_a_sheet_is_called_what_it_is(
+    photo: Path, tmp_path: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = [str(tmp_path / each) if each.startswith("s.") else each for each in wrong]
+    arguments = ["--id-photo", "us-passport", "--crown", "45%,1%", "--chin", "44%,36%"]
+    assert offcut(photo, *arguments, "--sheet", "10x15", *named) == 2
+    assert "JPEG or a PDF" in capsys.readouterr().err
+    assert names_in(photo.parent) == [photo.name]
