@@ -1,8 +1,8 @@
 """Where the pictures of one call are worked on: here, in processes of this machine, on a cluster.
 
 Decides: how many processes and threads there are if nobody says it. A process has one thread, as
-long as there are processes for all cores: more threads make one picture quicker, but all of them
-slower (py/measurements.md, "Many pictures").
+long as there are processes for all cores: threads of several processes get into each other's way.
+That is a rule; what was measured so far (py/measurements.md, "Many pictures") does not settle it.
 """
 
 from __future__ import annotations
