@@ -32,6 +32,7 @@ const FILES = [
     'content/panel_style.js',
     'content/panel_place.js',
     'content/page_panel.js',
+    'content/page_question.js',
     'content/choose_picture.js',
     'content/choose_many.js',
     'content/choose_region.js',
@@ -49,7 +50,7 @@ const GRANT_MS = 400;
 const RETRY_MS = 20;
 /** A page that answers nothing for so long has hung; longer than any reading may take. */
 export const ANSWER_MS = 150_000;
-/** A person may take longer; see `choosingMs` in content/choose_picture.js. */
+/** A person may take longer; see `answeringMs` in content/page_question.js. */
 export const CHOICE_MS = 610_000;
 /** Questions that a person answers. */
 const BY_A_PERSON = new Set(['picture.choose', 'pictures.choose', 'region.choose']);

@@ -16,32 +16,18 @@ function smallestSizes() {
  * @returns {Promise<number[]>}  Places in `offered` of the chosen ones, in the order of the page.
  */
 function chooseMany(offered, hasMore) {
-    return new Promise((resolve) => {
-        const { panel, close } = openDialog(() => finish([]));
+    /** @type {{ left: number[], gone: number[] }} */
+    const unasked = { left: [], gone: [] };
+    return askOverPage(unasked, (panel, answer) => {
         panel.className += ' gallery';
-        const tooLate = setTimeout(() => finish([]), choosingMs());
-        const leave = (/** @type {Event} */ { isTrusted }) => isTrusted && finish([]);
-        window.addEventListener('pagehide', leave);
-        const finish = (/** @type {number[]} */ chosen) => {
-            clearTimeout(tooLate);
-            window.removeEventListener('pagehide', leave);
-            close();
-            resolve(chosen);
-        };
-        panel.addEventListener('cancel', () => finish([]));
-        const title = builtIn(document, 'createElement')('h2');
-        title.id = 'title';
-        title.textContent = panelText('gather_title');
-        panel.setAttribute('aria-labelledby', 'title');
-        const cancel = panelButton(panelText('choose_cancel'), () => finish([]));
-        panel.append(title);
-        if (offered.length === 0) {
-            panel.append(panelSentence(panelText('gather_none')), cancel);
-            cancel.focus();
+        addTitle(panel, panelText('gather_title'));
+        const cancel = panelButton(panelText('choose_cancel'), () => answer([]));
+        if (offered.length > 0) {
+            fillGallery(panel, offered.map(galleryTile), hasMore, cancel, answer);
             return;
         }
-        const tiles = offered.map(galleryTile);
-        fillGallery(panel, tiles, hasMore, cancel, finish);
+        panel.append(panelSentence(panelText('gather_none')), cancel);
+        cancel.focus();
     });
 }
 

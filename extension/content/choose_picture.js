@@ -1,15 +1,9 @@
 /**
  * @file Several pictures lie at the clicked place: the person chooses.
  *
- * Decides: the names and thumbnails in that list, the keyboard, Escape and Cancel, and that another
- * page in this one's place chooses none: Firefox keeps the former, question and all, to go back to.
- * Which pictures it offers is decided in find_pictures.js.
+ * Decides: the names and thumbnails in that list, the keyboard, Escape and Cancel. Which pictures it
+ * offers is decided in find_pictures.js.
  */
-
-/** A person who has not chosen by then has gone away; the service worker need not wait. */
-function choosingMs() {
-    return 600_000;
-}
 
 /**
  * @param {PagePicture[]} pictures
@@ -18,32 +12,15 @@ function choosingMs() {
  *     not let the question be, it is the topmost: that was clicked.
  */
 function choosePicture(pictures, hasMore) {
-    return new Promise((resolve) => {
-        const { panel, close } = openDialog(() => finish(pictures[0] ?? null));
-        const tooLate = setTimeout(() => finish(null), choosingMs());
-        const leave = (/** @type {Event} */ { isTrusted }) => isTrusted && finish(null);
-        window.addEventListener('pagehide', leave);
-        const finish = (/** @type {PagePicture | null} */ chosen) => {
-            clearTimeout(tooLate);
-            window.removeEventListener('pagehide', leave);
-            close();
-            resolve(chosen);
-        };
-        const title = builtIn(document, 'createElement')('h2');
-        title.id = 'title';
-        title.textContent = panelText('choose_title');
-        panel.setAttribute('aria-labelledby', 'title');
+    /** @type {{ left: PagePicture | null, gone: PagePicture | null }} */
+    const unasked = { left: null, gone: pictures[0] ?? null };
+    return askOverPage(unasked, (panel, answer) => {
+        addTitle(panel, panelText('choose_title'));
         const list = builtIn(document, 'createElement')('ul');
         list.className = 'choices';
-        for (const picture of pictures) list.append(choice(picture, () => finish(picture)));
-        const cancel = panelButton(panelText('choose_cancel'), () => finish(null));
-        panel.append(
-            title,
-            list,
-            ...(hasMore ? [panelSentence(panelText('choose_more'))] : []),
-            cancel,
-        );
-        panel.addEventListener('cancel', () => finish(null));
+        for (const picture of pictures) list.append(choice(picture, () => answer(picture)));
+        const cancel = panelButton(panelText('choose_cancel'), () => answer(null));
+        panel.append(list, ...(hasMore ? [panelSentence(panelText('choose_more'))] : []), cancel);
         list.querySelector('button')?.focus();
     });
 }

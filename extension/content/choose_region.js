@@ -24,31 +24,20 @@ async function chooseRegion() {
 
 /** @returns {Promise<Region | null>} */
 function drawRegion() {
-    return new Promise((resolve) => {
-        const { panel, close } = openDialog(() => finish(null));
+    /** @type {{ left: Region | null, gone: Region | null }} */
+    const unasked = { left: null, gone: null };
+    return askOverPage(unasked, (panel, answer) => {
         panel.className += ' region';
         panel.ariaLabel = panelText('region_hint');
-        const hint = panelSentence(panelText('region_hint'));
         const frame = builtIn(document, 'createElement')('div');
         frame.className = 'frame';
-        panel.append(frame, hint);
+        panel.append(frame, panelSentence(panelText('region_hint')));
         /** @type {Region} */
         let region = {
             x: innerWidth / 4,
             y: innerHeight / 4,
             width: innerWidth / 2,
             height: innerHeight / 2,
-        };
-        /** @type {{ x: number, y: number } | null} */
-        let start = null;
-        const tooLate = setTimeout(() => finish(null), choosingMs());
-        const leave = (/** @type {Event} */ { isTrusted }) => isTrusted && finish(null);
-        window.addEventListener('pagehide', leave);
-        const finish = (/** @type {Region | null} */ chosen) => {
-            clearTimeout(tooLate);
-            window.removeEventListener('pagehide', leave);
-            close();
-            resolve(chosen);
         };
         const show = (/** @type {Region} */ next) => {
             region = next;
@@ -57,30 +46,40 @@ function drawRegion() {
             frame.style.width = `${next.width}px`;
             frame.style.height = `${next.height}px`;
         };
-        panel.addEventListener('cancel', () => finish(null));
-        panel.addEventListener('pointerdown', (event) => {
-            if (!event.isTrusted || event.button !== 0) return;
-            start = { x: event.clientX, y: event.clientY };
-            panel.setPointerCapture(event.pointerId);
-        });
-        panel.addEventListener('pointermove', (event) => {
-            if (event.isTrusted && start) show(between(start, event));
-        });
-        panel.addEventListener('pointerup', (event) => {
-            if (!event.isTrusted || !start) return;
-            const drawn = between(start, event);
-            start = null;
-            if (Math.min(drawn.width, drawn.height) >= smallestRegion()) finish(drawn);
-        });
+        followPointer(panel, show, answer);
         panel.addEventListener('keydown', (event) => {
             if (!event.isTrusted) return;
-            if (event.key === 'Enter') finish(region);
+            if (event.key === 'Enter') answer(region);
             const next = movedRegion(region, event);
             if (!next) return;
             event.preventDefault();
             show(next);
         });
         show(region);
+    });
+}
+
+/**
+ * @param {HTMLElement} panel
+ * @param {(region: Region) => void} show
+ * @param {(region: Region) => void} take
+ */
+function followPointer(panel, show, take) {
+    /** @type {{ x: number, y: number } | null} */
+    let start = null;
+    panel.addEventListener('pointerdown', (event) => {
+        if (!event.isTrusted || event.button !== 0) return;
+        start = { x: event.clientX, y: event.clientY };
+        panel.setPointerCapture(event.pointerId);
+    });
+    panel.addEventListener('pointermove', (event) => {
+        if (event.isTrusted && start) show(between(start, event));
+    });
+    panel.addEventListener('pointerup', (event) => {
+        if (!event.isTrusted || !start) return;
+        const drawn = between(start, event);
+        start = null;
+        if (Math.min(drawn.width, drawn.height) >= smallestRegion()) take(drawn);
     });
 }
 

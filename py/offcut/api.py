@@ -132,7 +132,7 @@ def native_session(spec: ModelSpec, threads: int | None = None) -> Session:
     """
     try:
         # Not needed by whoever brings a session; and it takes a tenth of a second.
-        from offcut.runtime.native import NativeSession  # noqa: PLC0415
+        from offcut.runtime.native import NativeSession  # noqa: PLC0415 (an extra)
     except ModuleNotFoundError as error:
         if error.name != "onnxruntime":
             raise

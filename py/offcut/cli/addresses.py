@@ -43,14 +43,14 @@ def open_address(address: str) -> tuple[Any, str]:
         If the place cannot be reached.
     """
     try:
-        import fsspec  # noqa: PLC0415  # pyright: ignore[reportMissingTypeStubs]
+        import fsspec  # noqa: PLC0415 (an extra)  # pyright: ignore[reportMissingTypeStubs]
     except ImportError as error:
         raise ValueError(
             f"{address} is an address, which needs fsspec: pip install 'offcut[remote]'"
         ) from error
     try:
         with _plain_errors():
-            return fsspec.core.url_to_fs(address)  # pyright: ignore
+            return fsspec.core.url_to_fs(address)  # pyright: ignore (it has no types)
     except ImportError as error:  # of the package for this kind of address
         raise ValueError(f"{address}: {error}") from error
 
