@@ -17,7 +17,11 @@ def test_chrome_has_the_common_manifest_as_it_lies_in_git() -> None:
 
 
 def test_firefox_asks_for_no_right_that_chrome_does_not_ask_for() -> None:
-    assert set(COMMON["permissions"]) - set(FIREFOX["permissions"]) == {"offscreen"}
+    assert set(COMMON["permissions"]) - set(FIREFOX["permissions"]) == {
+        "offscreen",
+        # Firefox's sidebar needs no right.
+        "sidePanel",
+    }
     assert set(FIREFOX["permissions"]) < set(COMMON["permissions"])
     for asked in ("optional_permissions", "optional_host_permissions"):
         assert FIREFOX[asked] == COMMON[asked]
@@ -42,7 +46,10 @@ def test_what_only_chromium_knows_is_left_out_of_firefoxs() -> None:
         "cross_origin_embedder_policy",
         "cross_origin_opener_policy",
         "message_serialization",
+        # Firefox's has sidebar_action in its place.
+        "side_panel",
     }
+    assert FIREFOX["sidebar_action"]["default_panel"] == COMMON["side_panel"]["default_path"]
 
 
 @pytest.mark.parametrize("target", TARGETS)
