@@ -20,7 +20,8 @@ for (const file of readdirSync(PYODIDE).filter((name) => name.endsWith('.whl')))
     python.unpackArchive(new Uint8Array(readFileSync(new URL(file, PYODIDE))).buffer, 'wheel');
 }
 const sources = readdirSync(PACKAGE, { recursive: true, encoding: 'utf8' });
-for (const file of sources.filter((name) => name.endsWith('.py'))) {
+// Its data too, as dev/builder/site_packages.py packs it.
+for (const file of sources.filter((name) => /\.(py|json)$/.test(name))) {
     python.FS.mkdirTree(dirname(`/job/offcut/${file}`));
     python.FS.writeFile(`/job/offcut/${file}`, readFileSync(new URL(file, PACKAGE)));
 }
