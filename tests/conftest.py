@@ -1,7 +1,12 @@
 """Settings of the whole suite: the same examples on every machine, however slow."""
 
+import os
+
 import pytest
 from hypothesis import HealthCheck, settings
+
+# The servers of the tests are on this machine, also where a proxy leads out of it.
+os.environ["no_proxy"] = os.environ["NO_PROXY"] = "127.0.0.1,localhost"
 
 settings.register_profile(
     "offcut",
