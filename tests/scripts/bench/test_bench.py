@@ -79,7 +79,7 @@ def test_the_plot_is_sound_and_has_a_bar_for_each_time(samples: Samples) -> None
 def test_the_table_of_many_pictures_says_which_goals_are_reached() -> None:
     runs = [Run("1 worker", 20, 3, 600), Run("2 workers", 30, 4, 1100), Run("rembg p", 12, 9, 900)]
     lines = table(runs, 200).splitlines()
-    assert "| 2 workers | 30.0 | 1100 |" in lines
+    assert "| 2 workers | 30.0 | 4.00 | 1100 |" in lines
     assert lines[-2:] == [
         "* 2 workers / rembg p: 2.50, wanted at least 2.5",
         "* 2 workers / 1 worker: 1.50, wanted at least 1.6",
