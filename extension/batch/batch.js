@@ -65,6 +65,7 @@ const saver = new ResultSaver(queue, store, edits, runner);
 const list = new ItemList(
     byId('items', HTMLElement),
     async (item) => (showsResult(item) ? store.result(item) : store.original(item)),
+    (item) => store.original(item),
     (item, action) => reportErrors(() => runItemAction(workbench, item, action)),
 );
 const workbench = { queue, store, runner, saver, list, edits };

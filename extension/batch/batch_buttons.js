@@ -2,7 +2,7 @@
  * @file The buttons above the list, which act on the whole batch.
  *
  * Decides: go on, pause, cancel all, try all again, apply settings to all, ZIP, folder, erase (asks
- * first unless all is saved), sort. Which pictures are shown: filter.js.
+ * first unless all is saved), sort, large or as a list. Which pictures are shown: filter.js.
  */
 
 import { byId } from '../ui/dom.js';
@@ -18,7 +18,7 @@ import { wireTakenOff } from './taken_off.js';
 
 /** @param {Workbench} workbench */
 export function wireButtons(workbench) {
-    const { queue, runner, saver } = workbench;
+    const { queue, runner, saver, list } = workbench;
     wireRunning(workbench);
     onClick('retry-all', () => retryAll(workbench));
     onClick('apply', () => {
@@ -34,6 +34,8 @@ export function wireButtons(workbench) {
     sort.addEventListener('change', () => {
         queue.sort(/** @type {import('./sorting.js').Sorting} */ (sort.value));
     });
+    const view = byId('view', HTMLSelectElement);
+    view.addEventListener('change', () => list.enlarge(queue.items, view.value === 'large'));
 }
 
 /** @param {Workbench} workbench */

@@ -2,7 +2,8 @@
  * @file The list of the batch. A thumbnail is made only when its row comes into view, and only
  * one at a time.
  *
- * Decides: the order of the rows and when they are painted anew. What a row says is in item_row.js.
+ * Decides: the order of the rows, when they are painted anew and how large, also beside their
+ * originals. What a row says is in item_row.js.
  */
 
 import { showThumbnail } from '../ui/thumbnail.js';
@@ -11,6 +12,9 @@ import { ItemRow } from './item_row.js';
 /** @typedef {import('./item.js').Item} Item */
 /** @typedef {import('./item_row.js').Action} Action */
 
+/** Pixels of a large picture's longer side, for screens with a high density. */
+const LARGE_SIDE = 640;
+
 export class ItemList {
     /** @type {Map<string, ItemRow>} */
     #rows = new Map();
@@ -18,18 +22,22 @@ export class ItemList {
     #stale = new Map();
     #thumbnails = Promise.resolve();
     #observer = new IntersectionObserver((entries) => this.#makeThumbnails(entries));
+    #isLarge = false;
     #list;
     #readPicture;
+    #readOriginal;
     #onAction;
 
     /**
      * @param {HTMLElement} list
      * @param {(item: Item) => Promise<Blob | null>} readPicture  For the thumbnail.
+     * @param {(item: Item) => Promise<Blob | null>} readOriginal  For what stands beside a large one.
      * @param {(item: Item, action: Action) => unknown} onAction
      */
-    constructor(list, readPicture, onAction) {
+    constructor(list, readPicture, readOriginal, onAction) {
         this.#list = list;
         this.#readPicture = readPicture;
+        this.#readOriginal = readOriginal;
         this.#onAction = onAction;
     }
 
@@ -48,6 +56,18 @@ export class ItemList {
             if (element === place) place = place.nextElementSibling;
             else this.#list.insertBefore(element, place);
         }
+    }
+
+    /**
+     * Show results large beside their originals, or as a list.
+     *
+     * @param {readonly Item[]} items
+     * @param {boolean} isLarge
+     */
+    enlarge(items, isLarge) {
+        this.#isLarge = isLarge;
+        this.#list.toggleAttribute('data-large', isLarge);
+        for (const item of items) this.#watch(this.#row(item), item);
     }
 
     /**
@@ -94,7 +114,7 @@ export class ItemList {
     #remove(id, row) {
         this.#observer.unobserve(row.element);
         this.#stale.delete(row.element);
-        URL.revokeObjectURL(row.image.src);
+        for (const image of [row.image, row.original]) URL.revokeObjectURL(image.src);
         row.element.remove();
         this.#rows.delete(id);
     }
@@ -129,6 +149,9 @@ export class ItemList {
         const blob = await this.#readPicture(item);
         if (!blob) return; // not stored yet: show() is called again when it is
         this.#stale.delete(element);
-        await showThumbnail(row.image, blob);
+        if (!this.#isLarge) return await showThumbnail(row.image, blob);
+        await showThumbnail(row.image, blob, LARGE_SIDE);
+        const original = item.state === 'done' ? await this.#readOriginal(item) : null;
+        if (original) await showThumbnail(row.original, original, LARGE_SIDE);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * @file One picture of the batch as a row: thumbnail, state and buttons.
+ * @file One picture of the batch as a row, or large beside its original: thumbnail, state and buttons.
  *
  * Decides: which button shows in which state, the line about size, waiting, failure, "not sure" or
  * "saved", the bar, what a screen reader hears, how megabytes are rounded.
@@ -47,6 +47,8 @@ const IS_OFFERED = {
 export class ItemRow {
     element = make('li', { className: 'item' });
     image = make('img', { alt: '', hidden: true });
+    /** The picture before, which only the large view shows. */
+    original = make('img', { alt: '', hidden: true });
     #what = make('p', { className: 'what' });
     #progress = make('progress', { max: 1, value: 0 });
     /** @type {Map<Action, HTMLButtonElement>} */
@@ -71,7 +73,18 @@ export class ItemRow {
         this.#progress.setAttribute('aria-label', text('popup_progress', path));
         this.element.dataset.item = item.id;
         this.element.append(
-            make('div', { className: 'thumbnail checkerboard' }, this.image),
+            make(
+                'figure',
+                { className: 'before' },
+                make('div', { className: 'thumbnail' }, this.original),
+                make('figcaption', { textContent: text('batch_before') }),
+            ),
+            make(
+                'figure',
+                {},
+                make('div', { className: 'thumbnail checkerboard' }, this.image),
+                make('figcaption', { textContent: text('batch_after') }),
+            ),
             make(
                 'div',
                 {},

@@ -76,3 +76,28 @@ def test_pictures_are_made_in_the_order_of_the_list(
     assert list(states(browser)) == ["b10.png", "b9.png", "a.png"]
     focused = browser.driver.switch_to.active_element.get_attribute("aria-label")
     assert focused == "Move b9.png up"
+
+
+def test_results_are_seen_large_beside_their_originals(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, save(portrait, tmp_path / "portrait.png", (300, 200)))
+    browser.wait_state("done")
+    assert large_pictures(browser) == []
+    Select(browser.element("view")).select_by_value("large")
+    browser.driver.execute_script("document.querySelector('.item').scrollIntoView()")
+    both = ["Before 300", "After 300"]
+    until(lambda: large_pictures(browser) == both, "both pictures")
+    Select(browser.element("view")).select_by_value("list")
+    until(lambda: large_pictures(browser) == [], "the list")
+
+
+def large_pictures(browser: OffcutBrowser) -> list[str]:
+    """Captions of what is shown large, and its width in pixels."""
+    return browser.driver.execute_script(
+        """return [...document.querySelectorAll('.item figure')]
+            .map((each) => [each.querySelector('figcaption'), each.querySelector('img')])
+            .filter(([caption, image]) => caption.checkVisibility())
+            .map(([caption, image]) => `${caption.innerText.trim()} ${image.naturalWidth}`)"""
+    )
