@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import platform
 import re
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import get_ident
@@ -20,6 +20,12 @@ Place = Path | str
 
 # What is stored there appears whole, or not at all.
 _WHOLE_AT_ONCE: Final = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "az", "memory"})
+
+_KNOWN_ERRORS: Final[Mapping[str, str]] = dict.fromkeys(
+    ("NoCredentialsError", "PartialCredentialsError", "TokenRetrievalError", "SSOTokenLoadError"),
+    "there are no credentials for it; for S3: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or "
+    "what `aws configure` writes",
+)
 
 
 def is_address(text: str) -> bool:
@@ -49,7 +55,7 @@ def open_address(address: str) -> tuple[Any, str]:
             f"{address} is an address, which needs fsspec: pip install 'offcut[remote]'"
         ) from error
     try:
-        with _plain_errors():
+        with plain_errors(address):
             return fsspec.core.url_to_fs(address)  # pyright: ignore (it has no types)
     except ImportError as error:  # of the package for this kind of address
         raise ValueError(f"{address}: {error}") from error
@@ -66,7 +72,7 @@ def read(place: Place) -> bytes:
     if isinstance(place, Path):
         return place.read_bytes()
     files, name = open_address(place)
-    with _plain_errors():
+    with plain_errors(place):
         return files.cat_file(name)
 
 
@@ -76,18 +82,18 @@ def version_of(place: Place) -> str:
         status = place.stat()
         return f"{status.st_size}-{status.st_mtime_ns}"
     files, name = open_address(place)
-    with _plain_errors():
+    with plain_errors(place):
         return str(files.ukey(name))
 
 
-def exists(place: Place) -> bool:
-    """Tell whether there is a file."""
+def size_of(place: Place) -> int | None:
+    """Give a file's length in bytes; None if there is none."""
     if isinstance(place, Path):
-        return place.is_file()
+        return place.stat().st_size if place.is_file() else None
     files, name = open_address(place)
-    with _plain_errors():
+    with plain_errors(place):
         files.invalidate_cache()  # another process may have written it
-        return bool(files.isfile(name))
+        return int(files.size(name)) if files.isfile(name) else None
 
 
 def write_whole(place: Place, data: bytes) -> None:
@@ -133,7 +139,7 @@ def _write_at_address(address: str, data: bytes) -> None:
     files, name = open_address(address)
     protocol = files.protocol if isinstance(files.protocol, str) else files.protocol[0]
     folder = name.rpartition("/")[0]
-    with _plain_errors():
+    with plain_errors(address):
         if protocol in _WHOLE_AT_ONCE:
             files.pipe_file(name, data)
             return
@@ -149,11 +155,25 @@ def _write_at_address(address: str, data: bytes) -> None:
 
 
 @contextmanager
-def _plain_errors() -> Generator[None]:
-    """Make one kind of error of all that the many packages behind fsspec raise."""
+def plain_errors(address: str) -> Generator[None]:
+    """Make one kind of error of all that the many packages behind fsspec raise.
+
+    Raises
+    ------
+    OSError
+        With the address and what was wrong there.
+    """
     try:
         yield
     except (OSError, ImportError):
         raise
     except Exception as error:
-        raise OSError(f"{type(error).__name__}: {error}") from error
+        raise OSError(f"{address}: {_in_words(error)}") from error
+
+
+def _in_words(error: Exception) -> str:
+    # By name: the packages that raise them need not be there.
+    words = _KNOWN_ERRORS.get(type(error).__name__)
+    if "Protocol not known" in str(error):
+        return "this kind of address is not known"
+    return words or f"{type(error).__name__}: {error}"

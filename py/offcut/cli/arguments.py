@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Any, Final, NoReturn
 
 from offcut.cli.flags import add_flags
+from offcut.cli.plain_text import fit_for_terminal
 from offcut.cli.version import ShowVersion
 from offcut.options.options import RULES
 
@@ -42,6 +43,7 @@ examples:
 exit status:
   0  every picture is done (or was already)
   1  some failed; the others are done
+  3  every picture is done, but some result is not what --market asks for
   2  wrong usage, or the model, onnxruntime or the background's picture is missing
   130  stopped by SIGINT or SIGTERM, unless these were ignored when the command was started;
        what was finished is there, and nothing half"""
@@ -60,7 +62,7 @@ class _Parser(argparse.ArgumentParser):
             known = [name for action in self._actions for name in action.option_strings]
             near = difflib.get_close_matches(unknown, known, n=1)
             suggestion = f" (did you mean {near[0]}?)" if near else ""
-        self.exit(2, f"offcut: {message}{suggestion}\nTry offcut --help.\n")
+        self.exit(2, f"offcut: {fit_for_terminal(message)}{suggestion}\nTry offcut --help.\n")
 
 
 def parse_arguments(argv: Sequence[str]) -> argparse.Namespace:

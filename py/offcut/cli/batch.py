@@ -7,6 +7,7 @@ that a picture that is named twice is one. Names: picture_names.py; addresses: a
 from __future__ import annotations
 
 import glob
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -71,7 +72,7 @@ def count_left_out(inputs: Sequence[str]) -> Counter[str]:
     return Counter(
         file.suffix.lower()
         for folder in map(Path, inputs)
-        if folder.is_dir()
+        if _is_folder(folder)
         for file in folder.rglob("*")
         if file.suffix.lower() in OTHER_SUFFIXES
         and not is_named_like_result(file)
@@ -85,18 +86,27 @@ def _sources_of(text: str, results: Place | None) -> Iterator[Source]:
         yield Source(None)
     elif is_address(text):
         yield from sources_at(text, results if isinstance(results, str) else None)
-    elif path.is_dir():
+    elif _is_folder(path):
         own_results = results if isinstance(results, Path) else None
         for file in sorted(path.rglob("*")):
             inside = file.relative_to(path)
             if is_picture(file, own_results) and not is_clutter(inside):
                 yield Source(file, inside.parent)
-    elif not path.exists() and glob.has_magic(text):
+    elif not _exists(path) and glob.has_magic(text):
         for match in sorted(glob.glob(text, recursive=True)):  # noqa: PTH207 (absolute, too)
             if Path(match).is_file():
                 yield Source(Path(match))
     else:
         yield Source(path)
+
+
+def _is_folder(path: Path) -> bool:
+    # Unlike Path's, this raises nothing for a name that the disk cannot have.
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _exists(path: Path) -> bool:
+    return os.path.exists(path)  # noqa: PTH110
 
 
 def _is_same(source: Source, other: Source) -> bool:

@@ -1,7 +1,7 @@
 """The command `offcut`: pictures in, files out, one report each.
 
-Decides: the order of work and the exit codes; `-o` (one picture, its ending chooses the format,
-never over the picture itself), what excludes what, that nothing binary goes to a terminal.
+Decides: the order of work and the exit codes; `-o` (one picture, never over the picture itself),
+that nothing binary goes to a terminal. Options: read_options.py.
 """
 
 from __future__ import annotations
@@ -11,38 +11,39 @@ import sys
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from offcut.cli import models_command
 from offcut.cli.addresses import Place, place_of
 from offcut.cli.alpha_files import add_alpha_files
-from offcut.cli.arguments import given_options, parse_arguments
+from offcut.cli.arguments import parse_arguments
 from offcut.cli.batch import count_left_out, find_sources
 from offcut.cli.job import Job, prepare_job
 from offcut.cli.manifest import Manifest
 from offcut.cli.picture_names import KINDS
+from offcut.cli.plain_text import say
+from offcut.cli.read_options import read_options
 from offcut.cli.report import describe_os_error, print_left_out
 from offcut.cli.result_names import plan_tasks
 from offcut.cli.signals import stop_on_termination
+from offcut.cli.start import say_stopped
 from offcut.cli.task import STREAM, Task
 from offcut.cli.worker_plan import WorkerPlan, plan_workers
-from offcut.cli.write_cutouts import do_tasks
+from offcut.cli.write_cutouts import REFUSED, do_tasks
 from offcut.encoding.file_formats import FILE_SUFFIXES
 from offcut.errors import OffcutError
-from offcut.options.id_photos import id_photo_options
-from offcut.options.markets import market_options
 from offcut.options.options import OffcutOptions
 from offcut.remover import LoadSession
 
 DONE: Final = 0
 SOME_FAILED: Final = 1
 WRONG_USAGE: Final = 2
-INTERRUPTED: Final = 130
-
-_FORMATS: Final = {suffix: name for name, suffix in FILE_SUFFIXES.items()} | {
-    ".jpeg": "jpeg",
-    ".jpe": "jpeg",
-}
+REFUSED_BY_MARKET: Final = 3
+_FRAMING: Final = ("crop", "margin", "aspect", "canvas", "id_photo")
+_ALPHA_SIZE: Final = (
+    "alpha files are of the pictures' own size; --matte-only with the same options gives mattes of "
+    "the results"
+)
 
 
 def main(argv: Sequence[str] | None = None, *, load_session: LoadSession | None = None) -> int:
@@ -78,7 +79,7 @@ def main(argv: Sequence[str] | None = None, *, load_session: LoadSession | None 
 def _cut_out(given: list[str], load_session: LoadSession | None) -> int:
     arguments = parse_arguments(given)
     try:
-        options = _read_options(arguments)
+        options = read_options(arguments)
         tasks = _plan_tasks(arguments, options)
         job = prepare_job(arguments, options, load_session)
         manifest, tasks = _read_manifest(arguments, tasks, job)
@@ -93,16 +94,19 @@ def _cut_out(given: list[str], load_session: LoadSession | None) -> int:
             print_left_out(count_left_out(arguments.inputs), sys.stderr)
             if plan.workers and to_do:
                 print(plan, file=sys.stderr)
+            if arguments.alpha_file and _is_framed(options):
+                print(_ALPHA_SIZE, file=sys.stderr)
         with stop_on_termination():
             outcomes = do_tasks(arguments, tasks, to_do, job, plan=plan, manifest=manifest)
     except (ValueError, OffcutError, OSError) as error:
         words = describe_os_error(error) if isinstance(error, OSError) else str(error)
-        print(f"offcut: {words}", file=sys.stderr)
+        say(f"offcut: {words}", sys.stderr)
         return WRONG_USAGE
     except KeyboardInterrupt:
-        print("offcut: stopped; what is finished is there", file=sys.stderr)
-        return INTERRUPTED
-    return SOME_FAILED if outcomes["failed"] else DONE
+        return say_stopped()
+    if outcomes["failed"]:
+        return SOME_FAILED
+    return REFUSED_BY_MARKET if outcomes[REFUSED] else DONE
 
 
 def _read_manifest(
@@ -123,40 +127,6 @@ def _require_same_everywhere(options: OffcutOptions, plan: WorkerPlan) -> None:
         )
 
 
-def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
-    values = given_options(arguments)
-    has_picture = arguments.background_picture is not None
-    if has_picture and values.setdefault("background", "picture") != "picture":
-        raise ValueError("--background and --background-picture exclude each other")
-    file = arguments.file
-    if file is not None and file != STREAM:
-        suffix = Path(file).suffix.lower()
-        if suffix == ".pdf" and values.get("sheet") is not None:
-            values["sheet_pdf"] = True
-        named = "jpeg" if values.get("sheet_pdf") and suffix == ".pdf" else _FORMATS.get(suffix)
-        if named is None and "format" not in values:
-            raise ValueError(
-                f"the ending of {file} names no format: .png, .webp, .jpg, .psd or .ora"
-            )
-        if named is not None and values.setdefault("format", named) != named:
-            raise ValueError(f"{file} is no name for a {values['format']} file")
-    if values.get("sheet") is not None:
-        _check_sheet_file(values, "" if file in (None, STREAM) else Path(file).suffix.lower())
-    if values.get("id_photo"):
-        values = id_photo_options(values["id_photo"], values)
-    if values.get("market"):
-        values = market_options(values["market"], values)
-    return OffcutOptions.from_json(values)
-
-
-def _check_sheet_file(values: dict[str, Any], suffix: str) -> None:
-    """Refuse a sheet that would be called or asked for as what it is not."""
-    is_pdf = bool(values.get("sheet_pdf"))
-    endings = {".pdf"} if is_pdf else {".jpg", ".jpeg"}
-    if values.get("format", "jpeg") != "jpeg" or suffix not in endings | {""}:
-        raise ValueError("a sheet is a JPEG or a PDF: -o NAME.jpg or -o NAME.pdf")
-
-
 def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[Task]:
     """Find the pictures and name their results."""
     folder = None if arguments.folder is None else place_of(arguments.folder)
@@ -175,6 +145,12 @@ def _plan_tasks(arguments: argparse.Namespace, options: OffcutOptions) -> list[T
     if any(task.target is None for task in tasks) and sys.stdout.isatty():
         raise ValueError("a picture is not written to a terminal: use -o FILE or a redirection")
     return tasks
+
+
+def _is_framed(options: OffcutOptions) -> bool:
+    """Tell whether results may have another size than their pictures."""
+    plain = OffcutOptions()
+    return any(getattr(options, name) != getattr(plain, name) for name in _FRAMING)
 
 
 def _name_result(file: str, sources: Sequence[Place | None]) -> Task:

@@ -40,7 +40,8 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
     )
     group.add_argument(
         "--alpha-file", action="store_true", default=False,
-        help="write the alpha matte as well, as NAME-cutout-alpha.png beside the result",
+        help="write the alpha matte as well, as NAME-cutout-alpha.png beside the result, of the "
+        "picture's own size; --matte-only with the same options gives one of the result's",
     )  # fmt: skip
     group.add_argument(
         "--force", action="store_true", default=False, help="make results again that are newer"
@@ -57,7 +58,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 def _add_many(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("many pictures")
     group.add_argument(
-        "--workers", metavar="N", default="auto",
+        "--workers", metavar="N", default=None,
         help="processes at once, or auto: as many as there are cores and memory for",
     )  # fmt: skip
     group.add_argument(
@@ -65,7 +66,7 @@ def _add_many(parser: argparse.ArgumentParser) -> None:
         help="of all processes together, as 4G or 800M (default: 3/4 of what is free)",
     )  # fmt: skip
     group.add_argument(
-        "--threads", metavar="N", type=int, default=None,
+        "--threads", metavar="N", default=None,
         help="of each process for the network (default: 1, more where processes are few)",
     )  # fmt: skip
     group.add_argument(

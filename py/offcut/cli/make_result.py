@@ -64,7 +64,9 @@ def make_result(
         cutout = job.remover(decode_if_heic(data, job.remover.options.max_megapixels), progress)
         stage = "write"
         if task.alpha is not None:
-            write_whole(task.alpha, encode_alpha(cutout))
+            alpha = encode_alpha(cutout)
+            write_whole(task.alpha, alpha)
+            report["alpha_bytes"] = len(alpha)
         _write(task.target, cutout.encoded)
     except (OffcutError, OSError, MemoryError) as error:
         return report | describe_failure(error, stage)

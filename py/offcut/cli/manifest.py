@@ -1,21 +1,26 @@
 """The manifest: a file of JSON lines, one a picture, that says what was made of what, and how.
 
 Decides: what a line says, when a result counts as made already (the same content, options and
-models, and the file is there), that a manifest which was cut off is read as far as it goes.
+models, and the file is there with the length that it had), that a manifest which was cut off is
+read as far as it goes, and that a file which is something else is neither read nor overwritten.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
-from offcut.cli.addresses import exists, version_of, write_whole
+from offcut.cli.addresses import size_of, version_of, write_whole
+from offcut.cli.picture_names import OTHER_SUFFIXES, PICTURE_SUFFIXES
 from offcut.cli.report import Report, new_report
 from offcut.cli.task import Task
+
+_BEGINNING: Final = b'{"input": '
+"""Of the first line."""
 
 
 class Manifest:
@@ -34,6 +39,8 @@ class Manifest:
 
     Raises
     ------
+    ValueError
+        If the file is called like a picture, or has other things in it.
     OSError
         If the file is there and cannot be read.
     """
@@ -46,8 +53,7 @@ class Manifest:
     def known(self, task: Task) -> Task:
         """Give a task with what is known of the result that is there."""
         row = self._row_of(task)
-        results = [place for place in (task.target, task.alpha) if place is not None]
-        if row is None or task.target is None or not all(map(exists, results)):
+        if row is None or not (_is_whole(task, row) and task.target):
             return task
         return replace(task, former_sha256=row["sha256"])
 
@@ -90,11 +96,28 @@ class Manifest:
         return row if all(row.get(key) == wanted.get(key) for key in ("input", "alpha")) else None
 
 
+def _is_whole(task: Task, row: Mapping[str, Any]) -> bool:
+    """Tell whether all files of a result are there, as long as they were when they were written."""
+    wanted = ((task.target, row.get("bytes")), (task.alpha, row.get("alpha_bytes")))
+    return all(size_of(place) == length for place, length in wanted if place is not None)
+
+
 def _read_rows(path: Path) -> Iterator[dict[str, Any]]:
+    if path.suffix.lower() in PICTURE_SUFFIXES | OTHER_SUFFIXES:
+        raise ValueError(f"{path} is no name for a manifest, which has lines of JSON: NAME.jsonl")
     if not path.exists():
         return
-    for line in path.read_text(encoding="utf-8").splitlines():
-        with suppress(ValueError):  # the last line of a process that was killed
-            row = json.loads(line)
-            if isinstance(row, dict) and "output" in row:
-                yield row
+    content = path.read_bytes()
+    rows = [row for line in content.split(b"\n") if (row := _row_in(line)) is not None]
+    # What a killed process has begun to write is no row; nor is what was written behind it.
+    if content.strip() and not rows and not content.startswith(_BEGINNING):
+        raise ValueError(f"{path} is no manifest of Offcut, and is left as it is")
+    yield from rows
+
+
+def _row_in(line: bytes) -> dict[str, Any] | None:
+    with suppress(ValueError):  # of JSON, and of UTF-8
+        row = json.loads(line)
+        if isinstance(row, dict) and {"output", "recipe"} <= row.keys():
+            return cast("dict[str, Any]", row)
+    return None

@@ -34,6 +34,8 @@ _UNKNOWN_MACHINE: Final = 4000 * MB
 # picture's size, and what each pixel takes, most with an alpha channel of its own.
 _WORKING_BYTES: Final = 250 * MB
 _PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48, "psd": 40, "ora": 40}
+_LESS_FOR_JPEG: Final = 6
+"""Bytes of each pixel that a JPEG does not take: it has no alpha channel and no deep colours."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -49,6 +51,21 @@ def parse_memory(text: str) -> int:
     if not written:
         raise ValueError(f"{text} is no amount of memory: write 4G or 800M")
     return int(float(written[1]) * _UNITS[written[2].upper()])
+
+
+def require_memory(needed: int, free: int) -> None:
+    """Refuse a picture that takes more memory than it could ever have, both in bytes.
+
+    Raises
+    ------
+    MemoryError
+        With what a person is told.
+    """
+    if needed > free:
+        raise MemoryError(
+            f"It would take {needed / MB:.0f} MB beside the process itself, of which "
+            f"{max(free, 0) / MB:.0f} MB are left: give more with --memory."
+        )
 
 
 def default_memory() -> int:
@@ -78,16 +95,17 @@ def picture_bytes(data: bytes, options: OffcutOptions) -> int:
         The file, of which the header is read.
     options : OffcutOptions
     """
-    pixels = _pixels_of(data, options.max_megapixels)
+    kind = sniff(data)
+    pixels = _pixels_of(data, kind, options.max_megapixels)
     if options.canvas is not None:
         height, width = parse_size(options.canvas)
         pixels = max(pixels, height * width)
-    return _WORKING_BYTES + pixels * _PIXEL_BYTES[options.format] + 2 * len(data)
+    each = _PIXEL_BYTES[options.format] - (_LESS_FOR_JPEG if kind == "jpeg" else 0)
+    return _WORKING_BYTES + pixels * each + 2 * len(data)
 
 
-def _pixels_of(data: bytes, max_megapixels: float) -> int:
+def _pixels_of(data: bytes, kind: str | None, max_megapixels: float) -> int:
     """Read the size out of a header; 0 for what will be refused."""
-    kind = sniff(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from offcut.cli.plain_text import say
 from offcut.cli.report import describe_os_error
 from offcut.errors import ModelError, OffcutError
 from offcut.network.models import spec_from_entry
@@ -42,10 +43,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         return arguments.run(arguments)
     except OffcutError as error:
-        print(f"offcut models: {error}", file=sys.stderr)
+        say(f"offcut models: {error}", sys.stderr)
         return FAILED
     except OSError as error:
-        print(f"offcut models: {describe_os_error(error)}", file=sys.stderr)
+        say(f"offcut models: {describe_os_error(error)}", sys.stderr)
         return FAILED
     except KeyboardInterrupt:
         print("\nStopped. What has come is kept; the same command goes on.", file=sys.stderr)

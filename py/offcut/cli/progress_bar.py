@@ -11,6 +11,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final, TextIO
 
+from offcut.cli.plain_text import fit_for_terminal
+
 _CELLS: Final = 20
 
 
@@ -46,7 +48,7 @@ class ProgressBar:
 
     def begin(self, number: int, name: str) -> None:
         """Start with a picture, counted from 1, that is worked on here."""
-        self._label = f"[{number}/{self._total}] {name[-40:]}"
+        self._label = f"[{number}/{self._total}] {fit_for_terminal(name)[-40:]}"
         self.show("", 0.0)
 
     def show(self, stage: str, fraction: float) -> None:

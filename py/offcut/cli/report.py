@@ -7,11 +7,13 @@ for pictures of which processes die (WORKER_ENDED), the sum at the end.
 
 from __future__ import annotations
 
+import errno
 import json
 from collections import Counter
 from typing import Any, Final, TextIO
 
 from offcut.cli.check_report import describe_check
+from offcut.cli.plain_text import say
 from offcut.cli.task import STREAM, Task
 from offcut.cutout import Cutout
 from offcut.errors import Failure, OffcutError
@@ -19,8 +21,8 @@ from offcut.errors import Failure, OffcutError
 Report = dict[str, Any]
 """``input``, ``output``, ``alpha`` (where the matte is, if it was wanted) and ``status`` (done,
 skipped, failed); when done ``width``, ``height``, ``quality`` (what was made: fast or best),
-``notices`` and ``timings``, with a market place ``checks`` (see `Check`); when failed ``failure``.
-Where the picture could be read, ``sha256`` of its file."""
+``bytes`` and, with ``alpha``, ``alpha_bytes`` (the files' lengths), ``notices`` and ``timings``,
+with a market place ``checks`` (see `Check`); when failed ``failure``. Where the picture could be read, ``sha256`` of its file."""
 
 
 _NOTICES: Final = {
@@ -44,12 +46,20 @@ _PLAIN_WORDS: Final = (
     (FileExistsError, "a file of that name is in the way"),
     (PermissionError, "that is not allowed"),
 )
+_PLAIN_NUMBERS: Final = {
+    errno.ENAMETOOLONG: "its name is longer than this disk takes",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "no more may be stored there",
+    errno.EROFS: "nothing can be written on this disk",
+    errno.ELOOP: "it is a link that leads back to itself",
+}
 
 
 def describe_os_error(error: OSError) -> str:
     """Say in plain words what a file system has refused, and of which file."""
     fitting = [words for kind, words in _PLAIN_WORDS if isinstance(error, kind)]
-    words = fitting[0] if fitting else error.strerror or str(error)
+    known = fitting[0] if fitting else _PLAIN_NUMBERS.get(error.errno or 0)
+    words = known or error.strerror or str(error)
     return f"{error.filename}: {words}" if error.filename else words
 
 
@@ -69,6 +79,7 @@ def describe_cutout(cutout: Cutout) -> Report:
         "status": "done",
         "width": width,
         "height": height,
+        "bytes": len(cutout.encoded),
         "quality": "best" if is_best else "fast",
         "notices": [*cutout.notices, *(["QUICK_ONLY"] if is_cut_short else [])],
         "timings": {name: round(value, 1) for name, value in cutout.timings.items()},
@@ -106,17 +117,24 @@ def print_json(report: Report, stream: TextIO) -> None:
 
 
 def print_line(report: Report, stream: TextIO, *, is_quiet: bool) -> None:
-    """Write the report as one line for people; if `is_quiet`, failures only."""
+    """Write the report as one line for people; if `is_quiet`, only what is not as it should be."""
     if report["status"] == "failed":
         failure: Failure = report["failure"]
-        print(f"{report['input']}: {failure['message']} ({failure['code']})", file=stream)
-    elif not is_quiet and report["output"] != STREAM:
+        say(f"{report['input']}: {failure['message']} ({failure['code']})", stream)
+        return
+    checks = [check for check in report.get("checks", ()) if not (is_quiet and check["met"])]
+    if report["output"] != STREAM and (checks or not is_quiet):
         is_done = report["status"] == "done"
         remark = "" if is_done else " (is up to date; --force makes it again)"
         notices = "".join(f" ({_NOTICES.get(code, code)})" for code in report.get("notices", ()))
-        print(f"{report['input']} -> {report['output']}{remark}{notices}", file=stream)
-        for check in report.get("checks", ()):
-            print(describe_check(check), file=stream)
+        say(f"{report['input']} -> {report['output']}{remark}{notices}", stream)
+        for check in checks:
+            say(describe_check(check), stream)
+
+
+def is_refused_by_market(report: Report) -> bool:
+    """Tell whether a result was made, but is not what `--market` asks for."""
+    return not all(check["met"] for check in report.get("checks", ()))
 
 
 def print_left_out(counts: Counter[str], stream: TextIO) -> None:
@@ -124,11 +142,15 @@ def print_left_out(counts: Counter[str], stream: TextIO) -> None:
     if counts:
         parts = [f"{count} {suffix}" for suffix, count in sorted(counts.items())]
         words = "these kinds are not looked for; name such a file to learn what to do"
-        print(f"left out: {', '.join(parts)} ({words})", file=stream)
+        say(f"left out: {', '.join(parts)} ({words})", stream)
 
 
-def print_sum(counts: Counter[str], stream: TextIO) -> None:
-    """Write how many pictures ended how, if there were several."""
+def print_sum(counts: Counter[str], stream: TextIO, *, refused: int) -> None:
+    """Write how many pictures ended how, if there were several.
+
+    `refused` are those that are done, but not what `--market` asks for.
+    """
     if counts.total() > 1:
         parts = [f"{counts[key]} {words}" for key, words in _OUTCOMES.items() if counts[key]]
-        print(", ".join(parts), file=stream)
+        parts += [f"{refused} not as the market place asks"] if refused else []
+        say(", ".join(parts), stream)

@@ -36,13 +36,14 @@ class Task:
         return STREAM if self.source is None else str(self.source)
 
     def is_newer(self) -> bool:
-        """Tell whether all results are there, and at least as new as the picture."""
+        """Tell whether all results are there, not empty, and at least as new as the picture."""
         results = [self.target] if self.alpha is None else [self.target, self.alpha]
         files = [each for each in (self.source, *results) if isinstance(each, Path)]
         if len(files) <= len(results):
             return False
         try:
-            source, *made = [file.stat().st_mtime_ns for file in files]
-            return min(made) >= source
+            source, *made = [file.stat() for file in files]
+            oldest = min(result.st_mtime_ns for result in made)
+            return oldest >= source.st_mtime_ns and all(result.st_size for result in made)
         except OSError:
             return False

@@ -13,12 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from offcut.cli.memory import MB, default_memory, parse_memory
+from offcut.cli.memory import MB, PROCESS_BYTES, default_memory, parse_memory
 from offcut.cli.task import Task
 
 AUTO: Final = "auto"
 # A process takes as long to start as a picture takes to make.
 _LEAST_TASKS: Final = 4
+_MOST: Final = 1024
+"""Processes or threads: more are a slip of the finger."""
 _BYTES_EACH: Final = 900 * MB
 
 
@@ -58,25 +60,29 @@ def plan_workers(arguments: argparse.Namespace, tasks: Sequence[Task]) -> Worker
         If the arguments do not fit together.
     """
     memory = default_memory() if arguments.memory is None else parse_memory(arguments.memory)
+    if arguments.memory is not None and memory < PROCESS_BYTES:
+        least = PROCESS_BYTES // MB
+        raise ValueError(f"--memory {arguments.memory} is too little: one process takes {least}M")
+    named_threads = 0 if arguments.threads is None else _number("--threads", arguments.threads)
     if arguments.scheduler is not None:
         return WorkerPlan(arguments.scheduler, 0, 1, memory)
     cores = _cores()
     uses_streams = any(task.source is None or task.target is None for task in tasks)
-    if arguments.workers == AUTO:
+    if arguments.workers in (None, AUTO):
         room = max(1, memory // _BYTES_EACH)
         workers = 0 if uses_streams else min(cores, room, len(tasks) // _LEAST_TASKS)
         workers = 0 if workers < 2 else workers
         threads = cores // max(workers, 1)
     else:
-        workers, threads = _number(arguments.workers), 1
+        workers, threads = _number("--workers", arguments.workers, f" or {AUTO}"), 1
         if uses_streams:
             raise ValueError("--workers is for files, not for the standard streams")
-    return WorkerPlan("", workers, arguments.threads or threads, memory)
+    return WorkerPlan("", workers, named_threads or threads, memory)
 
 
-def _number(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"--workers is a number or auto, not {text}")
+def _number(flag: str, text: str, others: str = "") -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST:
+        raise ValueError(f"{flag} is a number{others}, 1 to {_MOST}, not {text}")
     return int(text)
 
 

@@ -200,7 +200,7 @@ class WorkerPool:
                 worker.granted = needed
                 self._tell(worker, says.GO)
             elif is_alone:
-                self._tell(worker, says.REFUSED, self._refusal(needed))
+                self._tell(worker, says.REFUSED, self._free())
             else:
                 return
             self._asking.popleft()
@@ -212,10 +212,3 @@ class WorkerPool:
         for other in [other for other in self._workers if other is not worker]:
             if needed > self._free():
                 self._dismiss(other)
-
-    def _refusal(self, needed: int) -> str:
-        there = max(self._free(), 0)
-        return (
-            f"It would take {needed / MB:.0f} MB beside the process itself, of which "
-            f"{there / MB:.0f} MB are left: give more with --memory."
-        )

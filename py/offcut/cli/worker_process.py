@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from offcut.cli.job import Job
 from offcut.cli.make_result import make_result, read_picture
-from offcut.cli.memory import held_bytes
+from offcut.cli.memory import held_bytes, require_memory
 from offcut.cli.task import Task
 from offcut.errors import OffcutError
 
@@ -87,4 +87,4 @@ class _Worker:
         while (message := self._connection.recv())[0] == DO:
             self._take(message)
         if message[0] == REFUSED:
-            raise MemoryError(message[1])
+            require_memory(needed, message[1])

@@ -10,19 +10,29 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from offcut.cli.cluster import on_cluster
 from offcut.cli.job import Job, with_threads
 from offcut.cli.make_result import make_result
 from offcut.cli.manifest import Manifest
+from offcut.cli.memory import held_bytes, require_memory
 from offcut.cli.progress_bar import ProgressBar
-from offcut.cli.report import Report, new_report, print_json, print_line, print_sum
+from offcut.cli.report import (
+    Report,
+    is_refused_by_market,
+    new_report,
+    print_json,
+    print_line,
+    print_sum,
+)
 from offcut.cli.task import Task
 from offcut.cli.worker_plan import WorkerPlan
 from offcut.cli.worker_pool import WorkerPool
 from offcut.progress import Progress
 
 Reports = Iterator[tuple[int, Report]]
+REFUSED: Final = "refused"
 
 
 def do_tasks(  # noqa: PLR0913 (two of them by keyword)
@@ -39,7 +49,7 @@ def do_tasks(  # noqa: PLR0913 (two of them by keyword)
     Parameters
     ----------
     arguments : argparse.Namespace
-        Of which `json` and `quiet` count.
+        Of which `json`, `quiet`, `memory` and `threads` count.
     tasks : sequence of Task
     to_do : sequence of int
         The places in `tasks` of those that are not up to date.
@@ -50,7 +60,8 @@ def do_tasks(  # noqa: PLR0913 (two of them by keyword)
     Returns
     -------
     Counter of str
-        How many tasks have which status of a `Report`.
+        How many tasks have which status of a `Report`; under `REFUSED`, how many of those that
+        are done are not what `--market` asks for.
 
     Raises
     ------
@@ -58,11 +69,16 @@ def do_tasks(  # noqa: PLR0913 (two of them by keyword)
         If the model cannot be loaded, before anything is reported.
     """
     bar = ProgressBar(sys.stderr, len(to_do), is_wanted=not arguments.quiet)
-    outcomes = Counter[str]()
-    made = _run([tasks[number] for number in to_do], job, plan, bar)
+    outcomes, refused = Counter[str](), 0
+    if arguments.threads is not None:
+        job = with_threads(job, plan.threads)
+    # What is free now, three quarters of it, is no reason to refuse the only picture there is.
+    limit = None if arguments.memory is None else plan.memory
+    made = _run([tasks[number] for number in to_do], job, plan, bar, limit)
     for task, report in _in_order(tasks, to_do, _noted(made, tasks, to_do, manifest, bar)):
         bar.clear()
         outcomes[report["status"]] += 1
+        refused += is_refused_by_market(report)
         if arguments.json:
             print_json(report, sys.stderr if task.target is None else sys.stdout)
         else:
@@ -70,25 +86,31 @@ def do_tasks(  # noqa: PLR0913 (two of them by keyword)
     if manifest is not None:
         manifest.finish(tasks)
     if not (arguments.json or arguments.quiet):
-        print_sum(outcomes, sys.stderr)
-    return outcomes
+        print_sum(outcomes, sys.stderr, refused=refused)
+    return outcomes + Counter({REFUSED: refused})
 
 
-def _run(tasks: Sequence[Task], job: Job, plan: WorkerPlan, bar: ProgressBar) -> Reports:
+def _run(
+    tasks: Sequence[Task], job: Job, plan: WorkerPlan, bar: ProgressBar, limit: int | None
+) -> Reports:
     if not tasks:
         return iter(())
     if plan.scheduler:
         return on_cluster(plan.scheduler, tasks, job)
     if plan.workers:
         return WorkerPool(with_threads(job, plan.threads), tasks, plan.workers, plan.memory).run()
-    return _run_here(tasks, job, bar)
+    return _run_here(tasks, job, bar, limit)
 
 
-def _run_here(tasks: Sequence[Task], job: Job, bar: ProgressBar) -> Reports:
+def _run_here(tasks: Sequence[Task], job: Job, bar: ProgressBar, limit: int | None) -> Reports:
+    def admit(needed: int) -> None:
+        if limit is not None:
+            require_memory(needed, limit - held_bytes())
+
     job.remover.load()
     for number, task in enumerate(tasks):
         bar.begin(number + 1, task.name)
-        yield number, make_result(task, job, Progress(bar.show))
+        yield number, make_result(task, job, Progress(bar.show), admit=admit)
 
 
 def _noted(

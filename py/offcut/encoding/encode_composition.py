@@ -74,6 +74,7 @@ def _encode(
     # A matte's greys are opacities, of which no profile speaks.
     icc_profile = None if options.output == "matte" else source.icc_profile
     exif = source.exif if options.metadata == "all" else None
+    dpi = None if options.id_photo is None else options.dpi
     if options.format in LAYERED_FORMATS:
         return encode_layers(
             composition,
@@ -81,6 +82,7 @@ def _encode(
             band_packer=band_packer,
             icc_profile=icc_profile,
             exif=exif,
+            dpi=dpi,
             checkpoint=progress.advance,
         )
     return encode(
@@ -93,7 +95,7 @@ def _encode(
         most_bytes=None if options.max_kilobytes is None else int(options.max_kilobytes * 1000),
         lossless=options.lossless,
         icc_profile=icc_profile,
-        dpi=None if options.id_photo is None else options.dpi,
+        dpi=dpi,
         exif=exif,
         checkpoint=progress.advance,
     )

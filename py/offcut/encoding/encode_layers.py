@@ -17,6 +17,7 @@ def encode_layers(  # noqa: PLR0913 (by keyword but for one)
     band_packer: BandPacker | None,
     icc_profile: bytes | None,
     exif: bytes | None,
+    dpi: float | None,
     checkpoint: Checkpoint,
 ) -> bytes:
     """Write a finished picture with its layers.
@@ -30,6 +31,8 @@ def encode_layers(  # noqa: PLR0913 (by keyword but for one)
         Other threads that help to write the PNGs of OpenRaster.
     icc_profile, exif : bytes or None
         Written untouched.
+    dpi : float or None
+        Pixels an inch.
     checkpoint : callable
         Called after each band with the share of the work that is done.
 
@@ -50,7 +53,7 @@ def encode_layers(  # noqa: PLR0913 (by keyword but for one)
     picture = (layers, composition.bands(), composition.size)
     if format == "psd":
         return encode_psd(
-            *picture, channels=composition.channels, icc_profile=icc_profile, exif=exif,
+            *picture, channels=composition.channels, icc_profile=icc_profile, exif=exif, dpi=dpi,
             checkpoint=checkpoint,
         )  # fmt: skip
     # Its parts of the standard library take time to load, which other files need not wait for.
@@ -58,5 +61,5 @@ def encode_layers(  # noqa: PLR0913 (by keyword but for one)
 
     return encode_ora(
         *picture, channels=composition.channels, band_packer=band_packer, icc_profile=icc_profile,
-        exif=exif, checkpoint=checkpoint,
+        exif=exif, dpi=dpi, checkpoint=checkpoint,
     )  # fmt: skip

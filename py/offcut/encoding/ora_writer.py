@@ -39,6 +39,7 @@ def encode_ora(  # noqa: PLR0913 (by keyword but for three)
     band_packer: BandPacker | None = None,
     icc_profile: bytes | None = None,
     exif: bytes | None = None,
+    dpi: float | None = None,
     checkpoint: Checkpoint = never_stop,
 ) -> bytes:
     """Write a picture and its layers as OpenRaster.
@@ -57,6 +58,8 @@ def encode_ora(  # noqa: PLR0913 (by keyword but for three)
         Other threads that help to write the PNGs.
     icc_profile, exif : bytes or None
         Written untouched into each PNG, EXIF into the finished picture only.
+    dpi : float or None
+        Pixels an inch, which the format has as whole numbers.
     checkpoint : callable
         Called after each band with the share of the work that is done.
 
@@ -90,7 +93,7 @@ def encode_ora(  # noqa: PLR0913 (by keyword but for three)
         seen = thumbnail.watch(check_bands(bands, size, channels))
         archive.writestr(ZipInfo("mergedimage.png"), pack(seen, size, channels, exif))
         archive.writestr(ZipInfo("Thumbnails/thumbnail.png"), thumbnail.encode())
-        archive.writestr(ZipInfo("stack.xml"), _stack(layers, size))
+        archive.writestr(ZipInfo("stack.xml"), _stack(layers, size, dpi))
     return file.getvalue()
 
 
@@ -98,9 +101,10 @@ def _place(number: int) -> str:
     return f"data/layer{number}.png"
 
 
-def _stack(layers: Sequence[Layer], size: tuple[int, int]) -> bytes:
+def _stack(layers: Sequence[Layer], size: tuple[int, int], dpi: float | None) -> bytes:
     """Describe the layers, the uppermost first."""
     height, width = size
+    resolution = "" if dpi is None else f' xres="{round(dpi)}" yres="{round(dpi)}"'
     lines = [
         f"<layer name={quoteattr(layer.name)} src={quoteattr(_place(number))}"
         f' x="{layer.left}" y="{layer.top}" opacity="1.0" composite-op="svg:src-over"'
@@ -110,7 +114,7 @@ def _stack(layers: Sequence[Layer], size: tuple[int, int]) -> bytes:
     text = "\n".join(
         (
             '<?xml version="1.0" encoding="UTF-8"?>',
-            f'<image version="0.0.5" w="{width}" h="{height}">',
+            f'<image version="0.0.5" w="{width}" h="{height}"{resolution}>',
             "<stack>",
             *reversed(lines),
             "</stack>",

@@ -23,7 +23,7 @@ from offcut.encoding.png_writer import Checkpoint, check_bands, never_stop
 
 _RGB: Final = 3
 _PACK_BITS: Final = b"\0\1"
-_PROFILE, _EXIF = 1039, 1058
+_RESOLUTION, _PROFILE, _EXIF = 1005, 1039, 1058
 """Ids of image resources."""
 _EXIF_PREFIX: Final = b"Exif\0\0"
 _ALPHA, _MASK = -1, -2
@@ -59,6 +59,7 @@ def encode_psd(  # noqa: PLR0913 (by keyword but for three)
     channels: int,
     icc_profile: bytes | None = None,
     exif: bytes | None = None,
+    dpi: float | None = None,
     checkpoint: Checkpoint = never_stop,
 ) -> bytes:
     """Write a picture and its layers as PSD.
@@ -75,6 +76,8 @@ def encode_psd(  # noqa: PLR0913 (by keyword but for three)
         1 for greyscale, 3 for RGB, 4 for straight RGBA.
     icc_profile, exif : bytes or None
         Written untouched.
+    dpi : float or None
+        Pixels an inch.
     checkpoint : callable
         Called after each band with the share of the work that is done.
 
@@ -88,7 +91,8 @@ def encode_psd(  # noqa: PLR0913 (by keyword but for three)
     packed = [_pack_layer(layer, progress) for layer in layers]
     merged = _pack_bands(check_bands(bands, size, channels), channels, progress)
     header = struct.pack(">4sH6xHIIHH", b"8BPS", 1, len(merged), height, width, 8, _RGB)
-    resources = _resource(_PROFILE, icc_profile)
+    resources = _resource(_RESOLUTION, None if dpi is None else _resolution(dpi))
+    resources += _resource(_PROFILE, icc_profile)
     resources += _resource(_EXIF, exif and exif.removeprefix(_EXIF_PREFIX))
     # A negative number says that the finished picture's fourth channel is its transparency.
     count = len(layers) if channels < 4 else -len(layers)
@@ -185,6 +189,12 @@ def _names(name: str) -> bytes:
     unicode_name = struct.pack(">I", len(name)) + utf16
     unicode_name += bytes(-len(unicode_name) % 4)
     return pascal + bytes(-len(pascal) % 4) + b"8BIMluni" + _sized(unicode_name)
+
+
+def _resolution(dpi: float) -> bytes:
+    """Say pixels an inch, across and down, as numbers with 16 bits behind the point."""
+    one_way = struct.pack(">IHH", round(dpi * 65536), 1, 2)  # per inch; sizes shown in cm
+    return one_way * 2
 
 
 def _resource(number: int, content: bytes | None) -> bytes:

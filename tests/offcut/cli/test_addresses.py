@@ -48,6 +48,40 @@ def test_a_zip_with_two_entries_of_one_name_is_refused(tmp_path: Path, capsys: O
     assert "has a.png twice" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["../a.png", "sub/../../a.png", "..\\\\a.png", "/a.png"])
+def test_a_picture_that_lies_outside_of_its_zip_does_not_vanish(
+    tmp_path: Path, name: str, capsys: Output
+) -> None:
+    archive = archive_of(tmp_path / "photos.zip", ("b.png", name))
+    assert offcut(archive, "--out", tmp_path / "out") == 2
+    assert "outside" in capsys.readouterr().err
+    assert names_in(tmp_path) == ["photos.zip"]
+
+
+def test_what_is_no_picture_may_lie_anywhere_in_a_zip(tmp_path: Path) -> None:
+    archive = archive_of(tmp_path / "photos.zip", ("b.png", "../readme.txt", "../._b.png"))
+    assert offcut(archive, "--out", tmp_path / "out") == 0
+    assert names_in(tmp_path / "out") == ["b-cutout.png"]
+
+
+@pytest.mark.parametrize("source", ["s3://pictures", "s3://pictures/*.png", "s3://pictures/a.png"])
+def test_a_bucket_without_credentials_is_said_in_words(
+    bucket: str, source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    files_of("s3").pipe_file(f"{bucket}/a.png", PHOTO)
+    files_of("s3").clear_instance_cache()
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+    assert offcut(source, "--out", tmp_path / "out") in (1, 2)
+    said = capsys.readouterr().err
+    assert "there are no credentials for it" in said
+    assert "Error" not in said
+    files_of("s3").clear_instance_cache()
+
+
 def test_pictures_at_addresses_need_a_place_for_results(tmp_path: Path, capsys: Output) -> None:
     assert offcut(archive_of(tmp_path / "photos.zip", ("a.png",))) == 2
     assert "--out" in capsys.readouterr().err
@@ -55,7 +89,8 @@ def test_pictures_at_addresses_need_a_place_for_results(tmp_path: Path, capsys: 
 
 def test_an_address_of_an_unknown_kind_is_wrong_usage(tmp_path: Path, capsys: Output) -> None:
     assert offcut("nowhere://a.png", "--out", tmp_path / "out") == 2
-    assert "nowhere" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said == "offcut: nowhere://a.png: this kind of address is not known\n"
 
 
 def test_a_bucket_is_read_and_written_as_a_folder_is(bucket: str, tmp_path: Path) -> None:
@@ -136,3 +171,59 @@ def test_a_later_call_makes_only_what_is_not_done_the_same_way(
         "a-cutout.png", "b-cutout.png", "c-cutout.png",
     ]  # fmt: skip
     assert statuses("--shadow", "--force") == "done done done"
+
+
+def damage(file: Path, how: str) -> None:
+    """Empty a file, cut it off, or let something be behind it."""
+    data = file.read_bytes()
+    file.write_bytes({"emptied": b"", "cut off": data[:-1], "longer": data + b"."}[how])
+
+
+@pytest.mark.parametrize("how", ["emptied", "cut off", "longer"])
+@pytest.mark.parametrize("name", ["photo-cutout.png", "photo-cutout-alpha.png"])
+def test_a_result_that_is_not_as_it_was_written_is_made_again(
+    photo: Path, name: str, how: str, capsys: Output
+) -> None:
+    manifest, result = photo.with_name("m.jsonl"), photo.with_name(name)
+    call = [photo, "--manifest", manifest, "--alpha-file", "--json"]
+
+    def status() -> str:
+        assert offcut(*call) == 0
+        return json.loads(capsys.readouterr().out)["status"]
+
+    assert status() == "done"
+    before = result.read_bytes()
+    assert status() == "skipped"
+    damage(result, how)
+    assert status() == "done"
+    assert result.read_bytes() == before
+    assert status() == "skipped"
+    # Where the picture's file is written anew, its content decides, but not of what is damaged.
+    photo.write_bytes(photo.read_bytes())
+    assert status() == "skipped"
+    damage(result, how)
+    assert status() == "done"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.png", None), ("a.png", PHOTO), ("notes.txt", b"Buy milk."), ("m.jsonl", b"[1]\n{}\n")],
+)
+def test_what_is_no_manifest_is_neither_read_nor_overwritten(
+    photo: Path, name: str, content: bytes | None, capsys: Output
+) -> None:
+    file = photo.with_name(name)
+    if content is not None:
+        file.write_bytes(content)
+    assert offcut(photo, "--manifest", file) == 2
+    said = capsys.readouterr().err
+    assert str(file) in said
+    assert "manifest" in said
+    assert "codec" not in said
+    assert (file.read_bytes() if file.exists() else None) == content
+
+
+def test_a_manifest_of_which_one_line_was_begun_is_one(photo: Path) -> None:
+    manifest = photo.with_name("m.jsonl")
+    manifest.write_bytes(b'{"input": "a')
+    assert offcut(photo, "--manifest", manifest) == 0

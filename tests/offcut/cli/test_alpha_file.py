@@ -71,6 +71,20 @@ def test_a_matte_overwrites_no_picture(photo: Path, capsys: pytest.CaptureFixtur
     assert other.read_bytes() == photo.read_bytes()
 
 
+def test_that_it_does_not_follow_the_frame_is_said(
+    photo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert offcut(photo, "--alpha-file") == 0
+    assert "own size" not in capsys.readouterr().err
+    for frame in (["--crop"], ["--canvas", "50x50"], ["--margin", "9px"]):
+        assert offcut(photo, "--alpha-file", "--force", *frame) == 0
+        assert "--matte-only" in capsys.readouterr().err
+    target = photo.with_name("result.png")
+    assert offcut(photo, "--canvas", "50x40", "--matte-only", "-o", target) == 0
+    with Image.open(target) as matte:
+        assert (matte.mode, matte.size) == ("L", (50, 40))
+
+
 def test_on_the_standard_output_there_is_no_place_for_it(
     photo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

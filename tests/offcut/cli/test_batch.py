@@ -206,6 +206,13 @@ def test_a_result_that_is_older_is_made_again(photo: Path) -> None:
     assert result.read_bytes() != b"old"
 
 
+def test_an_empty_file_is_no_result(photo: Path) -> None:
+    result = photo.with_name("photo-cutout.png")
+    result.write_bytes(b"")
+    assert offcut(photo) == 0
+    assert result.stat().st_size > 0
+
+
 def test_no_model_is_loaded_when_nothing_is_to_be_done(photo: Path) -> None:
     photo.with_name("photo-cutout.png").write_bytes(b"done")
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import json
 from dataclasses import fields
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
 from command import PHOTO, names_in, offcut, photo_in
 from files import saved
+from layered import magick_facts
 from offcut import OffcutOptions
 from offcut.cli.arguments import given_options, make_parser
 from PIL import Image
+from subjects import disc, photo_of
 
 
 @pytest.mark.parametrize(
@@ -76,7 +80,7 @@ def test_a_market_place_sets_what_is_not_given_and_each_check_is_reported(
     photo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = photo.with_name("shop.jpg")
-    assert offcut(photo, "--market", "amazon", "--json", "-o", target) == 0
+    assert offcut(photo, "--market", "amazon", "--json", "-o", target) == 3  # it was enlarged
     with Image.open(target) as image:
         assert (image.format, image.size) == ("JPEG", (2000, 2000))
     checks = {each["name"]: each for each in json.loads(capsys.readouterr().out)["checks"]}
@@ -84,11 +88,27 @@ def test_a_market_place_sets_what_is_not_given_and_each_check_is_reported(
     assert {name for name, each in checks.items() if not each["met"]} == {"enlarged"}
 
     # Of so small a JPEG the blocks of the rim hold something of the subject, too.
-    assert offcut(photo, "--market", "amazon", "--own-size", "--force") == 0
+    assert offcut(photo, "--market", "amazon", "--own-size", "--force") == 3
     said = capsys.readouterr().err
     assert "  ok   not enlarged" in said
     assert "  LOOK longest side" in said
     assert "  ok   rim pure white" in said
+    assert offcut(photo, "--market", "amazon", "--own-size", "--force", "--quiet") == 3
+    said = capsys.readouterr().err
+    assert "photo.png" in said
+    assert "LOOK longest side" in said
+    assert "  ok " not in said
+
+
+def test_what_a_market_place_takes_ends_with_0_and_a_failure_with_1(tmp_path: Path) -> None:
+    alpha = disc(1500, 1500, radius=640)
+    large = tmp_path / "large.png"
+    large.write_bytes(saved(photo_of(alpha), "PNG"))
+    assert offcut(large, "--market", "ebay", "--own-size") == 0
+    assert offcut(large, photo_in(tmp_path), "--market", "ebay", "--own-size", "--force") == 3
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"broken")
+    assert offcut(photo_in(tmp_path), broken, "--market", "ebay", "--force") == 1
 
 
 def test_a_photo_for_a_passport_and_a_sheet_of_it(photo: Path) -> None:
@@ -106,6 +126,38 @@ def test_a_photo_for_a_passport_and_a_sheet_of_it(photo: Path) -> None:
     with Image.open(photo.with_name("photo-cutout.jpg")) as image:
         assert sorted(image.size) == [1181, 1772]
     assert offcut(photo, "--id-photo", "us-passport") == 2
+
+
+@pytest.mark.parametrize(
+    ("marks", "words"),
+    [
+        (["--crown", "400,10", "--chin", "40,50"], "crown must be in the picture, which has 80 x"),
+        (["--crown", "40,10", "--chin", "40,500"], "chin must be in the picture"),
+        (["--crown", "40,10", "--chin", "110%,50"], "chin must be in the picture"),
+        (["--crown", "40,10", "--chin", "40,50", "--eyes", "60"], "eyes must be between"),
+        (["--crown", "40,10", "--chin", "40,50", "--eyes", "5"], "eyes must be between"),
+    ],
+)
+def test_marks_of_a_head_are_in_the_picture(
+    photo: Path, marks: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert offcut(photo, "--id-photo", "us-passport", *marks) == 1
+    assert words in capsys.readouterr().err
+    assert names_in(photo.parent) == ["photo.png"]
+
+
+def test_files_with_layers_say_their_resolution(photo: Path) -> None:
+    marks = ["--id-photo", "us-passport", "--crown", "40,10", "--chin", "40,50"]
+    psd, ora = photo.with_name("id.psd"), photo.with_name("id.ora")
+    assert offcut(photo, *marks, "-o", psd) == 0
+    assert magick_facts(psd, 0, "%[units] %x %y") == "PixelsPerInch 300 300"
+    assert offcut(photo, *marks, "--dpi", "600", "-o", ora) == 0
+    with ZipFile(ora) as archive:
+        stack = ElementTree.fromstring(archive.read("stack.xml"))
+    assert (stack.attrib["xres"], stack.attrib["yres"]) == ("600", "600")
+    assert offcut(photo, "-o", ora) == 0
+    with ZipFile(ora) as archive:
+        assert b"xres" not in archive.read("stack.xml")
 
 
 def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,3 +83,23 @@ def test_a_signal_that_was_ignored_from_the_start_stops_nothing(
     assert names_in(folder) == [
         "photo-cutout.png", "photo.png", "second-cutout.png", "second.png",
     ]  # fmt: skip
+
+
+# Stands where numpy is looked for: the signal comes while it would be loaded.
+STILL_LOADING = "import os, signal; os.kill(os.getpid(), signal.SIGINT)"
+
+
+def test_ctrl_c_in_the_first_moment_is_answered_in_a_line(folder: Path) -> None:
+    (folder / "stub").mkdir()
+    (folder / "stub" / "numpy.py").write_text(STILL_LOADING)
+    path = os.pathsep.join([str(folder / "stub"), str(ROOT / "py")])
+    command = ["-m", "offcut", str(folder / "photo.png")]
+    done = subprocess.run(
+        [sys.executable, "-c", START, str(int(signal.SIGINT)), "SIG_DFL", *command],
+        env=os.environ | {"PYTHONPATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == "offcut: stopped; what is finished is there\n"
+    assert done.returncode == 130

@@ -136,9 +136,40 @@ def test_a_picture_too_large_for_the_memory_is_refused_before_it_is_decoded(
     assert "--memory" in str(large["failure"])
 
 
+def test_so_it_is_where_there_are_too_few_pictures_for_processes(
+    tmp_path: Path, capsys: Output
+) -> None:
+    folder = pictures_in(tmp_path / "in", 2)
+    Image.new("RGB", (8000, 5000), "red").save(folder / "1.png")
+    flags = ["--memory", str(held_bytes() + 650 * MB), "--json"]
+    assert run(folder, "--out", tmp_path / "out", *flags) == 1
+    small, large = reports(capsys)
+    assert small["status"] == "done"
+    assert "OUT_OF_MEMORY" in str(large["failure"])
+    assert "--memory" in str(large["failure"])
+
+
+THREADS: list[int | None] = []
+
+
+def test_threads_that_are_named_are_those_of_the_only_process_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def note(_spec: object, threads: int | None = None) -> object:
+        THREADS.append(threads)
+        return seeing(_spec)  # pyright: ignore[reportArgumentType]
+
+    monkeypatch.setattr("offcut.remover.native_session", note)
+    folder = pictures_in(tmp_path / "in", 1)
+    for flags in (["--threads", "3"], []):
+        assert main([str(folder), "--quality", "fast", "--force", *flags]) == 0
+    assert THREADS == [3, None]
+
+
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
+        (["--threads", "0"], "--threads is a number"),
         (["--workers", "none"], "--workers is a number or auto"),
         (["--workers", "0"], "--workers is a number or auto"),
         (["--memory", "much"], "no amount of memory"),
