@@ -22,7 +22,8 @@ Report = dict[str, Any]
 """``input``, ``output``, ``alpha`` (where the matte is, if it was wanted) and ``status`` (done,
 skipped, failed); when done ``width``, ``height``, ``quality`` (what was made: fast or best),
 ``bytes`` and, with ``alpha``, ``alpha_bytes`` (the files' lengths), ``notices`` and ``timings``,
-with a market place ``checks`` (see `Check`); when failed ``failure``. Where the picture could be read, ``sha256`` of its file."""
+with a market place ``checks`` (see `Check`); when failed ``failure``.
+Where the picture could be read, ``sha256`` of its file."""
 
 
 _NOTICES: Final = {
