@@ -34,8 +34,11 @@ _UNKNOWN_MACHINE: Final = 4000 * MB
 # picture's size, and what each pixel takes, most with an alpha channel of its own.
 _WORKING_BYTES: Final = 250 * MB
 _PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48, "psd": 40, "ora": 40}
-_LESS_FOR_JPEG: Final = 6
+_LESS_FOR_JPEG: Final = 7
 """Bytes of each pixel that a JPEG does not take: it has no alpha channel and no deep colours."""
+_MORE_IF_TURNED: Final = 3
+"""Bytes of each pixel of a JPEG that its EXIF turns."""
+_ORIENTATION: Final = 0x0112
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -96,16 +99,19 @@ def picture_bytes(data: bytes, options: OffcutOptions) -> int:
     options : OffcutOptions
     """
     kind = sniff(data)
-    pixels = _pixels_of(data, kind, options.max_megapixels)
+    pixels, is_turned = _facts_of(data, kind, options.max_megapixels)
     if options.canvas is not None:
         height, width = parse_size(options.canvas)
         pixels = max(pixels, height * width)
-    each = _PIXEL_BYTES[options.format] - (_LESS_FOR_JPEG if kind == "jpeg" else 0)
+    each = _PIXEL_BYTES[options.format]
+    if kind == "jpeg":
+        each -= _LESS_FOR_JPEG - is_turned * _MORE_IF_TURNED
     return _WORKING_BYTES + pixels * each + 2 * len(data)
 
 
-def _pixels_of(data: bytes, kind: str | None, max_megapixels: float) -> int:
-    """Read the size out of a header; 0 for what will be refused."""
+def _facts_of(data: bytes, kind: str, max_megapixels: float) -> tuple[int, bool]:
+    """Read pixels, 0 for what will be refused, and whether EXIF turns them, out of a header."""
+    is_turned = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -116,9 +122,10 @@ def _pixels_of(data: bytes, kind: str | None, max_megapixels: float) -> int:
             else:
                 with Image.open(BytesIO(data)) as image:
                     height, width = image.height, image.width
+                    is_turned = kind == "jpeg" and image.getexif().get(_ORIENTATION, 1) != 1
     except (OffcutError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return 0
-    return height * width if height * width <= max_megapixels * 1e6 else 0
+        return 0, False
+    return (height * width if height * width <= max_megapixels * 1e6 else 0), is_turned
 
 
 def _container_limit() -> int | None:
