@@ -70,7 +70,9 @@ PROOFS: dict[str, str] = {
     "scripts/screenshots": "tests/browser/test_accessibility.py",
     "scripts/soak": "tests/browser/test_soak.py",
     "scripts/store": "tests/scripts/packaging/test_store.py",
+    "pipx run": "not run: fetches packages of 50 MB; it was done by hand",
     "scripts/vendor": "tests/browser/conftest.py::extension",
+    "uvx": "not run: fetches packages of 50 MB; it was done by hand",
 }
 
 
