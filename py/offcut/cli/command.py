@@ -25,8 +25,7 @@ from offcut.cli.plain_text import say
 from offcut.cli.read_options import read_options
 from offcut.cli.report import describe_os_error, print_left_out
 from offcut.cli.result_names import plan_tasks
-from offcut.cli.signals import stop_on_termination
-from offcut.cli.start import say_stopped
+from offcut.cli.signals import say_stopped, stop_on_termination
 from offcut.cli.task import STREAM, Task
 from offcut.cli.worker_plan import WorkerPlan, plan_workers
 from offcut.cli.write_cutouts import REFUSED, do_tasks

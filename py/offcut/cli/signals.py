@@ -7,9 +7,19 @@ process that we start.
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Final
+
+INTERRUPTED: Final = 130
+
+
+def say_stopped() -> int:
+    """Say that somebody has stopped the command; give its exit status."""
+    print("offcut: stopped; what is finished is there", file=sys.stderr)
+    return INTERRUPTED
 
 
 @contextmanager

@@ -6,10 +6,7 @@ are being loaded.
 
 from __future__ import annotations
 
-import sys
-from typing import Final
-
-INTERRUPTED: Final = 130
+from offcut.cli.signals import say_stopped
 
 
 def main() -> int:
@@ -20,9 +17,3 @@ def main() -> int:
         return run()
     except KeyboardInterrupt:
         return say_stopped()
-
-
-def say_stopped() -> int:
-    """Say that somebody has stopped the command; give its exit status."""
-    print("offcut: stopped; what is finished is there", file=sys.stderr)
-    return INTERRUPTED
