@@ -1,4 +1,4 @@
-"""Names of files that would give orders to a terminal, that are too long, or mean something else."""
+"""Names of files that would give orders to a terminal, are too long, or mean something else."""
 
 from __future__ import annotations
 
