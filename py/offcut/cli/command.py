@@ -136,7 +136,7 @@ def _read_options(arguments: argparse.Namespace) -> OffcutOptions:
         named = "jpeg" if values.get("sheet_pdf") and suffix == ".pdf" else _FORMATS.get(suffix)
         if named is None and "format" not in values:
             raise ValueError(
-                f"the ending of {file} names no format: .png, .webp, .jpg, .psd or .ora"
+                f"the ending of {file} names no format: .png, .webp, .gif, .jpg, .psd or .ora"
             )
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")

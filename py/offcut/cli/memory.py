@@ -17,8 +17,10 @@ from PIL import Image
 
 from offcut.cli.heif import heic_size
 from offcut.decoding.header_checks import webp_size
+from offcut.decoding.read_animation import MOST_MEGAPIXELS
 from offcut.decoding.sniff import sniff
 from offcut.errors import OffcutError
+from offcut.moving_cutout import may_move
 from offcut.options.lengths import parse_size
 from offcut.options.options import OffcutOptions
 
@@ -33,7 +35,8 @@ _UNKNOWN_MACHINE: Final = 4000 * MB
 # Measured (py/measurements.md, "Many pictures"): what the working picture takes, whatever the
 # picture's size, and what each pixel takes, most with an alpha channel of its own.
 _WORKING_BYTES: Final = 250 * MB
-_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48, "psd": 40, "ora": 40}
+_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "gif": 24, "webp": 48, "psd": 40, "ora": 40}
+_FRAME_PIXEL_BYTES: Final = 14
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -82,7 +85,23 @@ def picture_bytes(data: bytes, options: OffcutOptions) -> int:
     if options.canvas is not None:
         height, width = parse_size(options.canvas)
         pixels = max(pixels, height * width)
-    return _WORKING_BYTES + pixels * _PIXEL_BYTES[options.format] + 2 * len(data)
+    of_frames = _frames_bytes(data, pixels) if may_move(options) else 0
+    return _WORKING_BYTES + pixels * _PIXEL_BYTES[options.format] + of_frames + 2 * len(data)
+
+
+def _frames_bytes(data: bytes, pixels: int) -> int:
+    """Estimate what the frames of a picture that moves take, all of which are kept."""
+    if sniff(data) not in {"gif", "png", "webp"}:
+        return 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(BytesIO(data)) as image:
+                count = getattr(image, "n_frames", 1)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return 0
+    moving = pixels * count if count > 1 else 0
+    return moving * _FRAME_PIXEL_BYTES if moving <= MOST_MEGAPIXELS * 1e6 else 0
 
 
 def _pixels_of(data: bytes, max_megapixels: float) -> int:

@@ -88,7 +88,7 @@ def _run_here(tasks: Sequence[Task], job: Job, bar: ProgressBar) -> Reports:
     job.remover.load()
     for number, task in enumerate(tasks):
         bar.begin(number + 1, task.name)
-        yield number, make_result(task, job, Progress(bar.show))
+        yield number, make_result(task, job, Progress(bar.show, report_frame=bar.show_frame))
 
 
 def _noted(
