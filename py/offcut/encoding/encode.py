@@ -103,10 +103,12 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
             bands, size, channels=channels, band_packer=band_packer, icc_profile=icc_profile,
             exif=exif, dpi=dpi, checkpoint=checkpoint,
         )  # fmt: skip
-    if format == "gif":
-        rows = list(check_bands(bands, size, channels))
-        return encode_gif([np.concatenate(rows)], [Fraction(0)], plays=1)
     image = _assemble(check_bands(bands, size, channels), size, channels, checkpoint)
+    if format == "gif":  # it has no place for metadata
+        pixels = np.asarray(image)
+        file = encode_gif([pixels.reshape(*size, channels)], [Fraction(0)], plays=1)
+        checkpoint(1.0)
+        return file
 
     def save(quality: int) -> bytes:
         options = webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
