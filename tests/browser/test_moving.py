@@ -97,9 +97,5 @@ def test_a_right_click_on_a_picture_that_moves_keeps_it_moving(
     remove_background(browser, mouse)
     assert browser.wait_over() == "done"
     until(lambda: browser.driver.execute_script(IS_SHOWN), "the cut-out that moves")
-    import time
-
-    time.sleep(3)
-    mouse._run("import", "-window", "root", "/tmp/moving-shot.png")
     _, data = saved(browser)
     assert len(frames_of(data)) == 3
