@@ -115,7 +115,8 @@ export class Edits {
         const save = () => this.#runAlone(() => this.#saveNow(key, asked, signal, saving));
         try {
             const reply = await this.#resources.askWithAll(job, edit, signal, save);
-            if ('isGone' in reply) throw offcutError('JOB_GONE', 'edit', 'The frames are not kept.');
+            if ('isGone' in reply)
+                throw offcutError('JOB_GONE', 'edit', 'The frames are not kept.');
             const { cutout, mediaType, width, height } = reply;
             const notices = [...job.notices, ...reply.notices];
             const blob = new Blob([cutout], { type: mediaType });
