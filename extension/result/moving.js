@@ -15,6 +15,7 @@ import { text } from '../ui/i18n.js';
 import { copyPicture, saveFile, saveProblem } from '../ui/save.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
 import { formatBytes } from './editor/file_bar.js';
+import { fillMovingPanel } from './moving_panel.js';
 
 /** @typedef {import('../messages/job_types.js').Cutout} Cutout */
 /** @typedef {import('../messages/job_types.js').JobOptions} JobOptions */
@@ -71,6 +72,7 @@ export class MovingResult {
      * @param {() => Blob | undefined} picture  The original.
      */
     wire(on, picture) {
+        fillMovingPanel();
         on('moving-download', () => this.#download());
         on('moving-copy', async () => {
             if (this.#cutout) await copyPicture(this.#cutout.blob);

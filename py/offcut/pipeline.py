@@ -16,13 +16,11 @@ from collections.abc import Generator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from offcut.arrays import AlphaMatte
 from offcut.composing.backdrop import require_picture
 from offcut.cutout import Cutout, render
-from offcut.decoding.animation import is_blank
 from offcut.decoding.decode import decode_steps
 from offcut.decoding.host_jpeg import DecodeRequest
-from offcut.decoding.read_animation import read_animation, read_frame
+from offcut.decoding.read_animation import choose_frame, read_animation
 from offcut.editing.strokes import Correction
 from offcut.encoding.file_formats import require_encodable
 from offcut.errors import InferenceError
@@ -33,7 +31,7 @@ from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.doubt import is_unsure
 from offcut.matting.foreground import estimate_layers
-from offcut.matting.own_alpha import apply_own_alpha
+from offcut.matting.own_alpha import apply_own_alpha, own_matte
 from offcut.matting.own_alpha import is_cut_out as find_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
@@ -48,7 +46,7 @@ from offcut.network.passes import Better, look_again, run_passes
 from offcut.network.postprocess import has_subject, no_subject
 from offcut.network.veils import decide_veils
 from offcut.options.lengths import parse_size
-from offcut.options.options import OffcutOptions, bad_option
+from offcut.options.options import OffcutOptions
 from offcut.progress import Progress
 from offcut.source_image import SourceImage
 from offcut.stages import DECODE, FOREGROUND, POSTPROCESS, REFINE
@@ -141,61 +139,27 @@ def found_steps(  # noqa: PLR0913 (three of them by keyword)
     """Find the subject of a picture, or of all its frames if it moves and the options let it.
 
     See `cutout_steps`, of which this is all that needs the network. Each frame is cut out as a
-    picture is, but for the quality "auto", which is "fast" for it.
+    picture is, but for the quality "auto", which is "fast" for it. With `allow_empty`, a picture in
+    which no subject is found gives an empty one, for a person to mark it by strokes.
     """
     with progress.stage(DECODE):
         source = yield from decode_steps(picture, options.max_megapixels)
         _require_encodable(source, options)
         animation = None
         if not isinstance(picture, SourceImage):
-            source = _chosen_frame(picture, source, options)
+            source = choose_frame(picture, source, options)
             if may_move and options_may_move(options):
                 animation = read_animation(picture, source, options.max_megapixels)
     if animation is None or len(animation.frames) == 1:
-        source = source if animation is None else animation.frames[0]
         how = (models, options, progress, kernels)
-        return (yield from _find(source, *how, allow_empty=allow_empty, better=better))
+        single = source if animation is None else animation.frames[0]
+        return (yield from _find(single, *how, allow_empty=allow_empty, better=better))
 
     def find(frame: SourceImage, is_cut_out: bool) -> Generator[Request, Answer, Subject]:
-        return _find(
-            frame, models, options, progress, kernels, allow_empty=True, is_cut_out=is_cut_out
-        )
+        how = (models, options, progress, kernels)
+        return _find(frame, *how, allow_empty=True, is_cut_out=is_cut_out)
 
     return (yield from moving_steps(animation, find, progress, kernels))
-
-
-def _chosen_frame(
-    picture: bytes | memoryview, source: SourceImage, options: OffcutOptions
-) -> SourceImage:
-    """Give the frame that the options ask for by its number."""
-    if not options.frame:
-        return source
-    chosen = read_frame(picture, source, options.frame, options.max_megapixels)
-    if chosen is None:
-        raise bad_option("frame", f"asks for frame {options.frame}, which the picture has not")
-    return chosen
-
-
-def subject_steps(  # noqa: PLR0913 (one of them by keyword)
-    picture: Picture,
-    models: Models,
-    options: OffcutOptions,
-    progress: Progress,
-    kernels: Kernels,
-    *,
-    allow_empty: bool = False,
-) -> Generator[Request, Answer, Subject]:
-    """Find the subject of one picture, step by step, and paint nothing yet.
-
-    See `cutout_steps`, of which this is all that needs the network. Of the options, only
-    those about the model and the sizes of source and file count. With `allow_empty`, a picture
-    in which no subject is found gives an empty one, for a person to mark it by strokes.
-    """
-    found = yield from found_steps(
-        picture, models, options, progress, kernels, may_move=False, allow_empty=allow_empty
-    )
-    assert isinstance(found, Subject)
-    return found
 
 
 def better_steps(  # noqa: PLR0913 (one of them by keyword)
@@ -209,7 +173,7 @@ def better_steps(  # noqa: PLR0913 (one of them by keyword)
 ) -> Generator[Request, Answer, Subject]:
     """Find a better subject in the source of a quick one, without decoding or asking twice.
 
-    With the quality "best" the outcome is that of `subject_steps` with the same arguments.
+    With the quality "best" the outcome is that of `found_steps` with the same arguments.
     """
     found = _find(
         quick.source,
@@ -239,7 +203,7 @@ def _find(  # noqa: PLR0913 (three of them by keyword)
     working = WorkingPicture(source)
     if find_cut_out(source) if is_cut_out is None else is_cut_out:
         with progress.stage(FOREGROUND):  # no network is asked about what a person has decided
-            alpha = _own_matte(source)
+            alpha = own_matte(source)
             layers = estimate_layers(source, alpha, kernels, working.proxy)
         return Subject(source, alpha, layers, kernels, is_best=True)
     asked = [models] if isinstance(models, ModelSpec) else models
@@ -326,15 +290,6 @@ def _answer(
     except InferenceError as error:
         return steps.throw(error)
     return steps.send(answer)
-
-
-def _own_matte(source: SourceImage) -> AlphaMatte:
-    """Take the file's own alpha; in what is all of one colour there is no subject."""
-    if is_blank(source.image, source.own_alpha):
-        return np.zeros(source.size, np.uint8)
-    if source.own_alpha is None:
-        return np.full(source.size, 255, np.uint8)
-    return np.array(source.own_alpha)
 
 
 def _require_encodable(source: SourceImage, options: OffcutOptions) -> None:

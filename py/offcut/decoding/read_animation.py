@@ -25,6 +25,7 @@ from offcut.decoding.orient import turn_upright
 from offcut.decoding.picture_file import PictureFile
 from offcut.decoding.play_file import play_file
 from offcut.decoding.sniff import sniff
+from offcut.options.options import OffcutOptions, bad_option
 from offcut.source_image import SourceImage
 
 MOST_FRAMES: Final = 300
@@ -115,22 +116,32 @@ def read_animation(
     return Animation(tuple(frames), Timing(timing.delays[: len(frames)], timing.plays))
 
 
-def read_frame(
-    data: bytes | memoryview, still: SourceImage, number: int, max_megapixels: float
-) -> SourceImage | None:
-    """Read one frame, counted from 1; None if there is none of that number, or it is broken."""
-    if not ONE_OF_MANY.intersection(still.notices):
-        return still if number == 1 else None
+def choose_frame(
+    data: bytes | memoryview, still: SourceImage, options: OffcutOptions
+) -> SourceImage:
+    """Read the frame that the options ask for by its number, or give `still`.
+
+    Raises
+    ------
+    OptionsError
+        BAD_OPTION if there is none of that number, or it is broken.
+    """
+    number = options.frame
+    moves = bool(ONE_OF_MANY.intersection(still.notices))
+    if not number or (number == 1 and not moves):
+        return still
     still = replace(still, notices=tuple(set(still.notices) - ONE_OF_MANY))
+    frames: list[SourceImage] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            file = prepare(PictureFile(data, sniff(data), max_megapixels))
-            opened = open_picture(file)
+            file = prepare(PictureFile(data, sniff(data), options.max_megapixels))
+            frames = _take_whole(open_picture(file), file, still, number if moves else 0)
         except Exception:  # as above
-            return None
-        frames = _take_whole(opened, file, still, number)
-    return frames[number - 1] if len(frames) == number else None
+            frames = []
+    if len(frames) < number:
+        raise bad_option("frame", f"asks for frame {number}, which the picture has not")
+    return frames[-1]
 
 
 def _take_whole(
