@@ -14,7 +14,8 @@ from typing import Any, Final
 import numpy as np
 
 from offcut.decoding.animation import is_blank
-from offcut.decoding.read_animation import Animation, Timing
+from offcut.decoding.animation_timing import Timing
+from offcut.decoding.read_animation import Animation
 from offcut.kernels.interface import Kernels
 from offcut.matting.own_alpha import is_cut_out
 from offcut.matting.steady import steady_mattes

@@ -9,15 +9,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import Final
 
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
+from offcut.decoding.animation_timing import Timing, read_timing
 from offcut.decoding.color_conversion import convert_to_srgb
 from offcut.decoding.color_modes import split_alpha
-from offcut.decoding.gif_frames import gif_frames, gif_plays
 from offcut.decoding.hidden_colors import erase_hidden_colors
 from offcut.decoding.load_pixels import orientation
 from offcut.decoding.open_picture import open_picture, prepare
@@ -36,24 +35,6 @@ MOST_MEGAPIXELS: Final = 60
 
 ONE_OF_MANY: Final = frozenset({"FIRST_FRAME_ONLY", "LATER_FRAME_TAKEN"})
 """What `decode` says of a file that moves."""
-
-_RIFF_BYTES: Final = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """When the frames of a file are shown.
-
-    Attributes
-    ----------
-    delays : tuple of Fraction
-        Of each frame: milliseconds, as the file says; browsers take 10 and less for 100.
-    plays : int
-        How often they are played; 0 for ever.
-    """
-
-    delays: tuple[Fraction, ...]
-    plays: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +80,7 @@ def read_animation(
         try:
             file = prepare(PictureFile(data, sniff(data), max_megapixels))
             opened = open_picture(file)
-            timing = _read_timing(opened, file)
+            timing = read_timing(opened, file)
         except Exception:  # whatever Pillow throws at hostile bytes: the still picture is whole
             return None
         count = len(timing.delays)
@@ -181,30 +162,3 @@ def _as_source(
     image = turn_upright(erase_hidden_colors(image, own_alpha), turn)
     own_alpha = own_alpha and turn_upright(own_alpha, turn)
     return replace(still, image=image, own_alpha=own_alpha, pixels=None)
-
-
-def _read_timing(opened: ImageFile, file: PictureFile) -> Timing:
-    """Read the delays without decoding a pixel."""
-    if file.apng is not None:
-        return Timing(tuple(frame.delay for frame in file.apng.play()), file.apng.plays)
-    if opened.format == "GIF":
-        delays = tuple(frame.delay for frame in gif_frames(file.data))
-        return Timing(delays, gif_plays(file.data))
-    if opened.format == "WEBP":
-        return _read_webp_timing(memoryview(file.data))
-    return Timing((), 1)
-
-
-def _read_webp_timing(view: memoryview) -> Timing:
-    delays: list[Fraction] = []
-    plays = 0
-    at = _RIFF_BYTES
-    while at + 8 <= len(view):
-        kind, start = bytes(view[at : at + 4]), at + 8
-        if kind == b"ANIM":
-            plays = int.from_bytes(view[start + 4 : start + 6], "little")
-        elif kind == b"ANMF":
-            delays.append(Fraction(int.from_bytes(view[start + 12 : start + 15], "little")))
-        length = int.from_bytes(view[at + 4 : at + 8], "little")
-        at = start + length + length % 2
-    return Timing(tuple(delays), plays)
