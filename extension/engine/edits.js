@@ -103,22 +103,25 @@ export class Edits {
 
     /**
      * @param {Job} job
-     * @param {{ edit: Edit, isIdle?: boolean, isAside?: boolean }} body
+     * @param {{ edit: Edit, isIdle?: boolean, isAside?: boolean, isMoving?: boolean }} body
      * @param {AbortSignal} signal
      * @returns {Promise<import('../messages/job_types.js').Cutout>}
      */
-    async #save(job, { edit, isIdle = false, isAside = false }, signal) {
-        const asked = JSON.stringify(edit);
+    async #save(job, { edit, isIdle = false, isAside = false, isMoving = false }, signal) {
+        const asked = JSON.stringify({ ...edit, isMoving });
         const key = subjectKey(job.id, edit.options);
         const pause = new AbortController();
         const saving = { pause, isIdle };
         const save = () => this.#runAlone(() => this.#saveNow(key, asked, signal, saving));
         try {
             const reply = await this.#resources.askWithAll(job, edit, signal, save);
+            if ('isGone' in reply)
+                throw offcutError('JOB_GONE', 'edit', 'The frames are not kept.');
             const { cutout, mediaType, width, height } = reply;
             const notices = [...job.notices, ...reply.notices];
             const blob = new Blob([cutout], { type: mediaType });
-            const made = { blob, width, height, notices, checks: reply.checks };
+            const { checks, frames } = reply;
+            const made = { blob, width, height, notices, checks, frames };
             // A sheet to print is no picture that a list could show.
             if (!isAside && !edit.options.sheet) job.showEdit(edit, made);
             return made;
@@ -130,7 +133,7 @@ export class Edits {
         while (performance.now() - this.#lastUrgent < QUIET_MS) {
             await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
         }
-        return this.#save(job, { edit, isAside }, signal);
+        return this.#save(job, { edit, isAside, isMoving }, signal);
     }
 
     /**

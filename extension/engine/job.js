@@ -26,6 +26,8 @@ export class Job {
     ahead = 0;
     /** @type {Record<StageName, number>} */
     stages = { fetch: 0, start_python: 0, load_model: 0, find_subject: 0, refine: 0, save: 0 };
+    /** @type {import('../messages/job_types.js').FrameNumber | undefined} */
+    frame;
     /** @type {Record<string, number>} */
     timings = {};
     /** @type {Blob | undefined} */
@@ -180,6 +182,7 @@ export class Job {
             state: this.state,
             ahead: this.ahead,
             stages: this.stages,
+            frame: this.frame,
             timings: this.timings,
             choice: this.choice,
             failure: this.failure,

@@ -147,8 +147,9 @@ async function run(pass, workers, models, bytes, pixels) {
             bytes,
             JSON.stringify({ options, models, pixels, key, quick, allowEmpty: job.allowEmpty }),
             signal,
-            ({ stage, fraction }) => {
+            ({ stage, fraction, frame }) => {
                 endWatch();
+                job.frame = frame;
                 endWatch = awakeTimeout(stuck, STUCK_MS);
                 if (!isQuiet) advance(job, stage, fraction);
             },

@@ -10,6 +10,7 @@ import { OPTIONS } from '../messages/facts.js';
 import { toFailure } from '../messages/failure.js';
 import { beginSearch, endSearch } from './job_progress.js';
 import { BREAKING_CODES } from './job_queue.js';
+import { mayMove } from './moving_file.js';
 import { runPipeline, subjectKey } from './pipeline_run.js';
 
 /** The better result may take so many times what is expected of it, before a quick one is made. */
@@ -35,6 +36,8 @@ export async function runJob(job, workers, models) {
     const { quality = OPTIONS.quality.default } = options;
     if (quality !== 'auto') return runOnce(job, {}, workers, models);
     const better = () => models.chooseBetter(options);
+    const moves = await mayMove(/** @type {Blob} */ (job.picture), options);
+    if (moves) return runOnce(job, { quality: 'fast' }, workers, models);
     const known = isPatient ? await better() : null;
     if (known) {
         const made = await runInTime(job, known.patienceMs, workers, models);
@@ -128,7 +131,7 @@ async function runOnce(job, { quality, ...how }, workers, models) {
     job.choice = pass.choice ?? job.choice;
     const notices = [...job.notices, ...reply.notices];
     const blob = new Blob([cutout], { type: mediaType });
-    return { blob, width, height, notices, checks: reply.checks };
+    return { blob, width, height, notices, checks: reply.checks, frames: reply.frames };
 }
 
 /**

@@ -119,7 +119,8 @@
  * @typedef {MissingResource | ({ ok: true, needs: undefined } & EditPreview)
  *     | { ok: false, failure: Failure }} PreviewReply
  */
-/** @typedef {MissingResource | CutoutReply} SaveReply */
+/** @typedef {{ ok: true, needs: undefined, isGone: true }} FramesGone  Of a picture that moves. */
+/** @typedef {MissingResource | FramesGone | CutoutReply} SaveReply */
 /**
  * @typedef {MissingResource | ({ ok: true, needs: undefined } & TapGuesses)
  *     | { ok: false, failure: Failure }} TapReply

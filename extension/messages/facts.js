@@ -71,20 +71,27 @@ export const OPTIONS = /** @type {const} */ ({
     shadow_blur: { default: '4%' },
     shadow_opacity: { default: 0.5, min: 0, max: 1, unit: 'share' },
     shadow_color: { default: 'black' },
-    format: { default: 'png', choices: ['png', 'webp', 'jpeg', 'psd', 'ora'] },
+    frame: { default: null, min: 0, max: 10000, unit: '' },
+    format: { default: 'png', choices: ['png', 'webp', 'jpeg', 'gif', 'psd', 'ora'] },
     file_quality: { default: 90, min: 1, max: 100, unit: '' },
     max_kilobytes: { default: null, min: 0.000001, max: 100000, unit: '' },
     lossless: { default: false },
     metadata: { default: 'none', choices: ['none', 'all'] },
 });
 
-/** Of results; those with layers are shown by no browser. */
+/** Of results; those with layers are shown by no browser, and some can move. */
 export const FILE_FORMATS = /** @type {const} */ ({
-    png: { media_type: 'image/png', suffix: '.png', has_layers: false },
-    webp: { media_type: 'image/webp', suffix: '.webp', has_layers: false },
-    jpeg: { media_type: 'image/jpeg', suffix: '.jpg', has_layers: false },
-    psd: { media_type: 'image/vnd.adobe.photoshop', suffix: '.psd', has_layers: true },
-    ora: { media_type: 'image/openraster', suffix: '.ora', has_layers: true },
+    png: { media_type: 'image/png', suffix: '.png', has_layers: false, moves: true },
+    webp: { media_type: 'image/webp', suffix: '.webp', has_layers: false, moves: true },
+    jpeg: { media_type: 'image/jpeg', suffix: '.jpg', has_layers: false, moves: false },
+    gif: { media_type: 'image/gif', suffix: '.gif', has_layers: false, moves: true },
+    psd: {
+        media_type: 'image/vnd.adobe.photoshop',
+        suffix: '.psd',
+        has_layers: true,
+        moves: false,
+    },
+    ora: { media_type: 'image/openraster', suffix: '.ora', has_layers: true, moves: false },
 });
 
 /** Backgrounds that are no colour. */

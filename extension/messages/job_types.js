@@ -17,6 +17,8 @@
  * @typedef {Record<StageName, number>} StageFractions
  */
 
+/** @typedef {[number: number, count: number]} FrameNumber  From 1 on; of a picture that moves. */
+
 /** @typedef {Record<string, number>} Timings  Milliseconds by stage; `total` is the whole job. */
 
 /**
@@ -25,6 +27,7 @@
  * @property {number} width    Pixels.
  * @property {number} height   Pixels.
  * @property {string[]} notices  Codes: what had to be changed or left out of the picture.
+ * @property {number} [frames]   More than one if it moves.
  * @property {Check[]} [checks]  By the rules of its market place; of other pictures none.
  */
 
@@ -48,6 +51,7 @@
  * @property {JobState} state
  * @property {number} ahead       Jobs before this one in the queue.
  * @property {StageFractions} stages
+ * @property {FrameNumber} [frame]  The one that is worked on, of a picture that moves.
  * @property {Timings} timings
  * @property {Choice} [choice]    The models, as soon as they are chosen.
  * @property {Blob} [picture]     The original, as soon as it is here.

@@ -56,12 +56,16 @@
  */
 
 /** @typedef {{ number: number, picture: ArrayBuffer | null, request: string }} CutoutRun */
-/** @typedef {{ stage: string, fraction: number }} CutoutProgress */
+/**
+ * @typedef {{ stage: string, fraction: number,
+ *     frame?: import('./job_types.js').FrameNumber }} CutoutProgress
+ */
 
 /**
  * @typedef {{ ok: true, cutout: Uint8Array<ArrayBuffer>, mediaType: string, width: number,
  *     height: number, timings: Timings, notices: string[],
- *     checks?: import('./job_types.js').Check[], isBest: boolean }
+ *     checks?: import('./job_types.js').Check[], frames?: number,
+ *     isBest: boolean }
  *     | { ok: false, failure: Failure }} CutoutReply
  */
 

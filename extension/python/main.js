@@ -76,8 +76,13 @@ async function save({ number, key, request }) {
  * @returns {import('./python.js').Host}
  */
 function host(number) {
+    /** @type {import('../messages/job_types.js').FrameNumber | undefined} */
+    let frame;
     return {
-        report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction }),
+        report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction, frame }),
+        reportFrame: (place, count) => {
+            frame = [place, count];
+        },
         openJpeg,
         isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === number,
         run: (modelId, feeds, fetch) =>

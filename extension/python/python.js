@@ -17,6 +17,7 @@ import { startPyodide } from './start_pyodide.js';
  *
  * @typedef {object} Host
  * @property {(stage: string, fraction: number) => void} report
+ * @property {(place: number, count: number) => void} reportFrame  Of a picture that moves.
  * @property {() => boolean} isCancelled
  * @property {(data: Uint8Array<ArrayBuffer>) => Promise<unknown>} openJpeg
  * @property {(modelId: string, feeds: Iterable<[string, number[], Float32Array<ArrayBuffer>]>,

@@ -20,6 +20,7 @@ import { ownSource, wireFailureButtons } from './failure_buttons.js';
 import { finishClick } from './finish_click.js';
 import { fillIdPhotoGroup } from './id_photo_form.js';
 import { JobPort } from './job_port.js';
+import { MovingResult } from './moving.js';
 import { wireOtherPictures } from './other_pictures.js';
 import { wireSheets } from './print_sheets.js';
 import { showFailure } from './show_failure.js';
@@ -48,6 +49,7 @@ const port = new JobPort({
     onLost: handleLoss,
 });
 const session = new EditorSession(port, say);
+const moving = new MovingResult(session.link, port, say);
 wireButtons();
 wireOtherPictures(() => session.isOpen, attempt, sayBriefly);
 port.watch(query.get('job') ?? '');
@@ -56,12 +58,13 @@ port.watch(query.get('job') ?? '');
 function receive(snapshot) {
     if (snapshot.picture) showOriginal(snapshot.picture);
     if (session.isOpen) session.follow(snapshot);
-    else show(snapshot);
+    else if (!moving.isOpen) show(snapshot);
 }
 
 /** @param {import('../messages/failure.js').Failure} failure */
 function handleLoss(failure) {
-    if (session.isOpen) session.restart(failure, last?.name ?? '', picture);
+    if (moving.isOpen) session.link.fail(failure);
+    else if (session.isOpen) session.restart(failure, last?.name ?? '', picture);
     else if (!last || !isOver(last)) show(failureSnapshot(failure));
 }
 
@@ -78,7 +81,9 @@ async function show(snapshot) {
     root.dataset.choice = JSON.stringify(snapshot.choice ?? null);
     root.dataset.timings = JSON.stringify(snapshot.timings);
     root.dataset.failure = JSON.stringify(snapshot.failure ?? null);
-    if (snapshot.state === 'done') await session.open(snapshot);
+    const moves = (snapshot.cutout?.frames ?? 1) > 1;
+    if (snapshot.state === 'done') await (moves ? moving : session).open(snapshot);
+    if (moves) byId('working', HTMLElement).hidden = true;
     root.dataset.state = snapshot.state;
     if (snapshot.state === 'done') finishOnce();
 }
@@ -176,6 +181,7 @@ function wireFileButtons() {
         session.settle();
         if (editor) say(await editor.bar.download(await editor.file(), editor.now.frame));
     });
+    moving.wire(on, () => picture);
     fillIdPhotoGroup();
     wireSheets(on, () => session.editor, say);
     on('save-matte', async () => {

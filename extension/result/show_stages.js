@@ -1,7 +1,7 @@
 /**
  * @file Shows the progress of a job: its named stages, and its place in the queue.
  *
- * Decides: which stage counts as running, done or waiting.
+ * Decides: which stage counts as running, done or waiting; when a frame of what moves is named.
  */
 
 import { byId } from '../ui/dom.js';
@@ -10,11 +10,14 @@ import { text } from '../ui/i18n.js';
 /** @type {readonly import('../messages/job_types.js').StageName[]} In the order of the page. */
 const STAGES = ['fetch', 'start_python', 'load_model', 'find_subject', 'refine', 'save'];
 
-/** @type {Map<string, { item: HTMLLIElement, bar: HTMLProgressElement }>} */
+/** Of a picture that moves it says which frame it is about. */
+const BY_FRAMES = 'find_subject';
+
+/** @type {Map<string, { item: HTMLLIElement, bar: HTMLProgressElement, label: HTMLElement }>} */
 const rows = new Map();
 
 /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
-export function showStages({ state, stages, ahead }) {
+export function showStages({ state, stages, ahead, frame }) {
     const isWorking = state === 'running' || state === 'queued';
     // Of a finished job all stages stay to be seen until the editor is there.
     byId('working', HTMLElement).hidden = !isWorking && state !== 'done';
@@ -28,6 +31,9 @@ export function showStages({ state, stages, ahead }) {
         item.dataset.state = stageState(stages, name);
         bar.value = fraction;
     }
+    const words = frame ? text('stage_frame', ...frame.map(String)) : text(`stage_${BY_FRAMES}`);
+    const { label } = row(BY_FRAMES);
+    if (label.textContent !== words) label.textContent = words;
 }
 
 /**
@@ -51,6 +57,7 @@ function row(name) {
     const item = /** @type {HTMLLIElement} */ (byId('stages', HTMLElement).querySelector(selector));
     const bar = /** @type {HTMLProgressElement} */ (item.querySelector('progress'));
     bar.setAttribute('aria-label', text(`stage_${name}`));
-    rows.set(name, { item, bar });
-    return { item, bar };
+    const label = /** @type {HTMLElement} */ (item.querySelector('span'));
+    rows.set(name, { item, bar, label });
+    return { item, bar, label };
 }

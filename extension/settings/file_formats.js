@@ -13,6 +13,7 @@ const NAMES = Object.freeze({
     png: 'PNG',
     webp: 'WebP',
     jpeg: 'JPEG',
+    gif: 'GIF',
     psd: 'PSD',
     ora: 'OpenRaster',
 });
@@ -25,6 +26,9 @@ export const FORMATS = OPTIONS.format.choices;
 export const FLAT_FORMATS = Object.freeze(
     FORMATS.filter((format) => !FILE_FORMATS[format].has_layers),
 );
+
+/** Those that can hold a picture that moves. */
+export const MOVING_FORMATS = Object.freeze(FORMATS.filter((format) => FILE_FORMATS[format].moves));
 
 /** @param {string} format */
 export function isFlat(format) {

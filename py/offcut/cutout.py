@@ -61,6 +61,8 @@ class Cutout:
         subject may be the wrong one, and ``ENLARGED`` if it has been scaled up.
     checks : tuple of Check
         Whether the file is what `options.market` asks for; empty without one.
+    frames : int
+        Of the file; if it moves, all else (`subject`, `rgba`, `to_image`) is of one of them.
     """
 
     subject: Subject
@@ -72,6 +74,7 @@ class Cutout:
     timings: dict[str, float]
     notices: tuple[str, ...]
     checks: tuple[Check, ...] = ()
+    frames: int = 1
 
     @property
     def source(self) -> SourceImage:

@@ -20,6 +20,7 @@ from offcut.composing.backdrop import require_picture
 from offcut.cutout import Cutout, render
 from offcut.decoding.decode import decode_steps
 from offcut.decoding.host_jpeg import DecodeRequest
+from offcut.decoding.read_animation import choose_frame, read_animation
 from offcut.editing.strokes import Correction
 from offcut.encoding.file_formats import require_encodable
 from offcut.errors import InferenceError
@@ -30,9 +31,13 @@ from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.matting.color_evidence import weigh_colors
 from offcut.matting.doubt import is_unsure
 from offcut.matting.foreground import estimate_layers
-from offcut.matting.own_alpha import apply_own_alpha, is_cut_out
+from offcut.matting.own_alpha import apply_own_alpha, own_matte
+from offcut.matting.own_alpha import is_cut_out as find_cut_out
 from offcut.matting.proxy import WorkingPicture
 from offcut.matting.refine import refine_alpha
+from offcut.moving_cutout import may_move as options_may_move
+from offcut.moving_cutout import render_moving
+from offcut.moving_subject import MovingSubject, moving_steps
 from offcut.network.best_guess import best_guess
 from offcut.network.ensemble import InferencePass, are_of_one_network, join_passes
 from offcut.network.inference import InferenceRequest, Session
@@ -108,36 +113,53 @@ def cutout_steps(  # noqa: PLR0913 (two of them by keyword)
         Any of its kinds; nothing else on any input.
     """
     require_picture(options, background_picture)
-    with progress.stage(DECODE):
-        source = yield from decode_steps(picture, options.max_megapixels)
-        _require_encodable(source, options)
-        behind = None
-        if options.background == "picture" and background_picture is not None:
+    behind = None
+    if options.background == "picture" and background_picture is not None:
+        with progress.stage(DECODE):
             behind = yield from decode_steps(background_picture, options.max_megapixels)
-    subject = yield from _find(source, models, options, progress, kernels, better=better)
-    return render(subject, options, progress, behind, strokes=strokes)
+    found = yield from found_steps(
+        picture, models, options, progress, kernels, may_move=not strokes, better=better
+    )
+    if isinstance(found, MovingSubject):
+        return render_moving(found, options, progress, behind)
+    return render(found, options, progress, behind, strokes=strokes)
 
 
-def subject_steps(  # noqa: PLR0913 (one of them by keyword)
+def found_steps(  # noqa: PLR0913 (three of them by keyword)
     picture: Picture,
     models: Models,
     options: OffcutOptions,
     progress: Progress,
     kernels: Kernels,
     *,
+    may_move: bool = True,
     allow_empty: bool = False,
-) -> Generator[Request, Answer, Subject]:
-    """Find the subject of one picture, step by step, and paint nothing yet.
+    better: Better | None = None,
+) -> Generator[Request, Answer, Subject | MovingSubject]:
+    """Find the subject of a picture, or of all its frames if it moves and the options let it.
 
-    See `cutout_steps`, of which this is all that needs the network. Of the options, only
-    those about the model and the sizes of source and file count. With `allow_empty`, a picture
-    in which no subject is found gives an empty one, for a person to mark it by strokes.
+    See `cutout_steps`, of which this is all that needs the network. Each frame is cut out as a
+    picture is, but for the quality "auto", which is "fast" for it. With `allow_empty`, a picture in
+    which no subject is found gives an empty one, for a person to mark it by strokes.
     """
     with progress.stage(DECODE):
         source = yield from decode_steps(picture, options.max_megapixels)
         _require_encodable(source, options)
-    found = _find(source, models, options, progress, kernels, allow_empty=allow_empty)
-    return (yield from found)
+        animation = None
+        if not isinstance(picture, SourceImage):
+            source = choose_frame(picture, source, options)
+            if may_move and options_may_move(options):
+                animation = read_animation(picture, source, options.max_megapixels)
+    if animation is None or len(animation.frames) == 1:
+        how = (models, options, progress, kernels)
+        single = source if animation is None else animation.frames[0]
+        return (yield from _find(single, *how, allow_empty=allow_empty, better=better))
+
+    def find(frame: SourceImage, is_cut_out: bool) -> Generator[Request, Answer, Subject]:
+        how = (models, options, progress, kernels)
+        return _find(frame, *how, allow_empty=True, is_cut_out=is_cut_out)
+
+    return (yield from moving_steps(animation, find, progress, kernels))
 
 
 def better_steps(  # noqa: PLR0913 (one of them by keyword)
@@ -151,7 +173,7 @@ def better_steps(  # noqa: PLR0913 (one of them by keyword)
 ) -> Generator[Request, Answer, Subject]:
     """Find a better subject in the source of a quick one, without decoding or asking twice.
 
-    With the quality "best" the outcome is that of `subject_steps` with the same arguments.
+    With the quality "best" the outcome is that of `found_steps` with the same arguments.
     """
     found = _find(
         quick.source,
@@ -175,11 +197,13 @@ def _find(  # noqa: PLR0913 (three of them by keyword)
     allow_empty: bool = False,
     first: InferencePass | None = None,
     better: Better | None = None,
+    is_cut_out: bool | None = None,
 ) -> Generator[Request, Answer, Subject]:
+    """Find the subject; `is_cut_out` says of a frame whether its own alpha is the matte."""
     working = WorkingPicture(source)
-    if source.own_alpha is not None and is_cut_out(source):
+    if find_cut_out(source) if is_cut_out is None else is_cut_out:
         with progress.stage(FOREGROUND):  # no network is asked about what a person has decided
-            alpha = np.array(source.own_alpha)
+            alpha = own_matte(source)
             layers = estimate_layers(source, alpha, kernels, working.proxy)
         return Subject(source, alpha, layers, kernels, is_best=True)
     asked = [models] if isinstance(models, ModelSpec) else models

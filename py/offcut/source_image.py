@@ -43,7 +43,8 @@ class SourceImage:
         None for TIFF.
     notices : tuple of str
         What had to be changed, chosen or left out, as codes: ``FIRST_FRAME_ONLY`` (of an
-        animation), ``LATER_FRAME_TAKEN`` (those before it show nothing), ``FIRST_PICTURE_ONLY``
+        animation), ``LATER_FRAME_TAKEN`` (those before it show nothing), ``TOO_MANY_FRAMES`` (so
+        only one of them), ``FRAMES_LOST`` (broken ones at the end), ``FIRST_PICTURE_ONLY``
         (of several pages or pictures), ``MAIN_PAGE_TAKEN`` (the file begins with a preview),
         ``CONVERTED_CMYK``, ``REDUCED_TO_8_BIT``, ``COLORS_CONVERTED`` (to sRGB, which may lack
         some of them), ``PROFILE_DROPPED`` (one of gray or CMYK colours, which the RGB output

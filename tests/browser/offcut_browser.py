@@ -17,7 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
 
-SAVED = frozenset({".png", ".psd", ".ora", ".webp", ".jpg", ".zip", ".pdf"})
+SAVED = frozenset({".png", ".psd", ".ora", ".webp", ".gif", ".jpg", ".zip", ".pdf"})
 OVER = ("done", "failed", "cancelled")
 
 

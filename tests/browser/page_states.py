@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import cast
 
+from animated import gif
 from clouds import save_clouds
 from editor_page import EditorPage
 from ledger import put_requests
@@ -46,6 +47,10 @@ class Visit:
         self.small = folder / "small.png"
         with Image.open(photos["small"]) as photo:
             photo.resize((96, 96)).save(self.small)
+            self.moving = folder / "moving.gif"
+            small = photo.convert("RGB").resize((160, 160))
+            frames = [small.crop((left, 0, left + 150, 160)) for left in (8, 4)]
+            self.moving.write_bytes(gif(frames, loop=0))
 
     def open(self, page: str) -> None:
         self.browser.open(page)
@@ -186,6 +191,13 @@ def editor_tap(visit: Visit) -> None:
     taps.editor.wait_shown()
 
 
+def result_moving(visit: Visit) -> None:
+    """A picture that moves: its cut-out as it plays, the formats, and the choice of one frame."""
+    assert visit.browser.cut_out(visit.moving) == "done"
+    shown = "return !document.getElementById('moving').hidden"
+    until(lambda: visit.browser.driver.execute_script(shown), "the cut-out that moves")
+
+
 def result_failed(visit: Visit) -> None:
     assert visit.browser.cut_out(visit.bad) == "failed"
 
@@ -203,6 +215,7 @@ STATES: tuple[Go, ...] = (
     workbench_done,
     workbench_restored,
     result_done,
+    result_moving,
     editor_groups,
     editor_market,
     editor_id_photo,

@@ -15,7 +15,7 @@ from offcut.errors import InferenceError
 from offcut.network import automatic
 from offcut.network.inference import Feeds, InferenceRequest
 from offcut.network.models import ModelSpec
-from offcut.pipeline import better_steps, subject_steps
+from offcut.pipeline import better_steps, found_steps
 from offcut.progress import Progress
 from offcut.subject import Subject
 from offcut.weights.model_files import read_registry
@@ -113,7 +113,7 @@ def test_models_without_the_quick_one_look_at_everything_themselves() -> None:
 def find(session: Reddish, quick: Subject | None = None, quality: str = "auto") -> Subject:
     options = OffcutOptions.from_json({"quality": quality})
     how = ([SPEC], options, Progress(), KERNELS)
-    steps = subject_steps(PICTURE, *how) if quick is None else better_steps(quick, *how)
+    steps = found_steps(PICTURE, *how) if quick is None else better_steps(quick, *how)
     try:
         request = next(steps)
         while True:

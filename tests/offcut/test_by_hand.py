@@ -15,7 +15,7 @@ from offcut.editing.strokes import Stroke
 from offcut.errors import SubjectError
 from offcut.kernels.numpy_kernels import NumpyKernels
 from offcut.network.inference import InferenceRequest
-from offcut.pipeline import subject_steps
+from offcut.pipeline import found_steps
 from offcut.progress import Progress
 from offcut.subject import Subject
 from PIL import Image
@@ -28,7 +28,7 @@ NOTHING = np.zeros((1, 1, SIDE, SIDE), np.float32)
 
 def find(*, allow_empty: bool) -> Subject:
     """Run the steps with a network that sees nothing."""
-    steps = subject_steps(
+    steps = found_steps(
         PICTURE,
         SPEC,
         OffcutOptions(),

@@ -7,7 +7,7 @@ from files import saved
 from numpy.typing import NDArray
 from offcut import OffcutOptions
 from offcut.network.inference import InferenceRequest
-from offcut.pipeline import subject_steps
+from offcut.pipeline import found_steps
 from offcut.progress import Progress
 from subjects import KERNELS, SPEC, FakeSession, disc, photo_of
 
@@ -15,7 +15,7 @@ PICTURE = saved(photo_of(disc(100, 100, radius=31)), "PNG")
 
 
 def found(*, is_used: bool) -> NDArray[np.uint8]:
-    steps = subject_steps(PICTURE, SPEC, OffcutOptions(), Progress(), KERNELS)
+    steps = found_steps(PICTURE, SPEC, OffcutOptions(), Progress(), KERNELS)
     request = next(steps)
     try:
         while True:

@@ -162,6 +162,8 @@ def pictures(tmp_path: Path) -> Path:
     (tmp_path / "photos").mkdir()
     for name in ("photo.jpg", "photos/one.jpg", "photos/two.png"):
         photo.save(tmp_path / name)
+    frames = [photo.rotate(angle) for angle in (2, 4, 6)]
+    photo.save(tmp_path / "sticker.gif", save_all=True, append_images=frames)
     return tmp_path
 
 

@@ -18,7 +18,9 @@ FLOORS = (
     "runtime",  # the border to onnxruntime and to the browser: it drives what is below
     "pipeline",
     "alpha_file",
+    "moving_cutout",
     "cutout",
+    "moving_subject",
     "tapping",
     "editing",
     "encoding",

@@ -163,7 +163,7 @@ export function canShareFiles() {
 }
 
 /** @param {number} bytes */
-function formatBytes(bytes) {
+export function formatBytes(bytes) {
     if (bytes < MEGA)
         return text('edit_kilobytes', formatNumber(Math.max(1, Math.round(bytes / KILO))));
     return text('edit_megabytes', formatNumber(bytes / MEGA));

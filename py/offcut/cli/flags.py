@@ -178,8 +178,15 @@ def _add_format(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("format")
     _add_option(
         group,
+        "frame",
+        "of a picture that moves only this frame, from 1 on; 0 for the first that shows something "
+        "(default: all, in png, webp and gif)",
+    )
+    _add_option(
+        group,
         "format",
-        "default: {default}; jpeg has no transparency and becomes white; psd (Photoshop) and ora "
+        "default: {default}; jpeg has no transparency and becomes white; gif has no soft edges and "
+        "255 colours; psd (Photoshop) and ora "
         "(OpenRaster) keep the whole picture and what is behind the subject as layers",
     )
     _add_option(group, "file_quality", "of JPEG and WebP, {least} to {most} (default: {default})")

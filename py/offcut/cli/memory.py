@@ -17,8 +17,10 @@ from PIL import Image
 
 from offcut.cli.heif import heic_size
 from offcut.decoding.header_checks import webp_size
+from offcut.decoding.read_animation import MOST_MEGAPIXELS
 from offcut.decoding.sniff import sniff
 from offcut.errors import OffcutError
+from offcut.moving_cutout import may_move
 from offcut.options.lengths import parse_size
 from offcut.options.options import OffcutOptions
 
@@ -33,12 +35,14 @@ _UNKNOWN_MACHINE: Final = 4000 * MB
 # Measured (py/measurements.md, "Many pictures"): what the working picture takes, whatever the
 # picture's size, and what each pixel takes, most with an alpha channel of its own.
 _WORKING_BYTES: Final = 250 * MB
-_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "webp": 48, "psd": 40, "ora": 40}
+_PIXEL_BYTES: Final = {"png": 16, "jpeg": 24, "gif": 24, "webp": 48, "psd": 40, "ora": 40}
 _LESS_FOR_JPEG: Final = 7
 """Bytes of each pixel that a JPEG does not take: it has no alpha channel and no deep colours."""
 _MORE_IF_TURNED: Final = 3
 """Bytes of each pixel of a JPEG that its EXIF turns."""
 _ORIENTATION: Final = 0x0112
+_FRAME_PIXEL_BYTES: Final = 14
+"""Bytes of each pixel of each frame of what moves."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
 
 
@@ -106,7 +110,23 @@ def picture_bytes(data: bytes, options: OffcutOptions) -> int:
     each = _PIXEL_BYTES[options.format]
     if kind == "jpeg":
         each -= _LESS_FOR_JPEG - is_turned * _MORE_IF_TURNED
-    return _WORKING_BYTES + pixels * each + 2 * len(data)
+    of_frames = _frames_bytes(data, pixels) if may_move(options) else 0
+    return _WORKING_BYTES + pixels * each + of_frames + 2 * len(data)
+
+
+def _frames_bytes(data: bytes, pixels: int) -> int:
+    """Estimate what the frames of a picture that moves take, all of which are kept."""
+    if sniff(data) not in {"gif", "png", "webp"}:
+        return 0
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with Image.open(BytesIO(data)) as image:
+                count = getattr(image, "n_frames", 1)
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return 0
+    moving = pixels * count if count > 1 else 0
+    return moving * _FRAME_PIXEL_BYTES if moving <= MOST_MEGAPIXELS * 1e6 else 0
 
 
 def _facts_of(data: bytes, kind: str, max_megapixels: float) -> tuple[int, bool]:

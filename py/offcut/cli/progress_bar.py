@@ -44,18 +44,24 @@ class ProgressBar:
         self._start = clock()
         self._done = 0
         self._label = ""
+        self._frame = ""
         self._drawn = ""
 
     def begin(self, number: int, name: str) -> None:
         """Start with a picture, counted from 1, that is worked on here."""
         self._label = f"[{number}/{self._total}] {fit_for_terminal(name)[-40:]}"
+        self._frame = ""
         self.show("", 0.0)
 
     def show(self, stage: str, fraction: float) -> None:
         """Draw the share of the picture that is done; made to be called by a `Progress`."""
         full = int(fraction * _CELLS)
         bar = f"{'#' * full}{'.' * (_CELLS - full)} {fraction:4.0%} {stage}"
-        self._draw(f"{self._label} {bar}{self._pace()}")
+        self._draw(f"{self._label} {bar}{self._frame}{self._pace()}")
+
+    def show_frame(self, number: int, count: int) -> None:
+        """Note which frame of a picture that moves is worked on; for a `Progress` as well."""
+        self._frame = f" frame {number} of {count}"
 
     def count(self) -> None:
         """Note that one more picture is over, and draw how many are."""

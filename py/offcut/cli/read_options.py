@@ -55,7 +55,7 @@ def read_options(arguments: argparse.Namespace) -> OffcutOptions:
             raise ValueError(f"{file}: only a --sheet of an --id-photo can be a PDF")
         if named is None and "format" not in values:
             raise ValueError(
-                f"the ending of {file} names no format: .png, .webp, .jpg, .psd or .ora"
+                f"the ending of {file} names no format: .png, .webp, .gif, .jpg, .psd or .ora"
             )
         if named is not None and values.setdefault("format", named) != named:
             raise ValueError(f"{file} is no name for a {values['format']} file")

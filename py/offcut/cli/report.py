@@ -16,18 +16,22 @@ from offcut.cli.check_report import describe_check
 from offcut.cli.plain_text import say
 from offcut.cli.task import STREAM, Task
 from offcut.cutout import Cutout
+from offcut.decoding.read_animation import MOST_FRAMES, MOST_MEGAPIXELS
 from offcut.errors import Failure, OffcutError
 
 Report = dict[str, Any]
 """``input``, ``output``, ``alpha`` (where the matte is, if it was wanted) and ``status`` (done,
-skipped, failed); when done ``width``, ``height``, ``quality`` (what was made: fast or best),
-``bytes`` and, with ``alpha``, ``alpha_bytes`` (the files' lengths), ``notices`` and ``timings``,
-with a market place ``checks`` (see `Check`); when failed ``failure``.
+skipped, failed); when done ``width``, ``height``, ``frames`` (1 unless it moves), ``quality``
+(what was made: fast or best), ``bytes`` and, with ``alpha``, ``alpha_bytes`` (the files' lengths),
+``notices`` and ``timings``, with a market place ``checks`` (see `Check`); when failed ``failure``.
 Where the picture could be read, ``sha256`` of its file."""
 
 
 _NOTICES: Final = {
     "FIRST_FRAME_ONLY": "first frame only",
+    "TOO_MANY_FRAMES": f"first frame only: it has more than {MOST_FRAMES} frames, or more than "
+    f"{MOST_MEGAPIXELS} megapixels in all; a shorter or smaller one keeps moving",
+    "FRAMES_LOST": "its last frames are broken and left out",
     "LATER_FRAME_TAKEN": "it begins empty, so a later frame was taken",
     "FIRST_PICTURE_ONLY": "the first of several pictures only",
     "MAIN_PAGE_TAKEN": "it begins with a small preview, so the full picture was taken",
@@ -75,12 +79,14 @@ def describe_cutout(cutout: Cutout) -> Report:
     """Give what is to be added when the result is written; timings are milliseconds."""
     height, width = cutout.size
     is_best = cutout.subject.is_best
-    is_cut_short = cutout.options.quality == "auto" and not is_best
+    # A picture that moves has no better result by itself: each frame would take seconds.
+    is_cut_short = cutout.options.quality == "auto" and not is_best and cutout.frames == 1
     return {
         "status": "done",
         "width": width,
         "height": height,
         "bytes": len(cutout.encoded),
+        "frames": cutout.frames,
         "quality": "best" if is_best else "fast",
         "notices": [*cutout.notices, *(["QUICK_ONLY"] if is_cut_short else [])],
         "timings": {name: round(value, 1) for name, value in cutout.timings.items()},
@@ -127,6 +133,8 @@ def print_line(report: Report, stream: TextIO, *, is_quiet: bool) -> None:
     if report["output"] != STREAM and (checks or not is_quiet):
         is_done = report["status"] == "done"
         remark = "" if is_done else " (is up to date; --force makes it again)"
+        if report.get("frames", 1) > 1:
+            remark = f" ({report['frames']} frames)"
         notices = "".join(f" ({_NOTICES.get(code, code)})" for code in report.get("notices", ()))
         say(f"{report['input']} -> {report['output']}{remark}{notices}", stream)
         for check in checks:

@@ -110,7 +110,8 @@ def _run_here(tasks: Sequence[Task], job: Job, bar: ProgressBar, limit: int | No
     job.remover.load()
     for number, task in enumerate(tasks):
         bar.begin(number + 1, task.name)
-        yield number, make_result(task, job, Progress(bar.show), admit=admit)
+        progress = Progress(bar.show, report_frame=bar.show_frame)
+        yield number, make_result(task, job, progress, admit=admit)
 
 
 def _noted(

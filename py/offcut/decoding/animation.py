@@ -1,10 +1,15 @@
-"""Finds the first frame of an animation in which there is something to be seen."""
+"""Plays the frames of an animation, and finds the first one in which there is something to be seen.
+
+Decides: what is left of a frame for the next one, as browsers do it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
+from fractions import Fraction
+from itertools import islice
 from typing import Final
 
 from PIL import Image
@@ -34,6 +39,8 @@ class Frame:
     disposal : Disposal
     replaces : bool
         Whether it takes the place of what was there, transparency and all, or lies over it.
+    delay : Fraction
+        Milliseconds that it is shown, as the file says; browsers take 10 and less for 100.
     """
 
     file: bytes
@@ -41,6 +48,7 @@ class Frame:
     top: int
     disposal: Disposal
     replaces: bool = False
+    delay: Fraction = Fraction(0)
 
 
 def is_blank(image: Image.Image, alpha: Image.Image | None) -> bool:
@@ -62,10 +70,10 @@ def _is_even(band: Image.Image) -> bool:
     return least == most
 
 
-def first_shown(
+def play(
     frames: Iterable[Frame], size: tuple[int, int], open_frame: Callable[[bytes], Image.Image]
-) -> tuple[Image.Image, int] | None:
-    """Play the frames until something is to be seen.
+) -> Iterator[Image.Image]:
+    """Yield the canvas, of mode RGBA, as it looks with each frame; it changes with the next one.
 
     Parameters
     ----------
@@ -76,16 +84,15 @@ def first_shown(
     open_frame : callable
         Decodes a frame's file to mode RGBA.
 
-    Returns
-    -------
-    Canvas of mode RGBA and the frame's number, or None
-        None if nothing is to be seen in the first hundred frames.
+    Notes
+    -----
+    It ends by itself where hostile frames would take forever.
     """
     canvas = Image.new("RGBA", size)
     budget = _MOST_PIXELS
-    for number, frame in enumerate(frames):
-        if number == MOST_FRAMES or budget < 0:
-            break
+    for frame in frames:
+        if budget < 0:
+            return
         picture = open_frame(frame.file)
         box = (frame.left, frame.top)
         before = canvas.copy() if frame.disposal is Disposal.RESTORE else None
@@ -93,11 +100,28 @@ def first_shown(
             canvas.paste(picture, box)
         else:
             canvas.alpha_composite(picture, box)
-        if not is_blank(canvas.convert("RGB"), canvas.getchannel("A")):
-            return canvas, number
+        yield canvas
         if before is not None:
             canvas = before
         elif frame.disposal is Disposal.CLEAR:
             canvas.paste((0, 0, 0, 0), (*box, box[0] + picture.width, box[1] + picture.height))
         budget -= max(size[0] * size[1], picture.width * picture.height)
+
+
+def first_shown(canvases: Iterable[Image.Image]) -> tuple[Image.Image, int] | None:
+    """Play until something is to be seen.
+
+    Parameters
+    ----------
+    canvases : iterable of PIL.Image.Image
+        Mode RGBA, from the first frame on.
+
+    Returns
+    -------
+    Canvas of mode RGBA and the frame's number, or None
+        None if nothing is to be seen in the first hundred frames.
+    """
+    for number, canvas in enumerate(islice(canvases, MOST_FRAMES)):
+        if not is_blank(canvas.convert("RGB"), canvas.getchannel("A")):
+            return canvas, number
     return None

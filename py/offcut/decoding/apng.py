@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from offcut.decoding.animation import Disposal, Frame
@@ -38,12 +39,15 @@ class Apng:
         Each frame's control chunk and its pixels.
     shows_still : bool
         Whether the file's plain picture is the animation's first frame.
+    plays : int
+        How often it is played; 0 for ever.
     """
 
     data: memoryview
     shared: tuple[Chunk, ...]
     frames: list[tuple[Chunk, list[Chunk]]]
     shows_still: bool
+    plays: int
 
     def play(self) -> Iterator[Frame]:
         """Yield the frames, each as a file."""
@@ -66,7 +70,9 @@ class Apng:
                     write_chunk(b"IEND"),
                 )
             )
-            yield Frame(file, left, top, Disposal(disposal), replaces=blend == 0)
+            yield Frame(
+                file, left, top, Disposal(disposal), blend == 0, _read_delay(self.data, control)
+            )
 
 
 def read_apng(data: bytes | memoryview) -> Apng | None:
@@ -93,7 +99,9 @@ def read_apng(data: bytes | memoryview) -> Apng | None:
     if not frames:
         return None
     shared = tuple(chunk for chunk in chunks if chunk.kind in _SHARED)
-    return Apng(view, shared, frames, frames[0][1][0].kind == b"IDAT")
+    start = chunks[kinds.index(b"acTL")].start
+    plays = int.from_bytes(view[start + 4 : start + 8], "big")
+    return Apng(view, shared, frames, frames[0][1][0].kind == b"IDAT", plays)
 
 
 def _is_sound(view: memoryview, control: Chunk) -> bool:
@@ -110,3 +118,10 @@ def _read_control(view: memoryview, control: Chunk) -> tuple[int, int, int, int,
     starts = range(control.start + 4, control.start + 20, 4)
     width, height, left, top = (int.from_bytes(view[at : at + 4], "big") for at in starts)
     return width, height, left, top, view[control.end - 2], view[control.end - 1]
+
+
+def _read_delay(view: memoryview, control: Chunk) -> Fraction:
+    """Give a frame's milliseconds; a denominator of 0 means hundredths."""
+    starts = (control.start + 20, control.start + 22)
+    above, below = (int.from_bytes(view[at : at + 2], "big") for at in starts)
+    return Fraction(1000 * above, below or 100)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Final
 
 from offcut.decoding.animation import Disposal, Frame
@@ -12,6 +13,7 @@ _IMAGE: Final = 0x2C
 _EXTENSION: Final = 0x21
 _GRAPHIC_CONTROL: Final = 0xF9
 _HAS_PALETTE: Final = 0x80
+_LOOP: Final = b"\x21\xff\x0bNETSCAPE2.0\x03\x01"
 _DISPOSALS: Final = {2: Disposal.CLEAR, 3: Disposal.RESTORE}
 
 
@@ -37,11 +39,23 @@ def gif_frames(data: bytes | memoryview) -> Iterator[Frame]:
             left, top = (int.from_bytes(view[at + n : at + n + 2], "little") for n in (1, 3))
             screen = bytes(view[:6]) + bytes(view[at + 5 : at + 9]) + bytes(view[10:_SCREEN_BYTES])
             image = bytes((_IMAGE, 0, 0, 0, 0)) + bytes(view[at + 5 : end])
-            yield Frame(screen + colors + control + image + b";", left, top, disposal)
+            delay = Fraction(10 * int.from_bytes(control[4:6], "little"))
+            file = screen + colors + control + image + b";"
+            yield Frame(file, left, top, disposal, delay=delay)
             control, disposal = b"", Disposal.KEEP
         else:
             return
         at = end
+
+
+def gif_plays(data: bytes | memoryview) -> int:
+    """Tell how often a GIF is played; 0 for ever. The file says how often it is repeated."""
+    found = bytes(data).find(_LOOP)
+    if found < 0:
+        return 1
+    at = found + len(_LOOP)
+    repeats = int.from_bytes(data[at : at + 2], "little")
+    return repeats + 1 if repeats else 0
 
 
 def _palette_bytes(flags: int) -> int:

@@ -12,6 +12,7 @@ what is handed in.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from io import BytesIO
 from typing import Final
 
@@ -20,12 +21,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from offcut.encoding.file_formats import advise_png, require_encodable
+from offcut.encoding.gif_writer import encode_gif
 from offcut.encoding.png_stream import BandPacker
 from offcut.encoding.png_writer import Checkpoint, check_bands, encode_png, never_stop
 from offcut.errors import EncodeError
 
 _MODES: Final = {1: "L", 3: "RGB", 4: "RGBA"}
-_CHANNELS: Final = {"png": (1, 3, 4), "webp": (1, 3, 4), "jpeg": (1, 3)}
+_CHANNELS: Final = {"png": (1, 3, 4), "webp": (1, 3, 4), "jpeg": (1, 3), "gif": (1, 3, 4)}
 # From here on, JPEG keeps its colours at full resolution.
 _FULL_COLOUR_QUALITY: Final = 90
 _EXIF_PREFIX: Final = b"Exif\0\0"
@@ -53,7 +55,7 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
     dpi: float | None = None,
     checkpoint: Checkpoint = never_stop,
 ) -> bytes:
-    """Write a picture as PNG, WebP or JPEG.
+    """Write a picture as PNG, WebP, JPEG or GIF.
 
     Parameters
     ----------
@@ -102,21 +104,35 @@ def encode(  # noqa: PLR0913 (by keyword but for two)
             exif=exif, dpi=dpi, checkpoint=checkpoint,
         )  # fmt: skip
     image = _assemble(check_bands(bands, size, channels), size, channels, checkpoint)
+    if format == "gif":  # it has no place for metadata
+        pixels = np.asarray(image)
+        file = encode_gif([pixels.reshape(*size, channels)], [Fraction(0)], plays=1)
+        checkpoint(1.0)
+        return file
 
     def save(quality: int) -> bytes:
-        options = _webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
+        options = webp_options(quality, lossless) if format == "webp" else _jpeg_options(quality)
         printed = None if dpi is None or format != "jpeg" else (dpi, dpi)
-        return _save(image, format, options | _metadata(icc_profile, exif), printed)
+        return save_image(image, format, options | _metadata(icc_profile, exif), printed)
 
-    file = save(quality)
-    if most_bytes is not None and len(file) > most_bytes:
-        file = _within(most_bytes, save, quality, format)
+    file = save_within(most_bytes, save, quality, format)
     checkpoint(1.0)
     return file
 
 
-def _within(most_bytes: int, save: Callable[[int], bytes], quality: int, format: str) -> bytes:
-    """Find the best file below a quality that has at most so many bytes, by halves."""
+def save_within(
+    most_bytes: int | None, save: Callable[[int], bytes], quality: int, format: str
+) -> bytes:
+    """Find the best file up to a quality that has at most so many bytes, by halves.
+
+    Raises
+    ------
+    EncodeError
+        ENCODE_FAILED if there is none.
+    """
+    file = save(quality)
+    if most_bytes is None or len(file) <= most_bytes:
+        return file
     best = None
     low, high = 1, quality - 1
     while low <= high:
@@ -155,7 +171,7 @@ def _assemble(
     return image
 
 
-def _webp_options(quality: int, lossless: bool) -> dict[str, int | bool]:
+def webp_options(quality: int, lossless: bool) -> dict[str, int | bool]:
     """Name Pillow's WebP settings; `exact` keeps the erased colours from being filled in."""
     if lossless:
         # Here `quality` is libwebp's effort.
@@ -178,13 +194,19 @@ def _metadata(icc_profile: bytes | None, exif: bytes | None) -> dict[str, bytes]
     return metadata
 
 
-def _save(
+def save_image(
     image: Image.Image,
     format: str,
     options: Mapping[str, int | bool | bytes],
-    dpi: tuple[float, float] | None,
+    dpi: tuple[float, float] | None = None,
 ) -> bytes:
-    """Let Pillow write the file."""
+    """Let Pillow write the file.
+
+    Raises
+    ------
+    EncodeError
+        ENCODE_FAILED.
+    """
     file = BytesIO()
     try:
         if dpi is None:

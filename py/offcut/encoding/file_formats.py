@@ -11,8 +11,11 @@ from typing import Final
 
 from offcut.errors import EncodeError
 
-FLAT_FORMATS: Final = ("png", "webp", "jpeg")
+FLAT_FORMATS: Final = ("png", "webp", "jpeg", "gif")
 """One picture, which every program shows."""
+
+MOVING_FORMATS: Final = ("png", "webp", "gif")
+"""Those that can hold an animation."""
 
 LAYERED_FORMATS: Final = ("psd", "ora")
 """Photoshop's and OpenRaster, for programs that edit pictures."""
@@ -21,6 +24,7 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
     "png": "image/png",
     "webp": "image/webp",
     "jpeg": "image/jpeg",
+    "gif": "image/gif",
     "psd": "image/vnd.adobe.photoshop",
     "ora": "image/openraster",
 }
@@ -28,16 +32,24 @@ FILE_SUFFIXES: Final[Mapping[str, str]] = {
     "png": ".png",
     "webp": ".webp",
     "jpeg": ".jpg",
+    "gif": ".gif",
     "psd": ".psd",
     "ora": ".ora",
 }
 
 # PNG's 31 bits are out of reach; JPEG's limit is libjpeg's, a little under the format's.
-_MAX_SIDE: Final = {"png": 2**31 - 1, "webp": 16383, "jpeg": 65500, "psd": 30000, "ora": 2**31 - 1}
+_MAX_SIDE: Final = {
+    "png": 2**31 - 1,
+    "webp": 16383,
+    "jpeg": 65500,
+    "gif": 65535,
+    "psd": 30000,
+    "ora": 2**31 - 1,
+}
 # libwebp takes some 25 bytes a pixel beside the picture: this keeps it under 1.5 GB. A file with
 # layers has up to twelve bytes a pixel, and is there twice for a moment.
-_MAX_MEGAPIXELS: Final = {"webp": 40, "psd": 60, "ora": 60}
-_NAMES: Final = {"webp": "WebP", "psd": "PSD", "ora": "OpenRaster"}
+_MAX_MEGAPIXELS: Final = {"webp": 40, "gif": 40, "psd": 60, "ora": 60}
+_NAMES: Final = {"webp": "WebP", "gif": "GIF", "psd": "PSD", "ora": "OpenRaster"}
 
 
 def require_encodable(size: tuple[int, int], format: str) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from offcut.arrays import AlphaMatte
+from offcut.decoding.animation import is_blank
 from offcut.source_image import SourceImage
 
 _CLEAR: Final = 0.01
@@ -41,6 +42,15 @@ def is_cut_out(source: SourceImage) -> bool:
 def _mean(alpha: Image.Image) -> float:
     levels = alpha.histogram()
     return sum(level * count for level, count in enumerate(levels)) / (sum(levels) * 255)
+
+
+def own_matte(source: SourceImage) -> AlphaMatte:
+    """Take the file's own alpha: uint8, (H, W). In what is all of one colour there is nothing."""
+    if is_blank(source.image, source.own_alpha):
+        return np.zeros(source.size, np.uint8)
+    if source.own_alpha is None:
+        return np.full(source.size, 255, np.uint8)
+    return np.array(source.own_alpha)
 
 
 def share_of_shown(share: AlphaMatte, own: AlphaMatte | None) -> AlphaMatte:

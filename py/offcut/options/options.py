@@ -35,7 +35,7 @@ DEFAULT_MODEL: Final = "u2netp"
 
 Quality = Literal["auto", "fast", "best"]
 Output = Literal["cutout", "matte", "inverse"]
-FileFormat = Literal["png", "webp", "jpeg", "psd", "ora"]
+FileFormat = Literal["png", "webp", "jpeg", "gif", "psd", "ora"]
 ShadowKind = Literal["drop", "contact", "cast"]
 MetadataPolicy = Literal["none", "all"]
 
@@ -131,8 +131,12 @@ class OffcutOptions:
         Radius as in CSS: twice the standard deviation.
     shadow_opacity : float, 0 to 1
     shadow_color : str
-    format : {"png", "webp", "jpeg", "psd", "ora"}
-        JPEG has no transparency: what is left of it becomes white. PSD (Photoshop) and ORA
+    frame : int or None, 0 to 10000
+        Of a picture that moves only this frame, counted from 1; 0 for the first one in which there
+        is something to be seen. None for all of them, if `format` and the rest can move.
+    format : {"png", "webp", "jpeg", "gif", "psd", "ora"}
+        JPEG has no transparency: what is left of it becomes white. A GIF's pixel is there or not,
+        and it has 255 colours. PSD (Photoshop) and ORA
         (OpenRaster) have the untouched picture and what is behind the subject as layers.
     file_quality : int, 1 to 100
         Of JPEG and lossy WebP.
@@ -185,6 +189,7 @@ class OffcutOptions:
     shadow_blur: Annotated[str, Text(parse_positive_length)] = "4%"
     shadow_opacity: Annotated[float, Number(0, 1, "share")] = 0.5
     shadow_color: Annotated[str, Text(parse_color)] = "black"
+    frame: Annotated[int | None, Number(0, 10_000, whole=True)] = None
     format: FileFormat = "png"
     file_quality: Annotated[int, Number(1, 100, whole=True)] = 90
     max_kilobytes: Annotated[float | None, Number(ABOVE_ZERO, 100_000)] = None

@@ -14,10 +14,12 @@ from offcut.decoding.decode import decode
 from offcut.editing.edit_sessions import EditSessions, read_request
 from offcut.kernels.wasm_kernels import WasmKernels
 from offcut.kernels.wasm_module import WasmModule
+from offcut.moving_cutout import render_moving
+from offcut.moving_subject import MovingSubject
 from offcut.network.models import spec_from_entry
 from offcut.network.prompted_models import prompted_from_entries
 from offcut.options.options import OffcutOptions
-from offcut.pipeline import better_steps, subject_steps
+from offcut.pipeline import better_steps, found_steps
 from offcut.progress import Progress
 from offcut.runtime.browser_data import (
     JsBuffer,
@@ -51,6 +53,7 @@ class BrowserRuntime:
         self._band_packer = None if png_packer is None else WorkerBandPacker(png_packer)
         self._sessions = EditSessions()
         self._taps = TapSessions()
+        self._moving: tuple[str, MovingSubject] | None = None
 
     async def cut_out(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
         """Run one job, and keep its subject for the editor.
@@ -77,13 +80,14 @@ class BrowserRuntime:
         """
 
         async def work() -> dict[str, Any]:
-            progress = Progress(host.report, host.isCancelled)
+            progress = Progress(host.report, host.isCancelled, host.reportFrame)
             request = json.loads(request_json)
             options = OffcutOptions.from_json(request["options"])
-            subject = await self._find(host, picture, request, progress)
-            return describe_cutout(
-                render(subject, options, progress, band_packer=self._band_packer)
-            )
+            found = await self._find(host, picture, request, progress, may_move=True)
+            packer = self._band_packer
+            if isinstance(found, MovingSubject):
+                return describe_cutout(render_moving(found, options, progress, band_packer=packer))
+            return describe_cutout(render(found, options, progress, band_packer=packer))
 
         return await answer(work)
 
@@ -91,7 +95,7 @@ class BrowserRuntime:
         """Do what `cut_out` does but for the file: ``{ok: true, timings}`` or a failure."""
 
         async def work() -> dict[str, Any]:
-            progress = Progress(host.report, host.isCancelled)
+            progress = Progress(host.report, host.isCancelled, host.reportFrame)
             await self._find(host, picture, json.loads(request_json), progress)
             return {"timings": progress.timings}
 
@@ -124,11 +128,18 @@ class BrowserRuntime:
         return await answer(work)
 
     async def save(self, host: JsHost, key: str, request_json: str) -> Any:
-        """Make the file of an edit: as `cut_out`, or ``{ok: true, needs}``."""
+        """Make the file of an edit: as `cut_out`, or ``{ok: true, needs}``.
+
+        With ``"isMoving": true`` in the request, that of all frames, without strokes; ``{ok: true,
+        isGone: true}`` if they are not kept any more: another picture that moves has come.
+        """
 
         async def work() -> dict[str, Any]:
-            progress = Progress(host.report, host.isCancelled)
-            edit = self._sessions.find_edit(key, read_request(request_json))
+            progress = Progress(host.report, host.isCancelled, host.reportFrame)
+            request = read_request(request_json)
+            if request.get("isMoving"):
+                return self._save_moving(key, request, progress)
+            edit = self._sessions.find_edit(key, request)
             cutout = render(
                 edit.subject,
                 edit.options,
@@ -140,6 +151,15 @@ class BrowserRuntime:
             return describe_cutout(cutout)
 
         return await answer(work)
+
+    def _save_moving(self, key: str, request: dict[str, Any], progress: Progress) -> dict[str, Any]:
+        if self._moving is None or self._moving[0] != key:
+            return {"isGone": True}
+        options = OffcutOptions.from_json(request["options"])
+        packer = self._band_packer
+        return describe_cutout(
+            render_moving(self._moving[1], options, progress, band_packer=packer)
+        )
 
     async def tap(self, host: JsHost, key: str, request_json: str) -> Any:
         """Find what a tap on a kept subject may mean.
@@ -196,11 +216,19 @@ class BrowserRuntime:
         """Let go of all that was kept of a job."""
         self._sessions.forget(job_id)
         self._taps.forget(job_id)
+        if self._moving and self._moving[0].startswith(f"{job_id}/"):
+            self._moving = None
 
     async def _find(
-        self, host: JsHost, picture: JsBuffer | None, request: dict[str, Any], progress: Progress
-    ) -> Subject:
-        """Find a picture's subject and keep it."""
+        self,
+        host: JsHost,
+        picture: JsBuffer | None,
+        request: dict[str, Any],
+        progress: Progress,
+        *,
+        may_move: bool = False,
+    ) -> Subject | MovingSubject:
+        """Find a picture's subject and keep it; if it moves, that of one frame for the editor."""
         options = OffcutOptions.from_json(request["options"])
         models = [spec_from_entry(entry) for entry in request["models"]]
         allow_empty = bool(request.get("allowEmpty"))
@@ -210,9 +238,14 @@ class BrowserRuntime:
             steps = better_steps(quick, *how, allow_empty=allow_empty)
         else:
             source = read_source(picture, request.get("pixels"))
-            steps = subject_steps(source, *how, allow_empty=allow_empty)
+            steps = found_steps(source, *how, may_move=may_move, allow_empty=allow_empty)
         self._sessions.make_room()
         self._taps.make_room()
-        subject = await drive(host, steps)
-        self._sessions.keep(request["key"], subject)
-        return subject
+        if may_move:
+            self._moving = None
+        found = await drive(host, steps)
+        is_moving = isinstance(found, MovingSubject)
+        if is_moving:
+            self._moving = (request["key"], found)
+        self._sessions.keep(request["key"], found.still if is_moving else found)
+        return found

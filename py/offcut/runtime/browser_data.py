@@ -83,6 +83,7 @@ def describe_cutout(cutout: Cutout) -> dict[str, Any]:
         "timings": cutout.timings,
         "notices": list(cutout.notices),
         "checks": [check.to_json() for check in cutout.checks],
+        "frames": cutout.frames,
         "isBest": cutout.subject.is_best,
     }
 

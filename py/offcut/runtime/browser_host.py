@@ -33,6 +33,10 @@ class JsHost(Protocol):
         """Send a progress event."""
         ...
 
+    def reportFrame(self, place: int, count: int) -> None:  # noqa: N802 (a JavaScript name)
+        """Note which frame of a picture that moves the next progress events are about."""
+        ...
+
     def isCancelled(self) -> bool:  # noqa: N802 (a JavaScript name)
         """Read the cancel flag, shared with the engine."""
         ...

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from offcut.editing.preview import MAX_PIXELS
 from offcut.editing.strokes import KINDS
-from offcut.encoding.file_formats import FILE_SUFFIXES, LAYERED_FORMATS, MEDIA_TYPES
+from offcut.encoding.file_formats import FILE_SUFFIXES, LAYERED_FORMATS, MEDIA_TYPES, MOVING_FORMATS
 from offcut.errors import OffcutError
 from offcut.options.colors import BACKGROUND_WORDS
 from offcut.options.id_photos import ID_PHOTOS
@@ -69,6 +69,7 @@ def _facts() -> list[tuple[str, str, Json]]:
             "media_type": MEDIA_TYPES[name],
             "suffix": FILE_SUFFIXES[name],
             "has_layers": name in LAYERED_FORMATS,
+            "moves": name in MOVING_FORMATS,
         }
         for name in MEDIA_TYPES
     }
@@ -82,7 +83,11 @@ def _facts() -> list[tuple[str, str, Json]]:
         ("CODES", "Of failures, by the class of py/offcut/errors.py that has them.", codes),
         ("STAGE_WEIGHTS", "Share of a job's time, by stage and in their order.", PROGRESS_WEIGHTS),
         ("OPTIONS", "Of OffcutOptions: defaults, choices and ranges.", options),
-        ("FILE_FORMATS", "Of results; those with layers are shown by no browser.", formats),
+        (
+            "FILE_FORMATS",
+            "Of results; those with layers are shown by no browser, and some can move.",
+            formats,
+        ),
         ("BACKGROUND_WORDS", "Backgrounds that are no colour.", BACKGROUND_WORDS),
         ("DEFAULT_MODEL", "Taken where no recipe's models are here.", DEFAULT_MODEL),
         ("MAX_PREVIEW_PIXELS", "Of the editor's preview.", MAX_PIXELS),

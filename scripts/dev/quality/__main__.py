@@ -60,6 +60,9 @@ def main() -> int:
     parser.add_argument(
         "--doubt", action="store_true", help="how often poor and good results are told to be unsure"
     )
+    parser.add_argument(
+        "--flicker", action="store_true", help="how steady the matte is where nothing moves"
+    )
     parser.add_argument("--memory", action="store_true", help="peak at 24 and 100 megapixels")
     parser.add_argument("--time", action="store_true", help="stage times in Pyodide, 12 megapixels")
     parser.add_argument(
@@ -80,6 +83,7 @@ def _measure(options: argparse.Namespace) -> None:
     # numpy and Pillow are in .venv only; this module also runs before that is made.
     from dev.quality.cached_sessions import open_models  # noqa: PLC0415
     from dev.quality.contact_sheet import write_sheet  # noqa: PLC0415
+    from dev.quality.flicker import print_flicker  # noqa: PLC0415
     from dev.quality.floors import cut_made_pictures, score_cuts, write_floors  # noqa: PLC0415
     from dev.quality.job_costs import report_memory, report_time  # noqa: PLC0415
     from dev.quality.made_pictures.pictures import make_pictures  # noqa: PLC0415
@@ -108,6 +112,9 @@ def _measure(options: argparse.Namespace) -> None:
         return
     for name, truths in groups.items():
         say(f"\n{name}: {len(truths)} pictures")
+        if options.flicker:
+            print_flicker(truths, models[0])
+            continue
         if options.taps:
             print_taps(truths, models[0])
             continue

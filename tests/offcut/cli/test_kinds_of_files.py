@@ -66,7 +66,7 @@ def test_enlarging_and_a_later_frame_are_told(tmp_path: Path, capsys: Output) ->
     assert "enlarged" in capsys.readouterr().err
     shown = Image.open(BytesIO(PHOTO)).convert("RGBA")
     (tmp_path / "b.gif").write_bytes(gif([Image.new("RGBA", shown.size), shown]))
-    assert offcut(tmp_path / "b.gif") == 0
+    assert offcut(tmp_path / "b.gif", "--frame", "0") == 0
     assert "a later frame was taken" in capsys.readouterr().err
 
 

@@ -43,7 +43,7 @@ def test_a_picture_cut_out_of_a_larger_array_need_not_be_contiguous() -> None:
         assert_array_equal(np.asarray(opened(written(part, rows=9))), part)
 
 
-@pytest.mark.parametrize("kind", FLAT_FORMATS)
+@pytest.mark.parametrize("kind", sorted(set(FLAT_FORMATS) - {"gif"}))
 def test_profile_and_exif_arrive_untouched(kind: str) -> None:
     # Longer than one of JPEG's segments: it has to be cut and put together again.
     profile = bytes(range(256)) * 300

@@ -112,7 +112,7 @@ def test_json_that_is_no_object_is_a_bad_option(value: Any) -> None:
         ({"background": "rgb(0,0,0)"}, "background", "must be a colour such as white or #ff8800"),
         ({"shadow_color": "#12345"}, "shadow_color", "must be a colour"),
         ({"shadow_offset": "3px"}, "shadow_offset", "must be two lengths, right and down"),
-        ({"format": "gif"}, "format", "must be one of png, webp, jpeg, psd, ora, not 'gif'"),
+        ({"format": "bmp"}, "format", "must be one of png, webp, jpeg, gif, psd, ora, not 'bmp'"),
         ({"outline": "-1px"}, "outline", "must not be negative, as '-1px' is"),
         ({"outline": "26%"}, "outline", "must be at most 200px or 25%"),
         ({"max_kilobytes": 9}, "max_kilobytes", "needs the format jpeg, or webp that is not"),
