@@ -1,7 +1,7 @@
 """The region that a scribble stands for, by the colours under it and by the edges around it.
 
 Decides: which colours count as like the stroke, at which edges a scribble stops, that it does not
-run into other things alike.
+run into other things alike, nor into what is more certain than the place that was drawn on.
 """
 
 from __future__ import annotations
@@ -32,8 +32,17 @@ CONTRAST: Final = 120.0
 """Steps that an edge from black to white costs."""
 HELD: Final = 0.9
 """What is this opaque needs no scribble to be kept, and no path leads through it."""
+MORE_SURE: Final = 0.2
+"""What belongs to the other side by so much more than what was drawn on is not meant."""
+LEAST_SURE: Final = 0.4
+"""Nor is anything that belongs to the other side by this, of a stroke where nothing does."""
 SURE: Final = 0.6
 """How like the stroke's colours something certain must be to be taken."""
+NEAR: Final = 3.3
+"""How far something certain is taken at most, in radii of the brush: over strange colours and edges
+the way is long, and there other things begin that are like it."""
+EVEN: Final = 0.25
+"""What a step on that way costs in the stroke's own colours."""
 HALF: Final = 0.5
 """What is less opaque lies on the other side."""
 TOUCH: Final = 0.25
@@ -60,16 +69,20 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
         return None
     bins = (colors.astype(np.intp) * BINS) >> 8
     color = (bins[..., 0] * BINS + bins[..., 1]) * BINS + bins[..., 2]
-    is_other = (held < 1 - HELD) & ~draw(path, radius, shape)
-    share = _share_of_stroke(color, core, is_other)
+    brush = draw(path, radius, shape)
+    share = _share_of_stroke(color, core, (held < 1 - HELD) & ~brush)
     like = np.clip((share - UNLIKE) / (LIKE - UNLIKE), 0, 1)
     # A stroke that slips over an edge does not mean what lies there.
     meant = core & (share > UNLIKE)
     seeds = meant if meant.any() else core
-    others = is_other & ((like < SURE) | ~_drawn_on(core, held)) & ~core
-    others |= nearness <= 0
     strange = 1 - like
     across, down = _contrasts(colors)
+    others = _more_certain(held, core) & ~brush & ~core
+    on_certain = others & (like >= SURE) & _drawn_on(core, held)
+    if on_certain.any():
+        away = geodesic_distance(seeds, EVEN + STRANGE * strange, across, down, kernels)
+        others &= ~(on_certain & (away <= NEAR * radius))
+    others |= nearness <= 0
     # What needs no scribble is no way to other things that look alike.
     barrier = np.where((held > HELD) & ~core, np.float32(STRANGE), np.float32(0))
     own = geodesic_distance(seeds, 1 + STRANGE * strange + barrier, across, down, kernels)
@@ -85,11 +98,21 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     return np.clip(balance * np.float32(STEEPNESS / 2) + np.float32(0.5), 0, 1)
 
 
+def _more_certain(held: Floats, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find what belongs to the other side, and more so than what was drawn on."""
+    sure = 1 - held
+    return sure > min(max(float(sure[core].mean()) + MORE_SURE, LEAST_SURE), HELD)
+
+
 def _drawn_on(core: NDArray[np.bool_], held: Floats) -> NDArray[np.bool_]:
-    """Find the connected things on the other side that a stroke lies on, not only at its rim."""
+    """Find the connected things of the other side that a stroke lies on, if it is on sure ground.
+
+    A veil that is drawn on says nothing of the certain thing that it ends at.
+    """
     drawn_on = np.zeros(core.shape, np.bool_)
     on_other = (held < HALF) & core
-    if np.count_nonzero(on_other) < TOUCH * np.count_nonzero(core):
+    is_few = np.count_nonzero(on_other) < TOUCH * np.count_nonzero(core)
+    if is_few or float(held[core].mean()) > MORE_SURE:
         return drawn_on
     things = find_regions([held < HALF], is_diagonal=True, most_runs=core.size)
     if things is not None:

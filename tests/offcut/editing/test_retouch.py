@@ -195,3 +195,25 @@ def test_a_stroke_that_slips_over_the_rim_of_what_was_found_does_not_hollow_it()
     lost = (subject.alpha.astype(float) - after.alpha).sum() / subject.alpha.sum()
     # What the brush itself has covered, and not the third that is like it beyond.
     assert lost < 0.05
+
+
+def test_a_stroke_on_bare_ground_takes_nothing_of_what_is_nearly_certain_beside_it() -> None:
+    # The network holds the camel by .7: its own colours are the fence's.
+    camel, fence = ellipse(110, 120, 70, 60), ellipse(240, 120, 75, 90)
+    subject = seen(camel * 0.7, np.maximum(camel, fence))
+    after = retouch(subject, [Stroke("remove", 9, ((195, 90), (200, 150)))])
+    lost = (subject.alpha.astype(float) - after.alpha).sum() / subject.alpha.sum()
+    assert lost < 0.005
+
+
+def test_a_dab_on_something_speckled_stays_near_itself() -> None:
+    # All of it was found, and is speckled alike: nothing says where the one ends.
+    found = np.maximum(ellipse(110, 120, 100, 60), ellipse(290, 120, 90, 40))
+    speckles = np.random.default_rng(2).integers(-25, 26, (HEIGHT // 4, WIDTH // 4, 1))
+    speckled = photo(found) + np.kron(speckles, np.ones((4, 4, 1), int))
+    matte = np.rint(found * 255).astype(np.uint8)
+    subject = subject_of(matte, np.clip(speckled, 0, 255).astype(np.uint8))
+    after = retouch(subject, [Stroke("remove", 9, ((280, 118),))])
+    lost = subject.alpha.astype(float) - after.alpha
+    assert lost[112:124, 274:286].mean() > 200
+    assert lost[:, :245].sum() / subject.alpha.sum() < 0.005
