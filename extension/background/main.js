@@ -21,7 +21,7 @@ import { followAllSites } from './hosts.js';
 import { listenToPages, noteRequest } from './ledger.js';
 import { createMenu, showRestore } from './menu_entries.js';
 import { dropJobs, ensureJobs, noteJobs, openResult, rescueJobs, startJob } from './open_job.js';
-import { gatherPictures } from './page_pictures.js';
+import { dropGathering, gatherPictures } from './page_pictures.js';
 import { clearReferer, clearReferers, setReferer, sweepReferers } from './referer_rules.js';
 import { captureRegion } from './region.js';
 import { followReplaced } from './replaced_pictures.js';
@@ -94,7 +94,7 @@ async function dropWork() {
     dropErrands();
     dropCollecting();
     dropJobs();
-    await dropReading();
+    await Promise.all([dropGathering(), dropReading()]);
 }
 
 /** What it was about is over: its requests, and the count of its jobs. */

@@ -4,7 +4,13 @@
  * Decides: the name of the ZIP with its date.
  */
 
-import { batchFolder, readFile, removeFile, writeFile } from '../platform/batch_files.js';
+import {
+    batchFolder,
+    existingFolder,
+    readFile,
+    removeFile,
+    writeFile,
+} from '../platform/batch_files.js';
 
 const ARCHIVE = 'archive-';
 
@@ -31,8 +37,8 @@ export async function putArchive(stream) {
 
 /** Remove what a page has left that was closed while it saved. */
 export async function removeArchives() {
-    const folder = await batchFolder();
-    for await (const name of folder.keys()) {
+    const folder = await existingFolder();
+    for await (const name of folder?.keys() ?? []) {
         if (name.startsWith(ARCHIVE)) await removeFile(folder, name);
     }
 }

@@ -184,8 +184,9 @@ async function addAddresses(addresses) {
 
 /** @param {import('../platform/batch_files.js').FoundNote} found */
 async function addFound({ name, address, failure }) {
-    if (address) return addAddresses([address]);
-    const item = queue.prepare({ file: { name, type: '', size: 0 }, folder: [] });
+    if (address && !failure) return addAddresses([address]);
+    const nowhere = { file: { name, type: '', size: 0 }, folder: [] };
+    const item = queue.prepare(address ? pictureAt(address) : nowhere);
     Object.assign(item, { state: 'failed', failure });
     await queue.add([item], () => store.save());
 }

@@ -11,8 +11,8 @@
 import {
     BATCH_ALARM,
     BATCH_LIFE_MS,
-    batchFolder,
     eraseBatch,
+    existingFolder,
     isStorageFull,
     readFile,
     readQueue,
@@ -76,7 +76,8 @@ export class BatchStore {
     /** @param {Item} item */
     async original(item) {
         const file =
-            this.#unstored.get(item.id) ?? (await readFile(await batchFolder(), `${item.id}.in`));
+            this.#unstored.get(item.id) ??
+            (await readFile(await existingFolder(), `${item.id}.in`));
         return file ? file.slice(0, file.size, item.type) : null;
     }
 
@@ -114,7 +115,7 @@ export class BatchStore {
      * @returns {Promise<boolean>}  Whether there were any.
      */
     async #makeRoom() {
-        const folder = await batchFolder();
+        const folder = await existingFolder();
         const safe = this.#describe().items.filter(({ inFolder, freed }) => inFolder && !freed);
         for (const item of safe) {
             item.freed = true;
@@ -125,7 +126,7 @@ export class BatchStore {
 
     /** @param {Item} item */
     async background(item) {
-        return readFile(await batchFolder(), `${item.id}.background`);
+        return readFile(await existingFolder(), `${item.id}.background`);
     }
 
     /**
@@ -135,7 +136,7 @@ export class BatchStore {
      */
     async result(item) {
         const ending = item.edited ? 'edited' : 'out';
-        const file = await readFile(await batchFolder(), `${item.id}.${ending}`);
+        const file = await readFile(await existingFolder(), `${item.id}.${ending}`);
         return file ? file.slice(0, file.size, resultOf(item)?.mediaType ?? '') : null;
     }
 
@@ -154,7 +155,7 @@ export class BatchStore {
     /** @param {Item} item */
     async remove(item) {
         this.#unstored.delete(item.id);
-        const folder = await batchFolder();
+        const folder = await existingFolder();
         for (const ending of ENDINGS) await removeFile(folder, `${item.id}.${ending}`);
     }
 

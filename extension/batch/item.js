@@ -96,12 +96,14 @@ export function resultOf({ edited, made }) {
 }
 
 /**
- * Whether another try may give a result.
+ * Whether another try may give a result: of nothing none does.
  *
  * @param {Item} item
  */
-export function mayRetry({ state, failure }) {
-    return state === 'cancelled' || (state === 'failed' && mayHelpToRetry(failure?.code ?? ''));
+export function mayRetry({ state, failure, bytes, address }) {
+    const isSomewhere = bytes > 0 || address !== undefined;
+    const mayHelp = state === 'failed' && mayHelpToRetry(failure?.code ?? '');
+    return isSomewhere && (state === 'cancelled' || mayHelp);
 }
 
 /**

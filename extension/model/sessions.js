@@ -138,8 +138,12 @@ function sessionOptions(backend = 'wasm') {
  * @param {string} stage
  */
 function sessionError(error, stage) {
-    // WebAssembly reports a failed allocation as one of these two errors.
-    const isMemory = error instanceof RangeError || error instanceof WebAssembly.RuntimeError;
-    const code = isMemory ? 'OUT_OF_MEMORY' : 'SESSION_FAILED';
-    return offcutError(code, stage, error instanceof Error ? error.message : String(error));
+    const reason = error instanceof Error ? error.message : String(error);
+    // WebAssembly reports a failed allocation as one of these two errors, onnxruntime in words: C++
+    // has thrown it, or an allocator of its own says how much it could not get.
+    const isMemory =
+        error instanceof RangeError ||
+        error instanceof WebAssembly.RuntimeError ||
+        /bad_alloc|failed to allocate|out of memory/i.test(reason);
+    return offcutError(isMemory ? 'OUT_OF_MEMORY' : 'SESSION_FAILED', stage, reason);
 }

@@ -12,12 +12,16 @@
 
 import { api } from './browser.js';
 import { digestOf } from './digest.js';
+import { readSession, removeFromSession, writeSession } from './session_store.js';
 
 const FOLDER = 'batch';
 /** Folder of files that the popup leaves for the workbench. */
 const INBOX = 'inbox';
-/** Folder of pictures for the workbench that are no files: still to be fetched, or not to be had. */
-const FOUND = 'inbox-found';
+/**
+ * Begins the keys of notes on pictures for the workbench that are no files: still to be fetched, or
+ * not to be had. They are no files themselves, so that there is room for them on a full disk.
+ */
+const FOUND = 'found ';
 /** Ends the name of a file in the inbox that is not whole yet. */
 const UNFINISHED = '.part';
 /** Folder of edits that wait for the workbench; see row_edits.js. */
@@ -53,13 +57,25 @@ export const BATCH_LIFE_MS = 24 * 60 * 60 * 1000;
  * @typedef {object} FoundNote
  * @property {string} name
  * @property {string} [address]
- * @property {import('../messages/failure.js').Failure} [failure]  Of one without an address.
+ * @property {import('../messages/failure.js').Failure} [failure]  Why it is not here; with an address
+ *     alone, nothing has failed yet.
  */
 
 /** @param {string} [folder] */
 export async function batchFolder(folder = FOLDER) {
     const root = await navigator.storage.getDirectory();
     return root.getDirectoryHandle(folder, { create: true });
+}
+
+/**
+ * For reading: looking leaves nothing behind where nothing is, and needs no room on a full disk.
+ *
+ * @param {string} [folder]
+ * @returns {Promise<FileSystemDirectoryHandle | null>}  Null if there is none.
+ */
+export async function existingFolder(folder = FOLDER) {
+    const root = await navigator.storage.getDirectory();
+    return root.getDirectoryHandle(folder).catch(() => null);
 }
 
 /**
@@ -92,24 +108,24 @@ export function isStorageFull(error) {
 }
 
 /**
- * @param {FileSystemDirectoryHandle} folder
+ * @param {FileSystemDirectoryHandle | null} folder
  * @param {string} name
  * @returns {Promise<File | null>}  Its bytes stay on the disk until they are read.
  */
 export async function readFile(folder, name) {
     try {
-        return await (await folder.getFileHandle(name)).getFile();
+        return (await (await folder?.getFileHandle(name))?.getFile()) ?? null;
     } catch {
         return null;
     }
 }
 
 /**
- * @param {FileSystemDirectoryHandle} folder
+ * @param {FileSystemDirectoryHandle | null} folder
  * @param {string} name
  */
 export async function removeFile(folder, name) {
-    await folder.removeEntry(name).catch(() => undefined); // there was none
+    await folder?.removeEntry(name).catch(() => undefined); // there was none
 }
 
 /**
@@ -118,9 +134,7 @@ export async function removeFile(folder, name) {
  * @returns {Promise<any>}  Null if there is none, or none that can be read.
  */
 export async function readQueue() {
-    const root = await navigator.storage.getDirectory();
-    // Looking leaves nothing behind where there never was a batch.
-    const folder = await root.getDirectoryHandle(FOLDER).catch(() => null);
+    const folder = await existingFolder();
     return folder && ((await readWhole(folder, QUEUE)) ?? (await readWhole(folder, QUEUE_COPY)));
 }
 
@@ -165,7 +179,8 @@ export function isFromNewerVersion(queue) {
 
 /** Remove the batch with all its pictures, and what waits to come into it. */
 export async function eraseBatch() {
-    await removeFolders([FOLDER, INBOX, FOUND, EDITS]);
+    await removeFolders([FOLDER, INBOX, EDITS]);
+    for (const { remove } of await readFoundInInbox()) await remove();
 }
 
 /** Remove a batch that cannot be read. What a person has just left for the workbench stays. */
@@ -197,48 +212,44 @@ export function isBatchOver(queue) {
  * Leave files for the workbench, which may not be open yet.
  *
  * @param {File[]} files
+ * @throws {DOMException}  QuotaExceededError.
  */
 export async function putInInbox(files) {
     const folder = await batchFolder(INBOX);
     const now = Date.now();
     for (const [index, file] of files.entries()) {
         const name = `${now}-${String(index).padStart(6, '0')} ${file.name}`;
-        await writeFile(folder, name + UNFINISHED, file);
+        await writeFile(folder, name + UNFINISHED, file).catch(async (error) => {
+            await removeFile(folder, name + UNFINISHED);
+            throw error;
+        });
         const handle = await folder.getFileHandle(name + UNFINISHED);
         await /** @type {any} */ (handle).move(name);
     }
 }
 
 /**
- * Leave a picture of a page that could not be read there: by its address, or with the reason.
+ * Leave a picture of a page that is no file: by its address, or with the reason, or both.
  *
  * @param {FoundNote} found
  */
 export async function putFoundInInbox(found) {
-    const name = `${Date.now()}-${crypto.randomUUID()}`;
-    await writeFile(await batchFolder(FOUND), name, JSON.stringify(found));
+    await writeSession({ [`${FOUND}${Date.now()}-${crypto.randomUUID()}`]: found });
 }
 
 /** @returns {Promise<{ found: FoundNote, remove: () => Promise<void> }[]>} */
 export async function readFoundInInbox() {
-    const folder = await batchFolder(FOUND);
-    const names = [];
-    for await (const name of folder.keys()) names.push(name);
-    const notes = [];
-    for (const name of names.sort()) {
-        const written = await (await readFile(folder, name))?.text();
-        // Empty as long as it is being written: its writer tells of it afterwards.
-        if (!written) continue;
-        notes.push({ found: JSON.parse(written), remove: () => removeFile(folder, name) });
-    }
-    return notes;
+    const notes = Object.entries(await readSession()).filter(([key]) => key.startsWith(FOUND));
+    return notes
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([key, found]) => ({ found, remove: () => removeFromSession(key) }));
 }
 
 /** @returns {Promise<InboxFile[]>}  In the order in which they were put there. */
 export async function readInbox() {
-    const folder = await batchFolder(INBOX);
+    const folder = await existingFolder(INBOX);
     const names = [];
-    for await (const name of folder.keys()) if (!name.endsWith(UNFINISHED)) names.push(name);
+    for await (const name of folder?.keys() ?? []) if (!name.endsWith(UNFINISHED)) names.push(name);
     /** @type {InboxFile[]} */
     const files = [];
     for (const name of names.sort()) {

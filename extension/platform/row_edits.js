@@ -3,7 +3,7 @@
  * may be closed while the other works, so they go through the origin's private file system.
  */
 
-import { batchFolder, readFile, removeFile, writeFile } from './batch_files.js';
+import { batchFolder, existingFolder, readFile, removeFile, writeFile } from './batch_files.js';
 
 const FOLDER = 'edits';
 /** Writing and taking must not mix. */
@@ -56,7 +56,8 @@ export function watchRowEdits(onEdit) {
  */
 export async function takeRowEdits(use) {
     await navigator.locks.request(LOCK, async () => {
-        const folder = await batchFolder(FOLDER);
+        const folder = await existingFolder(FOLDER);
+        if (!folder) return;
         for (const id of await editedIds(folder)) {
             const edit = await readEdit(folder, id);
             if (edit) await use(edit);

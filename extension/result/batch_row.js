@@ -3,7 +3,7 @@
  * once and by itself.
  */
 
-import { batchFolder, readFile, readQueue } from '../platform/batch_files.js';
+import { existingFolder, readFile, readQueue } from '../platform/batch_files.js';
 import { editorLock, putRowEdit } from '../platform/row_edits.js';
 import { LatestRequest } from './editor/latest_request.js';
 
@@ -65,7 +65,7 @@ export class BatchRow {
     /** @returns {Promise<Blob | null>}  The picture that the edit puts behind the subject. */
     async background() {
         if (!this.#item.edit?.background) return null;
-        return readFile(await batchFolder(), `${this.#item.id}.background`);
+        return readFile(await existingFolder(), `${this.#item.id}.background`);
     }
 
     /** Whether the batch does not have the file of the newest edit. */

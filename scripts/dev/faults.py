@@ -35,8 +35,7 @@ FIRST = (
 REST = """
 ## Not tried
 
-An onnxruntime whose own memory is full (its error is made by a test), a damaged byte in a stored
-original, the end of the whole browser in the middle of an edit.
+A damaged byte in a stored original, the end of the whole browser in the middle of an edit.
 """
 
 

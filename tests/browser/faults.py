@@ -57,3 +57,9 @@ def nothing_is_left(browser: OffcutBrowser) -> None:
     assert "rules" not in left
     assert [key for key in left.get("session", {}) if ":" in key] == [], "no work is begun again"
     assert len(browser.devtools.targets("background_page")) <= 1
+
+
+def set_quota(browser: OffcutBrowser, size: int | None = None) -> None:
+    """Give the extension so many bytes of storage; none for as many as it always has."""
+    quota = {"origin": browser.origin} | ({} if size is None else {"quotaSize": size})
+    browser.driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", quota)

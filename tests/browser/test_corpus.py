@@ -19,6 +19,7 @@ def test_what_comes_of_a_file_is_noted_and_an_engine_that_is_lost_is_a_bug(
     whole = saved(four_blocks(), "PNG")
     (folder / "a.png").write_bytes(whole)
     (folder / "b.png").write_bytes(whole[: len(whole) // 3])
+    monkeypatch.setattr(in_browser, "MOST_REFUSED", 1)  # so that a plain picture is tried
     terms = Terms(folder, 0, 1, 1, 120, 3000, build=extension)
     journal = tmp_path / "journal.jsonl"
     corpus.run(terms, journal)

@@ -12,12 +12,15 @@ from pathlib import Path
 import pytest
 from clicks import worker
 from dev.processes import descendants
-from faults import finish, nothing_is_left
+from faults import finish, nothing_is_left, set_quota
 from launch import open_browser
+from models_page import FIRST, WEIGHTS, choose_model, wait_status
+from models_page import prepare as with_tiny_models
+from models_page import press as press_on_card
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from row_editing import archived, begin, edit, go_back, is_white_behind
-from site_proxy import Site
+from site_proxy import Answer, Site
 from waiting import let_pass, until
 from workbench_page import await_all, choose, open_workbench, press, save, states
 
@@ -26,6 +29,8 @@ from workbench_page import await_all, choose, open_workbench, press, save, state
 NO_GROWTH = """WebAssembly.Memory.prototype.grow = () => {
     throw new RangeError('WebAssembly.Memory.grow(): Maximum memory size exceeded');
 }"""
+WHOLE_MEMORY = "maximum:65536,shared"
+"""What onnxruntime asks WebAssembly for, in pages of 64 KiB."""
 JUMP = """(() => {
     const now = Date.now.bind(Date);
     const Before = Date;
@@ -50,12 +55,6 @@ def _no_tabs_left(browser: OffcutBrowser) -> Iterator[None]:
     browser.close_results()
 
 
-def set_quota(browser: OffcutBrowser, size: int | None = None) -> None:
-    """Give the extension so many bytes of storage; none for as many as it always has."""
-    quota = {"origin": browser.origin} | ({} if size is None else {"quotaSize": size})
-    browser.driver.execute_cdp_cmd("Storage.overrideQuotaForOrigin", quota)
-
-
 @pytest.mark.fault("Python's memory", "a job", "says so; another try works")
 def test_a_job_that_finds_pythons_memory_full_says_so_and_another_try_works(
     browser: OffcutBrowser, photos: dict[str, Path]
@@ -67,6 +66,31 @@ def test_a_job_that_finds_pythons_memory_full_says_so_and_another_try_works(
     assert "memory" in browser.text("failure-text")
     finish(browser, "OUT_OF_MEMORY")
     nothing_is_left(browser)
+
+
+@pytest.mark.fault("onnxruntime's memory", "a job", "says so; a smaller model works")
+@pytest.mark.parametrize("pages", [1600, 700])
+def test_a_job_for_which_onnxruntime_has_no_memory_says_so_and_a_smaller_model_works(
+    extension: Path, site: Site, photos: dict[str, Path], tmp_path: Path, pages: int
+) -> None:
+    site.put(FIRST, Answer(WEIGHTS, "application/octet-stream"))
+    small = with_tiny_models(extension, tmp_path / "extension")
+    runtime = small / "vendor" / "onnxruntime" / "ort-wasm-simd-threaded.mjs"
+    source = runtime.read_text(encoding="utf-8")
+    assert source.count(WHOLE_MEMORY) == 1
+    runtime.unlink()  # a link to the build's own
+    limited = source.replace(WHOLE_MEMORY, WHOLE_MEMORY.replace("65536", str(pages)))
+    runtime.write_text(limited, encoding="utf-8")
+    with open_browser(small, site, tmp_path) as browser:
+        assert browser.cut_out(photos["small"]) == "failed"
+        assert browser.failure()["code"] == "OUT_OF_MEMORY"
+        assert "memory" in browser.text("failure-text")
+        nothing_is_left(browser)
+        browser.open_settings()
+        press_on_card(browser, "download")
+        wait_status(browser, "here")
+        choose_model(browser, "tiny")
+        assert browser.cut_out(photos["small"]) == "done", browser.failure()
 
 
 @pytest.mark.fault("the storage", "a batch", "those pictures wait for another try, and say why")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from clicks import raise_click, show
+from faults import set_quota
 from offcut_browser import OffcutBrowser
 from page_panels import nodes, panels, press_in_panel, said, walk
 from picture_pages import CLOSED, PAGE, picture
@@ -14,7 +15,7 @@ from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from site_proxy import Answer, Site
 from waiting import until
-from workbench_page import states
+from workbench_page import erase, open_workbench, press, states
 
 GATHER = "gather need icon"
 MANY = f"""
@@ -113,6 +114,36 @@ def test_the_chosen_ones_come_to_the_workbench_as_the_page_shows_them(
         },
     )
     assert "closed.test" in page.driver.find_element("css selector", "#items").text
+    page.driver.close()
+    page.driver.switch_to.window(page.home)
+
+
+@pytest.mark.fault(
+    "the storage", "all pictures of a page", "told; come from their server at another try"
+)
+def test_pictures_of_a_page_for_which_there_is_no_room_are_told_and_come_later(
+    page: OffcutBrowser,
+) -> None:
+    open_workbench(page)
+    if states(page):
+        erase(page)
+    page.open(PAGE)
+    gather(page)
+    for name in ("The first", "A drawing"):
+        press_in_panel(page, name)
+    set_quota(page, 1)
+    try:
+        press_in_panel(page, "Remove backgrounds (2)")
+        wait_rows(page, {"a.png": "failed", "A drawing": "failed"})
+        said_there = [each.text for each in page.driver.find_elements("class name", "what")]
+        assert all("no room" in sentence for sentence in said_there), said_there
+    finally:
+        set_quota(page)
+    retries = page.driver.find_elements("css selector", ".item [data-act=retry]")
+    assert [button.is_displayed() for button in retries] == [True, False], "the drawing is lost"
+    press(page, "a.png", "retry")
+    until(lambda: states(page)["a.png"] == "done", "its server to give it")
+    erase(page)
     page.driver.close()
     page.driver.switch_to.window(page.home)
 

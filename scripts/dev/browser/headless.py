@@ -124,9 +124,21 @@ def _run_cdp(driver: WebDriver, command: str, parameters: dict[str, str]) -> Non
 
 def start_job(driver: WebDriver, origin: str, picture: Path) -> str:
     """Choose the picture in the popup; gives the id of the job that this starts."""
-    wait = WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S)
+    open_popup(driver, origin)
+    return choose(driver, picture)
+
+
+def open_popup(driver: WebDriver, origin: str) -> None:
+    """Open the popup in the tab, and wait until it shows all jobs."""
     driver.get(f"{origin}/popup/popup.html")
-    wait.until(lambda _: _is_listed(driver), "the popup did not start")
+    WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S).until(
+        lambda _: _is_listed(driver), "the popup did not start"
+    )
+
+
+def choose(driver: WebDriver, picture: Path) -> str:
+    """Choose the picture in the popup that is open; gives the id of the job that this starts."""
+    wait = WebDriverWait(driver, JOB_TIMEOUT_S, POLL_S)
     former = _jobs_listed(driver)
     driver.find_element(By.ID, "file-input").send_keys(str(picture.resolve()))
     started = wait.until(lambda _: _new_jobs(driver, former), "no job was started")
