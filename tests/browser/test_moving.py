@@ -9,6 +9,7 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pytest
 from animated import gif
 from editor_page import EditorPage
 from mouse import Mouse
@@ -18,6 +19,7 @@ from right_clicks import OPEN_TO_ALL, remove_background, show
 from site_proxy import Answer, Site
 from waiting import until
 from wild_animations import frames_of
+from workbench_page import choose, open_workbench, press
 
 PICTURE = "http://page.test/moving.gif"
 DELAYS = [50.0, 50.0, 50.0]
@@ -99,3 +101,16 @@ def test_a_right_click_on_a_picture_that_moves_keeps_it_moving(
     until(lambda: browser.driver.execute_script(IS_SHOWN), "the cut-out that moves")
     _, data = saved(browser)
     assert len(frames_of(data)) == 3
+
+
+@pytest.mark.usefixtures("empty_workbench")
+def test_a_row_of_the_workbench_keeps_moving(
+    browser: OffcutBrowser, photos: dict[str, Path], tmp_path: Path
+) -> None:
+    path = tmp_path / "walk.gif"
+    path.write_bytes(moving(photos))
+    open_workbench(browser)
+    choose(browser, path)
+    browser.wait_state("done")
+    kept = browser.saved_by(lambda: press(browser, "walk.gif", "download"))
+    assert [delay for _, delay in frames_of(kept.read_bytes())] == DELAYS
