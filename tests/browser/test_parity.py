@@ -16,7 +16,7 @@ from offcut.errors import OffcutError
 from offcut.pipeline import run_pipeline
 from offcut_browser import OffcutBrowser
 from parity_files import FILES
-from PIL import Image
+from PIL import Image, ImageSequence
 
 KNOWN_BACKGROUNDS = Path(__file__).parents[1] / "cases" / "known_backgrounds"
 MOST = 100.0
@@ -42,24 +42,31 @@ RUN_JOB = """
 
 
 def in_browser(browser: OffcutBrowser, picture: bytes) -> tuple[str, NDArray[np.uint8] | None]:
-    """Error code and RGBA pixels that the extension gives."""
+    """Error code and RGBA pixels that the extension gives, as `frames_of`."""
     encoded = base64.b64encode(picture).decode()
     answer = cast("dict[str, Any]", browser.driver.execute_async_script(RUN_JOB, encoded))
     if answer["code"]:
         return answer["code"], None
-    with Image.open(io.BytesIO(base64.b64decode(answer["png"]))) as cutout:
-        return "", np.asarray(cutout.convert("RGBA"))
+    return "", frames_of(base64.b64decode(answer["png"]))
 
 
 def in_cpython(picture: bytes) -> tuple[str, NDArray[np.uint8] | None]:
-    """Error code and RGBA pixels that CPython gives."""
+    """Error code and RGBA pixels that CPython gives, as `frames_of`."""
     session, spec = native_session()
     try:
         cutout = run_pipeline(decode_if_heic(picture, MOST), session, spec)
     except OffcutError as error:
         sent_to_browser = error.detail.get("browser") == 1
         return ("BROWSER" if sent_to_browser else error.code), None
-    return "", np.asarray(cutout.to_image())
+    return "", frames_of(cutout.encoded)
+
+
+def frames_of(file: bytes) -> NDArray[np.uint8]:
+    """Pixels of all frames of a file, of shape (frames, height, width, 4)."""
+    with Image.open(io.BytesIO(file)) as image:
+        return np.stack(
+            [np.asarray(each.convert("RGBA")) for each in ImageSequence.Iterator(image)]
+        )
 
 
 def assert_same(browser: OffcutBrowser, picture: bytes) -> None:
@@ -75,7 +82,7 @@ def assert_same(browser: OffcutBrowser, picture: bytes) -> None:
     difference = np.abs(pixels.astype(int) - native.astype(int))
     assert (difference[..., 3] <= 2).mean() >= 0.999
     # Colours count where they are seen.
-    seen = difference[..., :3].max(axis=2) * (native[..., 3] / 255)
+    seen = difference[..., :3].max(axis=-1) * (native[..., 3] / 255)
     assert (seen <= 4).mean() >= 0.995
 
 
@@ -111,7 +118,7 @@ def test_a_turned_photo_with_a_profile_gives_the_same_cutout_in_both(
     assert_same(browser, path.read_bytes())
     _, pixels = in_browser(browser, path.read_bytes())
     assert pixels is not None
-    assert pixels.shape == (512, 300, 4)
+    assert pixels.shape == (1, 512, 300, 4)
 
 
 @pytest.mark.weights
