@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from net_log import IPV6_PROBE, Asked, NetLog, read_net_log
+from net_log import IPV6_PROBE, Asked, NetLog
 
 ATTEMPTS = re.compile(r"(leak\d+|thread)\.test")
 """Hosts that the tests of the seals try to reach; they say themselves what may arrive there."""
@@ -25,10 +25,10 @@ compared: list[Accounts] = []
 class Accounts:
     """The entries of a ledger over the life of a browser, whatever is erased meanwhile."""
 
-    def __init__(self, origin: str, proxy: str, log: Path) -> None:
+    def __init__(self, origin: str, proxy: str, read: Callable[[], NetLog]) -> None:
         self._origin = origin
         self._proxy = proxy
-        self._log = log
+        self._read = read
         self._entries: dict[str, dict[str, Any]] = {}
         self.is_whole = True
         self.count = 0
@@ -41,7 +41,7 @@ class Accounts:
 
     def faults(self) -> dict[str, list[str]]:
         """Say what nothing explains, once the browser has ended."""
-        log = read_net_log(self._log)
+        log = self._read()
         told = Counter(_plain(entry["url"]) for entry in self._entries.values())
         later = {_plain(entry["to"]) for entry in self._entries.values() if "to" in entry}
         ours = [each for each in log.requests.values() if self._is_ours(each)]

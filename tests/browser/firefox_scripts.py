@@ -23,6 +23,14 @@ COMMON = """
     };
 """
 
+NOTE_REQUESTS = """
+    const { noteRequests } = ChromeUtils.importESModule(
+        'resource://offcut-tests/firefox_net_log.sys.mjs');
+    noteRequests(id, rest[0]);
+    return true;
+"""
+"""A module of the browser's own stays when the driver's script is over."""
+
 TARGETS = """
     const found = tabs().map((tab) => ({
         type: 'page', targetId: handle(tab), url: tab.linkedBrowser.currentURI.spec }));

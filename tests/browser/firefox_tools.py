@@ -23,6 +23,7 @@ from firefox_scripts import (
     FRAMES,
     MENU_CLICKED,
     MENUS_OPENING,
+    NOTE_REQUESTS,
     OPEN,
     PIN,
     PROMPT_BUTTON,
@@ -78,6 +79,10 @@ class FirefoxTools:
             )
         assert "failed" not in answer, answer["failed"]
         return answer.get("value")
+
+    def note_requests(self, log: Path) -> None:
+        """Write every request of the browser into a file from now on."""
+        self.chrome(NOTE_REQUESTS, str(log.resolve()))
 
     def targets(self, kind: str) -> list[dict[str, Any]]:
         """All targets of a type: page, service_worker (the event page), background_page, worker."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Generator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol, cast
 
@@ -21,6 +22,7 @@ from devtools import DevTools
 from firefox_commands import FirefoxCommands
 from firefox_tools import DEBUGGER_FOLDER, FirefoxTools
 from ledger import keep_ledger
+from net_log import read_firefox_log, read_net_log
 from offcut_browser import OffcutBrowser
 from selenium.webdriver.chrome.webdriver import WebDriver
 from site_proxy import Site
@@ -66,11 +68,12 @@ def run_browser(
     """
     downloads = folder / "downloads"
     downloads.mkdir(exist_ok=True)
-    log = None
+    log = folder / f"net-{next(_numbers)}.json" if isinstance(site, Site) else None
     if is_for_firefox(extension):
-        started = _firefox(extension, site, folder, preferences, language, headless=headless)
+        started = _firefox(extension, site, folder, preferences, language, log, headless=headless)
+        reader = partial(read_firefox_log, extension=gecko_id(extension), origin=ORIGIN)
     else:
-        log = folder / f"net-{next(_numbers)}.json" if isinstance(site, Site) else None
+        reader = read_net_log
         logged = [f"--log-net-log={log}"] if log else []
         started = _chromium(
             extension,
@@ -86,7 +89,7 @@ def run_browser(
         driver.set_script_timeout(DEADLINE)
         browser = OffcutBrowser(driver, devtools, origin, downloads)
         if log:
-            browser.accounts = Accounts(origin, site.address, log)
+            browser.accounts = Accounts(origin, site.address, partial(reader, log))
         if quality:
             browser.open("/manifest.json")
             driver.execute_async_script(CHOOSE_QUALITY, quality)
@@ -136,6 +139,7 @@ def _firefox(
     folder: Path,
     preferences: dict[str, Any] | None,
     language: str,
+    log: Path | None,
     *,
     headless: bool,
 ) -> Generator[Started]:
@@ -162,6 +166,8 @@ def _firefox(
         driver.set_window_rect(0, 0, 1200, 960)
         # The tests speak to what both drivers have, and to these tools.
         tools = FirefoxTools(driver, gecko_id(extension))
+        if log:
+            tools.note_requests(log)
         both = cast("Any", driver)
         both.execute_cdp_cmd = FirefoxCommands(driver, tools).execute
         yield both, cast("Any", tools), ORIGIN

@@ -1,7 +1,7 @@
-"""What a Chromium did on the network, by its own log: whoever it was for, proxy or not.
+"""What a browser did on the network, by its own log: whoever it was for, proxy or not.
 
-It sees what no proxy can: for whom a request was made, names that were looked up, connections that
-went past the proxy, QUIC.
+It sees what no proxy can: for whom a request was made, connections that went past the proxy, QUIC;
+in Chromium, names that were looked up, too.
 """
 
 from __future__ import annotations
@@ -47,6 +47,21 @@ def read_net_log(file: Path) -> NetLog:
     found = NetLog()
     for kind, source, params in _events(file):
         _note(found, kind, source, params)
+    return found
+
+
+def read_firefox_log(file: Path, extension: str, origin: str) -> NetLog:
+    """Read what `firefox_net_log.sys.mjs` has written of the extension of that id and origin."""
+    found = NetLog()
+    for number, line in enumerate(file.read_text(encoding="ascii").splitlines()):
+        entry = json.loads(line)
+        if "connection" in entry:
+            found.connections.add(entry["connection"])
+            found.quic += entry["protocol"] == "h3"
+        elif not entry["isSentOn"]:
+            by = origin if entry["initiator"] == extension else entry["initiator"]
+            asked = Asked(by, [entry["url"]], entry["method"], entry["accept"], entry["isPart"])
+            found.requests[number] = asked
     return found
 
 
