@@ -85,12 +85,13 @@ async function addFiles(handle, amount) {
 }
 
 /**
- * Of the files of a batch one for each picture, of those of a model one for each model.
+ * Of the files of a batch one for each picture, of those of a model one for each model. Chromium has
+ * another beside each file that is being written.
  *
  * @param {string} name
  */
 function isPicture(name) {
-    return !/\.(?:json|out|edited|background|file)$/.test(name);
+    return !/\.(?:json|out|edited|background|file|part|zip|crswap)$/.test(name);
 }
 
 /** @param {Record<string, any>} session */

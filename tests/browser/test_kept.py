@@ -104,6 +104,26 @@ def test_everything_is_listed_and_erased_and_the_next_job_works(
     assert full.cut_out(photos["small"]) == "done"
 
 
+WRITING = """const done = arguments[0];
+(async () => {
+    const { batchFolder } = await import('/platform/batch_files.js');
+    const { readKept } = await import('/platform/kept_data.js');
+    const handle = await (await batchFolder()).getFileHandle('queue.json', { create: true });
+    const writable = await handle.createWritable();
+    await writable.write('{}');
+    const kept = await readKept();
+    await writable.abort();
+    return kept.batch.count;
+})().then(done, (error) => done(String(error)));"""
+
+
+def test_a_file_that_is_being_written_is_no_further_picture(browser: OffcutBrowser) -> None:
+    browser.open_settings()
+    assert browser.driver.execute_async_script(WRITING) == 0
+    browser.driver.execute_async_script("""navigator.storage.getDirectory()
+        .then((root) => root.removeEntry('batch', { recursive: true })).then(arguments[0])""")
+
+
 def test_what_is_under_way_ends_and_is_not_begun_again(
     full: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
