@@ -37,13 +37,18 @@ function innermostHovered() {
  * @returns {Element | null}
  */
 function hoveredIn(root) {
-    return Array.from(builtIn(root, 'querySelectorAll')(':hover')).at(-1) ?? null;
+    return Array.from(builtIn(root, 'querySelectorAll')(hoverSelector())).at(-1) ?? null;
+}
+
+/** In a page without a doctype, `:hover` alone means links only. */
+function hoverSelector() {
+    return ':hover:nth-child(n)';
 }
 
 /** A modal dialogue in a shadow root is hovered, and what is around it is not. */
 function hoveredInModal() {
     for (const modal of modalElementsInside(document)) {
-        if (modal.matches(':hover'))
+        if (modal.matches(hoverSelector()))
             return hoveredIn(/** @type {ShadowRoot} */ (modal.getRootNode()));
     }
     return null;

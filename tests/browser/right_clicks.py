@@ -17,9 +17,11 @@ PAGE = "http://page.test/"
 OPEN_TO_ALL = {"Access-Control-Allow-Origin": "*"}
 
 
-def show(browser: OffcutBrowser, site: Site, picture: str) -> None:
+def show(
+    browser: OffcutBrowser, site: Site, picture: str, doctype: str = "<!doctype html>"
+) -> None:
     """Open a page with one picture, and wait until it is drawn."""
-    site.page(PAGE, picture)
+    site.page(PAGE, picture, doctype)
     browser.open(PAGE)
     script = "const i = document.images[0]; return i && i.complete && i.naturalWidth > 0"
     until(lambda: browser.driver.execute_script(script), "the picture to be drawn")

@@ -98,9 +98,9 @@ class Site:
         self.answers[url] = answer
         return url
 
-    def page(self, url: str, body: str) -> str:
+    def page(self, url: str, body: str, doctype: str = "<!doctype html>") -> str:
         """Serve an HTML page."""
-        html = f"<!doctype html><meta charset=utf-8><title>test</title><body>{body}"
+        html = f"{doctype}<meta charset=utf-8><title>test</title><body>{body}"
         return self.put(url, Answer(html.encode()))
 
     def requested(self, wanted: Callable[[Request], bool] = lambda _: True) -> list[str]:

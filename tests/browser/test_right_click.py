@@ -150,11 +150,16 @@ def test_a_picture_that_its_server_no_longer_gives_is_taken_from_the_page(
     assert screen_browser.wait_over() == "done"
 
 
+@pytest.mark.parametrize("doctype", ["<!doctype html>", ""], ids=["standard", "quirks"])
 def test_the_real_shortcut_takes_the_picture_under_the_pointer(
-    screen_browser: OffcutBrowser, mouse: Mouse, site: Site, photos: dict[str, Path]
+    screen_browser: OffcutBrowser,
+    mouse: Mouse,
+    site: Site,
+    photos: dict[str, Path],
+    doctype: str,
 ) -> None:
     url = site.put(f"{PAGE}key.jpg", Answer(photos["small"].read_bytes(), "image/jpeg"))
-    show(screen_browser, site, f'<img src="{url}">')
+    show(screen_browser, site, f'<img src="{url}">', doctype)
     before = screen_browser.result_tabs()
     mouse.click(screen_browser, "img")
     mouse.press("alt+shift+o")
