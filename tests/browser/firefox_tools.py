@@ -12,26 +12,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
+import firefox_scripts as scripts
 from devtools import TargetGoneError
 from firefox_process_scripts import BLOCK, EVALUATE_IN_WORKER, REGISTER, WORKERS
-from firefox_scripts import (
-    CHOOSE_FOLDER,
-    CLOSE,
-    COMMON,
-    ENGINE_FRAME,
-    EVALUATE,
-    FRAMES,
-    MENU_CLICKED,
-    MENUS_OPENING,
-    NOTE_REQUESTS,
-    OPEN,
-    PIN,
-    PROMPT_BUTTON,
-    RUN_PRIVILEGED,
-    SHORTCUT,
-    STOP,
-    TARGETS,
-)
 from selenium.webdriver.firefox.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
@@ -60,7 +43,7 @@ class FirefoxTools:
         self._numbers = itertools.count(1)
         self.chrome(REGISTER, f"{DEBUGGER_FOLDER.as_uri()}/")
         # So that a person finds its icon in the toolbar.
-        self.chrome(PIN)
+        self.chrome(scripts.PIN)
 
     def __enter__(self) -> FirefoxTools:
         """Use as a context manager."""
@@ -70,8 +53,8 @@ class FirefoxTools:
         """Leave nothing behind."""
 
     def chrome(self, script: str, *arguments: Any) -> Any:
-        """Run JavaScript with the browser's own rights, with the names of `COMMON`."""
-        whole = f"{COMMON}(async () => {{ {script} }})().then((value) => done({{ value }}),"
+        """Run JavaScript with the browser's own rights, with the names of `scripts.COMMON`."""
+        whole = f"{scripts.COMMON}(async () => {{ {script} }})().then((value) => done({{ value }}),"
         whole += "(error) => done({ failed: `${error} ${error.stack}` }));"
         with self._driver.context(self._driver.CONTEXT_CHROME):
             answer = cast(
@@ -82,7 +65,7 @@ class FirefoxTools:
 
     def note_requests(self, log: Path) -> None:
         """Write every request of the browser into a file from now on."""
-        self.chrome(NOTE_REQUESTS, str(log.resolve()))
+        self.chrome(scripts.NOTE_REQUESTS, str(log.resolve()))
 
     def targets(self, kind: str) -> list[dict[str, Any]]:
         """All targets of a type: page, service_worker (the event page), background_page, worker."""
@@ -91,11 +74,11 @@ class FirefoxTools:
             if self.targets("service_worker"):
                 found = self.chrome(WORKERS)
             return [{"type": kind, "targetId": of["id"], "title": of["name"], **of} for of in found]
-        return [target for target in self.chrome(TARGETS) if target["type"] == kind]
+        return [target for target in self.chrome(scripts.TARGETS) if target["type"] == kind]
 
     def evaluate(self, target_id: str, expression: str) -> Any:
         """Evaluate JavaScript in a target, awaiting a promise."""
-        answer = self.chrome(EVALUATE, target_id, expression)
+        answer = self.chrome(scripts.EVALUATE, target_id, expression)
         if answer.get("gone"):
             answer = self.chrome(EVALUATE_IN_WORKER, target_id, next(self._numbers), expression)
         if answer.get("gone"):
@@ -105,12 +88,12 @@ class FirefoxTools:
 
     def privileged(self, script: str) -> Any:
         """Run JavaScript with the browser's own rights in the page that the driver looks at."""
-        return self.chrome(RUN_PRIVILEGED, self._driver.current_window_handle, script)
+        return self.chrome(scripts.RUN_PRIVILEGED, self._driver.current_window_handle, script)
 
     def choose_folder(self, field: WebElement, folder: Path) -> None:
         """Choose a folder in a field of the page that is looked at; its driver takes files only."""
         page = self._driver.current_window_handle
-        self.chrome(CHOOSE_FOLDER, page, field.get_attribute("id"), str(folder))
+        self.chrome(scripts.CHOOSE_FOLDER, page, field.get_attribute("id"), str(folder))
 
     def block(self, endings: list[str]) -> None:
         """Let the extension's pages load nothing whose address ends like this, from now on."""
@@ -119,7 +102,7 @@ class FirefoxTools:
 
     def frames(self, page: str) -> list[str]:
         """Addresses of what the frames of a page show."""
-        return self.chrome(FRAMES, page)
+        return self.chrome(scripts.FRAMES, page)
 
     def engine(self) -> str:
         """Target id of the engine document."""
@@ -127,10 +110,10 @@ class FirefoxTools:
 
     def end_engine(self) -> None:
         """End the engine document, with all that is under way in it."""
-        former = self.chrome(ENGINE_FRAME)
+        former = self.chrome(scripts.ENGINE_FRAME)
         self.evaluate(WORKER, "document.querySelector('iframe').remove()")
         # Who works with it may have the next one already.
-        until(lambda: self.chrome(ENGINE_FRAME) != former, "the end of the engine")
+        until(lambda: self.chrome(scripts.ENGINE_FRAME) != former, "the end of the engine")
 
     def let_it_load_anew(self) -> None:
         """Have an extension that can be loaded anew: a temporary one always can."""
@@ -141,7 +124,7 @@ class FirefoxTools:
 
     def open_tab(self, address: str) -> str:
         """Open a tab behind the one that is looked at; gives its target id."""
-        return self.chrome(OPEN, address)
+        return self.chrome(scripts.OPEN, address)
 
     @contextmanager
     def woken_by(self, _page: str) -> Generator[None]:
@@ -154,7 +137,7 @@ class FirefoxTools:
         if target_id == ENGINE:
             self.end_engine()
             return
-        self.chrome(CLOSE, target_id)
+        self.chrome(scripts.CLOSE, target_id)
         until(
             lambda: target_id not in [page["targetId"] for page in self.targets("page")],
             f"{target_id} to be gone",
@@ -176,20 +159,20 @@ class FirefoxTools:
 
     def stop_service_workers(self) -> None:
         """End the event page, as the browser does when it has had nothing to do for a while."""
-        self.chrome(STOP)
+        self.chrome(scripts.STOP)
         until(lambda: not self.targets("service_worker"), "the event page's end")
 
     def end_service_worker(self, _target_id: str) -> None:
         """End the event page, as the browser may when nothing keeps it."""
-        self.chrome(STOP)
+        self.chrome(scripts.STOP)
 
     def menu_clicked(self, _worker: str, info: dict[str, Any]) -> None:
         """Raise the browser's event of a click on our entry in the tab that shows a site."""
-        self.chrome(MENU_CLICKED, info)
+        self.chrome(scripts.MENU_CLICKED, info)
 
     def await_menus(self) -> None:
         """Wait until the menus take keys: those of Firefox are drawn before they do."""
-        until(lambda: not self.chrome(MENUS_OPENING), "the menus to be open")
+        until(lambda: not self.chrome(scripts.MENUS_OPENING), "the menus to be open")
 
     def to_entry_above(self, _below: int) -> list[str]:
         """Keys to our entry in a menu: it is the last one everywhere."""
@@ -197,9 +180,9 @@ class FirefoxTools:
 
     def prompt_button(self, *, is_yes: bool) -> tuple[int, int] | None:
         """Where a button of the browser's prompt is on the screen, if there is a prompt."""
-        place = self.chrome(PROMPT_BUTTON, is_yes)
+        place = self.chrome(scripts.PROMPT_BUTTON, is_yes)
         return (place[0], place[1]) if place else None
 
     def shortcut_pressed(self, _worker: str) -> None:
         """Raise the browser's event of our keyboard shortcut in the tab that shows a site."""
-        self.chrome(SHORTCUT)
+        self.chrome(scripts.SHORTCUT)

@@ -89,7 +89,7 @@ def test_the_workbench_makes_them_too_and_its_rows_show_the_pictures(
     choose(browser, save(portrait, tmp_path / "cat.png", portrait.size))
     browser.wait_state("done")
     browser.driver.execute_script("document.getElementById('items').scrollIntoView()")
-    shown = "return document.querySelector('#items .thumbnail img').naturalWidth > 0"
+    shown = "return document.querySelector('#items .checkerboard img').naturalWidth > 0"
     until(lambda: browser.driver.execute_script(shown), "the picture in the row")
     archive = browser.saved_by(lambda: browser.click("save-zip"))
     with ZipFile(archive) as files:

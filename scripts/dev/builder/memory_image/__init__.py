@@ -9,6 +9,7 @@ nothing but the sources, so it is made again only when one of them has changed.
 
 import hashlib
 import json
+import os
 import queue
 import shutil
 import subprocess
@@ -133,7 +134,9 @@ def _browser(address: str) -> Generator[subprocess.Popen[bytes]]:
     ) as profile:
         command = [shutil.which("chromium") or "chromium", *QUIET, *sandbox_arguments()]
         command += ["--headless=new", f"--user-data-dir={profile}", address]
-        browser = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        # Python's memory has the names of the time zone: those of one place, wherever it is made.
+        environment = os.environ | {"TZ": "UTC"}
+        browser = subprocess.Popen(command, stderr=subprocess.DEVNULL, env=environment)
         try:
             yield browser
         finally:
