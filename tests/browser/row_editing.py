@@ -38,7 +38,9 @@ def what(browser: OffcutBrowser, number: int = 1) -> str:
 
 
 def thumbnail(browser: OffcutBrowser, number: int = 1) -> str:
-    image = browser.driver.find_element(By.CSS_SELECTOR, f".item:nth-child({number}) .checkerboard img")
+    image = browser.driver.find_element(
+        By.CSS_SELECTOR, f".item:nth-child({number}) .checkerboard img"
+    )
     return image.get_attribute("src") or ""
 
 
