@@ -1,46 +1,44 @@
 /**
- * @file Convolutions with 3 x 3 filters in a quarter of the multiplications.
+ * @file Which convolutions are done here, and how; MLAS, onnxruntime's library of kernels, does
+ * the rest.
  *
- * MLAS, onnxruntime's library of kernels, copies each number of the input nine times and multiplies
- * matrices. Here 4 x 4 numbers of the output are made at once, of 36 products instead of 144:
- * A. Lavin and S. Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, F(4 x 4, 3 x 3).
  * scripts/dev/wasm/put_kernels.mjs puts this into onnxruntime-web, so it can have no data of its
  * own in memory: no static arrays, strings or objects.
  */
 
-import { transformFilters } from './filters';
-import { multiply } from './matrix';
-import { free, malloc, publishedConvolve } from './published';
-import { ACROSS, DOWN, FLOAT, NEEDED, transformInput, transformOutput, VECTOR } from './tiles';
+import { convolveToFew } from './few_filters';
+import {
+    BETA,
+    DEPTH,
+    DILATION,
+    DIMENSIONS,
+    FILTER_COUNT,
+    IDENTITY,
+    isBoth,
+    KERNEL_SHAPE,
+    OUTPUT_SHAPE,
+    OUTPUT_SIZE,
+    RELU,
+    STRIDE,
+    TAPS,
+    THREAD_STRIDE,
+} from './parameters';
+import { publishedConvolve } from './published';
+import { convolveShallow } from './shallow';
+import { FLOAT } from './tiles';
+import { convolveByTiles, countFours, PANEL } from './winograd';
 
-/* Bytes from the start of MLAS_CONV_PARAMETERS in onnxruntime-web 1.30, a row for height, width. */
-const DIMENSIONS: usize = 4;
-const INPUT_SHAPE: usize = 24;
-const KERNEL_SHAPE: usize = 36;
-const DILATION: usize = 48;
-const PADDING: usize = 60;
-const STRIDE: usize = 84;
-const FILTER_COUNT: usize = 96;
-const OUTPUT_SHAPE: usize = 100;
-const OUTPUT_SIZE: usize = 116;
-const DEPTH: usize = 120;
-const BETA: usize = 124;
-const THREAD_STRIDE: usize = 152;
+/** Ways to do it. */
+const PUBLISHED: u32 = 0;
+const BY_TILES: u32 = 1;
+const TO_FEW: u32 = 2;
+const SHALLOW: u32 = 3;
 
-/** Kinds of MLAS_ACTIVATION that are done here. */
-const IDENTITY: u32 = 0;
-const RELU: u32 = 1;
-
-const MATRICES: usize = 36;
-const TAPS: usize = 9;
-/** Bytes that keep the same places of the 36 matrices out of the same lines of the cache. */
-const APART: usize = 64;
-const PANEL: usize = 4;
-/** Bytes of transformed filters that are kept at once, and of tiles with their products. */
-const MOST_FILTERS: usize = 1 << 23;
-const MOST_TILES: usize = 1 << 19;
-const MOST_PANELS: usize = 4;
-const SCRATCH: usize = 64 * VECTOR;
+/** Fewer filters than this are few, and up to so many planes of the input are shallow. */
+const FEW: u32 = 8;
+const SHALLOW_DEPTH: u32 = 4;
+/** Numbers of a plane from which on rows are worth it. */
+const LEAST_SIZE: u32 = 1024;
 
 /**
  * Take the place of MlasConvOperation.
@@ -58,7 +56,8 @@ export function convolve(
     start: usize,
     count: usize,
 ): void {
-    if (!isSuitable(parameters)) {
+    const way = chooseWay(parameters);
+    if (way === PUBLISHED) {
         publishedConvolve(parameters, input, filter, bias, buffer, output, start, count);
         return;
     }
@@ -69,226 +68,42 @@ export function convolve(
     const fours = countFours(parameters);
     const filters = <usize>load<u32>(parameters, FILTER_COUNT);
     // The filters are transformed by each thread that uses them, and so are the tiles.
-    const byFilter = filters * 2 > fours * 5;
-    const most = byFilter ? filters : fours;
+    const byFilter = way === BY_TILES && filters * 2 > fours * 5;
+    const rows = <usize>load<u32>(parameters, OUTPUT_SHAPE);
+    const most = way !== BY_TILES ? rows : byFilter ? filters : fours;
     const first = (most * index) / shares;
     const end = (most * (index + 1)) / shares;
-    const isDone = byFilter
-        ? make(parameters, input, filter, bias, output, first, end, 0, fours)
-        : make(parameters, input, filter, bias, output, 0, filters, first, end);
+    let isDone = false;
+    if (way === TO_FEW) {
+        isDone = convolveToFew(parameters, input, filter, bias, output, first, end);
+    } else if (way === SHALLOW) {
+        isDone = convolveShallow(parameters, input, filter, bias, output, first, end);
+    } else if (byFilter) {
+        isDone = convolveByTiles(parameters, input, filter, bias, output, first, end, 0, fours);
+    } else {
+        isDone = convolveByTiles(parameters, input, filter, bias, output, 0, filters, first, end);
+    }
     // Which numbers the others make is another matter there, so all are made.
     if (!isDone) publishedConvolve(parameters, input, filter, bias, buffer, output, 0, size);
 }
 
-/** Whether it can be done here, and is worth it; the same for all threads. */
-function isSuitable(parameters: usize): bool {
+/** Choose the quickest way of those that can do it; the same for all threads. */
+function chooseWay(parameters: usize): u32 {
     const activation = load<u32>(<usize>load<u32>(parameters));
-    return (
+    const isKnown =
         load<u32>(parameters, DIMENSIONS) === 2 &&
         isBoth(parameters + KERNEL_SHAPE, 3) &&
-        isBoth(parameters + STRIDE, 1) &&
         isBoth(parameters + DILATION, 1) &&
         load<f32>(parameters, BETA) === 0 &&
-        (activation === IDENTITY || activation === RELU) &&
-        load<u32>(parameters, FILTER_COUNT) >= 8 &&
-        countFours(parameters) * PANEL * 8 <= <usize>load<u32>(parameters, OUTPUT_SIZE)
-    );
-}
-
-function isBoth(place: usize, value: u32): bool {
-    return load<u32>(place) === value && load<u32>(place, FLOAT) === value;
-}
-
-/** How many times four tiles there are. */
-function countFours(parameters: usize): usize {
-    const rows = <usize>load<u32>(parameters, OUTPUT_SHAPE);
-    const columns = <usize>load<u32>(parameters, OUTPUT_SHAPE + FLOAT);
-    return ((rows + DOWN - 1) / DOWN) * ((columns + ACROSS - 1) / ACROSS);
-}
-
-/** Make the planes of some filters, or a part of them; false if there is no memory. */
-function make(
-    parameters: usize,
-    input: usize,
-    filter: usize,
-    bias: usize,
-    output: usize,
-    firstFilter: usize,
-    endFilter: usize,
-    first: usize,
-    end: usize,
-): bool {
-    const depth = <usize>load<u32>(parameters, DEPTH) / TAPS;
-    const size = <usize>load<u32>(parameters, OUTPUT_SIZE);
-    const filterBytes = MATRICES * depth * FLOAT;
-    const atOnce = max(min(endFilter - firstFilter, MOST_FILTERS / filterBytes), 1);
-    const perPanel = MATRICES * (depth + atOnce) * PANEL * VECTOR;
-    const fit = min(max(MOST_TILES / perPanel, 1), MOST_PANELS);
-    const panels = min(fit, (end - first + PANEL - 1) / PANEL);
-    const filterStep = atOnce * depth * FLOAT + APART;
-    const tileStep = panels * depth * PANEL * VECTOR + APART;
-    const productStep = panels * atOnce * PANEL * VECTOR + APART;
-    const room = malloc(SCRATCH + MATRICES * (filterStep + tileStep + productStep));
-    if (room === 0) return false;
-    const filters = room + SCRATCH;
-    const tiles = filters + MATRICES * filterStep;
-    const products = tiles + MATRICES * tileStep;
-    for (let some = firstFilter; some < endFilter; some += atOnce) {
-        const rows = min(atOnce, endFilter - some);
-        const place = filter + some * depth * TAPS * FLOAT;
-        transformFilters(place, rows, depth, filters, filterStep, room);
-        for (let at = first; at < end; at += panels * PANEL) {
-            const fours = min(panels * PANEL, end - at);
-            const used = (fours + PANEL - 1) / PANEL;
-            takeTiles(parameters, input, at, fours, depth, tiles, tileStep, room);
-            for (let matrix: usize = 0; matrix < MATRICES; matrix++) {
-                multiplyRows(
-                    filters + matrix * filterStep,
-                    tiles + matrix * tileStep,
-                    products + matrix * productStep,
-                    depth,
-                    rows,
-                    used * PANEL * 4,
-                    panels * PANEL * 4,
-                );
-            }
-            const to = output + some * size * FLOAT;
-            const added = bias ? bias + some * FLOAT : 0;
-            const each = panels * PANEL * VECTOR;
-            giveTiles(parameters, products, productStep, each, at, fours, rows, added, to, room);
-        }
+        (activation === IDENTITY || activation === RELU);
+    if (!isKnown) return PUBLISHED;
+    const isDense = isBoth(parameters + STRIDE, 1);
+    const filters = load<u32>(parameters, FILTER_COUNT);
+    const size = load<u32>(parameters, OUTPUT_SIZE);
+    if (filters < FEW) return isDense && size >= LEAST_SIZE ? TO_FEW : PUBLISHED;
+    if (load<u32>(parameters, DEPTH) <= SHALLOW_DEPTH * <u32>TAPS && size >= LEAST_SIZE) {
+        return isDense || isBoth(parameters + STRIDE, 2) ? SHALLOW : PUBLISHED;
     }
-    free(room);
-    return true;
-}
-
-/** Put some times four tiles of all planes of the input into the matrices. */
-function takeTiles(
-    parameters: usize,
-    input: usize,
-    first: usize,
-    count: usize,
-    depth: usize,
-    tiles: usize,
-    step: usize,
-    scratch: usize,
-): void {
-    const rows = <isize>load<i32>(parameters, INPUT_SHAPE);
-    const columns = <isize>load<i32>(parameters, INPUT_SHAPE + FLOAT);
-    const above = <isize>load<i32>(parameters, PADDING);
-    const left = <isize>load<i32>(parameters, PADDING + FLOAT);
-    const across = (<usize>load<u32>(parameters, OUTPUT_SHAPE + FLOAT) + ACROSS - 1) / ACROSS;
-    const planeBytes = <usize>(rows * columns) * FLOAT;
-    const rowBytes = <usize>columns * FLOAT;
-    const patch = scratch + 32 * VECTOR;
-    for (let four: usize = 0; four < count; four++) {
-        const at = first + four;
-        const row = <isize>((at / across) * DOWN) - above;
-        const column = <isize>((at % across) * ACROSS) - left;
-        const panel = four / PANEL;
-        let to = tiles + (panel * depth * PANEL + (four % PANEL)) * VECTOR;
-        let plane = input;
-        const isWithin =
-            row >= 0 && row + 6 <= rows && column >= 0 && column + <isize>NEEDED <= columns;
-        if (isWithin) {
-            plane += (row * columns + column) * FLOAT;
-            for (let each: usize = 0; each < depth; each++) {
-                transformInput(plane, rowBytes, scratch, to, step);
-                plane += planeBytes;
-                to += PANEL * VECTOR;
-            }
-        } else {
-            for (let each: usize = 0; each < depth; each++) {
-                copyPadded(plane, rows, columns, row, column, patch);
-                transformInput(patch, NEEDED * FLOAT, scratch, to, step);
-                plane += planeBytes;
-                to += PANEL * VECTOR;
-            }
-        }
-    }
-}
-
-/** Copy 6 rows of 20 numbers; what lies outside of the plane is zero. */
-function copyPadded(
-    plane: usize,
-    rows: isize,
-    columns: isize,
-    row: isize,
-    column: isize,
-    target: usize,
-): void {
-    const from = max(-column, 0);
-    const end = min(columns - column, <isize>NEEDED);
-    for (let y: isize = 0; y < 6; y++) {
-        const to = target + y * NEEDED * FLOAT;
-        for (let at: usize = 0; at < NEEDED * FLOAT; at += VECTOR) {
-            v128.store(to + at, f32x4.splat(0));
-        }
-        if (row + y < 0 || row + y >= rows) continue;
-        const source = plane + ((row + y) * columns + column) * FLOAT;
-        for (let x = from; x < end; x++) {
-            store<f32>(to + x * FLOAT, load<f32>(source + x * FLOAT));
-        }
-    }
-}
-
-function multiplyRows(
-    a: usize,
-    b: usize,
-    c: usize,
-    depth: usize,
-    rows: usize,
-    columns: usize,
-    step: usize,
-): void {
-    for (let row: usize = 0; row < rows; ) {
-        const from = a + row * depth * FLOAT;
-        const to = c + row * step * FLOAT;
-        row += multiply(from, b, to, depth, rows - row, columns, depth, step, 1);
-    }
-}
-
-/** Make the output of some times four tiles of the products. */
-function giveTiles(
-    parameters: usize,
-    products: usize,
-    step: usize,
-    each: usize,
-    first: usize,
-    count: usize,
-    filters: usize,
-    bias: usize,
-    output: usize,
-    scratch: usize,
-): void {
-    const activation = load<u32>(<usize>load<u32>(parameters));
-    const least: f32 = activation === RELU ? 0 : -Infinity;
-    const rows = <usize>load<u32>(parameters, OUTPUT_SHAPE);
-    const columns = <usize>load<u32>(parameters, OUTPUT_SHAPE + FLOAT);
-    const across = (columns + ACROSS - 1) / ACROSS;
-    const rowBytes = columns * FLOAT;
-    const whole = scratch + 32 * VECTOR;
-    for (let plane: usize = 0; plane < filters; plane++) {
-        const added: f32 = bias ? load<f32>(bias + plane * FLOAT) : 0;
-        const from = products + plane * each;
-        const to = output + plane * rows * rowBytes;
-        for (let four: usize = 0; four < count; four++) {
-            const row = ((first + four) / across) * DOWN;
-            const column = ((first + four) % across) * ACROSS;
-            const source = from + four * VECTOR;
-            const target = to + row * rowBytes + column * FLOAT;
-            if (row + DOWN <= rows && column + ACROSS <= columns) {
-                transformOutput(source, step, scratch, added, least, target, rowBytes);
-            } else {
-                transformOutput(source, step, scratch, added, least, whole, ACROSS * FLOAT);
-                for (let y: usize = 0; y < min(DOWN, rows - row); y++) {
-                    const end = min(ACROSS, columns - column) * FLOAT;
-                    for (let at: usize = 0; at < end; at += FLOAT) {
-                        const value = load<f32>(whole + y * ACROSS * FLOAT + at);
-                        store<f32>(target + y * rowBytes + at, value);
-                    }
-                }
-            }
-        }
-    }
+    const isWorthIt = countFours(parameters) * PANEL * 8 <= <usize>size;
+    return isDense && isWorthIt ? BY_TILES : PUBLISHED;
 }

@@ -86,7 +86,7 @@ def measure(folders: list[Path], threads: int, count: int) -> list[list[Run]]:
     names = {f"build{index}": folder for index, folder in enumerate(folders)}
     places = {"": HERE, "weights": BUILD / "chrome/models/weights", **names}
     runs: list[list[Run]] = [[] for _ in folders]
-    with serve(places) as address, _browser() as driver:
+    with serve(places) as address, browser() as driver:
         driver.get(f"{address}compare.html")
         for _ in range(count + 2):
             for name, each in zip(names, runs, strict=True):
@@ -122,7 +122,8 @@ def _cpu_seconds(root: int) -> float:
 
 
 @contextmanager
-def _browser() -> Generator[WebDriver]:
+def browser() -> Generator[WebDriver]:
+    """Start a headless Chromium for pages of the bench, and end it."""
     with tempfile.TemporaryDirectory(prefix="offcut-compare-", ignore_cleanup_errors=True) as home:
         folder = Path(home)
         driver = start_driver(chromium_options(BUILD / "chrome", folder, folder, headless=True))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from dev.processes import KILOBYTE, PROC, descendants, read_number
 
 INTERVAL_S = 0.05
+"""Between samples, unless told: reading takes time of the kernel and of what is watched."""
 
 
 @dataclass(slots=True)
@@ -27,13 +28,13 @@ class Peak:
 
 
 @contextmanager
-def watch_memory(root: int) -> Generator[Peak]:
+def watch_memory(root: int, interval_s: float = INTERVAL_S) -> Generator[Peak]:
     """Watch a process and all its descendants until the block ends."""
     peak = Peak(before=tree_megabytes(root))
     over = threading.Event()
 
     def sample() -> None:
-        while not over.wait(INTERVAL_S):
+        while not over.wait(interval_s):
             peak.most = max(peak.most, tree_megabytes(root))
 
     thread = threading.Thread(target=sample, daemon=True)
