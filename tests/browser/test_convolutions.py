@@ -91,33 +91,25 @@ class Case:
 
 BY_TILES = (
     Case(8, 1, (16, 32)),
-    Case(9, 5, (33, 47), after="Relu"),
+    Case(9, 3, (33, 47), after="Relu"),
     Case(16, 5, (37, 53), bias=False),
     Case(64, 16, (64, 64), after="Relu"),
     Case(12, 64, (80, 80)),
     Case(16, 7, (41, 20), pads=(0, 0, 0, 0)),
     Case(24, 6, (30, 51), pads=(2, 0, 1, 3)),
-    Case(10, 6, (8, 400), bias=False, after="Relu"),
-    Case(32, 5, (300, 15), pads=(0, 2, 2, 0)),
+    Case(10, 4, (8, 400), bias=False, after="Relu"),
+    Case(32, 4, (300, 15), pads=(0, 2, 2, 0)),
     Case(128, 512, (16, 16), after="Relu"),  # more filters than are transformed at once
     Case(96, 130, (20, 20)),
-    Case(16, 12, (40, 40), groups=2),
+    Case(16, 8, (40, 40), groups=2),
 )
-SUMS = (  # few filters, or few planes
+SUMS = (  # few filters
     Case(1, 64, (40, 40)),
     Case(1, 7, (33, 47), after="Relu"),
     Case(4, 8, (40, 41)),
     Case(7, 3, (8, 400), bias=False, pads=(0, 2, 2, 0)),
     Case(3, 5, (300, 15), pads=(2, 0, 1, 3), after="Relu"),
     Case(2, 8, (40, 40), groups=2),
-    Case(64, 3, (64, 64), after="Relu"),
-    Case(9, 3, (33, 47), after="Relu"),
-    Case(10, 4, (8, 400), bias=False, pads=(0, 2, 2, 0)),
-    Case(32, 4, (300, 15), pads=(2, 0, 1, 3), after="Relu"),
-    Case(64, 3, (128, 96), stride=2, after="Relu"),
-    Case(13, 1, (67, 131), stride=2, bias=False, pads=(0, 2, 2, 0)),
-    Case(16, 4, (200, 46), stride=2, pads=(2, 1, 0, 3)),
-    Case(16, 6, (50, 60), groups=2),
 )
 THEIRS = (
     Case(4, 8, (20, 20)),

@@ -9,7 +9,6 @@
 import { convolveToFew } from './few_filters';
 import {
     BETA,
-    DEPTH,
     DILATION,
     DIMENSIONS,
     FILTER_COUNT,
@@ -20,11 +19,9 @@ import {
     OUTPUT_SIZE,
     RELU,
     STRIDE,
-    TAPS,
     THREAD_STRIDE,
 } from './parameters';
 import { publishedConvolve } from './published';
-import { convolveShallow } from './shallow';
 import { FLOAT } from './tiles';
 import { convolveByTiles, countFours, PANEL } from './winograd';
 
@@ -32,11 +29,9 @@ import { convolveByTiles, countFours, PANEL } from './winograd';
 const PUBLISHED: u32 = 0;
 const BY_TILES: u32 = 1;
 const TO_FEW: u32 = 2;
-const SHALLOW: u32 = 3;
 
-/** Fewer filters than this are few, and up to so many planes of the input are shallow. */
+/** Fewer filters than this are few. */
 const FEW: u32 = 8;
-const SHALLOW_DEPTH: u32 = 4;
 /** Numbers of a plane from which on rows are worth it. */
 const LEAST_SIZE: u32 = 1024;
 
@@ -76,8 +71,6 @@ export function convolve(
     let isDone = false;
     if (way === TO_FEW) {
         isDone = convolveToFew(parameters, input, filter, bias, output, first, end);
-    } else if (way === SHALLOW) {
-        isDone = convolveShallow(parameters, input, filter, bias, output, first, end);
     } else if (byFilter) {
         isDone = convolveByTiles(parameters, input, filter, bias, output, first, end, 0, fours);
     } else {
@@ -93,17 +86,14 @@ function chooseWay(parameters: usize): u32 {
     const isKnown =
         load<u32>(parameters, DIMENSIONS) === 2 &&
         isBoth(parameters + KERNEL_SHAPE, 3) &&
+        isBoth(parameters + STRIDE, 1) &&
         isBoth(parameters + DILATION, 1) &&
         load<f32>(parameters, BETA) === 0 &&
         (activation === IDENTITY || activation === RELU);
     if (!isKnown) return PUBLISHED;
-    const isDense = isBoth(parameters + STRIDE, 1);
     const filters = load<u32>(parameters, FILTER_COUNT);
     const size = load<u32>(parameters, OUTPUT_SIZE);
-    if (filters < FEW) return isDense && size >= LEAST_SIZE ? TO_FEW : PUBLISHED;
-    if (load<u32>(parameters, DEPTH) <= SHALLOW_DEPTH * <u32>TAPS && size >= LEAST_SIZE) {
-        return isDense || isBoth(parameters + STRIDE, 2) ? SHALLOW : PUBLISHED;
-    }
+    if (filters < FEW) return size >= LEAST_SIZE ? TO_FEW : PUBLISHED;
     const isWorthIt = countFours(parameters) * PANEL * 8 <= <usize>size;
-    return isDense && isWorthIt ? BY_TILES : PUBLISHED;
+    return isWorthIt ? BY_TILES : PUBLISHED;
 }

@@ -18,8 +18,8 @@ import { publishedMultiply, publishedMultiplyAdd } from './published';
 import { FLOAT, VECTOR } from './tiles';
 
 /** Columns of B in a panel, row by row; the last panel is filled up with zeros. */
-export const COLUMNS: usize = 16;
-export const PANEL_ROW: usize = COLUMNS * FLOAT;
+const COLUMNS: usize = 16;
+const PANEL_ROW: usize = COLUMNS * FLOAT;
 /** Bytes of the columns that are summed up at once. */
 const BLOCK: usize = 2 * VECTOR;
 
@@ -65,27 +65,6 @@ export function multiplyAdd(
     if (rows >= 6) return multiplyRows(6, true, a, b, c, depth, columns, aStep, cStep, alpha);
     if (rows >= 4) return multiplyRows(4, true, a, b, c, depth, columns, aStep, cStep, alpha);
     return publishedMultiplyAdd(a, b, c, depth, rows, columns, aStep, cStep, alpha);
-}
-
-/**
- * Make all rows of C = A * B.
- *
- * @param columns  Of B, which A's rows are multiplied with; `step` floats from row to row of C.
- */
-export function multiplyAll(
-    a: usize,
-    b: usize,
-    c: usize,
-    depth: usize,
-    rows: usize,
-    columns: usize,
-    step: usize,
-): void {
-    for (let row: usize = 0; row < rows; ) {
-        const from = a + row * depth * FLOAT;
-        const to = c + row * step * FLOAT;
-        row += multiply(from, b, to, depth, rows - row, columns, depth, step, 1);
-    }
 }
 
 /** `rows` (6 or 4) and `adds` are constants: the compiler makes four functions of this. */

@@ -7,7 +7,7 @@
  */
 
 import { transformFilters } from './filters';
-import { multiplyAll } from './matrix';
+import { multiply } from './matrix';
 import {
     DEPTH,
     INPUT_SHAPE,
@@ -74,7 +74,7 @@ export function convolveByTiles(
             const used = (fours + PANEL - 1) / PANEL;
             takeTiles(parameters, input, at, fours, depth, tiles, tileStep, room);
             for (let matrix: usize = 0; matrix < MATRICES; matrix++) {
-                multiplyAll(
+                multiplyRows(
                     filters + matrix * filterStep,
                     tiles + matrix * tileStep,
                     products + matrix * productStep,
@@ -161,6 +161,27 @@ function copyPadded(
         for (let x = from; x < end; x++) {
             store<f32>(to + x * FLOAT, load<f32>(source + x * FLOAT));
         }
+    }
+}
+
+/**
+ * Make all rows of C = A * B.
+ *
+ * @param columns  Of B, which A's rows are multiplied with; `step` floats from row to row of C.
+ */
+function multiplyRows(
+    a: usize,
+    b: usize,
+    c: usize,
+    depth: usize,
+    rows: usize,
+    columns: usize,
+    step: usize,
+): void {
+    for (let row: usize = 0; row < rows; ) {
+        const from = a + row * depth * FLOAT;
+        const to = c + row * step * FLOAT;
+        row += multiply(from, b, to, depth, rows - row, columns, depth, step, 1);
     }
 }
 
