@@ -11,11 +11,16 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 
 from offcut.encoding.png_filters import NONE, PAETH, UP, Bytes, filter_rows
+
+try:  # of the command line (`offcut[native]`): the same bytes for runs, in half of the time
+    from zlib_ng import zlib_ng
+except ImportError:
+    zlib_ng = None
 
 _SAMPLE_ROWS: Final = 4
 # Share of pixels that equal their left neighbours, from which on rows may be a graphic. Below
@@ -130,5 +135,7 @@ class Packer(Protocol):
 
 
 def new_packer(recipe: Recipe) -> Packer:
-    """Begin a raw deflate stream, without header and checksum."""
-    return zlib.compressobj(recipe.level, zlib.DEFLATED, _RAW, _MEMORY_LEVEL, recipe.strategy)
+    """Begin a raw deflate stream, without header and checksum; its bytes are the same everywhere."""
+    # zlib-ng finds other strings than zlib, but runs of one byte alone just where that does.
+    quickest: Any = zlib_ng if zlib_ng and recipe.strategy == zlib.Z_RLE else zlib
+    return quickest.compressobj(recipe.level, zlib.DEFLATED, _RAW, _MEMORY_LEVEL, recipe.strategy)
