@@ -68,9 +68,32 @@ def test_a_larger_file_on_another_server_is_not_asked_for(
 ) -> None:
     url = site.put(f"{PAGE}small-one.png", png())
     site.put("http://tracker.test/large.png", png(OPEN_TO_ALL))
-    offered = f"{url} 80w, http://tracker.test/large.png 4000w"
-    html = f'<img id="target" src="{url}" srcset="{offered}" sizes="80px" width=160 height=160>'
-    assert click(allowed, site, html) == "done"
+    assert click(allowed, site, offering(url, "http://tracker.test/large.png")) == "done"
+    assert {request.host for request in site.asked()} == {"page.test"}
+
+
+def offering(shown: str, larger: str) -> str:
+    srcset = f"{shown} 80w, {larger} 4000w"
+    return f'<img id="target" src="{shown}" srcset="{srcset}" sizes="80px" width=160 height=160>'
+
+
+def test_a_larger_file_on_the_same_server_is_asked_for_first_and_told(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    shown, larger = (site.put(f"{PAGE}{name}-two.png", png()) for name in ("small", "large"))
+    assert click(allowed, site, offering(shown, larger)) == "done"
+    assert {request.url for request in site.asked()} == {larger}
+    assert told(allowed) == [(larger, "picture", "answered")]
+
+
+def test_a_larger_file_that_leads_to_another_server_is_not_followed(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    to = site.put("http://tracker.test/clicked.png", png(OPEN_TO_ALL))
+    shown = site.put(f"{PAGE}small-three.png", png())
+    away = Answer(status=302, headers={"Location": to, **NO_STORE})
+    larger = site.put(f"{PAGE}large-three.png", away)
+    assert click(allowed, site, offering(shown, larger)) == "done"
     assert {request.host for request in site.asked()} == {"page.test"}
 
 

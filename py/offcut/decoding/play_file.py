@@ -1,7 +1,7 @@
 """Plays the animation of a file: GIF and PNG frame by frame, WebP by Pillow.
 
-Decides: which formats move; that a file is played up to a number of pixels only; that colours and transparency of a frame are those that a still picture
-of the same bytes has.
+Decides: which formats move; how many pixels in all are played; that colours and transparency of a
+frame are those that a still picture of the same bytes has.
 """
 
 from __future__ import annotations
