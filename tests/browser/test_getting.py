@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bad_answers import BAD_ANSWERS, BadAnswer
-from clicks import Collected, collected, frame_id, point_at, raise_click, with_rights, worker
+from clicks import Collected, collected, point_at, raise_click, with_rights, worker
 from launch import run_browser
 from ledger import faults
 from offcut_browser import OffcutBrowser
@@ -155,29 +155,6 @@ def test_an_element_that_sends_no_cookies_keeps_us_from_sending_any(
     html = f'<img id="target" crossorigin="anonymous" width=160 height=160 src="{url}">'
     assert click(allowed, site, url, html).data == BODY
     assert "Cookie" not in site.asked()[-1].headers
-
-
-def test_a_strangers_frame_gets_no_cookies_of_the_page_around_it_sent(
-    allowed: OffcutBrowser, site: Site
-) -> None:
-    cookie = "who=me; Path=/; SameSite=Strict"
-    site.put(f"{PAGE}login", Answer(b"hello", headers={"Set-Cookie": cookie}))
-    allowed.open(f"{PAGE}login")
-    url = site.put(f"{PAGE}members.png", png())
-    html = f'<img id="target" width=160 height=160 src="{url}">'
-    site.page(f"{ALLOWED}frame.html", html)
-    site.page(PAGE, f'<iframe src="{ALLOWED}frame.html" width=200 height=200></iframe>')
-    allowed.open(PAGE)
-    point_at(allowed, "#target", "iframe")
-    before = allowed.result_tabs()
-    site.log.clear()
-    frame = {"frame": frame_id(allowed), "frameUrl": f"{ALLOWED}frame.html"}
-    raise_click(allowed, **frame, srcUrl=url, mediaType="image")
-    allowed.new_results(before)
-    assert collected(allowed).data == BODY
-    asked = [request for request in site.asked() if request.url == url]
-    assert asked
-    assert all("Cookie" not in request.headers for request in asked)
 
 
 @pytest.mark.parametrize("bad", BAD_ANSWERS, ids=lambda bad: bad.name)
