@@ -76,7 +76,9 @@ async function readInPage({ tabId, frameId, picture, srcUrl }) {
 }
 
 /**
- * A frame in a sandbox may read nothing; the page around it may, and shows it to the person.
+ * A frame in a sandbox may read nothing; the page around it may, and shows it to the person. But the
+ * frame may be a stranger's, which names a picture of the page's own host: for a frame no cookies
+ * of the page go along.
  *
  * @param {number} tabId
  * @param {string} url
@@ -84,7 +86,7 @@ async function readInPage({ tabId, frameId, picture, srcUrl }) {
  */
 async function readAround(tabId, url) {
     await enterFrames(tabId, 0);
-    return askFrame({ tabId, frameId: 0 }, 'address.read', { url });
+    return askFrame({ tabId, frameId: 0 }, 'address.read', { url, credentials: 'omit' });
 }
 
 /**

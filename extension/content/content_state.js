@@ -24,6 +24,7 @@
  * @property {Promise<PagePixels>} [pixels]  As they were at the click, of what changes.
  * @property {Shown} [shown]     What the element showed at the click.
  * @property {import('../messages/page_types.js').ClickedSpot} [spot]  Where in it the click was.
+ * @property {RequestCredentials} [credentials]  Of what is asked for it; as in the page by default.
  */
 
 /**

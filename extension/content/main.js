@@ -56,8 +56,8 @@ function contentHandlers() {
             return { number: chosen ? numberPicture(chosen) : null };
         },
         'picture.read': ({ number }) => readPicture(pictureNumber(number)),
-        'address.read': ({ url }) =>
-            readPicture({ element: pageRoot(), kind: 'address', urls: [url] }),
+        'address.read': ({ url, credentials }) =>
+            readPicture({ element: pageRoot(), kind: 'address', urls: [url], credentials }),
         'reading.drop': () => dropReading(),
         'picture.locate': async ({ number }) => ({ box: await pictureBox(pictureNumber(number)) }),
         'picture.replace': ({ number, blob }) => replacePicture(pictureNumber(number), blob),

@@ -1,7 +1,8 @@
 /**
  * @file Reads a picture as its own page may: same origin, CORS-open, data:, blob:, pixels.
  *
- * Decides: in which order a picture is read (addresses, then pixels), the cache, the moment at
+ * Decides: in which order a picture is read (addresses, then pixels), that a larger file than the
+ * shown one is not followed to another place, the cache, the moment at
  * which a canvas or a video is taken, PICTURE_BLANK, FETCH_BLOCKED, PICTURE_GONE.
  */
 
@@ -22,7 +23,7 @@ async function readPicture(picture) {
     const failures = [];
     for (const url of picture.urls) {
         try {
-            return asRead(await readAddress(url));
+            return asRead(await readAddress(url, howToAsk(picture, url)));
         } catch (error) {
             failures.push(error);
         }
@@ -64,23 +65,36 @@ function asDrawing(element) {
 }
 
 /**
+ * The page has asked for the file that it shows, wherever that was sent on to. A larger one that it
+ * offers leads nowhere else: no other server shall hear of a click.
+ *
+ * @param {PagePicture} picture
+ * @param {string} url
+ * @returns {RequestInit}
+ */
+function howToAsk({ urls, credentials = 'same-origin' }, url) {
+    return { credentials, redirect: url === urls.at(-1) ? 'follow' : 'error' };
+}
+
+/**
  * From the browser's cache where it may be: these are the bytes that the person sees. But a
  * cached answer without CORS headers hides that the server would send them.
  *
  * @param {string} url
+ * @param {RequestInit} [how]
  * @returns {Promise<Blob>}
  */
-async function readAddress(url) {
+async function readAddress(url, how = {}) {
     const { signal } = contentState().reading;
     const hooks = { note: noteRequest, signal };
     try {
-        return await boundedFetch(url, { cache: 'force-cache' }, hooks);
+        return await boundedFetch(url, { ...how, cache: 'force-cache' }, hooks);
     } catch (error) {
         if (!url.startsWith('http') || !(error instanceof TypeError)) throw error;
         if (new URL(url).origin !== location.origin) {
-            return boundedFetch(url, { cache: 'reload' }, hooks);
+            return boundedFetch(url, { ...how, cache: 'reload' }, hooks);
         }
-        await noteRedirect(url, signal);
+        await noteRedirect(url, how, signal);
         throw error;
     }
 }
@@ -90,11 +104,12 @@ async function readAddress(url) {
  * stops there, lets the ledger say so. Of other servers the browser does not tell a page.
  *
  * @param {string} url
+ * @param {RequestInit} how
  * @param {AbortSignal} signal
  */
-async function noteRedirect(url, signal) {
+async function noteRedirect(url, how, signal) {
     const purpose = { why: /** @type {const} */ ('picture'), note: noteRequest };
-    await askNetwork(url, { redirect: 'manual', signal }, purpose).catch(() => undefined);
+    await askNetwork(url, { ...how, redirect: 'manual', signal }, purpose).catch(() => undefined);
 }
 
 /** Let what is being read be: the person erases everything. */

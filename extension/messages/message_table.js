@@ -16,7 +16,7 @@
  * | region.choose    | background -> content       | –                  | { box: PictureBox or null } |
  * | picture.choose   | background -> content       | { numbers, hasMore } | { number } or null |
  * | picture.read     | background -> content       | { number }         | ReadPicture |
- * | address.read     | background -> content       | { url }            | ReadPicture |
+ * | address.read     | background -> content       | { url, credentials? } | ReadPicture |
  * | reading.drop     | background -> content       | –                  | – |
  * | picture.locate   | background -> content       | { number }         | { box: PictureBox or null } |
  * | picture.replace  | background -> content       | { number, blob }   | – |

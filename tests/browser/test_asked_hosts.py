@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clicks import point_at, raise_click, with_rights
+from clicks import collected, frame_id, point_at, raise_click, with_rights
 from launch import open_browser
 from ledger import begin, faults, ledger, revealing, shown, told
 from offcut_browser import OffcutBrowser
@@ -68,10 +68,56 @@ def test_a_larger_file_on_another_server_is_not_asked_for(
 ) -> None:
     url = site.put(f"{PAGE}small-one.png", png())
     site.put("http://tracker.test/large.png", png(OPEN_TO_ALL))
-    offered = f"{url} 80w, http://tracker.test/large.png 4000w"
-    html = f'<img id="target" src="{url}" srcset="{offered}" sizes="80px" width=160 height=160>'
-    assert click(allowed, site, html) == "done"
+    assert click(allowed, site, offering(url, "http://tracker.test/large.png")) == "done"
     assert {request.host for request in site.asked()} == {"page.test"}
+
+
+def offering(shown: str, larger: str) -> str:
+    srcset = f"{shown} 80w, {larger} 4000w"
+    return f'<img id="target" src="{shown}" srcset="{srcset}" sizes="80px" width=160 height=160>'
+
+
+def test_a_larger_file_on_the_same_server_is_asked_for_first_and_told(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    shown, larger = (site.put(f"{PAGE}{name}-two.png", png()) for name in ("small", "large"))
+    assert click(allowed, site, offering(shown, larger)) == "done"
+    assert {request.url for request in site.asked()} == {larger}
+    assert told(allowed) == [(larger, "picture", "answered")]
+
+
+def test_a_larger_file_that_leads_to_another_server_is_not_followed(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    to = site.put("http://tracker.test/clicked.png", png(OPEN_TO_ALL))
+    shown = site.put(f"{PAGE}small-three.png", png())
+    away = Answer(status=302, headers={"Location": to, **NO_STORE})
+    larger = site.put(f"{PAGE}large-three.png", away)
+    assert click(allowed, site, offering(shown, larger)) == "done"
+    assert {request.host for request in site.asked()} == {"page.test"}
+
+
+def test_a_strangers_frame_gets_no_cookies_of_the_page_around_it_sent(
+    allowed: OffcutBrowser, site: Site
+) -> None:
+    cookie = "who=me; Path=/; SameSite=Strict"
+    site.put(f"{PAGE}login", Answer(b"hello", headers={"Set-Cookie": cookie}))
+    allowed.open(f"{PAGE}login")
+    url = site.put(f"{PAGE}members.png", png())
+    html = f'<img id="target" width=160 height=160 src="{url}">'
+    site.page(f"{ALLOWED}frame.html", html)
+    site.page(PAGE, f'<iframe src="{ALLOWED}frame.html" width=200 height=200></iframe>')
+    allowed.open(PAGE)
+    point_at(allowed, "#target", "iframe")
+    before = allowed.result_tabs()
+    begin(allowed, site)
+    frame = {"frame": frame_id(allowed), "frameUrl": f"{ALLOWED}frame.html"}
+    raise_click(allowed, **frame, srcUrl=url, mediaType="image")
+    allowed.new_results(before)
+    assert collected(allowed).data == BODY
+    asked = [request for request in site.asked() if request.url == url]
+    assert asked
+    assert all("Cookie" not in request.headers for request in asked)
 
 
 def test_what_is_said_of_a_pasted_address_speaks_of_no_page(

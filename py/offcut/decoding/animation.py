@@ -15,7 +15,8 @@ from typing import Final
 from PIL import Image
 
 MOST_FRAMES: Final = 100
-_MOST_PIXELS: Final = 400_000_000
+MOST_PIXELS: Final = 400_000_000
+"""Of all frames that are played, which hostile files have as many of as they like."""
 
 
 class Disposal(IntEnum):
@@ -89,7 +90,7 @@ def play(
     It ends by itself where hostile frames would take forever.
     """
     canvas = Image.new("RGBA", size)
-    budget = _MOST_PIXELS
+    budget = MOST_PIXELS
     for frame in frames:
         if budget < 0:
             return

@@ -1,7 +1,7 @@
 """Plays the animation of a file: GIF and PNG frame by frame, WebP by Pillow.
 
-Decides: which formats move; that colours and transparency of a frame are those that a still picture
-of the same bytes has.
+Decides: which formats move; how many pixels in all are played; that colours and transparency of a
+frame are those that a still picture of the same bytes has.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 from PIL import Image
 from PIL.ImageFile import ImageFile
 
-from offcut.decoding.animation import play
+from offcut.decoding.animation import MOST_PIXELS, play
 from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.gif_frames import gif_frames
 from offcut.decoding.load_pixels import load_pixels, sample_format
@@ -53,7 +53,8 @@ def play_file(opened: ImageFile, file: PictureFile) -> Iterator[Image.Image] | N
 
 def _play_webp(opened: ImageFile) -> Iterator[Image.Image]:
     """Let Pillow play a WebP, which it does as browsers do."""
-    for number in range(getattr(opened, "n_frames", 1)):
+    most = MOST_PIXELS // (opened.width * opened.height) + 1
+    for number in range(min(getattr(opened, "n_frames", 1), most)):
         opened.seek(number)
         opened.load()
         yield opened.convert("RGBA")

@@ -1,4 +1,7 @@
-"""Reader of a PNG's chunks, which believes no length and no checksum."""
+"""Reader of a PNG's chunks, which believes no length and no checksum.
+
+Decides: how many chunks of a file are read; a picture that goes on behind them is cut off there.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ _PIXELS: Final = b"IDAT"
 _END: Final = b"IEND"
 # Each reads the rest of the file once; more are a trap.
 _MOST_DETOURS: Final = 8
+# The largest files have some ten thousands. Each costs time, also one without a byte in it.
+_MOST_CHUNKS: Final = 200_000
 
 
 class Chunk(NamedTuple):
@@ -36,8 +41,8 @@ def read_chunks(view: memoryview) -> Iterator[Chunk]:
     Where a chunk's length leads astray, reading goes on at the pixels that follow it.
     """
     at = before = len(SIGNATURE)
-    detours = 0
-    while at + 8 <= len(view):
+    detours = count = 0
+    while at + 8 <= len(view) and count < _MOST_CHUNKS:
         kind, start = bytes(view[at + 4 : at + 8]), at + 8
         end = start + int.from_bytes(view[at : at + 4], "big")
         is_whole = end + 4 <= len(view)
@@ -48,6 +53,7 @@ def read_chunks(view: memoryview) -> Iterator[Chunk]:
             at = _find_pixels(view, before)
             before = at + 8
             continue
+        count += 1
         yield Chunk(kind, start, min(end, len(view)), is_whole)
         if kind == _END:
             return

@@ -9,6 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
 from PIL import Image
@@ -74,7 +75,7 @@ def read_animation(
     """
     if not ONE_OF_MANY.intersection(still.notices):
         return None
-    still = replace(still, notices=tuple(set(still.notices) - ONE_OF_MANY))
+    still = _without_ones(still)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -105,24 +106,40 @@ def choose_frame(
     Raises
     ------
     OptionsError
-        BAD_OPTION if there is none of that number, or it is broken.
+        BAD_OPTION if there is none of that number, or it is broken, or lies too far behind; see
+        `play_file`.
     """
     number = options.frame
     moves = bool(ONE_OF_MANY.intersection(still.notices))
     if not number or (number == 1 and not moves):
         return still
-    still = replace(still, notices=tuple(set(still.notices) - ONE_OF_MANY))
-    frames: list[SourceImage] = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            file = prepare(PictureFile(data, sniff(data), options.max_megapixels))
-            frames = _take_whole(open_picture(file), file, still, number if moves else 0)
-        except Exception:  # as above
-            frames = []
-    if len(frames) < number:
-        raise bad_option("frame", f"asks for frame {number}, which the picture has not")
-    return frames[-1]
+    chosen: SourceImage | None = None
+    if moves:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                file = prepare(PictureFile(data, sniff(data), options.max_megapixels))
+                chosen = _take_one(open_picture(file), file, _without_ones(still), number)
+            except Exception:  # as above
+                chosen = None
+    if chosen is None:
+        problem = f"asks for frame {number}, which the picture has not, or which cannot be read"
+        raise bad_option("frame", problem)
+    return chosen
+
+
+def _without_ones(still: SourceImage) -> SourceImage:
+    """Leave out the notices that one of many was taken, and the others in their order."""
+    others = tuple(notice for notice in still.notices if notice not in ONE_OF_MANY)
+    return replace(still, notices=others)
+
+
+def _take_one(
+    opened: ImageFile, file: PictureFile, still: SourceImage, number: int
+) -> SourceImage | None:
+    """Play up to a frame, of which alone the pixels are kept; None if it cannot be had."""
+    canvas = next(islice(_whole_canvases(opened, file), number - 1, None), None)
+    return canvas and _as_source(canvas, opened, file, still)
 
 
 def _take_whole(
@@ -131,11 +148,7 @@ def _take_whole(
     """Play so many frames, or as many as are whole."""
     frames: list[SourceImage] = []
     before: Image.Image | None = None
-    canvases = play_file(opened, file) or iter(())
-    while len(frames) < count:
-        canvas = _next_whole(canvases)
-        if canvas is None:
-            break
+    for canvas in islice(_whole_canvases(opened, file), count):
         if before is not None and before.tobytes() == canvas.tobytes():
             frames.append(frames[-1])
             continue
@@ -144,11 +157,17 @@ def _take_whole(
     return frames
 
 
-def _next_whole(canvases: Iterator[Image.Image]) -> Image.Image | None:
-    try:
-        return next(canvases, None)
-    except Exception:  # whatever Pillow throws at hostile bytes: the frames before it are whole
-        return None
+def _whole_canvases(opened: ImageFile, file: PictureFile) -> Iterator[Image.Image]:
+    """Yield the canvas with each frame, up to the first that is broken; see `play_file`."""
+    canvases = play_file(opened, file) or iter(())
+    while True:
+        try:
+            canvas = next(canvases, None)
+        except Exception:  # whatever Pillow throws at hostile bytes: the frames before it are whole
+            return
+        if canvas is None:
+            return
+        yield canvas
 
 
 def _as_source(

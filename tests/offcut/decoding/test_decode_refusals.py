@@ -124,6 +124,18 @@ def test_exif_that_names_its_bytes_many_times_costs_nothing() -> None:
     assert peak < 4 << 20
 
 
+def test_a_png_of_more_chunks_than_any_has_is_not_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    plain = saved(four_blocks(), "PNG")
+    pixels = plain.index(b"IDAT") - 4
+    data = plain[:pixels] + png_chunk(b"teXt", b"") * 1000 + plain[pixels:]
+    assert decode(data).size == (32, 48)
+    monkeypatch.setattr("offcut.decoding.png_chunks._MOST_CHUNKS", 500)
+    assert decode(plain).size == (32, 48)
+    assert refusal(data).code == "CORRUPT_IMAGE"
+
+
 def test_a_tiff_that_names_its_bytes_many_times_is_corrupt() -> None:
     tracemalloc.start()
     error = refusal(naming_itself(1 << 20, bytes(1 << 20)))
