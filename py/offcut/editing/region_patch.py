@@ -18,6 +18,7 @@ from PIL import Image
 
 from offcut.arrays import AlphaMatte, Floats
 from offcut.composing.frame import Box
+from offcut.editing.region_rim import WINDOW, solve_rim
 from offcut.editing.regions import Region
 from offcut.kernels.dilation import window_maximum
 from offcut.kernels.interface import Kernels
@@ -25,9 +26,9 @@ from offcut.matting.guided_filter import fit_alpha
 from offcut.matting.refine import apply_fields
 from offcut.source_image import SourceImage, tile_of
 
-FIT_RADIUS: Final = 4
+FIT_RADIUS: Final = 2
 """Window of the colour fit, in pixels of the region's mask."""
-FADE_RADIUS: Final = 2
+FADE_RADIUS: Final = 4
 RIM: Final = 6
 """Mask pixels around a region in which its edge may lie."""
 REMAINS: Final = 4
@@ -38,7 +39,7 @@ SOLID: Final = 0.5
 FULL: Final = 0.98
 SOFT: Final = 0.1
 """Between what is full and the region, what is this opaque and thin was the subject's rim."""
-_MARGIN: Final = RIM + FIT_RADIUS
+_MARGIN: Final = RIM + WINDOW
 
 
 def follow_region(
@@ -126,7 +127,8 @@ def _fit(
     """Fit a coarse matte to the picture at full size: uint8, (H, W)."""
     guide = colors.transpose(2, 0, 1) * np.float32(1 / 255) - np.float32(0.5)
     guide = np.ascontiguousarray(guide, dtype=np.float32)
-    slopes, offset = fit_alpha(guide, wanted.astype(np.float32), FIT_RADIUS, kernels)
+    solved = solve_rim(guide, wanted.astype(np.float32), kernels)
+    slopes, offset = fit_alpha(guide, solved, FIT_RADIUS, kernels)
     fields = kernels.steepen(guide, slopes, offset, FADE_RADIUS, 2.0)
     return apply_fields((image.height, image.width), partial(tile_of, image), fields, kernels)
 

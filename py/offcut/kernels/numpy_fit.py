@@ -16,7 +16,7 @@ from offcut.arrays import AlphaMatte, Floats
 from offcut.kernels.arguments import ColumnTaps, RowTaps
 from offcut.kernels.numpy_filters import box_blur, local_range
 
-_PAIRS: Final = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
+PAIRS: Final = ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2))
 
 
 def fit_alpha(guide: Floats, alpha: Floats, radius: int, ridge: float) -> tuple[Floats, Floats]:
@@ -26,11 +26,11 @@ def fit_alpha(guide: Floats, alpha: Floats, radius: int, ridge: float) -> tuple[
     mean = [box_blur(plane, radius) for plane in guide]
     shared = [box_blur(guide[i] * alpha, radius) - mean[i] * mean_alpha for i in range(3)]
     spread: list[Floats] = [
-        box_blur(guide[i] * guide[j], radius) - mean[i] * mean[j] for i, j in _PAIRS
+        box_blur(guide[i] * guide[j], radius) - mean[i] * mean[j] for i, j in PAIRS
     ]
     for k in (0, 3, 5):
         spread[k] = np.maximum(spread[k], 0) + np.float32(ridge)
-    slopes = _solve(spread, shared)
+    slopes = solve_slopes(spread, shared)
     explained = sum(slope * part for slope, part in zip(slopes, shared, strict=True))
     explained = np.clip(explained / (variance + np.float32(1e-4)), 0, 1)
     gain = 1 / np.maximum(explained, np.float32(0.1))
@@ -42,7 +42,7 @@ def fit_alpha(guide: Floats, alpha: Floats, radius: int, ridge: float) -> tuple[
     return slopes.astype(np.float32, copy=False), offset.astype(np.float32, copy=False)
 
 
-def _solve(spread: list[Floats], shared: list[Floats]) -> list[Floats]:
+def solve_slopes(spread: list[Floats], shared: list[Floats]) -> list[Floats]:
     """Solve the symmetric 3x3 system of every pixel by Cramer's rule."""
     rr, rg, rb, gg, gb, bb = spread
     x, y, z = shared
