@@ -119,6 +119,7 @@ def test_a_row_of_the_workbench_keeps_moving(
     assert what(browser).endswith("3 frames, animated PNG")
     kept = browser.saved_by(lambda: press(browser, "walk.gif", "download"))
     assert [delay for _, delay in frames_of(kept.read_bytes())] == DELAYS
+    kept.unlink()
 
     before = browser.result_tabs()
     press(browser, "walk.gif", "open")
