@@ -15,6 +15,8 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {number} width   Pixels.
  * @property {number} height  Pixels.
  * @property {number} bytes
+ * @property {number} [frames]   More than one if it moves.
+ * @property {'fast' | 'best'} [quality]  How it was made; "auto" comes to either.
  * @property {boolean} [isUnsure]  It may be the wrong thing: a person should look at it.
  * @property {string[]} [unmet]  Names of what its market place asks for and it is not.
  */

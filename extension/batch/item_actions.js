@@ -134,10 +134,11 @@ async function openInEditor({ edits, store }, item) {
     const isMarked = item.made === null; // by the person: no subject was found
     const wishes = { options: jobOptions(item.making), allowEmpty: isMarked };
     const source = /** @type {const} */ ({ kind: 'blob', blob: picture });
-    // Patient, as the row's own result was made.
+    // As the row's own result was made, which the person has seen.
     const jobId = await startJob(pictureName(item.fileName), source, {
         ...wishes,
         isPatient: true,
+        shown: item.made?.quality,
     });
     item.editJob = jobId;
     await store.save();

@@ -5,10 +5,12 @@
  * "saved", the bar, what a screen reader hears, how megabytes are rounded.
  */
 
+import { formatOf } from '../settings/file_formats.js';
 import { make } from '../ui/dom.js';
 import { failureText } from '../ui/failure_text.js';
 import { formatNumber, text } from '../ui/i18n.js';
-import { currentStage, overallProgress } from '../ui/progress.js';
+import { overallProgress } from '../ui/progress.js';
+import { stageText } from '../ui/stage_text.js';
 import { filtersOf } from './filter.js';
 import { canEdit, mayRetry, needsRight, resultOf } from './item.js';
 import { pathOf } from './sorting.js';
@@ -108,10 +110,10 @@ export class ItemRow {
     }
 
     /** @param {import('../messages/job_types.js').JobSnapshot} snapshot */
-    showProgress({ state, stages }) {
-        this.#progress.value = overallProgress(stages);
+    showProgress(snapshot) {
+        this.#progress.value = overallProgress(snapshot.stages);
         this.#what.textContent =
-            state === 'queued' ? text('batch_next') : text(`stage_${currentStage(stages)}`);
+            snapshot.state === 'queued' ? text('batch_next') : stageText(snapshot);
     }
 
     /**
@@ -161,6 +163,8 @@ function rowFailureText(failure) {
 function notesOn(item) {
     const { edit, editDue, saved, inFolder } = item;
     const notes = [];
+    const { frames = 1, mediaType = '' } = resultOf(item) ?? {};
+    if (frames > 1) notes.push(text('batch_frames', frames, formatOf(mediaType)));
     if (resultOf(item)?.isUnsure) notes.push(text('batch_unsure'));
     const unmet = resultOf(item)?.unmet ?? [];
     if (unmet.length > 0) {

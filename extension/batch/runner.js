@@ -182,7 +182,8 @@ export class Runner {
         if (end.state === 'cancelled') return { state: 'cancelled' };
         if (!end.cutout) return { state: 'failed', failure: end.failure ?? null };
         await this.#store.putMade(item, 'out', end.cutout.blob);
-        return { state: 'done', made: factsOf(end.cutout), saved: false };
+        const made = { ...factsOf(end.cutout), quality: end.quality };
+        return { state: 'done', made, saved: false };
     }
 
     /**
@@ -208,10 +209,10 @@ export class Runner {
  * @param {import('../messages/job_types.js').Cutout} cutout
  * @returns {import('./item.js').Result}
  */
-function factsOf({ blob, width, height, notices, checks = [] }) {
+function factsOf({ blob, width, height, frames, notices, checks = [] }) {
     const isUnsure = notices.includes('UNSURE');
     const unmet = checks.filter(({ met }) => !met).map(({ name }) => name);
-    return { mediaType: blob.type, width, height, bytes: blob.size, isUnsure, unmet };
+    return { mediaType: blob.type, width, height, bytes: blob.size, frames, isUnsure, unmet };
 }
 
 /**

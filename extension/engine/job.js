@@ -56,6 +56,8 @@ export class Job {
     quality = 'fast';
     /** Its cut-out is wanted once, and may take the time of a better one. */
     isPatient = false;
+    /** @type {'fast' | 'best' | undefined} Of "auto": the one that the person has seen before. */
+    shown;
     /** Ended when the cut-out is used or edited: no other one shall take its place. */
     settled = new AbortController();
     /** Without a subject the cut-out is empty, and the job does not fail. */

@@ -57,12 +57,12 @@ export class JobRegister {
      * @returns {Job}
      */
     open({ jobId, name, options, kept = false, behind = 0, ...how }) {
-        const { allowEmpty = false, isPatient = false, passing = false } = how;
+        const { allowEmpty = false, isPatient = false, passing = false, shown } = how;
         const job = new Job(jobId, name, options, {
             onTold: this.#events.onChange,
             onOver: () => this.#over(job),
         });
-        Object.assign(job, { kept, passing, behind, allowEmpty, isPatient });
+        Object.assign(job, { kept, passing, behind, allowEmpty, isPatient, shown });
         this.#jobs.set(jobId, job);
         this.#forgetLater(job, OPENING_MS);
         this.#tellActive();

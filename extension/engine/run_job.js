@@ -32,10 +32,12 @@ const GRACE = 2;
  * @throws {import('../messages/failure.js').OffcutError}  Of any kind.
  */
 export async function runJob(job, workers, models) {
-    const { options, isPatient } = job;
+    const { options, isPatient, shown } = job;
     const { quality = OPTIONS.quality.default } = options;
     if (quality !== 'auto') return runOnce(job, {}, workers, models);
     const better = () => models.chooseBetter(options);
+    // However long it takes: another one is not the one that was chosen.
+    if (shown) return runOnce(job, againAs(shown), workers, models);
     const moves = await mayMove(/** @type {Blob} */ (job.picture), options);
     if (moves) return runOnce(job, { quality: 'fast' }, workers, models);
     const known = isPatient ? await better() : null;
@@ -55,6 +57,14 @@ export async function runJob(job, workers, models) {
         if (!isEmpty || known || !(await better())) throw error;
     }
     return runOnce(job, { quality: 'best', isBetter: true }, workers, models);
+}
+
+/**
+ * @param {'fast' | 'best'} quality
+ * @returns {Parameters<typeof runOnce>[1]}
+ */
+function againAs(quality) {
+    return { quality, isBetter: quality === 'best' };
 }
 
 /**

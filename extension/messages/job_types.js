@@ -108,6 +108,7 @@
  *     will mark the subject.
  * @property {boolean} [isPatient]  Its cut-out is wanted once: of "auto", the better one, if that
  *     takes no longer than a few seconds.
+ * @property {'fast' | 'best'} [shown]  Of "auto": the one that the person has seen, and wants again.
  */
 
 /**
@@ -123,6 +124,7 @@
  * @property {number} [behind]
  * @property {boolean} [allowEmpty]
  * @property {boolean} [isPatient]
+ * @property {'fast' | 'best'} [shown]
  */
 /** @typedef {{ name: string, blob: Blob }} NamedPicture  A file of the user's. */
 /** @typedef {{ jobId: string, source: ImageSource }} JobSupply */

@@ -7,7 +7,7 @@
 
 import { failureText, mayHelpToRetry } from '../ui/failure_text.js';
 import { text } from '../ui/i18n.js';
-import { currentStage } from '../ui/progress.js';
+import { stageText } from '../ui/stage_text.js';
 
 /** @typedef {import('../messages/job_types.js').JobSnapshot} JobSnapshot */
 /** @typedef {import('./job_actions.js').Action} Action */
@@ -56,10 +56,12 @@ export function spoken(snapshot) {
  * @param {JobSnapshot} snapshot
  * @param {boolean} isRefused
  */
-export function describeJob({ state, stages, ahead, cutout, edited, failure }, isRefused) {
+export function describeJob(snapshot, isRefused) {
+    const { state, ahead, cutout, edited, failure } = snapshot;
     if (state === 'queued') return text('result_queued', ahead);
-    if (state === 'running') return text(`stage_${currentStage(stages)}`);
-    const { width = 0, height = 0 } = edited ?? cutout ?? {};
+    if (state === 'running') return stageText(snapshot);
+    const { width = 0, height = 0, frames = 1 } = edited ?? cutout ?? {};
+    if (state === 'done' && frames > 1) return text('popup_moving_facts', width, height, frames);
     if (state === 'done') return text('popup_facts', width, height);
     if (state === 'cancelled') return text('failure_CANCELLED');
     const code = isRefused ? 'PERMISSION_REFUSED' : (failure?.code ?? 'INTERNAL');

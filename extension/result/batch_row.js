@@ -156,6 +156,16 @@ export async function findBatchRow(jobId, first, onNews) {
 }
 
 /**
+ * Whether a job shows a picture of the batch.
+ *
+ * @param {string} jobId
+ */
+export async function isOfBatch(jobId) {
+    const batch = await readQueue();
+    return batch !== null && rowsOf(batch).some(({ editJob }) => editJob === jobId);
+}
+
+/**
  * What was taken off the list may be put back. A newer version's batch may have no list at all.
  *
  * @param {{ items?: Item[], takenOff?: Item[] }} batch

@@ -14,6 +14,7 @@ import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
 import { copyPicture, saveFile, saveProblem } from '../ui/save.js';
 import { resultAddress, startJob } from '../ui/start_job.js';
+import { isOfBatch } from './batch_row.js';
 import { formatBytes } from './editor/file_bar.js';
 import { fillMovingPanel } from './moving_panel.js';
 
@@ -58,12 +59,13 @@ export class MovingResult {
      *
      * @param {JobSnapshot} snapshot
      */
-    async open({ cutout, name, options }) {
+    async open({ jobId, cutout, name, options }) {
         if (this.isOpen || !cutout) return;
         this.#name = name;
         this.#options = options ?? jobOptions(await readSettings());
         this.#link.connect((request) => this.#port.post(request));
         await this.#show(cutout);
+        byId('moving-in-batch', HTMLElement).hidden = !(await isOfBatch(jobId));
         byId('moving', HTMLElement).hidden = false;
     }
 
@@ -108,6 +110,7 @@ export class MovingResult {
         const sentences = notices.map((code) => text(`notice_${code}`)).filter(Boolean);
         byId('moving-notices', HTMLElement).textContent = sentences.join(' ');
         for (const input of this.#inputs) input.checked = blob.type === `image/${input.value}`;
+        byId('moving-png-hint', HTMLElement).hidden = blob.type !== 'image/png';
         await image.decode().catch(() => undefined);
     }
 

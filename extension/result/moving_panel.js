@@ -17,6 +17,7 @@ export function fillMovingPanel() {
         make('p', { id: 'moving-facts', className: 'quiet', role: 'status' }),
         make('p', { id: 'moving-notices' }),
         formats(),
+        make('p', { id: 'moving-png-hint', className: 'quiet', textContent: text('moving_png') }),
         make(
             'div',
             { className: 'buttons' },
@@ -31,6 +32,7 @@ export function fillMovingPanel() {
             button('moving-still', 'moving_only_frame'),
         ),
         make('p', { className: 'quiet', textContent: text('moving_hint') }),
+        make('p', { id: 'moving-in-batch', hidden: true, textContent: text('moving_in_batch') }),
     );
 }
 

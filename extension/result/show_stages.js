@@ -6,12 +6,10 @@
 
 import { byId } from '../ui/dom.js';
 import { text } from '../ui/i18n.js';
+import { searchText } from '../ui/stage_text.js';
 
 /** @type {readonly import('../messages/job_types.js').StageName[]} In the order of the page. */
 const STAGES = ['fetch', 'start_python', 'load_model', 'find_subject', 'refine', 'save'];
-
-/** Of a picture that moves it says which frame it is about. */
-const BY_FRAMES = 'find_subject';
 
 /** @type {Map<string, { item: HTMLLIElement, bar: HTMLProgressElement, label: HTMLElement }>} */
 const rows = new Map();
@@ -31,8 +29,8 @@ export function showStages({ state, stages, ahead, frame }) {
         item.dataset.state = stageState(stages, name);
         bar.value = fraction;
     }
-    const words = frame ? text('stage_frame', ...frame.map(String)) : text(`stage_${BY_FRAMES}`);
-    const { label } = row(BY_FRAMES);
+    const words = searchText(frame);
+    const { label } = row('find_subject');
     if (label.textContent !== words) label.textContent = words;
 }
 

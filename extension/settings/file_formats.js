@@ -54,6 +54,14 @@ export function formatName(format) {
     return NAMES[/** @type {FileFormat} */ (format)] ?? String(format);
 }
 
+/**
+ * @param {string} mediaType  Of a file that was made here.
+ * @returns {string}  As its format is called; an animated PNG is a PNG.
+ */
+export function formatOf(mediaType) {
+    return formatName(FORMATS.find((format) => FILE_FORMATS[format].media_type === mediaType));
+}
+
 /** @param {string} mediaType */
 function factsOf(mediaType) {
     return Object.values(FILE_FORMATS).find(({ media_type }) => media_type === mediaType);

@@ -20,6 +20,7 @@ const EDITOR_KEYS = [
     ['[ ]', 'edit_brush_size'],
     ['+ −', 'edit_zoom'],
     ['0', 'edit_fit'],
+    ['1 2', 'keys_zoom'],
     ['O', 'result_original'],
     ['Ctrl+Z', 'edit_undo'],
     ['Ctrl+Y', 'edit_redo'],

@@ -12,6 +12,7 @@ import { request } from '../messages/request.js';
  * @property {boolean} [allowEmpty]  A person marks the subject where none is found.
  * @property {number} [behind]  Number of pictures that the page has after this one.
  * @property {boolean} [isPatient]  Its cut-out is wanted once, and may be the better one of "auto".
+ * @property {'fast' | 'best'} [shown]  Of "auto": the one that the person has seen, and wants again.
  * @property {boolean} [kept]  It lives on without a page, for the popup's list.
  * @property {boolean} [passing]  It ends with its page, which alone has use for what it makes.
  */

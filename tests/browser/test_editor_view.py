@@ -70,6 +70,8 @@ def test_all_that_a_pointer_does_the_keys_do(editor: EditorPage) -> None:
     zoom = editor.browser.element("zoom")
     editor.press("1")
     until(lambda: zoom.text.startswith("100"), "the real size")
+    editor.press("2")
+    until(lambda: zoom.text.startswith("200"), "twice the real size")
     editor.press(*"+" * 12)
     until(lambda: zoom.text.startswith("800"), "the largest zoom")
     editor.press("-")

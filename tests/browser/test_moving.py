@@ -16,6 +16,7 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from right_clicks import OPEN_TO_ALL, remove_background, show
+from row_editing import what
 from site_proxy import Answer, Site
 from waiting import until
 from wild_animations import frames_of
@@ -54,6 +55,8 @@ def test_a_gif_keeps_moving_in_each_format_and_its_time(
     browser: OffcutBrowser, photos: dict[str, Path], tmp_path: Path
 ) -> None:
     opened(browser, photos, tmp_path)
+    assert "Some programs show only its first frame" in browser.element("moving-png-hint").text
+    assert not browser.element("moving-in-batch").is_displayed(), "it is of no batch"
     name, data = saved(browser)
     assert name == "walk-cutout.png"
     first = frames_of(data)
@@ -67,6 +70,7 @@ def test_a_gif_keeps_moving_in_each_format_and_its_time(
         browser.click(f"moving-{format}")
         shown = f"return document.getElementById('moving').ariaBusy === 'false' && {format!r}"
         until(lambda shown=shown: browser.driver.execute_script(shown), format)
+        assert not browser.element("moving-png-hint").is_displayed()
         name, data = saved(browser)
         assert name == f"walk-cutout.{format}"
         frames = frames_of(data)
@@ -112,5 +116,13 @@ def test_a_row_of_the_workbench_keeps_moving(
     open_workbench(browser)
     choose(browser, path)
     browser.wait_state("done")
+    assert what(browser).endswith("3 frames, animated PNG")
     kept = browser.saved_by(lambda: press(browser, "walk.gif", "download"))
     assert [delay for _, delay in frames_of(kept.read_bytes())] == DELAYS
+    kept.unlink()
+
+    before = browser.result_tabs()
+    press(browser, "walk.gif", "open")
+    browser.new_results(before)
+    until(lambda: browser.driver.execute_script(IS_SHOWN), "the cut-out that moves")
+    assert "does not change the workbench" in browser.element("moving-in-batch").text

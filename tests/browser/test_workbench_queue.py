@@ -101,3 +101,16 @@ def large_pictures(browser: OffcutBrowser) -> list[str]:
             .filter(([caption, image]) => caption.checkVisibility())
             .map(([caption, image]) => `${caption.innerText.trim()} ${image.naturalWidth}`)"""
     )
+
+
+def test_what_is_said_of_saving_moves_no_row(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, save(portrait, tmp_path / "a.png"))
+    browser.wait_state("done")
+    place = "return document.querySelector('.item').getBoundingClientRect().top + scrollY"
+    before = browser.driver.execute_script(place)
+    browser.saved_by(lambda: browser.click("save-zip"))
+    until(lambda: browser.element("said").text.startswith("The ZIP is saved"), "the sentence")
+    assert browser.driver.execute_script(place) == before

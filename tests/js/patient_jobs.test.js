@@ -67,3 +67,17 @@ test('a patient job learns by the quick result whether there is time for the bet
     await pass(100);
     assert.deepEqual([page.last().state, page.last().cutout.blob.size], ['done', 3]);
 });
+
+for (const shown of /** @type {const} */ (['fast', 'best'])) {
+    test(`a picture that was seen as "${shown}" is made as that again`, async () => {
+        const isQuickToday = shown === 'fast';
+        const chooseBetter = isQuickToday ? QUICK_MODELS.chooseBetter : () => Promise.resolve(null);
+        const models = { ...QUICK_MODELS, chooseBetter };
+        const { runs, page } = await beginDone(models, { ...AUTO, isPatient: true, shown });
+        assert.deepEqual(
+            runs.map(({ key }) => key),
+            [`a/${shown}/`],
+        );
+        assert.equal(page.last().quality, shown);
+    });
+}

@@ -1,7 +1,7 @@
 /**
  * @file Keys of the stage, for everything that a pointer can do there.
  *
- * Decides: which letter takes which tool (T H K R P E), + - 0 1 for zoom, [ ] for the size, O,
+ * Decides: which letter takes which tool (T H K R P E), + - 0 1 2 for zoom, [ ] for the size, O,
  * arrows, Enter, Escape, and when letters do nothing because one types. Ctrl+Z is in
  * editor_controls.js, the space bar in gestures.js.
  *
@@ -109,7 +109,7 @@ function handleToolKey({ stage, brush, toggleOriginal }, key) {
     else if (key === '+' || key === '=') stage.zoomTo(stage.zoom * ZOOM_STEP);
     else if (key === '-') stage.zoomTo(stage.zoom / ZOOM_STEP);
     else if (key === '0') stage.fit();
-    else if (key === '1') stage.zoomTo(1);
+    else if (key === '1' || key === '2') stage.zoomTo(Number(key));
     else if (key === '[') brush.resize(-1);
     else if (key === ']') brush.resize(1);
     else if (key.toLowerCase() === 'o') toggleOriginal();
