@@ -76,7 +76,7 @@ async function readAddress(url) {
     try {
         return await boundedFetch(url, { cache: 'force-cache' }, hooks);
     } catch (error) {
-        if (!url.startsWith('http') || !(error instanceof TypeError)) throw error;
+        if (!url.startsWith('http') || !isNetworkError(error)) throw error;
         if (new URL(url).origin !== location.origin) {
             return boundedFetch(url, { cache: 'reload' }, hooks);
         }
