@@ -90,7 +90,7 @@ async function readAddress(url, how = {}) {
     try {
         return await boundedFetch(url, { ...how, cache: 'force-cache' }, hooks);
     } catch (error) {
-        if (!url.startsWith('http') || !(error instanceof TypeError)) throw error;
+        if (!url.startsWith('http') || !isNetworkError(error)) throw error;
         if (new URL(url).origin !== location.origin) {
             return boundedFetch(url, { ...how, cache: 'reload' }, hooks);
         }

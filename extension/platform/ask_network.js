@@ -45,10 +45,19 @@ async function askNetwork(url, init, { why, note }) {
         return response;
     } catch (error) {
         const isUnsaid =
-            error instanceof TypeError && new URL(url).origin !== globalThis.location?.origin;
+            isNetworkError(error) && new URL(url).origin !== globalThis.location?.origin;
         note({ ...request, outcome: 'failed', ...(isUnsaid && { unsaid: true }) });
         throw error;
     }
+}
+
+/**
+ * What `fetch` throws of a network that fails, or of an answer that must not be read.
+ *
+ * @param {unknown} error  In Firefox a content script gets one of the page's, no instance of its own.
+ */
+function isNetworkError(error) {
+    return /** @type {Partial<Error> | null} */ (error)?.name === 'TypeError';
 }
 
 /** @param {Response} response */
@@ -82,4 +91,4 @@ function plainAddress(url) {
     return plain.href;
 }
 
-Object.assign(globalThis, { askNetwork, newRequest, plainAddress });
+Object.assign(globalThis, { askNetwork, isNetworkError, newRequest, plainAddress });

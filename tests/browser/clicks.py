@@ -45,7 +45,7 @@ WATCH = """
             reader.readAsDataURL(picture);
         });
     }
-    watch();"""
+    watch().catch((error) => done({ failure: { code: String(error) } }));"""
 
 
 @dataclass(frozen=True)

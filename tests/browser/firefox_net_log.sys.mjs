@@ -7,6 +7,7 @@
  */
 
 const WRITE_CREATE_APPEND = 0x02 | 0x08 | 0x10;
+const OBJECT = Ci.nsIContentPolicy.TYPE_OBJECT;
 
 /**
  * @param {string} id  Of the extension.
@@ -39,13 +40,14 @@ function escaped(letter) {
 }
 
 function requestOf(channel, id) {
-    const { triggeringPrincipal: by, redirectChain } = channel.loadInfo;
+    const { triggeringPrincipal: by, redirectChain, externalContentPolicyType } = channel.loadInfo;
     const isOurs = [by?.addonPolicy, by?.contentScriptAddonPolicy].some((of) => of?.id === id);
     return {
         initiator: isOurs ? id : (by?.originNoSuffix ?? ''),
         url: channel.URI.spec,
         method: channel.requestMethod,
-        accept: headerOf(channel, 'Accept'),
+        // An <object> or <embed> accepts anything, as elsewhere only what a script asks for does.
+        accept: externalContentPolicyType === OBJECT ? 'object' : headerOf(channel, 'Accept'),
         isPart: headerOf(channel, 'Range') !== '',
         isSentOn: redirectChain.length > 0,
     };

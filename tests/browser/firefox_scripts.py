@@ -9,16 +9,17 @@ COMMON = """
     const windows = () => [...Services.wm.getEnumerator('navigator:browser')];
     const tabs = () => windows().flatMap(({ gBrowser }) => gBrowser.tabs);
     const handle = (tab) => NavigableManager.getIdForBrowser(tab.linkedBrowser);
-    const background = () =>
-        [...extension.views].find(({ viewType }) => viewType === 'background')?.xulBrowser
-            ?.browsingContext;
-    const popup = () =>
-        [...extension.views].find(({ viewType }) => viewType === 'popup')?.xulBrowser;
+    const view = (type) =>
+        [...extension.views].find(({ viewType }) => viewType === type)?.xulBrowser;
+    const background = () => view('background')?.browsingContext;
+    const popup = () => view('popup');
     const popupId = () => popup() && `popup ${popup().browsingContext.id}`;
+    const sidebar = () => view('sidebar');
     const contextOf = (target) => {
         if (target === 'event page') return background();
         if (target === 'engine') return background()?.children[0];
         if (target === popupId()) return popup().browsingContext;
+        if (target === 'sidebar') return sidebar()?.browsingContext;
         return tabs().find((tab) => handle(tab) === target)?.linkedBrowser.browsingContext;
     };
 """
@@ -37,6 +38,9 @@ TARGETS = """
     if (popup()) {
         const { spec: url } = popup().currentURI;
         found.push({ type: 'page', targetId: popupId(), url });
+    }
+    if (sidebar()) {
+        found.push({ type: 'other', targetId: 'sidebar', url: sidebar().currentURI.spec });
     }
     const page = background();
     const url = page?.currentWindowGlobal?.documentURI?.spec;

@@ -68,7 +68,10 @@ class FirefoxTools:
         self.chrome(scripts.NOTE_REQUESTS, str(log.resolve()))
 
     def targets(self, kind: str) -> list[dict[str, Any]]:
-        """All targets of a type: page, service_worker (the event page), background_page, worker."""
+        """All targets of a type: page, service_worker (the event page), worker, or the like.
+
+        The others are background_page (the engine) and other (the sidebar).
+        """
         if kind == "worker":
             found: list[dict[str, Any]] = []
             if self.targets("service_worker"):

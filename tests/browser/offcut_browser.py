@@ -140,8 +140,8 @@ class OffcutBrowser:
 
     def dataset(self) -> dict[str, str]:
         """All `data-*` of the page's root element."""
-        script = "return Object.assign({}, document.documentElement.dataset)"
-        # Firefox gives nothing for a page that is just being loaded anew.
+        # A page that is just being loaded has no root element yet, and in Firefox gives nothing.
+        script = "return Object.assign({}, document.documentElement?.dataset)"
         return cast("dict[str, str]", self.driver.execute_script(script) or {})
 
     def timings(self) -> dict[str, float]:

@@ -29,7 +29,7 @@ SPIES = """<style>foreignObject * { width: .1px; height: .1px; display: block }<
     <foreignObject width="4" height="4"><a-spy></a-spy><img src="/spy.png?used"
         onload="heard('a used img')"></foreignObject></g></svg>
 <script>
-    const all = [];
+    var all = []; // which the driver of every browser sees
     function heard(of) { all.push(of); }
     class Spy extends HTMLElement {
         static observedAttributes = ['a', 'style', 'class'];

@@ -31,6 +31,7 @@ def test_crown_eyes_and_chin_are_marked_and_the_file_is_as_the_office_wants_it(
 
     box: Any = editor.browser.element("id-guides")
     chin: Any = editor.browser.element("mark-idChin")
+    editor.driver.execute_script("arguments[0].scrollIntoView({ block: 'center' })", box)
     height = box.size["height"]
     before = mark(editor, "mark-idChin")
     down: Any = ActionChains(editor.driver, duration=20).move_to_element(chin).click_and_hold()

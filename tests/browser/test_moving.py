@@ -67,7 +67,8 @@ def test_a_gif_keeps_moving_in_each_format_and_its_time(
         assert pixels[5, 5, 3] == 0, "the wall is gone"
         assert 0.2 < (pixels[..., 3] > 127).mean() < 0.9
     for format in ("gif", "webp"):
-        browser.click(f"moving-{format}")
+        # What is seen of it is its label.
+        browser.driver.find_element("css selector", f"label:has(#moving-{format})").click()
         shown = f"return document.getElementById('moving').ariaBusy === 'false' && {format!r}"
         until(lambda shown=shown: browser.driver.execute_script(shown), format)
         assert not browser.element("moving-png-hint").is_displayed()

@@ -60,10 +60,11 @@ IMG = f'<img id="target" src="/portrait.jpg" width=200 height=200>{READY}'
 SWAPS = {
     "src": (IMG, "target.src = '/b.png'"),
     "another element in its place": (IMG, "target.outerHTML = '<img id=target src=/b.png>'"),
+    # Firefox has what a page has shown before at hand, but for a request of another kind.
     "the same address": (
         IMG.replace("portrait", "again"),
         f"document.cookie = 'new=1'; target.removeAttribute('src'); fetch('/again.jpg', {OWN})"
-        ".then(() => { target.src = '/again.jpg'; })",
+        ".then(() => { target.crossOrigin = 'anonymous'; target.src = '/again.jpg'; })",
     ),
     "srcset": (
         '<img id="target" srcset="/portrait.jpg 1x" width=200 height=200>' + READY,

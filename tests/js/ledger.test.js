@@ -4,6 +4,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, mock, test } from 'node:test';
+import { runInNewContext } from 'node:vm';
 import { fakeBrowser } from './browser_fake.js';
 
 const browser = fakeBrowser();
@@ -153,5 +154,13 @@ test('a request to another server that fails says that the browser hides redirec
         throw new TypeError('no connection');
     });
     await assert.rejects(askNetwork(ADDRESS, {}, purpose), TypeError);
+    assert.equal(told[1].unsaid, true);
+});
+
+test("the error may be one of the page's, as content scripts of Firefox get it", async () => {
+    serve(async () => {
+        throw runInNewContext("new TypeError('no connection')");
+    });
+    await assert.rejects(askNetwork(ADDRESS, {}, purpose));
     assert.equal(told[1].unsaid, true);
 });
