@@ -135,7 +135,7 @@ class Packer(Protocol):
 
 
 def new_packer(recipe: Recipe) -> Packer:
-    """Begin a raw deflate stream, without header and checksum; its bytes are the same everywhere."""
+    """Begin a raw deflate stream, without header and checksum: the same bytes everywhere."""
     # zlib-ng finds other strings than zlib, but runs of one byte alone just where that does.
     quickest: Any = zlib_ng if zlib_ng and recipe.strategy == zlib.Z_RLE else zlib
     return quickest.compressobj(recipe.level, zlib.DEFLATED, _RAW, _MEMORY_LEVEL, recipe.strategy)
