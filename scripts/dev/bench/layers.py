@@ -110,7 +110,7 @@ def read_layers(weights: Path) -> Counter[Layer]:
     weights : Path
         An ONNX file whose shapes are fixed.
     """
-    graph = shape_inference.infer_shapes(onnx.load(weights)).graph
+    graph = shape_inference.infer_shapes(onnx.load(weights))  # pyright: ignore[reportUnknownMemberType].graph
     named = [*graph.input, *graph.output, *graph.value_info]
     shapes = {each.name: [d.dim_value for d in each.type.tensor_type.shape.dim] for each in named}
     shapes |= {each.name: list(each.dims) for each in graph.initializer}
@@ -148,7 +148,7 @@ def write_layer(layer: Layer, file: Path) -> None:
         [numpy_helper.from_array(weights, "w"), numpy_helper.from_array(bias, "b")],
     )
     opset = [helper.make_opsetid("", 13)]
-    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), file)
+    onnx.save(helper.make_model(graph, opset_imports=opset, ir_version=8), file)  # pyright: ignore[reportUnknownMemberType]
 
 
 def measure(layers: Counter[Layer], runtime: Path) -> list[Measured]:
