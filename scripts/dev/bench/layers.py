@@ -110,7 +110,8 @@ def read_layers(weights: Path) -> Counter[Layer]:
     weights : Path
         An ONNX file whose shapes are fixed.
     """
-    graph = shape_inference.infer_shapes(onnx.load(weights))  # pyright: ignore[reportUnknownMemberType].graph
+    network = onnx.load(weights)  # pyright: ignore[reportUnknownMemberType]
+    graph = shape_inference.infer_shapes(network).graph
     named = [*graph.input, *graph.output, *graph.value_info]
     shapes = {each.name: [d.dim_value for d in each.type.tensor_type.shape.dim] for each in named}
     shapes |= {each.name: list(each.dims) for each in graph.initializer}
