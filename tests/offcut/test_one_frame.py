@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from offcut import Cutout, OffcutError, OffcutOptions, run_pipeline
 from offcut.decoding.color_modes import split_alpha
 from PIL import Image
-from subjects import SPEC, FakeSession
+from subjects import SIDE, SPEC, FakeSession, disc
 from wild_animations import PHOTOS, WILD
 
 
 def cut_out(data: bytes, *, frame: int) -> Cutout:
-    matte: NDArray[np.float32] = np.zeros((1, 1, 320, 320), np.float32)
-    matte[..., 80:240, 80:240] = 1
+    matte = (disc(SIDE, SIDE) / 255).astype(np.float32)[None, None]
     return run_pipeline(data, FakeSession(matte), SPEC, OffcutOptions(frame=frame))
 
 
