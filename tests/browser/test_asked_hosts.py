@@ -111,8 +111,8 @@ def test_a_strangers_frame_gets_no_cookies_of_the_page_around_it_sent(
     point_at(allowed, "#target", "iframe")
     before = allowed.result_tabs()
     begin(allowed, site)
-    frame = {"frame": frame_id(allowed), "frameUrl": f"{ALLOWED}frame.html"}
-    raise_click(allowed, **frame, srcUrl=url, mediaType="image")
+    number, address = frame_id(allowed), f"{ALLOWED}frame.html"
+    raise_click(allowed, frame=number, frameUrl=address, srcUrl=url, mediaType="image")
     allowed.new_results(before)
     assert collected(allowed).data == BODY
     asked = [request for request in site.asked() if request.url == url]

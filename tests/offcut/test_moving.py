@@ -11,7 +11,6 @@ import pytest
 from animated import ApngFrame, apng, gif, webp
 from numpy.typing import NDArray
 from offcut import Cutout, OffcutError, OffcutOptions, run_pipeline
-from offcut.decoding.color_modes import split_alpha
 from offcut.decoding.decode import decode
 from offcut.decoding.read_animation import Animation, read_animation
 from offcut.errors import Cancelled
@@ -129,33 +128,6 @@ def test_one_frame_is_taken_by_its_number() -> None:
     with pytest.raises(OffcutError, match="frame 5, which the picture has not") as caught:
         cut_out(data, frame=5)
     assert caught.value.detail == {"option": "frame"}
-
-
-def test_of_a_frame_that_is_asked_for_only_its_own_pixels_are_kept(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    kept: list[Image.Image] = []
-
-    def keep(image: Image.Image) -> tuple[Image.Image, Image.Image | None]:
-        kept.append(image)
-        return split_alpha(image)
-
-    monkeypatch.setattr("offcut.decoding.read_animation.split_alpha", keep)
-    for name in WILD:
-        assert cut_out(WILD[name], frame=4).frames == 1
-    assert len(kept) == len(WILD)
-
-
-@pytest.mark.parametrize("name", ["gif-disposal-keep", "apng-hidden-still", "webp-odd-delays"])
-def test_a_frame_behind_more_pixels_than_are_played_is_refused(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    most = 2 * PHOTOS[0].width * PHOTOS[0].height
-    for module in ("animation", "play_file"):
-        monkeypatch.setattr(f"offcut.decoding.{module}.MOST_PIXELS", most)
-    assert cut_out(WILD[name], frame=3).frames == 1
-    with pytest.raises(OffcutError, match="which cannot be read"):
-        cut_out(WILD[name], frame=4)
 
 
 def test_what_cannot_move_is_the_first_frame_and_says_so() -> None:
