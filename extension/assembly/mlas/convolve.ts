@@ -22,7 +22,6 @@ import {
     THREAD_STRIDE,
 } from './parameters';
 import { publishedConvolve } from './published';
-import { FLOAT } from './tiles';
 import { convolveByTiles, countFours, PANEL } from './winograd';
 
 /** Ways to do it. */
