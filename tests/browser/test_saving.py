@@ -24,9 +24,9 @@ NO_ROOM = "not enough room"
 BLOCKED = {"download_restrictions": 3}
 """The rule of an administrator that nothing may be downloaded."""
 # What a person does in the Save dialogue, for a browser that shows none.
-CANCEL_ALL = """window.cancelAll = ({ id }) => chrome.downloads.cancel(id),
-    chrome.downloads.onCreated.addListener(window.cancelAll)"""
-CANCEL_NONE = "chrome.downloads.onCreated.removeListener(window.cancelAll)"
+CANCEL_ALL = """self.cancelAll = ({ id }) => chrome.downloads.cancel(id),
+    chrome.downloads.onCreated.addListener(self.cancelAll)"""
+CANCEL_NONE = "chrome.downloads.onCreated.removeListener(self.cancelAll)"
 
 
 @contextmanager
