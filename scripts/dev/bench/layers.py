@@ -1,7 +1,7 @@
 """Each convolution of a network alone, on one thread: its share of the processor's multiply-adds.
 
-Decides: how a share is counted, by the multiplications of the plain sum: Winograd's way, which needs
-fewer, may be above 100 %.
+Decides: how a share is counted, by the multiplications of the plain sum: Winograd's way, which
+needs fewer, may be above 100 %.
 """
 
 from __future__ import annotations
