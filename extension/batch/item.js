@@ -41,6 +41,7 @@ import { mayHelpToRetry } from '../ui/failure_text.js';
  * @property {import('../messages/failure.js').Failure | null} [unmade]  Why the batch had no result of
  *     its own for what was edited: no subject was found.
  * @property {string} editJob  Job of the editor that shows it, or did last.
+ * @property {number} [editStep]  Number of the step of that editor that was taken last.
  * @property {boolean} saved   The user has saved its result.
  * @property {boolean} inFolder  The chosen folder has the result as it is now.
  * @property {boolean} [freed]  Storage was full, so only the folder still has the result.

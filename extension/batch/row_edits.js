@@ -107,7 +107,13 @@ export class RowEdits {
     async #use(taken) {
         const item = this.#queue.find(taken.id);
         if (!item || !(item.made || item.unmade || canEdit(item))) return;
+        const isFileOnly = taken.jobId === item.editJob && taken.step === item.editStep;
         item.editJob = taken.jobId;
+        item.editStep = taken.step;
+        if (isFileOnly && item.undone) {
+            await this.#keepUndone(item, taken);
+            return;
+        }
         if (!taken.edit) {
             if (item.edit) await this.undo(item);
             return;
@@ -123,6 +129,18 @@ export class RowEdits {
         await this.#store.save();
         if (isKept) this.#onPicture(item);
         else this.#makeWithoutEditor(item);
+    }
+
+    /**
+     * The file of an edit that was undone while it was on its way: it waits for `redo`.
+     *
+     * @param {Item} item
+     * @param {TakenEdit} taken
+     */
+    async #keepUndone(item, { edit, made, file }) {
+        if (!(await this.#keepFile(item, file))) return;
+        this.#queue.change(item, { undone: { edit, edited: made, editDue: false } });
+        await this.#store.save();
     }
 
     /**

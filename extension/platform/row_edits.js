@@ -16,6 +16,8 @@ const CHANNEL = 'edits';
  * @typedef {object} RowEdit
  * @property {string} id     Of the item in the batch.
  * @property {string} jobId  Of the editor.
+ * @property {number} step   Counts what the person did there. The file of a step may come later than
+ *     the step itself, and has its number.
  * @property {import('../messages/edit_types.js').Edit | null} edit  Null for none: as the batch
  *     has made it.
  * @property {{ mediaType: string, width: number, height: number, bytes: number } | null} made

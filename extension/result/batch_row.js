@@ -28,13 +28,15 @@ export class BatchRow {
     #kept;
     /** @type {Change | null} The newest file, and the edit that it was made from. */
     #made = null;
+    /** How often the edit changed. */
+    #step = 0;
     /** @type {Blob | null} A picture that the batch does not have yet. */
     #background = null;
     #item;
     #jobId;
     #first;
     #onNews;
-    /** @type {LatestRequest<Change, RowNews>} */
+    /** @type {LatestRequest<Change & { step: number }, RowNews>} */
     #changes = new LatestRequest(
         (change) => this.#tell(change),
         (news) => this.#onNews(news),
@@ -82,6 +84,7 @@ export class BatchRow {
     changed(edit) {
         if (isSame(edit, this.#told)) return;
         this.#told = edit;
+        this.#step++;
         const made = this.#made;
         this.#request({ edit, cutout: made && isSame(made.edit, edit) ? made.cutout : null });
     }
@@ -103,7 +106,7 @@ export class BatchRow {
     /** @param {Change} change */
     #request(change) {
         if (change.cutout || isSame(change.edit, this.#first)) this.#kept = change.edit;
-        this.#changes.request(change);
+        this.#changes.request({ ...change, step: this.#step });
     }
 
     /** @param {unknown} error  Why the batch was not told. The next change tells it again. */
@@ -114,10 +117,10 @@ export class BatchRow {
     }
 
     /**
-     * @param {Change} change
+     * @param {Change & { step: number }} change
      * @returns {Promise<RowNews>}
      */
-    async #tell({ edit, cutout }) {
+    async #tell({ edit, cutout, step }) {
         const { id } = this.#item;
         const batch = await readQueue();
         if (!batch || !rowsOf(batch).some((item) => item.id === id)) {
@@ -134,7 +137,7 @@ export class BatchRow {
         };
         const isEdited = !isSame(edit, this.#first);
         await putRowEdit(
-            { id, jobId: this.#jobId, edit: isEdited ? edit : null, made: made ?? null },
+            { id, jobId: this.#jobId, step, edit: isEdited ? edit : null, made: made ?? null },
             { file: blob, background: this.#background },
         );
         return 'kept';

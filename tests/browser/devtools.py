@@ -178,6 +178,14 @@ class DevTools:
         self.call("Target.closeTarget", targetId=target_id)
         until(lambda: not self._is_former(target_id), "the end of the service worker")
 
+    def _mark_former(self, target_id: str) -> bool:
+        """Mark a service worker that is to end; false if it has ended by itself."""
+        try:
+            self.evaluate(target_id, "self.isFormer = true")
+        except TargetGoneError:
+            return False
+        return True
+
     def _is_former(self, target_id: str) -> bool:
         try:
             return self.evaluate(target_id, "self.isFormer === true")
@@ -215,15 +223,19 @@ class DevTools:
         self.evaluate(worker, SHORTCUT)
 
     def stop_service_workers(self) -> None:
-        """End the service workers, as the browser does when they had nothing to do for a while."""
+        """End the service workers, as the browser does when they had nothing to do for a while.
 
-        def is_gone() -> bool:
-            # Again and again: an event that comes just then wakes it anew.
+        One that is needed begins again at once: in the middle of a batch there is always one.
+        """
+        running = [target["targetId"] for target in self.targets("service_worker")]
+        former = [target_id for target_id in running if self._mark_former(target_id)]
+
+        def are_gone() -> bool:
             self._driver.execute_cdp_cmd("ServiceWorker.stopAllWorkers", {})
-            return not self.targets("service_worker")
+            return not any(self._is_former(target_id) for target_id in former)
 
         self._driver.execute_cdp_cmd("ServiceWorker.enable", {})
-        until(is_gone, "the service worker's end")
+        until(are_gone, "the service worker's end")
         self._driver.execute_cdp_cmd("ServiceWorker.disable", {})
 
     def end_worker(self, name: str) -> None:

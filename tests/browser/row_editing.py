@@ -37,6 +37,11 @@ def what(browser: OffcutBrowser, number: int = 1) -> str:
     return browser.driver.find_element(By.CSS_SELECTOR, WHAT.format(number)).text
 
 
+def is_edited(browser: OffcutBrowser, number: int = 1) -> bool:
+    """Whether a row has the file of its edit; one that is "being edited" has not."""
+    return "edited" in what(browser, number).split(" · ")
+
+
 def thumbnail(browser: OffcutBrowser, number: int = 1) -> str:
     image = browser.driver.find_element(
         By.CSS_SELECTOR, f".item:nth-child({number}) .checkerboard img"

@@ -10,7 +10,17 @@ import numpy as np
 import pytest
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from row_editing import archived, begin, edit, go_back, is_white_behind, offered, thumbnail, what
+from row_editing import (
+    archived,
+    begin,
+    edit,
+    go_back,
+    is_edited,
+    is_white_behind,
+    offered,
+    thumbnail,
+    what,
+)
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.select import Select
 from tapping import Taps
@@ -31,7 +41,7 @@ def test_an_edited_picture_takes_the_place_of_the_first_one_and_can_be_undone(
     assert "batch" in browser.driver.find_element(By.CLASS_NAME, "promise").text
     editor.set("background-color")
     go_back(browser)
-    until(lambda: what(browser).endswith("edited"), "the row to say so")
+    until(lambda: is_edited(browser), "the row to say so")
     until(lambda: thumbnail(browser) not in ("", former), "another thumbnail")
     assert what(browser) != size
     pictures = archived(browser)
@@ -68,7 +78,7 @@ def test_a_tap_in_the_editor_of_a_row_is_in_the_file_of_the_batch(
     taps.tap((23.6, 70.5))
     taps.wait_said("Added.")
     go_back(browser)
-    until(lambda: what(browser).endswith("edited"), "the row to say so")
+    until(lambda: is_edited(browser), "the row to say so")
     pictures = archived(browser)
     flag = [np.asarray(pictures[f"{name}-cutout.png"].convert("RGBA"))[70, 23, 3] for name in "ab"]
     assert flag[0] > 200 and flag[1] < 60
@@ -98,11 +108,11 @@ def test_edits_outlast_the_workbench_and_the_browser(
         until(lambda: first.element("file-size").get_attribute("data-state") == "ready", "the file")
         go_back(first)
         open_workbench(first)
-        until(lambda: what(first).endswith("edited"), "the edit to have come")
+        until(lambda: is_edited(first), "the edit to have come")
     with start_browser(tmp_path) as second:
         open_workbench(second)
         # A browser that ends at once has what the editor left, and takes it now.
-        until(lambda: what(second).endswith("edited"), "the edit")
+        until(lambda: is_edited(second), "the edit")
         # The editor goes on with it, and its first step back is the first result.
         editor = edit(second, "a.png")
         assert editor.asked()["options"]["background"] == "#ffffff"
@@ -118,7 +128,7 @@ def test_settings_for_all_leave_edited_pictures_alone(
     begin(browser, portrait, tmp_path)
     edit(browser, "a.png").set("background-color")
     go_back(browser)
-    until(lambda: what(browser).endswith("edited"), "the edit")
+    until(lambda: is_edited(browser), "the edit")
     browser.driver.find_element(By.TAG_NAME, "summary").click()
     Select(browser.element("making-format")).select_by_value("jpeg")
     browser.click("apply")

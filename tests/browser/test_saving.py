@@ -24,9 +24,15 @@ NO_ROOM = "not enough room"
 BLOCKED = {"download_restrictions": 3}
 """The rule of an administrator that nothing may be downloaded."""
 # What a person does in the Save dialogue, for a browser that shows none.
-CANCEL_ALL = """self.cancelAll = ({ id }) => chrome.downloads.cancel(id),
-    chrome.downloads.onCreated.addListener(self.cancelAll)"""
-CANCEL_NONE = "chrome.downloads.onCreated.removeListener(self.cancelAll)"
+# Chromium asks for the name while the dialogue would stand open, and waits for the answer; a small
+# file that is only cancelled once it has begun may be there already.
+CANCEL_ALL = """self.beforeIt = chrome.downloads.onDeterminingFilename ?? chrome.downloads.onCreated,
+    self.cancelAll = ({ id }, suggest) => {
+        chrome.downloads.cancel(id).then(suggest);
+        return true;
+    },
+    self.beforeIt.addListener(self.cancelAll)"""
+CANCEL_NONE = "self.beforeIt.removeListener(self.cancelAll)"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import pytest
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from row_editing import archived, begin, edit, go_back, is_white_behind, offered, what
+from row_editing import archived, begin, edit, go_back, is_edited, is_white_behind, offered, what
 from waiting import until
 from workbench_page import choose, open_workbench, press, states, stored
 
@@ -24,6 +24,22 @@ LISTED = """const done = arguments[0];
     const file = await (await folder.getFileHandle('queue.json')).getFile();
     return JSON.parse(await file.text()).items.map(({ fileName }) => fileName);
 })().then(done, () => done(null));"""
+
+
+LATE_FILE = """const done = arguments[0];
+(async () => {
+    const { existingFolder, readFile, readQueue } = await import('/platform/batch_files.js');
+    const { putRowEdit } = await import('/platform/row_edits.js');
+    const { id, editJob, editStep, undone } = (await readQueue()).items[0];
+    const file = await readFile(await existingFolder(), `${id}.edited`);
+    const { edit, edited } = undone;
+    await putRowEdit({ id, jobId: editJob, step: editStep, edit, made: edited }, { file });
+})().then(done, (error) => done(String(error)));"""
+"""The editor's file of an edit comes again, after the edit was undone."""
+LEFT = """const done = arguments[0];
+navigator.storage.getDirectory().then((root) => root.getDirectoryHandle('edits'))
+    .then((folder) => Array.fromAsync(folder.keys())).then(done);"""
+"""What editors have left and nobody has taken and used yet."""
 
 
 def listed(browser: OffcutBrowser) -> list[str] | None:
@@ -43,7 +59,7 @@ def test_an_edited_row_that_was_taken_off_comes_back_as_it_was(
     begin(browser, portrait, tmp_path)
     edit(browser, "a.png").set("background-color")
     go_back(browser)
-    until(lambda: what(browser).endswith("edited"), "the edit")
+    until(lambda: is_edited(browser), "the edit")
     press(browser, "a.png", "remove")
     press(browser, "b.png", "remove")
     until(lambda: states(browser) == {}, "an empty list")
@@ -56,7 +72,7 @@ def test_an_edited_row_that_was_taken_off_comes_back_as_it_was(
     browser.click("put-back")
     until(lambda: list(states(browser)) == ["a.png", "b.png"], "both in their places")
     assert not browser.element("taken-off").is_displayed()
-    assert what(browser).endswith("edited")
+    assert is_edited(browser)
     pictures = archived(browser)
     assert is_white_behind(pictures["a-cutout.png"])
     assert not is_white_behind(pictures["b-cutout.png"])
@@ -76,7 +92,7 @@ def test_what_is_edited_while_its_row_is_off_is_in_the_row_that_comes_back(
     until(lambda: browser.element("file-size").get_attribute("data-state") == "ready", "the file")
     go_back(browser)
     browser.click("put-back")
-    until(lambda: what(browser).endswith("edited"), "the edit")
+    until(lambda: is_edited(browser), "the edit")
     assert is_white_behind(archived(browser)["a-cutout.png"])
 
 
@@ -105,14 +121,31 @@ def test_an_edit_that_was_undone_in_the_list_can_be_had_again(
     # Otherwise the page still has the file of the edit to bring, after the undoing.
     until(lambda: browser.element("file-size").get_attribute("data-state") == "ready", "the file")
     go_back(browser)
-    until(lambda: what(browser).endswith("edited"), "the edit")
+    until(lambda: is_edited(browser), "the edit")
     press(browser, "a.png", "undo")
     until(lambda: "edited" not in what(browser), "the first result")
     assert "redo" in offered(browser)
     photograph(browser, "undone")
     press(browser, "a.png", "redo")
-    until(lambda: what(browser).endswith("edited"), "the edit again")
+    until(lambda: is_edited(browser), "the edit again")
     assert "redo" not in offered(browser)
+    assert is_white_behind(archived(browser)["a-cutout.png"])
+
+
+def test_the_file_of_an_edit_that_was_undone_on_its_way_brings_nothing_back(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    begin(browser, portrait, tmp_path)
+    edit(browser, "a.png").set("background-color")
+    go_back(browser)
+    until(lambda: is_edited(browser), "the edit")
+    press(browser, "a.png", "undo")
+    until(lambda: "redo" in offered(browser), "the first result")
+    assert browser.driver.execute_async_script(LATE_FILE) is None
+    until(lambda: browser.driver.execute_async_script(LEFT) == [], "it to be taken")
+    assert "edited" not in what(browser)
+    press(browser, "a.png", "redo")
+    until(lambda: is_edited(browser), "the edit again")
     assert is_white_behind(archived(browser)["a-cutout.png"])
 
 
@@ -134,7 +167,7 @@ def test_a_row_without_a_subject_has_the_brush_that_it_names(
     editor.drag((0.45, 0.5), (0.55, 0.5))
     go_back(browser)
     browser.wait_state("done")
-    until(lambda: what(browser).endswith("edited"), "the picture to be made")
+    until(lambda: is_edited(browser), "the picture to be made")
     assert states(browser) == {"flat.png": "done"}
     alpha = np.asarray(archived(browser)["flat-cutout.png"].convert("RGBA"))[..., 3]
     assert alpha.max() == 255
