@@ -19,12 +19,14 @@ from dev.environment import (
     firefox_programs,
 )
 from dev.paths import EXTENSION, NODE_MODULES, ROOT
+from dev.second_try import passes_at_last
 from dev.terminal import exit_with, run_quietly, say
 
 Command = list[str | Path]
 JS_TESTS = ROOT / "tests" / "js"
 # The tests of one file share a browser.
 TWO_FILES = ("-n", "2", "--dist", "loadfile")
+ALONE = ("-n", "0")
 JS_FOLDERS = (EXTENSION, JS_TESTS)
 BROWSER_TESTS = ROOT / "tests" / "browser"
 # What a person does with it; all that runs there would take longer than all of Chromium's.
@@ -105,15 +107,20 @@ def _run(name: str, step: Callable[[], bool]) -> bool:
     return passed
 
 
-def _tests_pass(python: Path, which: str = "not browser", *more: str | Path) -> bool:
-    command: Command = [python, "-m", "pytest", "-m", which, *more]
+def _tests_pass(python: Path) -> bool:
+    command: Command = [python, "-m", "pytest", "-m", "not browser"]
     return subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
+def _browser_tests_pass(python: Path, *more: str | Path) -> bool:
+    command: Command = [python, "-m", "pytest", "-m", "browser", *TWO_FILES, *more]
+    return passes_at_last(command, list(ALONE), ROOT)
 
 
 def _all_tests_pass(python: Path, all_in_firefox: bool) -> bool:
     """Run the browser tests, in Chromium and in Firefox, and all others in the time they leave.
 
-    Of the browser tests two files run at a time.
+    Of the browser tests two files run at a time, and what fails has a second try alone.
 
     A browser test waits for much: for a page, for the other side. The others wait for nothing, so
     that they come last wherever both could go on, and what they say is shown afterwards.
@@ -124,13 +131,11 @@ def _all_tests_pass(python: Path, all_in_firefox: bool) -> bool:
     with tempfile.TemporaryFile("w+") as said:
         running = subprocess.Popen(others, cwd=ROOT, stdout=said, stderr=subprocess.STDOUT)
         try:
-            passed = _tests_pass(python, "browser", *TWO_FILES)
+            passed = _browser_tests_pass(python)
             chosen = (
                 [BROWSER_TESTS] if all_in_firefox else [BROWSER_TESTS / name for name in MAIN_JOB]
             )
-            passed = (
-                _tests_pass(python, "browser", "--browser=firefox", *TWO_FILES, *chosen) and passed
-            )
+            passed = _browser_tests_pass(python, "--browser=firefox", *chosen) and passed
         finally:
             is_fine = running.wait() == 0
         say("\nThe tests without a browser:")

@@ -26,7 +26,8 @@ BLOCKED = {"download_restrictions": 3}
 # What a person does in the Save dialogue, for a browser that shows none.
 # Chromium asks for the name while the dialogue would stand open, and waits for the answer; a small
 # file that is only cancelled once it has begun may be there already.
-CANCEL_ALL = """self.beforeIt = chrome.downloads.onDeterminingFilename ?? chrome.downloads.onCreated,
+CANCEL_ALL = """self.beforeIt =
+    chrome.downloads.onDeterminingFilename ?? chrome.downloads.onCreated,
     self.cancelAll = ({ id }, suggest) => {
         chrome.downloads.cancel(id).then(suggest);
         return true;
