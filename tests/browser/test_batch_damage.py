@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from cancelled_downloads import CANCEL_ALL, CANCEL_NONE
 from clicks import worker
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from row_editing import archived, begin, edit, go_back, is_white_behind, what
-from test_saving import CANCEL_ALL, CANCEL_NONE
 from waiting import until
 from workbench_page import choose, open_workbench, opened, press, save, states, stored
 

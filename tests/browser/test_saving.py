@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from cancelled_downloads import CANCEL_ALL, CANCEL_NONE
 from clicks import SAFE_PAGE, raise_click, show, with_rights, worker
 from launch import run_browser
 from offcut_browser import OffcutBrowser
@@ -23,17 +24,6 @@ FULL = "size=16k"
 NO_ROOM = "not enough room"
 BLOCKED = {"download_restrictions": 3}
 """The rule of an administrator that nothing may be downloaded."""
-# What a person does in the Save dialogue, for a browser that shows none.
-# Chromium asks for the name while the dialogue would stand open, and waits for the answer; a small
-# file that is only cancelled once it has begun may be there already.
-CANCEL_ALL = """self.beforeIt =
-    chrome.downloads.onDeterminingFilename ?? chrome.downloads.onCreated,
-    self.cancelAll = ({ id }, suggest) => {
-        chrome.downloads.cancel(id).then(suggest);
-        return true;
-    },
-    self.beforeIt.addListener(self.cancelAll)"""
-CANCEL_NONE = "self.beforeIt.removeListener(self.cancelAll)"
 
 
 @contextmanager
