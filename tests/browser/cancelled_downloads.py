@@ -1,4 +1,4 @@
-"""What a person does in the Save dialogue, for a browser that shows none: every download is cancelled."""
+"""What a person does in the Save dialogue, for browsers that show none: downloads are cancelled."""
 
 from __future__ import annotations
 
