@@ -28,12 +28,20 @@ def main() -> int:
     parser.add_argument(
         "--many", type=int, metavar="N", help="N pictures by the command beside rembg, no browser"
     )
+    parser.add_argument(
+        "--cluster", type=int, metavar="N", help="N pictures on a Dask cluster, some of it killed"
+    )
     options = parser.parse_args()
     enter_venv("dev.bench", sys.argv[1:])
     if options.many:
         from dev.bench.many_pictures import measure_many  # noqa: PLC0415 (needs .venv)
 
         say(measure_many(options.many))
+        return 0
+    if options.cluster:
+        from dev.bench.cluster_pictures import measure_cluster  # noqa: PLC0415 (as above)
+
+        say(measure_cluster(options.cluster))
         return 0
     ensure_node()
     ensure_programs(BROWSER_PROGRAMS)
