@@ -134,6 +134,12 @@ class Packer(Protocol):
         ...
 
 
+def adler32(data: bytes | memoryview, value: int = 1) -> int:
+    """Go on with a checksum as `zlib.adler32` does, by the quickest library that is here."""
+    quickest: Any = zlib_ng or zlib
+    return quickest.adler32(data, value)
+
+
 def new_packer(recipe: Recipe) -> Packer:
     """Begin a raw deflate stream, without header and checksum: the same bytes everywhere."""
     # zlib-ng finds other strings than zlib, but runs of one byte alone just where that does.

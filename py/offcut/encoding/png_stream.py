@@ -13,7 +13,14 @@ from typing import Final, NamedTuple, Protocol
 import numpy as np
 
 from offcut.encoding.png_filters import Bytes, filter_rows
-from offcut.encoding.png_packing import BLANK, Packer, Recipe, choose_recipe, new_packer
+from offcut.encoding.png_packing import (
+    BLANK,
+    Packer,
+    Recipe,
+    adler32,
+    choose_recipe,
+    new_packer,
+)
 
 STREAM_HEADER: Final = b"\x78\x01"
 _ADLER_BASE: Final = 65521
@@ -87,7 +94,7 @@ class PackedRows:
         self._recipe = BLANK
         self._packer: Packer | None = None
         self._waiting: deque[Piece | int] = deque()
-        self._checksum = zlib.adler32(b"")
+        self._checksum = adler32(b"")
         self._band_packer = band_packer
         if band_packer is not None:
             band_packer.begin()
@@ -134,9 +141,9 @@ class PackedRows:
         if self._packer is None:
             self._packer = new_packer(recipe)
         self._recipe = recipe
-        packed, checksum, length = bytearray(), zlib.adler32(b""), 0
+        packed, checksum, length = bytearray(), adler32(b""), 0
         for block in filter_rows(rows, self._above, self._pixel_bytes, recipe.filter_type):
-            checksum = zlib.adler32(block.data, checksum)
+            checksum = adler32(block.data, checksum)
             length += block.size
             packed += self._packer.compress(block.data)
         self._waiting.append(Piece(bytes(packed), checksum, length))
