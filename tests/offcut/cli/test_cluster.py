@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +13,7 @@ from typing import Any
 import pytest
 from bucket import files_of
 from command import offcut
+from dev.bench.cluster import Cluster
 from files import saved
 from native import native_session
 from offcut.cli import cluster
@@ -115,63 +113,17 @@ def test_a_scheduler_that_is_not_there_is_said(
     assert "no scheduler answers" in capsys.readouterr().err
 
 
-class Machines:
-    """A scheduler and workers as `dask scheduler` and `dask worker` start them."""
-
-    def __init__(self, port: int) -> None:
-        self.address = f"tcp://127.0.0.1:{port}"
-        self._port = port
-        self._started: list[subprocess.Popen[bytes]] = []
-        self._scheduler = self._start_scheduler()
-        self._start("worker", self.address, "--nthreads", "1", "--no-dashboard")
-
-    def restart_scheduler(self) -> None:
-        """End the scheduler with all that it knows, and start one that knows nothing."""
-        self._scheduler.kill()
-        self._scheduler.wait()
-        self._scheduler = self._start_scheduler()
-        # Whoever keeps a cluster alive starts workers again that have ended with their scheduler.
-        self._start("worker", self.address, "--nthreads", "1", "--no-dashboard")
-
-    def end(self) -> None:
-        """End all of it."""
-        for process in self._started:
-            process.terminate()
-        for process in self._started:
-            process.wait()
-
-    def _start_scheduler(self) -> subprocess.Popen[bytes]:
-        return self._start("scheduler", "--port", str(self._port), "--no-dashboard")
-
-    def _start(self, kind: str, *arguments: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments]
-        quiet = subprocess.DEVNULL
-        process = subprocess.Popen(command, stdout=quiet, stderr=quiet)
-        self._started.append(process)
-        return process
-
-
-def is_open(port: int) -> bool:
-    """Tell whether something listens at a port."""
-    with socket.socket() as caller:
-        return caller.connect_ex(("127.0.0.1", port)) == 0
-
-
 @pytest.fixture
-def machines(bucket: str) -> Iterator[Machines]:
+def machines(bucket: str) -> Iterator[Cluster]:
     native_session()  # skips where there are no weights
     assert bucket
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    started = Machines(port)
-    until(lambda: is_open(port), "the scheduler answers")
+    started = Cluster(dict(os.environ))
     yield started
     started.end()
 
 
 def test_a_scheduler_that_is_started_anew_is_given_what_is_left(
-    bucket: str, machines: Machines, capsys: Output
+    bucket: str, machines: Cluster, capsys: Output
 ) -> None:
     put_pictures()
     restarter = when_some_are_there("out", machines.restart_scheduler)
