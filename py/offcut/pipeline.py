@@ -1,8 +1,8 @@
 """The stages in their order: from the bytes of a picture to the bytes of its cutout.
 
-Decides: the order of the steps, which of them logos skip, that a faint subject is a guess and so
-unsure, when a result that could not be encoded is refused, what a better result takes over from
-the quick one. Composing and encoding are in cutout.py.
+Decides: the order of the steps, which of them logos skip, that a faint subject is unsure and one
+that the backdrop has completed is not, when a result that could not be encoded is refused, what a
+better result takes over from the quick one. Composing and encoding are in cutout.py.
 
 The pipeline is a generator: it yields an `InferenceRequest` where it needs the network
 and is sent the network's output. So one flow serves a caller who can block
@@ -229,11 +229,11 @@ def _find(  # noqa: PLR0913 (three of them by keyword)
         elif guess is None:
             alpha = np.zeros(source.size, np.uint8)
         else:
-            guess = guess if flat is not None else add_missed_parts(proxy, guess)
-            weighed = weigh_colors(proxy, guess)
+            whole = guess if flat is not None else add_missed_parts(proxy, guess)
+            weighed = weigh_colors(proxy, whole)
             weighed = decide_veils(weighed) if are_of_one_network(passes) else weighed
             alpha = refine_alpha(source, proxy, weighed, kernels)
-            is_doubtful = is_guess or (flat is None and is_unsure(passes, alpha))
+            is_doubtful = is_guess or (flat is None and whole is guess and is_unsure(passes, alpha))
             alpha = apply_own_alpha(alpha if flat is None else flat.join(alpha), source)
     with progress.stage(FOREGROUND):
         layers = estimate_layers(source, alpha, kernels, proxy)

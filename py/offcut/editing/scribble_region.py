@@ -70,7 +70,7 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     bins = (colors.astype(np.intp) * BINS) >> 8
     color = (bins[..., 0] * BINS + bins[..., 1]) * BINS + bins[..., 2]
     brush = draw(path, radius, shape)
-    share = _share_of_stroke(color, core, (held < 1 - HELD) & ~brush)
+    share = _share_of_stroke(color, core, _as_certain(held, core) & ~brush)
     like = np.clip((share - UNLIKE) / (LIKE - UNLIKE), 0, 1)
     # A stroke that slips over an edge does not mean what lies there.
     meant = core & (share > UNLIKE)
@@ -102,6 +102,16 @@ def _more_certain(held: Floats, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Find what belongs to the other side, and more so than what was drawn on."""
     sure = 1 - held
     return sure > min(max(float(sure[core].mean()) + MORE_SURE, LEAST_SURE), HELD)
+
+
+def _as_certain(held: Floats, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Find what tells the other side's colours: all that is no less certain than what is drawn on.
+
+    Of a veil, and of things that are seen through one, nothing may be beyond doubt: then every
+    colour that the stroke does not have would pass for one that it has.
+    """
+    sure = 1 - held
+    return sure > min(max(float(sure[core].mean()), HALF), HELD)
 
 
 def _drawn_on(core: NDArray[np.bool_], held: Floats) -> NDArray[np.bool_]:
