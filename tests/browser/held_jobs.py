@@ -26,26 +26,17 @@ HOLD = """(() => {
 
 
 @contextmanager
-def held(browser: OffcutBrowser, former: str = "") -> Generator[Callable[[], object]]:
+def held(browser: OffcutBrowser) -> Generator[Callable[[], object]]:
     """Hold what looks for its subject meanwhile; gives a wait until there is such a job.
 
-    There is an engine with its Python, or one comes by itself, which is not the `former` one.
+    There is an engine with its Python, whose worker Chromium lists by its name.
     """
     evaluate = browser.devtools.evaluate
 
-    def started() -> str:
-        python = python_of(browser)
-        return "" if python == former else python
-
-    python = until(started, "Python's worker")
+    python = until(lambda: browser.devtools.workers().get("python"), "Python's worker")
     evaluate(python, HOLD)
     try:
         yield lambda: until(lambda: evaluate(python, "self.asking.length"), "a job that is held")
     finally:
         with suppress(TargetGoneError):  # a test has ended it
             evaluate(python, "self.goOn()")
-
-
-def python_of(browser: OffcutBrowser) -> str:
-    """Target of the worker that has Python; empty if there is none."""
-    return browser.devtools.workers().get("python", "")
