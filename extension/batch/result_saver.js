@@ -100,9 +100,7 @@ export class ResultSaver {
     }
 
     /**
-     * The browser has saved these results; one that was made anew meanwhile is not among them.
-     *
-     * The user may close the page on seeing them saved, so that is written down first.
+     * Write down what the browser has saved, before the page says so: it may be closed then.
      *
      * @param {Map<Item, Result | null>} facts
      */
@@ -167,9 +165,8 @@ export class ResultSaver {
             return;
         }
         if (resultOf(item) !== made) return; // it was edited meanwhile, and comes once more
-        Object.assign(item, { saved: true, inFolder: true });
-        await this.#store.save(); // before the page says so
-        this.#queue.change(item, {});
+        item.inFolder = true;
+        await this.#markSaved(new Map([[item, made]]));
     }
 }
 

@@ -27,7 +27,9 @@ from workbench_page import (
 StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 pytestmark = pytest.mark.usefixtures("empty_workbench")
 WRITES = ".then(() => this.#write())"
-WRITES_LATE = f".then(() => new Promise((resolve) => setTimeout(resolve, 1500))){WRITES}"
+WRITES_LATE = f""".then(async () => {{
+    for (let frame = 0; frame < 90; frame++) await new Promise(requestAnimationFrame);
+}}){WRITES}"""
 """A disk that is slow, or a machine that is busy."""
 
 
