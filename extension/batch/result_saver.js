@@ -100,15 +100,15 @@ export class ResultSaver {
     }
 
     /**
-     * The browser has saved these results; one that was made anew meanwhile is not among them.
+     * Write down what the browser has saved, before the page says so: it may be closed then.
      *
      * @param {Map<Item, Result | null>} facts
      */
     async #markSaved(facts) {
-        for (const [item, made] of facts) {
-            if (resultOf(item) === made) this.#queue.change(item, { saved: true });
-        }
+        const saved = [...facts].filter(([item, made]) => resultOf(item) === made);
+        for (const [item] of saved) item.saved = true;
         await this.#store.save();
+        for (const [item] of saved) this.#queue.change(item, {});
     }
 
     /** Let the user choose a folder; finished results go there at once, later ones when made. */
@@ -165,8 +165,8 @@ export class ResultSaver {
             return;
         }
         if (resultOf(item) !== made) return; // it was edited meanwhile, and comes once more
-        this.#queue.change(item, { saved: true, inFolder: true });
-        await this.#store.save();
+        item.inFolder = true;
+        await this.#markSaved(new Map([[item, made]]));
     }
 }
 

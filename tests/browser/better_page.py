@@ -32,12 +32,12 @@ WHEN_DONE = """const done = arguments[0];
         reader.onload = () => done(reader.result.split(',')[1]);
         reader.readAsDataURL(await reading);
     }"""
-BEGIN = """const [name, data, done] = arguments;
-    const blob = new Blob([Uint8Array.from(atob(data), (each) => each.charCodeAt(0))]);
+BEGIN = """const [photos, done] = arguments;
+    const bytes = (data) => Uint8Array.from(atob(data), (each) => each.charCodeAt(0));
+    const files = photos.map(([name, data]) => ({ name, blob: new Blob([bytes(data)]) }));
     import('/messages/request.js')
-        .then(({ request }) => request('background', 'files.start',
-            { files: [{ name, blob }], isPatient: false }))
-        .then(({ jobIds: [job] }) => done(job), (error) => done(String(error)));"""
+        .then(({ request }) => request('background', 'files.start', { files, isPatient: false }))
+        .then(({ jobIds }) => done(jobIds), (error) => done([String(error)]));"""
 FILE_IS_READY = "return document.getElementById('file-bar').dataset.file === 'ready'"
 
 
@@ -80,13 +80,20 @@ def shown_first(browser: OffcutBrowser, photo: Path, act: str = "") -> str:
     return when_done(browser, act)
 
 
-def begin_in_page(browser: OffcutBrowser, photo: Path) -> None:
-    """Begin a job that a result page shows from the first, as "New picture" does."""
+def begin_in_page(browser: OffcutBrowser, *photos: Path) -> list[str]:
+    """Begin jobs that result pages show from the first, as "New picture" does; gives their tabs.
+
+    All begin at once: none is over before the next one is in the engine.
+    """
     browser.open("/manifest.json")
-    data = base64.b64encode(photo.read_bytes()).decode()
-    job = browser.driver.execute_async_script(BEGIN, photo.name, data)
-    browser.driver.switch_to.new_window("tab")
-    browser.driver.get(f"{browser.origin}/result/result.html?job={job}")
+    sent = [(photo.name, base64.b64encode(photo.read_bytes()).decode()) for photo in photos]
+    jobs: list[str] = browser.driver.execute_async_script(BEGIN, sent)
+    tabs: list[str] = []
+    for job in jobs:
+        browser.driver.switch_to.new_window("tab")
+        browser.driver.get(f"{browser.origin}/result/result.html?job={job}")
+        tabs.append(browser.driver.current_window_handle)
+    return tabs
 
 
 def when_done(browser: OffcutBrowser, act: str) -> str:

@@ -82,14 +82,16 @@ class Bubble:
         """Take the popup from the screen."""
         return self.mouse.photo(self.view())
 
-    def seen(self) -> Place:
+    def seen(self) -> Place | None:
         """Where the screen has changed since the bubble was opened: the bubble with its frame.
 
-        It has no window of its own: the browser draws it into the one that it has.
+        It has no window of its own: the browser draws it into the one that it has, which may take
+        a while; None until then.
         """
         now = self.mouse.photo(BELOW_TOOLBAR)
         changed = ImageChops.difference(now, self._before).getbbox()
-        assert changed, "nothing has changed on the screen"
+        if changed is None:
+            return None
         left, top, right, bottom = changed
         return left, top + BELOW_TOOLBAR[1], right, bottom + BELOW_TOOLBAR[1]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -165,3 +166,20 @@ def on_icon(browser: OffcutBrowser) -> str:
     badge = """chrome.tabs.query({}).then((tabs) => chrome.action.getBadgeText({
         tabId: tabs.find(({ url }) => url?.startsWith('http')).id }))"""
     return str(browser.devtools.evaluate(worker(browser), badge))
+
+
+def note_badges(browser: OffcutBrowser) -> Callable[[], list[str]]:
+    """Let the service worker note each text of the toolbar icon; gives a look at its notes."""
+    target = worker(browser)
+    browser.devtools.evaluate(
+        target,
+        """(() => {
+            self.badges = [];
+            const { setBadgeText } = chrome.action;
+            chrome.action.setBadgeText = (details) => {
+                self.badges.push(details.text);
+                return setBadgeText(details);
+            };
+        })()""",
+    )
+    return lambda: browser.devtools.evaluate(target, "self.badges")

@@ -32,9 +32,9 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from picture_pages import PAGE, serve_pictures
 from PIL import Image
+from popup_page import remove_jobs
 from right_clicks import await_menu
 from site_proxy import Site
-from waiting import until
 from workbench_page import erase, open_workbench, states
 
 NOT_IN_FIREFOX: dict[str, dict[str, str]] = json.loads(
@@ -217,16 +217,7 @@ def no_jobs_left(screen_browser: OffcutBrowser) -> Iterator[None]:
     """Leave no job in the popup of the visible browser."""
     yield
     screen_browser.close_results()
-    screen_browser.open_popup()
-    # In one step: a job that is over while it is looked at has no such button any more.
-    screen_browser.driver.execute_script(
-        """for (const button of document.querySelectorAll('[data-act=cancel]')) {
-            if (!button.hidden) button.click();
-        }"""
-    )
-    for job, _ in screen_browser.job_states():
-        screen_browser.press(job, "remove")
-    until(lambda: screen_browser.job_states() == [], "an empty list")
+    remove_jobs(screen_browser)
 
 
 @pytest.fixture

@@ -24,6 +24,8 @@ MENU_CLICKED = """chrome.tabs.query({}).then((tabs) => {
 })"""
 SHORTCUT = """chrome.tabs.query({}).then((tabs) => chrome.commands.onCommand.dispatch(
     'remove_background', tabs.find(({ url }) => url?.startsWith('http'))))"""
+ENDING_S = 5
+"""Within which a service worker answers, if it does not end just then."""
 NO_DOCUMENT_YET = "Cannot find default execution context"
 
 
@@ -181,16 +183,34 @@ class DevTools:
     def _mark_former(self, target_id: str) -> bool:
         """Mark a service worker that is to end; false if it has ended by itself."""
         try:
-            self.evaluate(target_id, "self.isFormer = true")
-        except TargetGoneError:
+            self._ask_ending(target_id, "self.isFormer = true")
+        except (TargetGoneError, websocket.WebSocketTimeoutException):
             return False
         return True
 
     def _is_former(self, target_id: str) -> bool:
         try:
-            return self.evaluate(target_id, "self.isFormer === true")
+            return self._ask_ending(target_id, "self.isFormer === true")
         except TargetGoneError:
             return False
+        except websocket.WebSocketTimeoutException:
+            return True  # for all that is known: whoever asked for this asks again
+
+    def _ask_ending(self, target_id: str, expression: str) -> Any:
+        """Evaluate in a service worker that may end just then.
+
+        Raises
+        ------
+        TargetGoneError
+        WebSocketTimeoutException
+            If no answer comes soon. Its session is kept for the next worker of the same target, so
+            that no end of it is told, and what the former one was asked is never answered.
+        """
+        self._socket.settimeout(ENDING_S)
+        try:
+            return self.evaluate(target_id, expression)
+        finally:
+            self._socket.settimeout(DEADLINE)
 
     def open_tab(self, address: str) -> str:
         """Open a tab behind the one that is looked at; gives its target id."""

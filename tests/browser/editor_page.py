@@ -25,6 +25,8 @@ SET = """const [selector, value] = arguments;
         control.dispatchEvent(new Event('change', { bubbles: true }));
     }"""
 SHOWN = "const { edit, shown } = document.getElementById('stage').dataset; return edit === shown"
+DRAWN = """// What is to be shown is drawn with the next frame, of which a hidden page has none.
+    return document.hidden || new Promise((done) => requestAnimationFrame(() => done(true)))"""
 PIXEL = """const canvas = document.getElementById('view');
     const scale = canvas.width / canvas.clientWidth;
     const [x, y] = [arguments[0] * scale, arguments[1] * scale];
@@ -54,6 +56,7 @@ class EditorPage:
         """Wait until the newest edit is on the stage, and nothing went wrong."""
         until(lambda: self.driver.execute_script(SHOWN) or self.trouble(), "the preview")
         assert not self.trouble()
+        self.driver.execute_script(DRAWN)
 
     def trouble(self) -> str:
         """What the stage says of a preview that could not be made."""

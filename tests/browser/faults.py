@@ -51,12 +51,16 @@ def finish(browser: OffcutBrowser, *codes: str) -> None:
 
 
 def nothing_is_left(browser: OffcutBrowser) -> None:
-    """Wait until no badge is shown, and see that no rule, note or second engine is there."""
+    """Wait until no badge is shown, and no rule, note of work or second engine is there."""
     until(lambda: not browser.devtools.evaluate(worker(browser), BADGE), "the badge to go")
+    until(lambda: notes(browser) == [], "no rule, and no work that would be begun again")
+    until(lambda: len(browser.devtools.targets("background_page")) <= 1, "one engine at most")
+
+
+def notes(browser: OffcutBrowser) -> list[object]:
+    """What is put down of work that is under way. A page of ours is looked at."""
     left = stores(browser)
-    assert "rules" not in left
-    assert [key for key in left.get("session", {}) if ":" in key] == [], "no work is begun again"
-    assert len(browser.devtools.targets("background_page")) <= 1
+    return [*left.get("rules", []), *(key for key in left.get("session", {}) if ":" in key)]
 
 
 def set_quota(browser: OffcutBrowser, size: int | None = None) -> None:

@@ -167,6 +167,11 @@ class OffcutBrowser:
         """Wait until a stage of the running job is under way, seen from inside the page."""
         self.when(f"find('[data-stage={stage}][data-state=running]')", "true")
 
+    def wait_reached(self, stage: str) -> None:
+        """Wait until a stage is under way: on a slow machine it may be over before it is seen."""
+        is_done = "find(':root[data-state=done]')"
+        self.when(f"find('[data-stage={stage}][data-state=running]') || {is_done}", "true")
+
     def cancel_at(self, stage: str) -> None:
         """Press "Cancel" the moment that a stage of the running job begins."""
         self.press_when(f"find('[data-stage={stage}][data-state=running]')", "find('#cancel')")

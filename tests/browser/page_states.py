@@ -194,7 +194,7 @@ def editor_tap(visit: Visit) -> None:
 def result_moving(visit: Visit) -> None:
     """A picture that moves: its cut-out as it plays, the formats, and the choice of one frame."""
     assert visit.browser.cut_out(visit.moving) == "done"
-    shown = "return !document.getElementById('moving').hidden"
+    shown = "return document.getElementById('moving')?.hidden === false"
     until(lambda: visit.browser.driver.execute_script(shown), "the cut-out that moves")
 
 

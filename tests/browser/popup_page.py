@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from clicks import worker
 from offcut_browser import OffcutBrowser
-from pasting import PASTED
+from pasting import PASTE, PASTED
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from waiting import until
@@ -20,6 +20,24 @@ SEND_FILE = """((kind, encoded, count = 1) => {
     PASTED
     document.dispatchEvent((kind === 'drop' ? dropped : pasted)(carrier));
 })""".replace("PASTED", PASTED)
+
+
+REMOVE_ALL = """for (const act of ['cancel', 'remove']) {
+        for (const button of document.querySelectorAll(`[data-act=${act}]`)) {
+            if (button.checkVisibility()) button.click();
+        }
+    }
+    return document.querySelectorAll('.job').length === 0"""
+
+
+def remove_jobs(browser: OffcutBrowser) -> None:
+    """Empty the list of the popup.
+
+    In steps of the page's own: a job that is over, or whose page was closed, may be gone, or have
+    another button, by the time that the driver would press one.
+    """
+    browser.open_popup()
+    until(lambda: browser.driver.execute_script(REMOVE_ALL), "an empty list")
 
 
 def row(browser: OffcutBrowser, job: str) -> WebElement:
@@ -39,6 +57,21 @@ def wait_row(browser: OffcutBrowser, *states: str, position: int = 0) -> str:
         return job if state in states else None
 
     return until(there, f"a job that is {' or '.join(states)}")
+
+
+def paste_address(browser: OffcutBrowser, address: str, *states: str) -> str:
+    """Paste an address, and wait until its job is in one of some states; gives its id.
+
+    The list may have jobs from before, in the same states.
+    """
+    former = {job for job, _ in browser.job_states()}
+    browser.driver.execute_script(PASTE, address)
+
+    def there() -> str | None:
+        fresh = [each for each in browser.job_states() if each[0] not in former]
+        return next((job for job, state in fresh if state in states), None)
+
+    return until(there, f"a new job that is {' or '.join(states)}")
 
 
 def real_popup(browser: OffcutBrowser) -> str:

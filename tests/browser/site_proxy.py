@@ -19,6 +19,9 @@ BROWSERS_OWN = (
 )
 
 
+SIGN_OF_A_TAB = "/favicon.ico"
+
+
 @dataclass(frozen=True)
 class Answer:
     """What a server says: status, body, headers."""
@@ -108,8 +111,12 @@ class Site:
         return [request.url for request in self.log if wanted(request)]
 
     def asked(self) -> list[Request]:
-        """All requests but the browser's own, which it makes without any extension too."""
-        return [request for request in self.log if not request.host.endswith(BROWSERS_OWN)]
+        """All requests but the browser's own, which it makes without any extension too.
+
+        It asks for the small picture of a page's tab when it likes, long after the page is there.
+        """
+        others = [request for request in self.log if not request.host.endswith(BROWSERS_OWN)]
+        return [request for request in others if not request.url.endswith(SIGN_OF_A_TAB)]
 
     def close(self) -> None:
         """Stop answering."""

@@ -9,8 +9,8 @@ from typing import Any
 from clicks import worker
 from dev.processes import KILOBYTE, PROC, descendants, read_number
 from offcut_browser import OffcutBrowser
+from popup_page import remove_jobs
 from stores import stores
-from waiting import until
 
 MB = 1e6
 LARGE_MB = 1
@@ -97,10 +97,7 @@ def sample(browser: OffcutBrowser) -> dict[str, float]:
 def left_over(browser: OffcutBrowser) -> dict[str, Any]:
     """What is there when no job is: it must not depend on how many there were."""
     browser.close_results()
-    browser.open_popup()
-    for job, _ in browser.job_states():
-        browser.press(job, "remove")
-    until(lambda: browser.job_states() == [], "an empty list")
+    remove_jobs(browser)
     collect_garbage(browser)
     kept = stores(browser)
     tools = browser.devtools

@@ -10,10 +10,9 @@ from clicks import collected, frame_id, point_at, raise_click, with_rights
 from launch import open_browser
 from ledger import begin, faults, ledger, revealing, shown, told
 from offcut_browser import OffcutBrowser
-from pasting import PASTE
 from picture_pages import OPEN_TO_ALL, PAGE, picture
 from picture_table import sentence
-from popup_page import wait_row
+from popup_page import paste_address
 from site_proxy import Answer, Site
 from stores import stores
 from waiting import until
@@ -126,8 +125,7 @@ def test_what_is_said_of_a_pasted_address_speaks_of_no_page(
     url = site.put(f"{ALLOWED}nowhere.png", Answer(b"no", status=404, headers=NO_STORE))
     allowed.open_popup()
     begin(allowed, site)
-    allowed.driver.execute_script(PASTE, url)
-    job = wait_row(allowed, "failed")
+    job = paste_address(allowed, url, "failed")
     before = allowed.result_tabs()
     allowed.press(job, "open")
     allowed.new_results(before)
@@ -165,9 +163,8 @@ def test_the_password_in_a_pasted_address_is_neither_sent_nor_listed_nor_kept(
     url = site.put(f"{ALLOWED}mine.png", Answer(BODY, "image/png", headers=NO_STORE))
     allowed.open_popup()
     begin(allowed, site)
-    allowed.driver.execute_script(PASTE, url.replace("//", "//me:secret@"))
+    paste_address(allowed, url.replace("//", "//me:secret@"), "done")
     until(lambda: told(allowed) == [(url, "picture", "answered")], "the answer in the ledger")
-    wait_row(allowed, "done")
     assert [revealing(request) for request in site.asked()] == [set()]
     assert "secret" not in str(stores(allowed))
     assert shown(allowed) == [url]

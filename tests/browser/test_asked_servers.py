@@ -97,5 +97,4 @@ def test_all_that_wait_for_a_server_are_asked_for_at_once(
     assert not set(addresses) & set(site.requested())
     mouse.click(workbench, "#retry-all")
     press_in_prompt(workbench, mouse, ALLOW)
-    workbench.wait_state("done")
-    assert set(states(workbench).values()) == {"done"}
+    until(lambda: set(states(workbench).values()) == {"done"}, "both pictures")

@@ -104,12 +104,27 @@ PLACES = """const box = (id) => document.getElementById(id).getBoundingClientRec
         rows: new Set(buttons.map((each) => each.getBoundingClientRect().bottom)).size };"""
 
 
+def await_layout(browser: OffcutBrowser, height: int) -> None:
+    """Wait until the page has the size of its window, and nothing in it moves any more."""
+    is_sized = f"return outerHeight === {height}"
+    until(lambda: browser.driver.execute_script(is_sized), "the size of the window")
+    seen: list[object] = []
+
+    def is_still() -> bool:
+        browser.driver.execute_script("return new Promise(requestAnimationFrame)")
+        seen.append(browser.driver.execute_script(PLACES))
+        return len(seen) > 2 and seen[-1] == seen[-2] == seen[-3]
+
+    until(is_still, "a page that is still")
+
+
 def test_a_doubt_covers_nothing_goes_with_the_first_touch_and_moves_nothing(
     browser: OffcutBrowser, clouds: Path
 ) -> None:
     assert browser.cut_out(clouds) == "done"
     until(lambda: browser.element("doubt").is_displayed(), "the doubt")
     browser.driver.set_window_size(1200, 800)
+    await_layout(browser, 800)
     before = browser.driver.execute_script(PLACES)
     photograph(browser, "doubt-row")
     assert before["doubt"]["bottom"] <= before["stage"]["top"], "it lies beside the picture"

@@ -178,7 +178,9 @@ def test_nothing_jumps_when_a_tool_is_taken(editor: EditorPage, width: int) -> N
         "return [...document.querySelectorAll('#tools input')].map(({ value }) => value)"
     )
     until(lambda: driver.execute_script("return innerWidth") == width, "the width")
-    driver.execute_script("return new Promise(requestAnimationFrame)")
+    # The stage follows the window, and the page the stage: some frames later all has its place.
+    for _ in range(3):
+        driver.execute_script("return new Promise(requestAnimationFrame)")
     driver.execute_script(WATCH_PLACES)
     for tool in tools:
         editor.take(tool)

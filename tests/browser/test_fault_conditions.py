@@ -13,6 +13,7 @@ import pytest
 from clicks import worker
 from dev.processes import descendants
 from faults import finish, nothing_is_left, set_quota
+from held_jobs import held
 from launch import open_browser
 from models_page import FIRST, WEIGHTS, choose_model, wait_status
 from models_page import prepare as with_tiny_models
@@ -146,12 +147,13 @@ def test_a_job_in_which_the_clock_jumps_goes_on(
     browser: OffcutBrowser, photos: dict[str, Path], hours: int
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
-    browser.pick_file(photos["large"])
-    browser.wait_stage("find_subject")
     jump = JUMP.replace("HOURS", str(hours))
-    page = browser.driver.current_window_handle
-    for target in (worker(browser), browser.devtools.engine(), page):
-        browser.devtools.evaluate(target, jump)
+    with held(browser):
+        browser.pick_file(photos["large"])
+        browser.wait_stage("find_subject")
+        page = browser.driver.current_window_handle
+        for target in (worker(browser), browser.devtools.engine(), page):
+            browser.devtools.evaluate(target, jump)
     assert browser.wait_over() == "done"
     assert browser.cutout_bytes()
     nothing_is_left(browser)
@@ -173,9 +175,10 @@ def test_a_job_in_which_the_machine_sleeps_goes_on(
     script.write_text(source.replace(*LIMIT), encoding="utf-8")
     with open_browser(impatient, site, tmp_path) as browser:
         assert browser.cut_out(photos["small"]) == "done"
-        browser.pick_file(photos["large"])
-        browser.wait_stage("find_subject")
-        put_to_sleep(browser, ASLEEP_S)
+        with held(browser):
+            browser.pick_file(photos["large"])
+            browser.wait_stage("find_subject")
+            put_to_sleep(browser, ASLEEP_S)
         assert browser.wait_over() == "done", browser.failure()
         assert browser.cutout_bytes()
         nothing_is_left(browser)

@@ -45,9 +45,7 @@ def test_a_job_comes_to_its_end_without(
 ) -> None:
     start_all(browser, photos["small"])
     browser.pick_file(photos["large"])
-    # On a slow machine a stage may be over before its page is looked at.
-    reached = f"find('[data-stage={stage}][data-state=running]') || find(':root[data-state=done]')"
-    browser.when(reached, "true")
+    browser.wait_reached(stage)
     FAULTS[fault](browser)
     finish(browser, *(CODES if (fault, stage) in MAY_FAIL else ()))
     nothing_is_left(browser)

@@ -14,6 +14,7 @@ from offcut_browser import OffcutBrowser
 from PIL import Image
 from site_proxy import Site
 from start_page import WELCOME, open_welcome, welcome_tabs
+from waiting import until
 
 FOLDER = Path(__file__).parents[2] / "extension" / "welcome"
 HOME = "https://forge.test/somebody/offcut"
@@ -64,7 +65,8 @@ def test_about_says_what_this_is_and_leads_to_its_licences(
     for address in ("/vendor/NOTICES.txt", "/LICENSE.txt"):
         open_welcome(browser)
         browser.driver.find_element("css selector", f'a[href="..{address}"]').click()
-        assert browser.driver.current_url == browser.origin + address
+        wanted = browser.origin + address
+        until(lambda wanted=wanted: browser.driver.current_url == wanted, "its page")
         assert "Licen" in browser.driver.find_element("tag name", "body").text
 
 

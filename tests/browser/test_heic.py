@@ -27,7 +27,7 @@ def test_a_picture_of_an_iphone_comes_upright_with_its_profile_and_leaves_no_wor
     with Image.open(io.BytesIO(browser.cutout_bytes())) as cutout:
         assert cutout.size == (512, 400)
         assert cutout.info["icc_profile"] == PROFILE
-    assert "heif" not in {target["title"] for target in browser.devtools.targets("worker")}
+    until(lambda: "heif" not in browser.devtools.workers(), "the end of its worker")
 
 
 @pytest.mark.parametrize("suffix", ["heic", "tiff"])

@@ -10,7 +10,7 @@ import pytest
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from popup_page import row, wait_row
+from popup_page import remove_jobs, row, wait_row
 from selenium.webdriver.common.by import By
 from waiting import until
 
@@ -46,10 +46,7 @@ def photograph(browser: OffcutBrowser, name: str) -> None:
 def _empty_list(browser: OffcutBrowser) -> Iterator[None]:
     yield
     browser.close_results()
-    browser.open_popup()
-    for job, _ in browser.job_states():
-        browser.press(job, "remove")
-    until(lambda: browser.job_states() == [], "an empty list")
+    remove_jobs(browser)
 
 
 def test_a_picture_whose_tab_is_closed_is_opened_again_with_what_was_changed(

@@ -15,9 +15,8 @@ from mouse import Mouse
 from offcut_browser import OffcutBrowser
 from page_panels import panels
 from picture_pages import OPEN_TO_ALL, PAGE, TWO, picture, serve_pictures
-from popup_page import popups, wait_row
+from popup_page import paste_address, popups, wait_row
 from site_proxy import Answer, Request, Site
-from test_private_windows import PASTE
 from waiting import until
 
 ALLOWED = "http://allowed.test/"
@@ -159,9 +158,7 @@ def test_an_address_that_was_pasted_is_told(allowed: OffcutBrowser, site: Site) 
     url = site.put(f"{ALLOWED}pasted.png", Answer(BODY, "image/png", headers=NO_STORE))
     allowed.open_popup()
     begin(allowed, site)
-    allowed.driver.execute_script(PASTE, url)
-    until(lambda: dict(allowed.job_states()).values(), "a job")
-    wait_row(allowed, "done")
+    paste_address(allowed, url, "done")
     assert told(allowed) == [(url, "picture", "answered")]
     assert [revealing(request) for request in site.asked()] == [set()]
 

@@ -24,7 +24,7 @@ from workbench_page import choose, open_workbench, press
 
 PICTURE = "http://page.test/moving.gif"
 DELAYS = [50.0, 50.0, 50.0]
-IS_SHOWN = "return !document.getElementById('moving').hidden"
+IS_SHOWN = "return document.getElementById('moving')?.hidden === false"
 
 
 def moving(photos: dict[str, Path]) -> bytes:

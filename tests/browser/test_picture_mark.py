@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from clicks import raise_click, show, stop_worker
+from held_jobs import held
 from offcut_browser import OffcutBrowser
 from page_panels import MARK, nodes, said
 from picture_pages import PAGE
@@ -18,6 +19,8 @@ IMG = """<img id="target" src="/portrait.jpg" width=200 height=200>
 def test_the_mark_takes_no_room_and_no_clicks_and_says_when_its_work_has_died(
     acting: OffcutBrowser, site: Site, photos: dict[str, Path]
 ) -> None:
+    assert acting.cut_out(photos["small"]) == "done"
+    acting.close_results()
     site.put(f"{PAGE}portrait.jpg", Answer(photos["small"].read_bytes(), "image/jpeg"))
     layout = """const box = target.getBoundingClientRect();
         return [box.x, box.y, document.documentElement.scrollHeight, innerHeight,
@@ -25,9 +28,10 @@ def test_the_mark_takes_no_room_and_no_clicks_and_says_when_its_work_has_died(
     show(acting, site, IMG)
     until(lambda: acting.driver.title == "ready", "the picture")
     before = acting.driver.execute_script(layout)
-    raise_click(acting, "copy need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
-    until(lambda: "Removing the background" in said(acting, MARK), "the mark")
-    assert acting.driver.execute_script(layout) == before
-    stop_worker(acting)
+    with held(acting):
+        raise_click(acting, "copy need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
+        until(lambda: "Removing the background" in said(acting, MARK), "the mark")
+        assert acting.driver.execute_script(layout) == before
+        stop_worker(acting)
     until(lambda: "interrupted" in said(acting, MARK), "the word that it was interrupted")
     until(lambda: not nodes(acting, MARK), "the mark to go")

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from clicks import raise_click, show
+from held_jobs import held
 from offcut_browser import OffcutBrowser
 from page_panels import MARK, OURS, nodes, panels, press_in_panel, said
-from picture_pages import OWN, PAGE, picture
+from picture_pages import PAGE, picture
+from picture_swaps import BOX, DRAWN, IMG, READY, SWAPPED, SWAPS
 from site_proxy import Answer, Request, Server, Site
 from waiting import until
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _warm(acting: OffcutBrowser, photos: dict[str, Path]) -> None:
+    """There is an engine, whose jobs can be held."""
+    assert acting.cut_out(photos["small"]) == "done"
+
+
 @pytest.fixture(autouse=True)
 def _no_tabs_left(acting: OffcutBrowser) -> Iterator[None]:
+    acting.close_results()
     yield
     acting.close_results()
 
@@ -42,74 +52,25 @@ def changing(first: bytes) -> Server:
     return answer
 
 
-BOX = "width:200px;height:200px"
-DRAWN = """<canvas id="target" width=400 height=400></canvas><script>
-    const image = new Image();
-    image.onload = () => {
-        target.getContext('2d').drawImage(image, 0, 0, 400, 400);
-        document.title = 'ready';
-    };
-    image.src = '/portrait.jpg';</script>"""
-BLOB = """<img id="target" width=200 height=200><script>
-    fetch('/portrait.jpg', OWN).then((answer) => answer.blob()).then((blob) => {
-        target.onload = () => { document.title = 'ready'; };
-        target.src = URL.createObjectURL(blob);
-    });</script>""".replace("OWN", OWN)
-READY = "<script>onload = () => { document.title = 'ready'; }</script>"
-IMG = f'<img id="target" src="/portrait.jpg" width=200 height=200>{READY}'
-SWAPS = {
-    "src": (IMG, "target.src = '/b.png'"),
-    "another element in its place": (IMG, "target.outerHTML = '<img id=target src=/b.png>'"),
-    # Firefox has what a page has shown before at hand, but for a request of another kind.
-    "the same address": (
-        IMG.replace("portrait", "again"),
-        f"document.cookie = 'new=1'; target.removeAttribute('src'); fetch('/again.jpg', {OWN})"
-        ".then(() => { target.crossOrigin = 'anonymous'; target.src = '/again.jpg'; })",
-    ),
-    "srcset": (
-        '<img id="target" srcset="/portrait.jpg 1x" width=200 height=200>' + READY,
-        "target.srcset = '/b.png 1x'",
-    ),
-    "source": (
-        '<picture><source id="source" srcset="/portrait.jpg"><img id="target" width=200 '
-        f"height=200></picture>{READY}",
-        "document.getElementById('source').srcset = '/b.png'",
-    ),
-    "blob": (
-        BLOB,
-        f"fetch('/b.png', {OWN}).then((a) => a.blob()).then((blob) => {{"
-        " target.src = URL.createObjectURL(blob); })",
-    ),
-    "background-image": (
-        f'<div id="target" style="{BOX};background-image:url(/portrait.jpg)"></div>{READY}',
-        "target.style.backgroundImage = 'url(/b.png)'",
-    ),
-    "class": (
-        "<style>.a { background: url(/portrait.jpg) } .b { background: url(/b.png) }</style>"
-        f'<div id="target" class="a" style="{BOX}"></div>{READY}',
-        "target.className = 'b'",
-    ),
-    "svg image": (
-        f'<svg style="{BOX}" viewBox="0 0 9 9"><image id="target" href="/portrait.jpg" width=9 '
-        f"height=9 /></svg>{READY}",
-        "target.setAttribute('href', '/b.png')",
-    ),
-    "canvas": (
-        DRAWN,
-        "const c = target.getContext('2d'); c.fillStyle = '#27a'; c.fillRect(0, 0, 400, 300)",
-    ),
-}
-
-
-def begin(browser: OffcutBrowser, site: Site, html: str) -> list[str]:
-    """Click "Replace" on the target, and wait until its picture is being cut out."""
+@contextmanager
+def begun(browser: OffcutBrowser, site: Site, html: str) -> Generator[list[str]]:
+    """Click "Replace" on the target, whose picture is being cut out meanwhile; gives the tabs."""
     browser.driver.delete_all_cookies()
     show(browser, site, html)
     until(lambda: browser.driver.title == "ready", "the picture")
     tabs = browser.result_tabs()
-    raise_click(browser, "replace need")
-    until(lambda: nodes(browser, MARK), "the mark on the picture")
-    return tabs
+    with held(browser) as await_held:
+        raise_click(browser, "replace need")
+        await_held()
+        until(lambda: nodes(browser, MARK), "the mark on the picture")
+        yield tabs
+
+
+def replace(browser: OffcutBrowser, site: Site, html: str) -> None:
+    """Click "Replace" on the target, and wait until that is done."""
+    with begun(browser, site, html):
+        pass
+    until(lambda: panels(browser) == 1, "the word that it is done")
 
 
 SHOWN = """const target = document.getElementById('target');
@@ -124,8 +85,10 @@ def test_a_picture_that_its_page_has_swapped_meanwhile_is_left_alone(
     acting: OffcutBrowser, site: Site, swap: str
 ) -> None:
     html, change = SWAPS[swap]
-    tabs = begin(acting, site, html)
-    acting.driver.execute_script(change)
+    with begun(acting, site, html) as tabs:
+        acting.driver.execute_script(change)
+        if SWAPPED in change:
+            until(lambda: acting.driver.title == "swapped", "the other picture")
     acting.new_results(tabs)
     assert acting.wait_over() == "done"
     until(lambda: "no longer" in acting.text("said"), "the word about it")
@@ -161,8 +124,8 @@ def test_a_picture_that_is_still_there_is_replaced(
     acting: OffcutBrowser, site: Site, change: str
 ) -> None:
     html, script = STAYS[change]
-    begin(acting, site, html)
-    acting.driver.execute_script(script)
+    with begun(acting, site, html):
+        acting.driver.execute_script(script)
     until(lambda: panels(acting) == 1, "the word that it is done")
     pictures = "return [...document.images].map((each) => each.src).join()"
     assert f"blob:{PAGE}" in acting.driver.execute_script(pictures)
@@ -174,8 +137,7 @@ def test_a_page_can_read_the_cut_out_that_was_put_into_it(
     acting: OffcutBrowser, site: Site
 ) -> None:
     """The privacy policy says so: what is in a page is that page's as well."""
-    begin(acting, site, IMG)
-    until(lambda: panels(acting) == 1, "the word that it is done")
+    replace(acting, site, IMG)
     read = """fetch(target.src).then((answer) => answer.blob())
         .then(({ type }) => arguments[0](type))"""
     assert acting.driver.execute_async_script(read) == "image/png"
@@ -185,8 +147,7 @@ def test_a_page_can_read_the_cut_out_that_was_put_into_it(
 def test_what_the_page_shows_after_the_replacement_is_not_touched(
     acting: OffcutBrowser, site: Site
 ) -> None:
-    begin(acting, site, '<img id="target" srcset="/portrait.jpg 1x">' + READY)
-    until(lambda: panels(acting) == 1, "the word that it is done")
+    replace(acting, site, '<img id="target" srcset="/portrait.jpg 1x">' + READY)
     acting.driver.execute_script("target.src = '/b.png'")
     size = "return [target.width, target.height, target.currentSrc]"
     # The next picture has its own size, and undoing does not bring the first one over it.
@@ -202,8 +163,7 @@ def test_what_the_page_shows_after_the_replacement_is_not_touched(
 @pytest.mark.usefixtures("portrait")
 def test_what_lies_over_and_under_a_background_stays(acting: OffcutBrowser, site: Site) -> None:
     layers = "linear-gradient(rgba(0, 0, 0, 0.1), rgba(0, 0, 0, 0.1)), url(/portrait.jpg)"
-    begin(acting, site, f'<div id="target" style="{BOX};background-image:{layers}"></div>{READY}')
-    until(lambda: panels(acting) == 1, "the word that it is done")
+    replace(acting, site, f'<div id="target" style="{BOX};background-image:{layers}"></div>{READY}')
     shown = "return getComputedStyle(target).backgroundImage"
     assert acting.driver.execute_script(shown).startswith("linear-gradient(")
     assert "blob:" in acting.driver.execute_script(shown)
@@ -275,7 +235,7 @@ def test_undo_can_be_clicked_in(acting: OffcutBrowser, site: Site, place: str) -
         assert not acting.driver.execute_script(focused), "the keyboard is the page's"
     press_in_panel(acting, "Undo")
     until(lambda: acting.driver.execute_script(shown) == url, "the former picture")
-    assert panels(acting) == 0
+    until(lambda: panels(acting) == 0, "the panel to go")
     acting.driver.execute_script("if (document.fullscreenElement) return document.exitFullscreen()")
 
 

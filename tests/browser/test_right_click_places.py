@@ -67,7 +67,7 @@ def test_a_real_click_on_undo_puts_the_picture_back_in(
         until(lambda: "Undo" in said(screen_browser), "the panel")
         mouse.click_at(screen_browser, *place_of(screen_browser, "Undo"))
         until(lambda: driver.execute_script(SHOWN) == PHOTO, "the former picture")
-        assert panels(screen_browser) == 0
+        until(lambda: panels(screen_browser) == 0, "the panel to go")
         driver.execute_script("if (document.fullscreenElement) return document.exitFullscreen()")
 
 

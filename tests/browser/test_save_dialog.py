@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,21 @@ def batch(asked: OffcutBrowser, portrait: Image.Image, tmp_path: Path) -> Iterat
 def files(browser: OffcutBrowser) -> list[str]:
     """What has been saved; while the dialogue is open the browser has a hidden file there."""
     return sorted(path.name for path in browser.downloads.glob("[!.]*"))
+
+
+def saved(browser: OffcutBrowser, dialog: SaveDialog, act: Callable[[], object]) -> str:
+    """Do what asks where to save, and save it there; gives the name of the file, which is removed.
+
+    Its name alone may be there before it, with an empty file: that removed, it would still come.
+    """
+
+    def save_it() -> None:
+        act()
+        dialog.save()
+
+    file = browser.saved_by(save_it)
+    file.unlink()
+    return file.name
 
 
 def test_a_batch_whose_zip_is_cancelled_is_still_there_and_saved_by_the_next_press(
@@ -103,11 +118,8 @@ def test_the_editor_says_nothing_of_a_cancel_and_asks_again(
     until(lambda: asked.element("download").is_enabled(), "the button")
     assert asked.text("said") == ""
     assert files(asked) == []
-    asked.click("download")
-    dialog.save()
-    until(lambda: files(asked) == ["astronaut-cutout.png"], "the file")
+    assert saved(asked, dialog, lambda: asked.click("download")) == "astronaut-cutout.png"
     assert asked.text("said") == ""
-    (asked.downloads / "astronaut-cutout.png").unlink()
     asked.close_results()
 
 
@@ -120,8 +132,7 @@ def test_a_download_at_once_that_is_cancelled_opens_nothing(
     for _ in range(2):  # the second shows that the first is over, and opened nothing either
         raise_click(asked, "download need", srcUrl=url, mediaType="image")
         dialog.cancel()
-    raise_click(asked, "download need", srcUrl=url, mediaType="image")
-    dialog.save()
-    until(lambda: files(asked) == ["portrait-cutout.png"], "the file")
+    click = lambda: raise_click(asked, "download need", srcUrl=url, mediaType="image")  # noqa: E731
+    assert saved(asked, dialog, click) == "portrait-cutout.png"
+    assert files(asked) == []
     assert len(asked.driver.window_handles) == tabs
-    (asked.downloads / "portrait-cutout.png").unlink()

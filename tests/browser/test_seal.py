@@ -45,7 +45,7 @@ EVENT_PAGE_SEAL = PAGE_SEAL.replace("frame-src 'none'", "frame-src 'self'").repl
 ENGINE_SEAL = PAGE_SEAL.replace("worker-src 'none'", "worker-src 'self'").replace(
     "offcut-pasted", "offcut-workers"
 )
-OPEN_TO_THE_SERVICE_WORKER = frozenset({"download", "tab", "window", "favicon.ico"})
+OPEN_TO_THE_SERVICE_WORKER = frozenset({"download", "tab", "window"})
 """It opens tabs and saves files: what it opens, a person sees."""
 OPEN_IN_WORKERS = frozenset({"import-json"})
 """What only code of the package can do (tests/repo/test_remote_code.py: none does)."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from launch import open_browser
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from private_window import allow_private_windows, open_beside, open_privately
+from site_proxy import Site
 from waiting import until
 from workbench_page import (
     PAGE,
@@ -23,6 +26,11 @@ from workbench_page import (
 
 StartBrowser = Callable[[Path], AbstractContextManager[OffcutBrowser]]
 pytestmark = pytest.mark.usefixtures("empty_workbench")
+WRITES = ".then(() => this.#write())"
+WRITES_LATE = f""".then(async () => {{
+    for (let frame = 0; frame < 90; frame++) await new Promise(requestAnimationFrame);
+}}){WRITES}"""
+"""A disk that is slow, or a machine that is busy."""
 
 
 @pytest.mark.fault("the page", "a batch, closed", "nothing is lost")
@@ -55,6 +63,25 @@ def test_closing_the_page_in_the_middle_loses_nothing(
         open_workbench(second)
         assert second.state() == "empty"
         assert stored(second) == []
+
+
+def test_a_batch_is_called_saved_once_that_is_written_down(
+    extension: Path, site: Site, portrait: Image.Image, tmp_path: Path
+) -> None:
+    slow = shutil.copytree(extension, tmp_path / "extension")
+    store = slow / "batch" / "batch_store.js"
+    source = store.read_text(encoding="utf-8")
+    assert source.count(WRITES) == 1
+    store.unlink()  # a link to the build's own
+    store.write_text(source.replace(WRITES, WRITES_LATE), encoding="utf-8")
+    with open_browser(slow, site, tmp_path) as browser:
+        open_workbench(browser)
+        choose(browser, save(portrait, tmp_path / "a.png"))
+        browser.wait_state("done")
+        browser.saved_by(lambda: browser.click("save-zip"))
+        browser.wait_state("saved")
+        open_workbench(browser)
+        assert browser.state() == "empty", "it is not offered again, however soon its page was left"
 
 
 def test_a_batch_that_nobody_touches_is_erased_after_a_day(

@@ -31,7 +31,7 @@ def test_a_download_and_the_job_beside_it_come_to_their_ends_without(
     press(browser, "download")
     until(lambda: received(browser) > 0.2, "some bytes")
     browser.pick_file(photos["large"])
-    browser.when("find('[data-stage=find_subject][data-state=running]')", "true")
+    browser.wait_reached("find_subject")
     FAULTS[fault](browser)
     finish(browser, *CODES)
     server.served[FIRST].release()

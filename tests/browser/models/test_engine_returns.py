@@ -146,9 +146,11 @@ def test_a_store_that_dies_in_the_middle_of_a_download_says_so_and_the_next_goes
     press(browser, "resume")
     wait_status(browser, "here")
     assert not problem_shown(browser)
-    first, second = server.starts(FIRST)
+    # On a busy machine the silent connection may count as dead before: then there is one more.
+    first, *later = server.starts(FIRST)
     assert first == 0
-    assert second > 0.1 * len(WEIGHTS), "it goes on where it was"
+    assert later
+    assert all(start > 0.1 * len(WEIGHTS) for start in later), "it goes on where it was"
     press(browser, "test")
     until(lambda: "matched" in card(browser).text, "a model that is whole")
 
