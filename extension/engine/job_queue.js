@@ -51,6 +51,16 @@ export class JobQueue {
         return this.#running !== null || this.#isTaskRunning || this.#pause !== null;
     }
 
+    /** The job that has the workers, if any. */
+    get running() {
+        return this.#running;
+    }
+
+    /** The job that comes next, if its picture is here and nothing else goes first. */
+    get next() {
+        return this.#tasks.length === 0 ? this.#ready.find((job) => !job.isOver) : undefined;
+    }
+
     /**
      * Fetch a job's picture, then run the job in its turn.
      *
