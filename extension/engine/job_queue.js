@@ -58,7 +58,7 @@ export class JobQueue {
 
     /** The job that comes next, if its picture is here and nothing else goes first. */
     get next() {
-        return this.#tasks.length === 0 ? this.#ready.find((job) => !job.isOver) : undefined;
+        return this.#tasks.length === 0 ? this.#ready[0] : undefined;
     }
 
     /**

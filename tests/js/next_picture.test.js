@@ -46,10 +46,10 @@ test('a job that is asked for otherwise is not', async () => {
     assert.deepEqual(prepared, []);
 });
 
-test('a job that was cancelled is not', async () => {
+test('a job that is cancelled while its bytes are read is not', async () => {
     const { workers, runs, prepared, page } = await beginTwo(FAST, FAST);
-    page.say({ type: 'job.cancel' });
     workers.onNetwork(runs[0].request);
+    page.say({ type: 'job.cancel' });
     await settle();
     assert.deepEqual(prepared, []);
 });
