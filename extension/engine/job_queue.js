@@ -8,6 +8,7 @@
 
 import { CODES } from '../messages/facts.js';
 import { toFailure } from '../messages/failure.js';
+import { place } from './job_progress.js';
 
 /** After these codes a worker may be broken for good, so the next job gets new workers. */
 export const BREAKING_CODES = new Set([...CODES.InferenceError, 'INTERNAL']);
@@ -196,14 +197,4 @@ export class JobQueue {
             this.#running = null;
         }
     }
-}
-
-/**
- * @param {Job} job  That is not over.
- * @param {number} ahead  Number of jobs that run before it, as it looks now.
- */
-function place(job, ahead) {
-    job.ahead = ahead;
-    job.state = ahead > 0 ? 'queued' : 'running';
-    job.tellSoon();
 }

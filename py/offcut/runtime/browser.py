@@ -1,16 +1,13 @@
 """The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`.
 
 Decides: which part of the pipeline a job, a preview and a saved edit run in the browser, what is
-kept for the editor, how large a picture may be that is begun ahead of its turn.
+kept for the editor, and when the network works for the next job.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Generator
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from offcut.cutout import render
 from offcut.decoding.decode import decode
@@ -22,8 +19,9 @@ from offcut.moving_subject import MovingSubject
 from offcut.network.models import spec_from_entry
 from offcut.network.prompted_models import prompted_from_entries
 from offcut.options.options import OffcutOptions
-from offcut.pipeline import Answer, Request, better_steps, found_steps
+from offcut.pipeline import better_steps, found_steps
 from offcut.progress import Progress
+from offcut.runtime.browser_ahead import Ahead, Steps, follow, limit_ahead
 from offcut.runtime.browser_data import (
     JsBuffer,
     answer,
@@ -31,35 +29,12 @@ from offcut.runtime.browser_data import (
     describe_size,
     read_source,
 )
-from offcut.runtime.browser_host import Begun, JsHost, begin, drive, start_model
+from offcut.runtime.browser_host import Begun, JsHost, drive
 from offcut.runtime.browser_png import JsPngPacker, WorkerBandPacker
 from offcut.source_image import SourceImage
-from offcut.stages import POSTPROCESS
 from offcut.subject import Subject
 from offcut.tapping.tap_json import tap_from_json
 from offcut.tapping.tap_sessions import TapSessions
-
-AHEAD_MEGAPIXELS: Final = 24.0
-"""Of a picture that is begun while the one before it is finished: both are in memory then."""
-
-Steps = Generator[Request, Answer, Subject | MovingSubject]
-
-
-@dataclass(slots=True)
-class Ahead:
-    """A job that is begun ahead of its turn."""
-
-    request_json: str
-    host: JsHost
-    progress: Progress
-    steps: Steps
-    begun: asyncio.Future[Begun | None]
-
-    def start(self) -> None:
-        """Have the network work for it, if it is as far as that."""
-        begun = self.begun.result() if self.begun.done() else None
-        if begun is not None and begun.running is None:
-            begun.running = start_model(self.host, begun.request)
 
 
 class BrowserRuntime:
@@ -90,22 +65,14 @@ class BrowserRuntime:
         again in its turn.
         """
         request = json.loads(request_json)
-        progress = self._follow(host)
-        options = OffcutOptions.from_json(request["options"])
-        options = replace(options, max_megapixels=min(options.max_megapixels, AHEAD_MEGAPIXELS))
+        progress = follow(host, self._start_next)
+        options = limit_ahead(OffcutOptions.from_json(request["options"]))
         steps = self._found_steps(picture, request, options, progress, may_move=True)
-        begun = asyncio.ensure_future(begin(host, steps))
-        self._ahead = Ahead(request_json, host, progress, steps, begun)
+        self._ahead = Ahead(request_json, host, progress, steps)
 
-    def _follow(self, host: JsHost) -> Progress:
-        """Follow a job; when the network has done its part, it is the next one's."""
-
-        def report(stage: str, fraction: float) -> None:
-            host.report(stage, fraction)
-            if stage == POSTPROCESS and self._ahead is not None:
-                self._ahead.start()
-
-        return Progress(report, host.isCancelled, host.reportFrame)
+    def _start_next(self) -> None:
+        if self._ahead is not None:
+            self._ahead.start()
 
     async def cut_out(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
         """Run one job, and keep its subject for the editor.
@@ -135,13 +102,13 @@ class BrowserRuntime:
             request = json.loads(request_json)
             options = OffcutOptions.from_json(request["options"])
             ahead, self._ahead = self._ahead, None
-            begun = await ahead.begun if ahead and ahead.request_json == request_json else None
+            begun = await ahead.reach(request_json) if ahead else None
             if ahead and begun:
                 progress = ahead.progress
                 found = await self._found(host, ahead.steps, request, begun, may_move=True)
             else:
                 ahead = None  # and the memory that it took
-                progress = self._follow(host)
+                progress = follow(host, self._start_next)
                 found = await self._find(host, picture, request, progress, may_move=True)
             packer = self._band_packer
             if isinstance(found, MovingSubject):
@@ -277,7 +244,7 @@ class BrowserRuntime:
         self._taps.forget(job_id)
         if self._moving and self._moving[0].startswith(f"{job_id}/"):
             self._moving = None
-        if self._ahead and json.loads(self._ahead.request_json)["key"].startswith(f"{job_id}/"):
+        if self._ahead and self._ahead.is_of(job_id):
             self._ahead = None
 
     async def _find(
