@@ -149,10 +149,7 @@ async function add(form) {
     button.disabled = false;
 }
 
-/**
- * @param {unknown} error
- * @param {File} file
- */
+/** @param {unknown} error  @param {File} file */
 function sayFailure(error, file) {
     const failure = toFailure(error, 'models');
     sayOfModels(modelFailureText(failure, file.name), failure.code);

@@ -60,9 +60,8 @@ class BrowserRuntime:
     def prepare(self, host: JsHost, picture: JsBuffer, request_json: str) -> None:
         """Begin the job that comes next, while the network works for the one before it.
 
-        The network is asked when it is through with that: its further passes go first. `cut_out`
-        goes on from there if it is asked for just this job. What fails here is forgotten, and met
-        again in its turn.
+        The network is asked when it is through with all passes of that. `cut_out` goes on from
+        there if it is asked for just this job. What fails here is met again in its turn.
         """
         request = json.loads(request_json)
         progress = follow(host, self._start_next)
