@@ -27,6 +27,7 @@ import { JobListPorts } from './job_list_ports.js';
 import { JobPorts } from './job_ports.js';
 import { JobQueue } from './job_queue.js';
 import { JobRegister } from './job_register.js';
+import { beginNext } from './next_picture.js';
 import { PictureSupply } from './picture_supply.js';
 import { runJob } from './run_job.js';
 
@@ -78,6 +79,8 @@ export class Engine {
             stopWorkers: () => workers.stop(),
             onFree: () => this.#shutdown.check(),
         });
+        workers.onNetwork = (request) =>
+            beginNext(request, this.#queue.running, () => this.#queue.next, workers);
         this.#shutdown = new IdleShutdown(workers, {
             isWaiting: () => this.#register.jobs.some((job) => !job.isOver),
             isBusy: () => this.#queue.isBusy,

@@ -45,3 +45,13 @@ export function advance(job, stage, fraction) {
     }
     job.tellSoon();
 }
+
+/**
+ * @param {Job} job  That is not over.
+ * @param {number} ahead  Number of jobs that run before it, as it looks now.
+ */
+export function place(job, ahead) {
+    job.ahead = ahead;
+    job.state = ahead > 0 ? 'queued' : 'running';
+    job.tellSoon();
+}

@@ -8,6 +8,7 @@
 
 import { CODES } from '../messages/facts.js';
 import { toFailure } from '../messages/failure.js';
+import { place } from './job_progress.js';
 
 /** After these codes a worker may be broken for good, so the next job gets new workers. */
 export const BREAKING_CODES = new Set([...CODES.InferenceError, 'INTERNAL']);
@@ -49,6 +50,16 @@ export class JobQueue {
     /** Whether a job or a task has the workers; a cancelled job has them until they let go. */
     get isBusy() {
         return this.#running !== null || this.#isTaskRunning || this.#pause !== null;
+    }
+
+    /** The job that has the workers, if any. */
+    get running() {
+        return this.#running;
+    }
+
+    /** The job that comes next, if its picture is here and nothing else goes first. */
+    get next() {
+        return this.#tasks.length === 0 ? this.#ready[0] : undefined;
     }
 
     /**
@@ -186,14 +197,4 @@ export class JobQueue {
             this.#running = null;
         }
     }
-}
-
-/**
- * @param {Job} job  That is not over.
- * @param {number} ahead  Number of jobs that run before it, as it looks now.
- */
-function place(job, ahead) {
-    job.ahead = ahead;
-    job.state = ahead > 0 ? 'queued' : 'running';
-    job.tellSoon();
 }

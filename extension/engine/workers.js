@@ -15,6 +15,7 @@ import { PythonWorker } from './python_worker.js';
 import { tryModel } from './try_model.js';
 
 /** @typedef {import('../messages/model_types.js').ModelEntry} ModelEntry */
+/** @typedef {import('../messages/worker_types.js').CutoutProgress} CutoutProgress */
 /** @typedef {import('../messages/worker_types.js').CutoutReply} CutoutReply */
 /** @typedef {import('../messages/edit_types.js').FindReply} FindReply */
 /** @typedef {import('../messages/edit_types.js').SaveReply} SaveReply */
@@ -36,6 +37,8 @@ export class Workers {
     #model;
     /** @type {() => void} */
     onBoot = () => undefined;
+    /** @type {(request: string) => void} The network begins to work for a run. */
+    onNetwork = () => undefined;
 
     /**
      * @param {import('./model_worker.js').OpenWeights} openWeights
@@ -155,7 +158,26 @@ export class Workers {
     run(picture, request, signal, onProgress, pause) {
         const transfer = picture ? [picture] : [];
         const run = { type: 'cutout.run', body: { picture, request }, transfer };
-        return this.#python.run({ ...run, signal, onProgress, pause });
+        let isAsked = false;
+        const onStage = (/** @type {CutoutProgress} */ progress) => {
+            onProgress?.(progress);
+            if (progress.stage !== 'inference' || isAsked) return;
+            isAsked = true;
+            this.onNetwork(request);
+        };
+        return this.#python.run({ ...run, signal, onProgress: onStage, pause });
+    }
+
+    /**
+     * Have Python begin a job whose run comes next, while it waits in the run before.
+     *
+     * @param {ArrayBuffer} picture  Moved to Python.
+     * @param {string} request       As `run` will get it.
+     */
+    prepare(picture, request) {
+        this.#python
+            .request('cutout.prepare', { picture, request }, [picture])
+            .catch((error) => console.debug('not begun ahead of its turn:', error));
     }
 
     /**

@@ -94,6 +94,7 @@
  * | worker.started    | python, model, model_store, fetcher -> engine | – | – (event) |
  * | python.boot       | engine -> python    | PythonBoot      | PythonBooted |
  * | python.connect    | engine -> python    | { port }        | – |
+ * | cutout.prepare    | engine -> python    | CutoutPreparation | – |
  * | cutout.run        | engine -> python    | CutoutRun       | CutoutReply |
  * | cutout.progressed | python -> engine    | CutoutProgress  | – (event) |
  * | subject.find      | engine -> python    | CutoutRun       | FindReply |

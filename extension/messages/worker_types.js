@@ -56,6 +56,7 @@
  */
 
 /** @typedef {{ number: number, picture: ArrayBuffer | null, request: string }} CutoutRun */
+/** @typedef {{ picture: ArrayBuffer, request: string }} CutoutPreparation */
 /**
  * @typedef {{ stage: string, fraction: number,
  *     frame?: import('./job_types.js').FrameNumber }} CutoutProgress

@@ -15,14 +15,14 @@ import { Sessions } from './sessions.js';
  */
 export function serveModels(ort, thread) {
     const sessions = new Sessions(ort);
+    /** @type {Promise<unknown>} On WebGPU a session takes no second run before the first is over. */
+    let running = Promise.resolve();
     // Python asks over its port. The engine, when it tests a model, asks over the worker itself.
     const shared = {
-        'model.run': async (/** @type {import('../messages/worker_types.js').ModelRun} */ run) => {
-            const started = performance.now();
-            const output = await sessions.run(run);
-            const milliseconds = performance.now() - started;
-            link.tell('model.ran', { modelId: run.modelId, milliseconds });
-            return withTransfer(output, [output.data.buffer]);
+        'model.run': (/** @type {import('../messages/worker_types.js').ModelRun} */ run) => {
+            const answer = running.then(() => runTimed(run));
+            running = answer.catch(() => undefined);
+            return answer;
         },
     };
     /** @type {WorkerLink} */
@@ -33,6 +33,15 @@ export function serveModels(ort, thread) {
         'model.inspect': ({ weights }) => sessions.inspect(weights),
         ...shared,
     });
+
+    /** @param {import('../messages/worker_types.js').ModelRun} run */
+    async function runTimed(run) {
+        const started = performance.now();
+        const output = await sessions.run(run);
+        const milliseconds = performance.now() - started;
+        link.tell('model.ran', { modelId: run.modelId, milliseconds });
+        return withTransfer(output, [output.data.buffer]);
+    }
 
     /** @param {import('../messages/worker_types.js').ModelBoot} body */
     async function boot({ runtimeUrl, port, lockName }) {

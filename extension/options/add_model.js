@@ -11,6 +11,7 @@ import { byId, make } from '../ui/dom.js';
 import { engine } from '../ui/engine.js';
 import { formatAmount, formatNumber, text } from '../ui/i18n.js';
 import { modelFailureText } from './model_card.js';
+import { sayOfModels } from './models_said.js';
 
 /** How 8-bit values become a network's input: (value * scale - mean) / std. */
 const NORMALISATIONS = Object.freeze({
@@ -28,16 +29,15 @@ let unknown;
 /** Whether the model is added although its test has failed. */
 let anyway = false;
 
-/** @param {HTMLElement} said  Shows how far it is. */
-export function setUpAddModel(said) {
+export function setUpAddModel() {
     const input = byId('model-file', HTMLInputElement);
     input.addEventListener('change', () => {
         const [file] = input.files ?? [];
-        if (file) inspect(file, said);
+        if (file) inspect(file);
         input.value = ''; // so that the same file may be chosen again
     });
-    wireDrop((file) => inspect(file, said));
-    wireForm(said);
+    wireDrop(inspect);
+    wireForm();
 }
 
 /** @param {(file: File) => void} onDrop */
@@ -56,12 +56,11 @@ function wireDrop(onDrop) {
     });
 }
 
-/** @param {HTMLElement} said */
-function wireForm(said) {
+function wireForm() {
     const form = byId('model-form', HTMLFormElement);
     form.addEventListener('submit', (event) => {
         event.preventDefault();
-        add(form, said);
+        add(form);
     });
     form.addEventListener('input', () => {
         anyway = false;
@@ -69,30 +68,27 @@ function wireForm(said) {
     });
     byId('model-form-close', HTMLButtonElement).addEventListener('click', () => {
         form.hidden = true;
-        said.textContent = '';
+        sayOfModels('');
     });
 }
 
-/**
- * @param {File} file
- * @param {HTMLElement} said
- */
-async function inspect(file, said) {
+/** @param {File} file */
+async function inspect(file) {
     const form = byId('model-form', HTMLFormElement);
     form.hidden = true;
-    said.textContent = text('models_looking', file.name);
+    sayOfModels(text('models_looking', file.name));
     try {
         const report = await engine.request('file.inspect', { file });
         if (report.known) {
             const key = report.isHere ? 'models_here_already' : 'models_known';
-            said.textContent = text(key, report.known);
+            sayOfModels(text(key, report.known));
             return;
         }
         unknown = { file, sha256: report.sha256 };
         showForm(form, file.name, report.inputs, report.outputs);
-        said.textContent = text('models_unknown', file.name);
+        sayOfModels(text('models_unknown', file.name));
     } catch (error) {
-        said.textContent = modelFailureText(toFailure(error, 'models'), file.name);
+        sayFailure(error, file);
     }
 }
 
@@ -129,15 +125,12 @@ function fillNames(id, tensors) {
     );
 }
 
-/**
- * @param {HTMLFormElement} form
- * @param {HTMLElement} said
- */
-async function add(form, said) {
+/** @param {HTMLFormElement} form */
+async function add(form) {
     if (!unknown) return;
     const button = byId('model-add', HTMLButtonElement);
     button.disabled = true;
-    said.textContent = text('models_testing');
+    sayOfModels(text('models_testing'));
     try {
         const body = { file: unknown.file, entry: readForm(unknown.sha256), anyway };
         const { added, overlap, milliseconds } = await engine.request('file.add', body);
@@ -146,14 +139,20 @@ async function add(form, said) {
             formatNumber(100 * overlap),
             formatAmount(milliseconds / 1000),
         );
-        said.textContent = `${seen} ${text(added ? 'models_added' : 'models_not_seen')}`;
+        sayOfModels(`${seen} ${text(added ? 'models_added' : 'models_not_seen')}`);
         form.hidden = added;
         anyway = !added; // a second press adds it all the same
         button.textContent = text(added ? 'models_form_add' : 'models_form_anyway');
     } catch (error) {
-        said.textContent = modelFailureText(toFailure(error, 'models'), unknown.file.name);
+        sayFailure(error, unknown.file);
     }
     button.disabled = false;
+}
+
+/** @param {unknown} error  @param {File} file */
+function sayFailure(error, file) {
+    const failure = toFailure(error, 'models');
+    sayOfModels(modelFailureText(failure, file.name), failure.code);
 }
 
 /**

@@ -13,6 +13,7 @@ import { engine } from '../ui/engine.js';
 import { formatAmount, formatNumber, text } from '../ui/i18n.js';
 import { setUpAddModel } from './add_model.js';
 import { formatBytes, ModelCard, modelFailureText } from './model_card.js';
+import { sayOfModels } from './models_said.js';
 import { save } from './save_setting.js';
 
 /** @typedef {import('../messages/model_types.js').ModelState} ModelState */
@@ -22,14 +23,13 @@ import { save } from './save_setting.js';
 const cards = new Map();
 /** @type {import('../messages/engine_client.js').EnginePort | undefined} It brings the states. */
 let port;
-const said = byId('models-said', HTMLElement);
 
 /** @param {import('../settings/settings.js').Settings} settings */
 export function setUpModels(settings) {
     const choice = byId('model-choice', HTMLSelectElement);
     choice.addEventListener('change', () => save({ model: choice.value || null }));
     byId('models-private', HTMLElement).hidden = !api.extension.inIncognitoContext;
-    setUpAddModel(said);
+    setUpAddModel();
     port = engine.connect(() => 'models', {
         onMessage: ({ states }) => {
             show(states);
@@ -37,7 +37,7 @@ export function setUpModels(settings) {
             byId('models', HTMLElement).dataset.state = 'ready';
         },
         onFailure: ({ code }) => {
-            said.textContent = text(`failure_${code}`);
+            sayOfModels(text(`failure_${code}`), code);
         },
     });
 }

@@ -1,7 +1,8 @@
 /**
  * @file The worker that holds Pyodide and the pipeline.
  *
- * Decides: which message calls what in Python, and how a cancelled run is noticed.
+ * Decides: which message calls what in Python, how a cancelled run is noticed, and that nobody hears
+ * of a job before its turn.
  */
 
 import { offcutError } from '../messages/failure.js';
@@ -17,15 +18,24 @@ const session = new SessionPort();
 let python = null;
 /** @type {Int32Array | null} */
 let cancelFlag = null;
+/** @type {{ request: string, turn: Turn } | null} The job that is begun ahead of its turn. */
+let ahead = null;
+
+/**
+ * The run that Python works for; without a number until it is its turn.
+ *
+ * @typedef {{ number?: number, last?: import('../messages/worker_types.js').CutoutProgress }} Turn
+ */
 
 const link = new WorkerLink(/** @type {any} */ (globalThis), {
     'python.boot': boot,
     'python.connect': ({ port }) => session.connect(port),
+    'cutout.prepare': prepare,
     'cutout.run': (body) => run(body, 'cutOut'),
     'subject.find': (body) => run(body, 'findSubject'),
     'subject.preview': preview,
     'subject.save': save,
-    'subject.tap': ({ number, key, request }) => started().tap(key, request, host(number)),
+    'subject.tap': ({ number, key, request }) => started().tap(key, request, host({ number })),
     'subject.back': ({ jobId, name, picture, request }) =>
         started().keepBackground(jobId, name, picture, request),
     'subject.forget': ({ jobId }) => started().forget(jobId),
@@ -48,12 +58,26 @@ function started() {
     return python;
 }
 
+/** @param {import('../messages/worker_types.js').CutoutPreparation} body */
+function prepare({ picture, request }) {
+    ahead = { request, turn: {} };
+    started().prepare(picture, request, host(ahead.turn));
+}
+
 /**
  * @param {import('../messages/worker_types.js').CutoutRun} body
  * @param {'cutOut' | 'findSubject'} what
  */
 async function run({ number, picture, request }, what) {
-    const reply = await started()[what](picture, request, host(number));
+    /** @type {Turn} */
+    let turn = {};
+    if (what === 'cutOut') {
+        if (ahead?.request === request) turn = ahead.turn;
+        ahead = null;
+    }
+    turn.number = number;
+    if (turn.last) link.tell('cutout.progressed', turn.last);
+    const reply = await started()[what](picture, request, host(turn));
     return reply.ok && reply.cutout ? withTransfer(reply, [reply.cutout.buffer]) : reply;
 }
 
@@ -67,29 +91,35 @@ async function preview({ key, request }) {
 
 /** @param {{ number: number, key: string, request: string }} body */
 async function save({ number, key, request }) {
-    const reply = await started().save(key, request, host(number));
+    const reply = await started().save(key, request, host({ number }));
     return reply.ok && reply.cutout ? withTransfer(reply, [reply.cutout.buffer]) : reply;
 }
 
 /**
- * @param {number} number  Of the run, by which it may be cancelled.
+ * @param {Turn} turn  Its number is that by which it may be cancelled.
  * @returns {import('./python.js').Host}
  */
-function host(number) {
+function host(turn) {
     /** @type {import('../messages/job_types.js').FrameNumber | undefined} */
     let frame;
     return {
-        report: (stage, fraction) => link.tell('cutout.progressed', { stage, fraction, frame }),
+        report: (stage, fraction) => {
+            turn.last = { stage, fraction, frame };
+            if (turn.number !== undefined) link.tell('cutout.progressed', turn.last);
+        },
         reportFrame: (place, count) => {
             frame = [place, count];
         },
         openJpeg,
-        isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === number,
-        run: (modelId, feeds, fetch) =>
-            session.run({
+        isCancelled: () => cancelFlag !== null && Atomics.load(cancelFlag, 0) === turn.number,
+        run: (modelId, feeds, fetch) => {
+            const answer = session.run({
                 modelId,
                 feeds: Array.from(feeds, ([name, dims, data]) => ({ name, dims, data })),
                 fetch,
-            }),
+            });
+            answer.catch(() => undefined); // that of a job ahead of its turn is awaited later
+            return answer;
+        },
     };
 }

@@ -27,6 +27,7 @@ import { startPyodide } from './start_pyodide.js';
 /**
  * @typedef {object} Python
  * @property {string} version
+ * @property {(picture: ArrayBuffer, request: string, host: Host) => void} prepare
  * @property {(picture: ArrayBuffer | null, request: string, host: Host) => Promise<any>} cutOut
  * @property {(picture: ArrayBuffer | null, request: string, host: Host) => Promise<any>} findSubject
  * @property {(key: string, request: string) => Promise<any>} preview
@@ -53,6 +54,7 @@ export async function bootPython({ indexUrl, folderUrl }, packerStart) {
     const runtime = pyodide.pyimport('offcut.runtime.browser').BrowserRuntime(kernels, packer);
     return {
         version: pyodide.version,
+        prepare: (picture, request, host) => runtime.prepare(host, picture, request),
         // Python's None is undefined here.
         cutOut: (picture, request, host) =>
             callPython(runtime.cut_out(host, picture ?? undefined, request)),

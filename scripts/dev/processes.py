@@ -1,7 +1,13 @@
-"""What Linux says of running processes: who started whom, and the memory that each takes."""
+"""What Linux says of running processes: who started whom, and the memory that each takes.
 
+Decides: how what a process has started is ended with it.
+"""
+
+import os
 import resource
+import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 PROC = Path("/proc")
@@ -22,6 +28,13 @@ def descendants(root: int) -> set[int]:
         found.update(started)
         ahead += started
     return found
+
+
+def end_processes(pids: set[int]) -> None:
+    """End those of some processes that still run, at once and whatever they are at."""
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def status_number(pid: int | str, name: str) -> int:

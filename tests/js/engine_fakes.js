@@ -84,6 +84,8 @@ export function fakeWorkers() {
     const runs = [];
     /** @type {any[]} */
     const previews = [];
+    /** @type {string[]} Requests of the jobs that were begun ahead of their turn. */
+    const prepared = [];
     const workers = {
         bootFraction: 1,
         onBoot: () => undefined,
@@ -108,17 +110,19 @@ export function fakeWorkers() {
             /** @type {AbortSignal | undefined} */ pause,
         ) => {
             const { key, quick } = JSON.parse(request);
-            const run = { ...deferred(), key, quick, signal, pause };
+            const run = { ...deferred(), request, key, quick, signal, pause };
             runs.push(run);
             return run.promise;
         },
+        prepare: (/** @type {ArrayBuffer} */ _picture, /** @type {string} */ request) =>
+            prepared.push(request),
         preview: () => {
             const preview = deferred();
             previews.push(preview);
             return preview.promise;
         },
     };
-    return { workers: /** @type {any} */ (workers), log, runs, previews };
+    return { workers: /** @type {any} */ (workers), log, runs, previews, prepared };
 }
 
 export const CUT_OUT = Object.freeze({

@@ -1,7 +1,7 @@
 """The pipeline inside Pyodide: called by `extension/python/`, answered by `extension/model/`.
 
 Decides: which part of the pipeline a job, a preview and a saved edit run in the browser, what is
-kept for the editor.
+kept for the editor, and when the network works for the next job.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from offcut.network.prompted_models import prompted_from_entries
 from offcut.options.options import OffcutOptions
 from offcut.pipeline import better_steps, found_steps
 from offcut.progress import Progress
+from offcut.runtime.browser_ahead import Ahead, Steps, follow, limit_ahead
 from offcut.runtime.browser_data import (
     JsBuffer,
     answer,
@@ -28,7 +29,7 @@ from offcut.runtime.browser_data import (
     describe_size,
     read_source,
 )
-from offcut.runtime.browser_host import JsHost, drive
+from offcut.runtime.browser_host import Begun, JsHost, drive
 from offcut.runtime.browser_png import JsPngPacker, WorkerBandPacker
 from offcut.source_image import SourceImage
 from offcut.subject import Subject
@@ -54,6 +55,23 @@ class BrowserRuntime:
         self._sessions = EditSessions()
         self._taps = TapSessions()
         self._moving: tuple[str, MovingSubject] | None = None
+        self._ahead: Ahead | None = None
+
+    def prepare(self, host: JsHost, picture: JsBuffer, request_json: str) -> None:
+        """Begin the job that comes next, while the network works for the one before it.
+
+        The network is asked when it is through with all passes of that. `cut_out` goes on from
+        there if it is asked for just this job. What fails here is met again in its turn.
+        """
+        request = json.loads(request_json)
+        progress = follow(host, self._start_next)
+        options = limit_ahead(OffcutOptions.from_json(request["options"]))
+        steps = self._found_steps(picture, request, options, progress, may_move=True)
+        self._ahead = Ahead(request_json, host, progress, steps)
+
+    def _start_next(self) -> None:
+        if self._ahead is not None:
+            self._ahead.start()
 
     async def cut_out(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
         """Run one job, and keep its subject for the editor.
@@ -80,10 +98,17 @@ class BrowserRuntime:
         """
 
         async def work() -> dict[str, Any]:
-            progress = Progress(host.report, host.isCancelled, host.reportFrame)
             request = json.loads(request_json)
             options = OffcutOptions.from_json(request["options"])
-            found = await self._find(host, picture, request, progress, may_move=True)
+            ahead, self._ahead = self._ahead, None
+            begun = await ahead.reach(request_json) if ahead else None
+            if ahead and begun:
+                progress = ahead.progress
+                found = await self._found(host, ahead.steps, request, begun, may_move=True)
+            else:
+                ahead = None  # and the memory that it took
+                progress = follow(host, self._start_next)
+                found = await self._find(host, picture, request, progress, may_move=True)
             packer = self._band_packer
             if isinstance(found, MovingSubject):
                 return describe_cutout(render_moving(found, options, progress, band_packer=packer))
@@ -218,6 +243,8 @@ class BrowserRuntime:
         self._taps.forget(job_id)
         if self._moving and self._moving[0].startswith(f"{job_id}/"):
             self._moving = None
+        if self._ahead and self._ahead.is_of(job_id):
+            self._ahead = None
 
     async def _find(
         self,
@@ -230,20 +257,42 @@ class BrowserRuntime:
     ) -> Subject | MovingSubject:
         """Find a picture's subject and keep it; if it moves, that of one frame for the editor."""
         options = OffcutOptions.from_json(request["options"])
+        steps = self._found_steps(picture, request, options, progress, may_move=may_move)
+        return await self._found(host, steps, request, may_move=may_move)
+
+    def _found_steps(
+        self,
+        picture: JsBuffer | None,
+        request: dict[str, Any],
+        options: OffcutOptions,
+        progress: Progress,
+        *,
+        may_move: bool,
+    ) -> Steps:
         models = [spec_from_entry(entry) for entry in request["models"]]
         allow_empty = bool(request.get("allowEmpty"))
         how = (models, options, progress, self._kernels)
         if picture is None:
             quick = self._sessions.subject(request["quick"])
-            steps = better_steps(quick, *how, allow_empty=allow_empty)
-        else:
-            source = read_source(picture, request.get("pixels"))
-            steps = found_steps(source, *how, may_move=may_move, allow_empty=allow_empty)
+            return better_steps(quick, *how, allow_empty=allow_empty)
+        source = read_source(picture, request.get("pixels"))
+        return found_steps(source, *how, may_move=may_move, allow_empty=allow_empty)
+
+    async def _found(
+        self,
+        host: JsHost,
+        steps: Steps,
+        request: dict[str, Any],
+        begun: Begun | None = None,
+        *,
+        may_move: bool,
+    ) -> Subject | MovingSubject:
+        """Follow the steps to their end, and keep what they find."""
         self._sessions.make_room()
         self._taps.make_room()
         if may_move:
             self._moving = None
-        found = await drive(host, steps)
+        found = await drive(host, steps, begun)
         is_moving = isinstance(found, MovingSubject)
         if is_moving:
             self._moving = (request["key"], found)

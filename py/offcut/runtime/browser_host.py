@@ -1,7 +1,7 @@
 """What JavaScript does for the pipeline: runs the network, decodes JPEGs, follows progress.
 
 Decides: what is done while the network runs, how a failed run is named (SESSION_FAILED, CANCELLED),
-and that Pillow decodes where the browser refuses.
+how far a picture is begun ahead of its turn, and that Pillow decodes where the browser refuses.
 
 Every proxy that is made here is destroyed here.
 """
@@ -9,6 +9,7 @@ Every proxy that is made here is destroyed here.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Generator
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from pyodide.ffi import JsException, create_proxy, to_js  # pyright: ignore[reportMissingImports]
 
 from offcut.decoding.host_jpeg import DecodeRequest
-from offcut.errors import Cancelled, InferenceError
+from offcut.errors import Cancelled, InferenceError, OffcutError
 from offcut.network.inference import InferenceRequest
 from offcut.pipeline import Answer, Request
 from offcut.stages import INFERENCE
@@ -50,8 +51,45 @@ class JsHost(Protocol):
         ...
 
 
-async def drive(host: JsHost, steps: Generator[Request, Answer, Found]) -> Found:
+@dataclass(slots=True)
+class Begun:
+    """Where `begin` has left a pipeline; `running` is a promise once the network is asked."""
+
+    request: InferenceRequest
+    running: Any = None
+
+
+async def begin(host: JsHost, steps: Generator[Request, Answer, object]) -> Begun | None:
+    """Go up to the network's first run, and do what could be done meanwhile.
+
+    Returns
+    -------
+    Begun or None
+        None if it fails on the way: it will again in its turn, and is told of then.
+    """
+    try:
+        request = next(steps)
+        while not isinstance(request, InferenceRequest):
+            request = steps.send(await _decode_jpeg(host, request))
+        if request.meanwhile is not None:
+            request.meanwhile()
+        return Begun(request)
+    except (OffcutError, JsException, MemoryError, StopIteration):
+        steps.close()
+        return None
+
+
+async def drive(
+    host: JsHost, steps: Generator[Request, Answer, Found], begun: Begun | None = None
+) -> Found:
     """Answer the pipeline's requests until it is done.
+
+    Parameters
+    ----------
+    host : JsHost
+    steps : generator
+    begun : Begun or None
+        Where `begin` has left the steps.
 
     Raises
     ------
@@ -59,11 +97,12 @@ async def drive(host: JsHost, steps: Generator[Request, Answer, Found]) -> Found
         Any of its kinds.
     """
     try:
-        request = next(steps)
+        request = begun.request if begun else next(steps)
         while True:
             if isinstance(request, InferenceRequest):
                 try:
-                    output = await _run_model(host, request)
+                    output = await _run_model(host, request, begun and begun.running)
+                    begun = None
                 except InferenceError as failure:
                     request = steps.throw(failure)  # there may be another way
                     continue
@@ -97,14 +136,29 @@ async def _decode_jpeg(host: JsHost, request: DecodeRequest) -> NDArray[np.uint8
     return pixels
 
 
-async def _run_model(host: JsHost, request: InferenceRequest) -> NDArray[np.float32]:
+def start_model(host: JsHost, request: InferenceRequest) -> Any:
+    """Have the network run; gives JavaScript's promise of the answer."""
     # Each a Float32Array of its own, which the port can move.
     feeds = to_js([[name, list(each.shape), each.ravel()] for name, each in request.feeds.items()])
+    return host.run(request.model_id, feeds, request.fetch)
+
+
+async def _run_begun(running: Any) -> Any:
+    """Wait for a run that has begun; None if there is none, or if it ended with its worker."""
     try:
-        running = host.run(request.model_id, feeds, request.fetch)
-        if request.meanwhile is not None:
-            request.meanwhile()
-        output = await running
+        return None if running is None else await running
+    except JsException:
+        return None
+
+
+async def _run_model(host: JsHost, request: InferenceRequest, running: Any) -> NDArray[np.float32]:
+    try:
+        output = await _run_begun(running)
+        if output is None:
+            running = start_model(host, request)
+            if request.meanwhile is not None:
+                request.meanwhile()
+            output = await running
     except JsException as error:
         # Cancelling ends the model worker, which is seen here as a failed run.
         if host.isCancelled():

@@ -45,12 +45,19 @@ def main() -> int:
         return 0
     ensure_node()
     ensure_programs(BROWSER_PROGRAMS)
-    _run(options)
+    from dev.bench.browser_runs import BenchError  # noqa: PLC0415 (as above)
+
+    try:
+        _run(options)
+    except BenchError as error:
+        raise SystemExit(f"{error}") from error
     return 0
 
 
 def _run(options: argparse.Namespace) -> None:
     # What these need is in .venv only, and this module also runs before that is made.
+    from offcut.cli.signals import stop_on_termination  # noqa: PLC0415
+
     from dev.bench import measures, report  # noqa: PLC0415
     from dev.bench.browser_runs import browser_run  # noqa: PLC0415
     from dev.bench.pictures import make_pictures  # noqa: PLC0415
@@ -62,6 +69,7 @@ def _run(options: argparse.Namespace) -> None:
     samples = measures.Samples()
     quick: bool = options.quick
     with ExitStack() as stack:
+        stack.enter_context(stop_on_termination())
         pictures_folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         pictures = make_pictures(pictures_folder)
         folders = {
@@ -74,10 +82,9 @@ def _run(options: argparse.Namespace) -> None:
         }
         site = stack.enter_context(serve(folders))
         start = partial(browser_run, extension, site)
-        first = f"pictures/{pictures[SUMMED_UP].file.name}"
         for turn in range(1 if quick else 3):
             say(f"First picture, turn {turn + 1} ...")
-            measures.measure_cold(start, first, samples)
+            measures.measure_cold(start, pictures[SUMMED_UP], samples)
         browser = stack.enter_context(start())
         machine = report.describe_machine(browser.version)
         try:

@@ -1,4 +1,8 @@
-"""One Chromium with the extension, imgly's page and the limits' page, each in a tab."""
+"""One Chromium with the extension, imgly's page and the limits' page, each in a tab.
+
+Decides: what counts as a page that has failed, which ends a wait at once, and that no process of a
+browser outlives its run.
+"""
 
 import base64
 import tempfile
@@ -11,45 +15,11 @@ from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
+from dev.bench.page_scripts import FIELD, OURS, PAGE, SAID
 from dev.browser.chromium import chromium_options, extension_id, start_driver
+from dev.processes import descendants, end_processes
 
 SCRIPT_TIMEOUT_S = 900
-
-# Runs jobs through the engine as our pages do; the end is when the page has all the cutouts.
-OURS = """
-const [url, options, count, done] = arguments;
-(async () => {
-    const { request } = await import('/messages/request.js');
-    const { readSettings } = await import('/settings/settings.js');
-    const blob = await (await fetch(url)).blob();
-    const start = performance.now();
-    const [settings] = await Promise.all([readSettings(), request('background', 'engine.ensure')]);
-    const source = { kind: 'blob', blob };
-    const jobs = Array.from({ length: count }, async () => {
-        const jobId = crypto.randomUUID();
-        await request('engine', 'job.open', { jobId, name: 'bench', settings, options, source });
-        return new Promise((resolve, reject) => {
-            const port = chrome.runtime.connect({ name: `job:${jobId}` });
-            port.onMessage.addListener(({ state, failure, cutout, timings }) => {
-                if (state === 'failed') reject(new Error(JSON.stringify(failure)));
-                if (state !== 'done') return;
-                resolve({ bytes: cutout.blob.size, timings });
-                port.disconnect();
-            });
-        });
-    });
-    const [first] = await Promise.all(jobs);
-    done({ ms: performance.now() - start, ...first });
-})().catch((error) => done({ error: String(error) }));
-"""
-PAGE = """
-const [url, name, args, done] = arguments;
-(async () => {
-    const blob = url && (await (await fetch(url)).blob());
-    while (!globalThis[name]) await new Promise((next) => setTimeout(next, 20));
-    return globalThis[name](...args.map((each) => (each === 'BLOB' ? blob : each)));
-})().then(done, (error) => done({ error: String(error) }));
-"""
 
 
 class BenchError(Exception):
@@ -57,10 +27,15 @@ class BenchError(Exception):
 
 
 class BrowserRun:
-    """One running browser."""
+    """One running browser.
+
+    Attributes
+    ----------
+    driver : WebDriver
+    """
 
     def __init__(self, driver: WebDriver, origin: str, site: str) -> None:
-        self._driver = driver
+        self.driver = driver
         self._origin = origin
         self._site = site
         self._tabs: dict[str, str] = {}
@@ -68,37 +43,53 @@ class BrowserRun:
     @property
     def pid(self) -> int:
         """Process of the browser's driver, the root of all of the browser's processes."""
-        process = cast("Any", self._driver).service.process
+        process = cast("Any", self.driver).service.process
         return int(process.pid)
 
     @property
     def version(self) -> str:
         """Of the browser."""
-        return str(cast("Any", self._driver).capabilities["browserVersion"])
+        return str(cast("Any", self.driver).capabilities["browserVersion"])
 
     def open(self, name: str) -> None:
         """Load a page: ``ours``, ``imgly``, ``limits`` or ``network``."""
         if name not in self._tabs:
             if self._tabs:
-                self._driver.switch_to.new_window("tab")
-            self._tabs[name] = self._driver.current_window_handle
+                self.driver.switch_to.new_window("tab")
+            self._tabs[name] = self.driver.current_window_handle
             ours = f"{self._origin}/options/options.html"
-            self._driver.get(ours if name == "ours" else f"{self._site}{name}.html")
-        self._driver.switch_to.window(self._tabs[name])
+            self.driver.get(ours if name == "ours" else f"{self._site}{name}.html")
+            if name == "ours":
+                cast("Any", self.driver).execute_script(FIELD)
+        self.driver.switch_to.window(self._tabs[name])
 
     def add_model(self, model_id: str, weights: Path) -> None:
-        """Give the extension the weights of a model, as its user does from a file."""
-        self.open("ours")
-        here = f"[data-model={model_id}][data-status=here]"
-        by_file: Any = self._driver.find_element(By.ID, "model-file")
-        by_file.send_keys(str(weights))
-        wait = WebDriverWait(self._driver, SCRIPT_TIMEOUT_S, 0.05)
-        wait.until(lambda _: self._driver.find_elements(By.CSS_SELECTOR, here))
+        """Give the extension the weights of a model, as its user does from a file.
 
-    def ours(self, picture: str, options: dict[str, Any], count: int = 1) -> dict[str, Any]:
+        Raises
+        ------
+        BenchError
+            As soon as the page says that this has failed.
+        """
+        self.open("ours")
+        by_file: Any = self.driver.find_element(By.ID, "model-file")
+        by_file.send_keys(str(weights))
+        wait = WebDriverWait(self.driver, SCRIPT_TIMEOUT_S, 0.05)
+        wait.until(lambda _: self._has_model(model_id))
+
+    def _has_model(self, model_id: str) -> bool:
+        said = cast("Any", self.driver).execute_script(SAID)
+        if said is not None:
+            raise BenchError(f"The settings page, about the model {model_id}: {said}")
+        here = f"[data-model={model_id}][data-status=here]"
+        return bool(self.driver.find_elements(By.CSS_SELECTOR, here))
+
+    def ours(self, picture: Path, options: dict[str, Any], count: int = 1) -> dict[str, Any]:
         """Cut a picture out `count` times, all jobs opened at once."""
         self.open("ours")
-        return self._run(OURS, self._site + picture, options, count)
+        field: Any = self.driver.find_element(By.ID, "bench-picture")
+        field.send_keys(str(picture))
+        return self._run(OURS, field, options, count)
 
     def imgly(self, picture: str, model: str) -> dict[str, Any]:
         """Cut a picture out by imgly; ``small`` is its uint8 model, ``medium`` the fp16 one."""
@@ -141,7 +132,7 @@ class BrowserRun:
 
     def _run(self, script: str, *arguments: Any) -> dict[str, Any]:
         answer = cast(
-            "dict[str, Any]", cast("Any", self._driver).execute_async_script(script, *arguments)
+            "dict[str, Any]", cast("Any", self.driver).execute_async_script(script, *arguments)
         )
         if "error" in answer:
             raise BenchError(answer["error"])
@@ -161,4 +152,10 @@ def browser_run(build: Path, site: str) -> Generator[BrowserRun]:
         try:
             yield BrowserRun(driver, f"chrome-extension://{extension_id(build)}", site)
         finally:
-            driver.quit()
+            end_browser(driver)
+
+
+def end_browser(driver: WebDriver) -> None:
+    """End a browser and its driver, also if they hang; nothing in them is worth a good end."""
+    end_processes(descendants(cast("Any", driver).service.process.pid))
+    driver.quit()

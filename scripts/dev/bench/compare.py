@@ -16,6 +16,7 @@ from typing import Any, NamedTuple, cast
 import numpy as np
 from selenium.webdriver.chrome.webdriver import WebDriver
 
+from dev.bench.browser_runs import end_browser
 from dev.bench.site import serve
 from dev.browser.chromium import chromium_options, start_driver
 from dev.paths import BUILD
@@ -131,7 +132,7 @@ def browser() -> Generator[WebDriver]:
         try:
             yield driver
         finally:
-            driver.quit()
+            end_browser(driver)
 
 
 if __name__ == "__main__":

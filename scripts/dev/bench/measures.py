@@ -39,12 +39,17 @@ class Samples:
         return above / below if above is not None and below else None
 
 
-def measure_cold(start: Callable[[], Any], picture: str, samples: Samples) -> None:
+def address_of(picture: Picture) -> str:
+    """Name a picture for the pages of the bench's own site."""
+    return f"pictures/{picture.file.name}"
+
+
+def measure_cold(start: Callable[[], Any], picture: Picture, samples: Samples) -> None:
     """Measure the first picture of a new browser, for us and then for imgly in another one."""
     with start() as browser:
         browser.open("ours")
         with watch_memory(browser.pid) as peak:
-            run = browser.ours(picture, FAST)
+            run = browser.ours(picture.file, FAST)
         samples.add("cold/fast", run["ms"])
         samples.add("cold/python start", run["timings"]["start_python"])
         samples.add("cold/model start", run["timings"]["load_model"])
@@ -52,7 +57,7 @@ def measure_cold(start: Callable[[], Any], picture: str, samples: Samples) -> No
     with start() as browser:
         browser.open("imgly")
         with watch_memory(browser.pid) as peak:
-            run = browser.imgly(picture, "small")
+            run = browser.imgly(address_of(picture), "small")
         samples.add("cold/imgly uint8", run["ms"])
         samples.add("memory/imgly uint8", peak.added)
 
@@ -67,11 +72,11 @@ def measure_warm(
     runs : dict
         Options of the extension by the run's name.
     """
-    address = f"pictures/{picture.file.name}"
+    address = address_of(picture)
     size = f"{picture.megapixels:g} MP"
     for _ in range(rounds):
         for name, options in runs.items():
-            run = browser.ours(address, options)
+            run = browser.ours(picture.file, options)
             samples.add(f"{size}/{name}", run["ms"])
             _add_stages(samples, f"{size}/{name}", run)
         samples.add(f"{size}/imgly uint8", browser.imgly(address, "small")["ms"])
@@ -107,9 +112,9 @@ def measure_batch(
     browser: BrowserRun, picture: Picture, counts: tuple[int, int], samples: Samples
 ) -> None:
     """Measure pictures a minute: ours all opened at once, imgly's one after the other."""
-    address = f"pictures/{picture.file.name}"
+    address = address_of(picture)
     ours, theirs = counts
-    run = browser.ours(address, FAST, ours)
+    run = browser.ours(picture.file, FAST, ours)
     samples.add("batch/fast", ours / run["ms"] * 60_000)
     spent = sum(browser.imgly(address, "small")["ms"] for _ in range(theirs))
     samples.add("batch/imgly uint8", theirs / spent * 60_000)

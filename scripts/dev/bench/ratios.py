@@ -49,14 +49,14 @@ GOALS = (
         "warm, 12 MP: extension with ISNet's uint8 weights / imgly with the same",
         "12 MP/isnet-uint8",
         "12 MP/imgly uint8",
-        0.75,
+        0.35,
     ),
     Goal(
         "warm_fast_to_imgly",
         'warm, 12 MP: "fast" / imgly uint8',
         "12 MP/fast",
         "12 MP/imgly uint8",
-        0.3,
+        0.1,
     ),
     Goal(
         "warm_rest_to_bare_inference",
@@ -77,7 +77,7 @@ GOALS = (
         'first picture after the browser\'s start, 12 MP: "fast" / imgly',
         "cold/fast",
         "cold/imgly uint8",
-        0.35,
+        0.2,
     ),
     Goal(
         "python_start_s", "Python's start before the first picture, s", "cold/python start", "", 1
@@ -101,14 +101,14 @@ GOALS = (
         "peak memory added to the browser at 12 MP, first picture / imgly's",
         "memory/fast",
         "memory/imgly uint8",
-        0.5,
+        0.38,
     ),
     Goal(
         "batch_to_imgly",
         'batch, 12 MP: pictures a minute, "fast" / imgly',
         "batch/fast",
         "batch/imgly uint8",
-        4,
+        11,
         at_least=True,
     ),
 )

@@ -3,11 +3,9 @@
  * the pixels, and its own PNG encoder.
  */
 
+import { askWorker } from './ask_worker.js';
+
 const worker = new Worker('/limits_worker.js', { type: 'module' });
 
 /** Milliseconds by name; `kind` is `inference`, `own inference` or `png`. */
-globalThis.measure = (kind, blob) =>
-    new Promise((resolve) => {
-        worker.addEventListener('message', ({ data }) => resolve(data), { once: true });
-        worker.postMessage({ kind, blob });
-    });
+globalThis.measure = (kind, blob) => askWorker(worker, { kind, blob });

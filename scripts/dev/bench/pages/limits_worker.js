@@ -6,7 +6,11 @@ const RUNTIMES = { inference: '/published/', 'own inference': '/extension/vendor
 const sessions = new Map();
 
 addEventListener('message', async ({ data: { kind, blob } }) => {
-    postMessage(kind === 'png' ? await png(blob) : await inference(RUNTIMES[kind]));
+    try {
+        postMessage(kind === 'png' ? await png(blob) : await inference(RUNTIMES[kind]));
+    } catch (error) {
+        postMessage({ error: String(error) });
+    }
 });
 
 async function inference(folder) {

@@ -24,6 +24,7 @@ globalThis.measure = async (weights, input, { name, dims, fetch }) => {
 async function open(address) {
     const worker = new Worker('/extension/model/main.js', { type: 'module' });
     const link = new WorkerLink(worker, { 'worker.started': ignore, 'model.ran': ignore });
+    worker.onerror = ({ message }) => link.break(new Error(`the model's worker: ${message}`));
     const { port1: port } = new MessageChannel();
     await link.request(
         'model.boot',
