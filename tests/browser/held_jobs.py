@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import contextmanager, suppress
 
-from devtools import TargetGoneError
-from offcut_browser import OffcutBrowser
+from devtools import DevTools, TargetGoneError
 from waiting import until
 
 # In Python's worker, which asks the model for a matte.
@@ -26,14 +25,13 @@ HOLD = """(() => {
 
 
 @contextmanager
-def held(browser: OffcutBrowser) -> Generator[Callable[[], object]]:
+def held(devtools: DevTools) -> Generator[Callable[[], object]]:
     """Hold what looks for its subject meanwhile; gives a wait until there is such a job.
 
     There is an engine with its Python, whose worker Chromium lists by its name.
     """
-    evaluate = browser.devtools.evaluate
-
-    python = until(lambda: browser.devtools.workers().get("python"), "Python's worker")
+    evaluate = devtools.evaluate
+    python = until(lambda: devtools.workers().get("python"), "Python's worker")
     evaluate(python, HOLD)
     try:
         yield lambda: until(lambda: evaluate(python, "self.asking.length"), "a job that is held")

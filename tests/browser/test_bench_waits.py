@@ -13,6 +13,7 @@ from dev.bench.measures import FAST
 from dev.bench.site import serve
 from dev.processes import descendants, status_number
 from devtools import DevTools
+from held_jobs import held
 from native import WEIGHTS
 from waiting import until
 
@@ -43,10 +44,12 @@ def test_a_settings_page_that_has_no_engine_ends_the_wait(run: BrowserRun) -> No
 
 def test_a_job_whose_engine_ends_ends_the_wait(run: BrowserRun, photos: dict[str, Path]) -> None:
     run.open("ours")
+    run.ours(photos["small"], FAST)
     with DevTools(run.driver) as devtools, ThreadPoolExecutor() as pool:
-        job = pool.submit(run.ours, photos["large"], FAST, 20)
-        until(lambda: job.done() or "python" in devtools.workers(), "the job")
-        devtools.end_engine()
+        with held(devtools) as await_held:
+            job = pool.submit(run.ours, photos["large"], FAST)
+            await_held()
+            devtools.end_engine()
         with pytest.raises(BenchError, match="engine"):
             job.result()
 

@@ -101,7 +101,7 @@ def test_progress_without_a_page_is_told_by_a_notification_where_that_is_allowed
     evaluate(worker(acting), "chrome.storage.local.set({ notify: true })")
     try:
         listed = "chrome.notifications.getAll().then((all) => Object.keys(all).length)"
-        with held(acting):
+        with held(acting.devtools):
             raise_click(acting, "download need", srcUrl=url, mediaType="image")
             until(lambda: evaluate(worker(acting), listed) > 0, "the notification")
     finally:
@@ -114,7 +114,7 @@ def test_a_picture_that_left_its_page_is_shown_instead_of_replaced(
     url = portrait(site, photos)
     show(acting, site, f'<img id="target" src="{url}" width=200>')
     before = acting.result_tabs()
-    with held(acting):
+    with held(acting.devtools):
         raise_click(acting, "replace need", srcUrl=url, mediaType="image")
         until(lambda: on_icon(acting).endswith("%"), "progress on the toolbar icon")
         acting.driver.execute_script("document.getElementById('target').remove()")

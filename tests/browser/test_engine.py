@@ -114,7 +114,7 @@ def test_cancelling_stops_the_job_and_the_next_one_works(
     huge = tmp_path / "huge.jpg"
     with Image.open(photos["small"]) as photo:
         photo.resize((6000, 6000), Image.Resampling.BILINEAR).save(huge)
-    with held(browser):
+    with held(browser.devtools):
         browser.pick_file(huge)
         browser.wait_stage("find_subject")
         if stage == "find_subject":
@@ -149,7 +149,7 @@ def test_a_cancelled_picture_can_be_tried_again(
     browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
-    with held(browser):
+    with held(browser.devtools):
         browser.pick_file(photos["large"])
         browser.cancel_at("find_subject")
     assert browser.wait_over() == "cancelled"
@@ -162,7 +162,7 @@ def test_closing_the_result_tab_ends_its_job(
     browser: OffcutBrowser, photos: dict[str, Path]
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
-    with held(browser):
+    with held(browser.devtools):
         browser.pick_file(photos["large"])
         browser.wait_stage("find_subject")
         browser.close_results()

@@ -150,7 +150,7 @@ def test_a_download_at_once_outlives_its_service_worker(
             click_slow(clicked, site, slow, DOWNLOAD)
         else:
             slow.go_on.set()
-            with held(clicked):
+            with held(clicked.devtools):
                 click_slow(clicked, site, slow, DOWNLOAD)
                 until(lambda: on_icon(clicked).endswith("%"), "progress on the toolbar icon")
                 clicked.devtools.end_service_worker(worker(clicked))

@@ -76,7 +76,7 @@ def test_a_job_under_which_the_engine_dies_goes_on_by_itself(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
-    with held(browser):
+    with held(browser.devtools):
         browser.pick_file(photos["large"])
         browser.wait_stage("find_subject")
         devtools.end_engine()
@@ -88,7 +88,7 @@ def test_a_job_under_which_engines_die_again_fails_and_trying_again_works(
     browser: OffcutBrowser, photos: dict[str, Path], devtools: DevTools
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
-    with held(browser):
+    with held(browser.devtools):
         browser.pick_file(photos["large"])
         browser.wait_stage("find_subject")
         browser.driver.execute_script(NOTE_NEXT_START)

@@ -148,7 +148,7 @@ def test_a_job_in_which_the_clock_jumps_goes_on(
 ) -> None:
     assert browser.cut_out(photos["small"]) == "done"
     jump = JUMP.replace("HOURS", str(hours))
-    with held(browser):
+    with held(browser.devtools):
         browser.pick_file(photos["large"])
         browser.wait_stage("find_subject")
         page = browser.driver.current_window_handle
@@ -175,7 +175,7 @@ def test_a_job_in_which_the_machine_sleeps_goes_on(
     script.write_text(source.replace(*LIMIT), encoding="utf-8")
     with open_browser(impatient, site, tmp_path) as browser:
         assert browser.cut_out(photos["small"]) == "done"
-        with held(browser):
+        with held(browser.devtools):
             browser.pick_file(photos["large"])
             browser.wait_stage("find_subject")
             put_to_sleep(browser, ASLEEP_S)

@@ -28,7 +28,7 @@ def test_the_mark_takes_no_room_and_no_clicks_and_says_when_its_work_has_died(
     show(acting, site, IMG)
     until(lambda: acting.driver.title == "ready", "the picture")
     before = acting.driver.execute_script(layout)
-    with held(acting):
+    with held(acting.devtools):
         raise_click(acting, "copy need", srcUrl=f"{PAGE}portrait.jpg", mediaType="image")
         until(lambda: "Removing the background" in said(acting, MARK), "the mark")
         assert acting.driver.execute_script(layout) == before

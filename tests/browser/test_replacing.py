@@ -59,7 +59,7 @@ def begun(browser: OffcutBrowser, site: Site, html: str) -> Generator[list[str]]
     show(browser, site, html)
     until(lambda: browser.driver.title == "ready", "the picture")
     tabs = browser.result_tabs()
-    with held(browser) as await_held:
+    with held(browser.devtools) as await_held:
         raise_click(browser, "replace need")
         await_held()
         until(lambda: nodes(browser, MARK), "the mark on the picture")
