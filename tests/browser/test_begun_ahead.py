@@ -48,19 +48,23 @@ document.body.append(field);
 return field;
 """
 # In Python's worker: how often it asks the network.
-COUNT = """globalThis.asked = 0;
+COUNT = """(() => {
+    globalThis.asked = 0;
     const { postMessage } = MessagePort.prototype;
     MessagePort.prototype.postMessage = function (message, ...more) {
         if (message.type === 'model.run') globalThis.asked++;
         postMessage.call(this, message, ...more);
-    };"""
+    };
+})()"""
 # In the engine: how often a job is begun ahead of its turn.
-COUNT_BEGUN = """globalThis.begun = 0;
+COUNT_BEGUN = """(() => {
+    globalThis.begun = 0;
     const { postMessage } = Worker.prototype;
     Worker.prototype.postMessage = function (message, ...more) {
         if (message.type === 'cutout.prepare') globalThis.begun++;
         postMessage.call(this, message, ...more);
-    };"""
+    };
+})()"""
 LONGEST_CODE = 100
 
 
