@@ -9,6 +9,7 @@ from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
 from selenium.webdriver.common.by import By
+from waiting import until
 from workbench_page import choose, open_workbench, opened, press, save
 
 WHAT = ".item:nth-child({}) .what"
@@ -40,6 +41,14 @@ def what(browser: OffcutBrowser, number: int = 1) -> str:
 def is_edited(browser: OffcutBrowser, number: int = 1) -> bool:
     """Whether a row has the file of its edit; one that is "being edited" has not."""
     return "edited" in what(browser, number).split(" · ")
+
+
+def begin_edited(browser: OffcutBrowser, portrait: Image.Image, folder: Path) -> None:
+    """Begin, the first of the two with a white background."""
+    begin(browser, portrait, folder)
+    edit(browser, "a.png").set("background-color")
+    go_back(browser)
+    until(lambda: is_edited(browser), "the edit")
 
 
 def thumbnail(browser: OffcutBrowser, number: int = 1) -> str:

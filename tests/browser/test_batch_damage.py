@@ -9,7 +9,7 @@ from cancelled_downloads import CANCEL_ALL, CANCEL_NONE
 from clicks import worker
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from row_editing import archived, begin, edit, go_back, is_edited, is_white_behind, what
+from row_editing import archived, begin_edited, is_white_behind, what
 from waiting import until
 from workbench_page import choose, open_workbench, opened, press, save, states, stored
 
@@ -84,10 +84,7 @@ def test_a_damaged_result_is_made_again_and_not_saved(
 def test_a_damaged_edit_is_made_again_and_not_saved(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
-    begin(browser, portrait, tmp_path)
-    edit(browser, "a.png").set("background-color")
-    go_back(browser)
-    until(lambda: is_edited(browser), "its file, which is written to its end")
+    begin_edited(browser, portrait, tmp_path)
     flip(browser, ".edited")
     press(browser, "a.png", "download")
     until(lambda: "made again" in browser.text("said"), "the word about it")

@@ -47,24 +47,18 @@ const field = Object.assign(document.createElement('input'), { type: 'file', mul
 document.body.append(field);
 return field;
 """
-# In Python's worker: how often it asks the network.
+# How often messages of a type are sent, counted in `sent`.
 COUNT = """(() => {
-    globalThis.asked = 0;
-    const { postMessage } = MessagePort.prototype;
-    MessagePort.prototype.postMessage = function (message, ...more) {
-        if (message.type === 'model.run') globalThis.asked++;
+    globalThis.sent = 0;
+    const { postMessage } = SENDER.prototype;
+    SENDER.prototype.postMessage = function (message, ...more) {
+        if (message.type === 'TYPE') globalThis.sent++;
         postMessage.call(this, message, ...more);
     };
 })()"""
-# In the engine: how often a job is begun ahead of its turn.
-COUNT_BEGUN = """(() => {
-    globalThis.begun = 0;
-    const { postMessage } = Worker.prototype;
-    Worker.prototype.postMessage = function (message, ...more) {
-        if (message.type === 'cutout.prepare') globalThis.begun++;
-        postMessage.call(this, message, ...more);
-    };
-})()"""
+# In Python's worker, which asks the network; in the engine, which has the next job begun.
+COUNT_ASKED = COUNT.replace("SENDER", "MessagePort").replace("TYPE", "model.run")
+COUNT_BEGUN = COUNT.replace("SENDER", "Worker").replace("TYPE", "cutout.prepare")
 LONGEST_CODE = 100
 
 
@@ -109,12 +103,10 @@ def test_the_next_picture_is_begun_early_and_its_pixels_are_the_same(
     alone = [run(browser, [picture])[0] for picture in pictures]
     assert alone[3] == "CORRUPT_IMAGE"
     devtools.evaluate(devtools.engine(), COUNT_BEGUN)
-    devtools.evaluate(devtools.workers()["python"], COUNT)
+    devtools.evaluate(devtools.workers()["python"], COUNT_ASKED)
     assert run(browser, pictures) == alone
-    assert devtools.evaluate(devtools.engine(), "begun") >= len(pictures) - 2, (
-        "the broken asks none"
-    )
-    asked = devtools.evaluate(devtools.workers()["python"], "asked")
+    assert devtools.evaluate(devtools.engine(), "sent") >= len(pictures) - 2, "the broken asks none"
+    asked = devtools.evaluate(devtools.workers()["python"], "sent")
     assert asked == len(pictures) - 1, "what was begun is not done again"
 
 

@@ -13,6 +13,7 @@ from PIL import Image
 from row_editing import (
     archived,
     begin,
+    begin_edited,
     edit,
     go_back,
     is_edited,
@@ -125,10 +126,7 @@ def test_edits_outlast_the_workbench_and_the_browser(
 def test_settings_for_all_leave_edited_pictures_alone(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
-    begin(browser, portrait, tmp_path)
-    edit(browser, "a.png").set("background-color")
-    go_back(browser)
-    until(lambda: is_edited(browser), "the edit")
+    begin_edited(browser, portrait, tmp_path)
     browser.driver.find_element(By.TAG_NAME, "summary").click()
     Select(browser.element("making-format")).select_by_value("jpeg")
     browser.click("apply")

@@ -10,7 +10,17 @@ import pytest
 from editor_page import EditorPage
 from offcut_browser import OffcutBrowser
 from PIL import Image
-from row_editing import archived, begin, edit, go_back, is_edited, is_white_behind, offered, what
+from row_editing import (
+    archived,
+    begin,
+    begin_edited,
+    edit,
+    go_back,
+    is_edited,
+    is_white_behind,
+    offered,
+    what,
+)
 from waiting import until
 from workbench_page import choose, open_workbench, press, states, stored
 
@@ -56,10 +66,7 @@ def photograph(browser: OffcutBrowser, name: str) -> None:
 def test_an_edited_row_that_was_taken_off_comes_back_as_it_was(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
-    begin(browser, portrait, tmp_path)
-    edit(browser, "a.png").set("background-color")
-    go_back(browser)
-    until(lambda: is_edited(browser), "the edit")
+    begin_edited(browser, portrait, tmp_path)
     press(browser, "a.png", "remove")
     press(browser, "b.png", "remove")
     until(lambda: states(browser) == {}, "an empty list")
@@ -135,10 +142,7 @@ def test_an_edit_that_was_undone_in_the_list_can_be_had_again(
 def test_the_file_of_an_edit_that_was_undone_on_its_way_brings_nothing_back(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
-    begin(browser, portrait, tmp_path)
-    edit(browser, "a.png").set("background-color")
-    go_back(browser)
-    until(lambda: is_edited(browser), "the edit")
+    begin_edited(browser, portrait, tmp_path)
     press(browser, "a.png", "undo")
     until(lambda: "redo" in offered(browser), "the first result")
     assert browser.driver.execute_async_script(LATE_FILE) is None

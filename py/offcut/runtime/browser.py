@@ -7,6 +7,7 @@ kept for the editor, and when the network works for the next job.
 from __future__ import annotations
 
 import json
+from collections.abc import Coroutine
 from typing import Any
 
 from offcut.cutout import render
@@ -21,7 +22,7 @@ from offcut.network.prompted_models import prompted_from_entries
 from offcut.options.options import OffcutOptions
 from offcut.pipeline import better_steps, found_steps
 from offcut.progress import Progress
-from offcut.runtime.browser_ahead import Ahead, Steps, follow, limit_ahead
+from offcut.runtime.browser_ahead import Ahead, NextJob, Steps, follow, limit_ahead
 from offcut.runtime.browser_data import (
     JsBuffer,
     answer,
@@ -55,7 +56,7 @@ class BrowserRuntime:
         self._sessions = EditSessions()
         self._taps = TapSessions()
         self._moving: tuple[str, MovingSubject] | None = None
-        self._ahead: Ahead | None = None
+        self._next = NextJob()
 
     def prepare(self, host: JsHost, picture: JsBuffer, request_json: str) -> None:
         """Begin the job that comes next, while the network works for the one before it.
@@ -64,16 +65,14 @@ class BrowserRuntime:
         there if it is asked for just this job. What fails here is met again in its turn.
         """
         request = json.loads(request_json)
-        progress = follow(host, self._start_next)
+        progress = follow(host, self._next.start)
         options = limit_ahead(OffcutOptions.from_json(request["options"]))
         steps = self._found_steps(picture, request, options, progress, may_move=True)
-        self._ahead = Ahead(request_json, host, progress, steps)
+        self._next.put(Ahead(request_json, host, progress, steps))
 
-    def _start_next(self) -> None:
-        if self._ahead is not None:
-            self._ahead.start()
-
-    async def cut_out(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
+    def cut_out(
+        self, host: JsHost, picture: JsBuffer | None, request_json: str
+    ) -> Coroutine[Any, Any, Any]:
         """Run one job, and keep its subject for the editor.
 
         Parameters
@@ -96,25 +95,27 @@ class BrowserRuntime:
             ``{ok: true, needs: "subject"}`` if the quick result is gone, or
             ``{ok: false, failure}``.
         """
+        # Now, not when the coroutine begins: by then the job after this one may have been begun.
+        ahead = self._next.take()
 
         async def work() -> dict[str, Any]:
+            nonlocal ahead
             request = json.loads(request_json)
             options = OffcutOptions.from_json(request["options"])
-            ahead, self._ahead = self._ahead, None
             begun = await ahead.reach(request_json) if ahead else None
             if ahead and begun:
                 progress = ahead.progress
                 found = await self._found(host, ahead.steps, request, begun, may_move=True)
             else:
                 ahead = None  # and the memory that it took
-                progress = follow(host, self._start_next)
+                progress = follow(host, self._next.start)
                 found = await self._find(host, picture, request, progress, may_move=True)
             packer = self._band_packer
             if isinstance(found, MovingSubject):
                 return describe_cutout(render_moving(found, options, progress, band_packer=packer))
             return describe_cutout(render(found, options, progress, band_packer=packer))
 
-        return await answer(work)
+        return answer(work)
 
     async def find_subject(self, host: JsHost, picture: JsBuffer | None, request_json: str) -> Any:
         """Do what `cut_out` does but for the file: ``{ok: true, timings}`` or a failure."""
@@ -243,8 +244,7 @@ class BrowserRuntime:
         self._taps.forget(job_id)
         if self._moving and self._moving[0].startswith(f"{job_id}/"):
             self._moving = None
-        if self._ahead and self._ahead.is_of(job_id):
-            self._ahead = None
+        self._next.forget(job_id)
 
     async def _find(
         self,

@@ -74,3 +74,29 @@ class Ahead:
     def is_of(self, job_id: str) -> bool:
         """Say whether it belongs to a job."""
         return str(json.loads(self._request_json)["key"]).startswith(f"{job_id}/")
+
+
+class NextJob:
+    """Room for one job that is begun ahead of its turn."""
+
+    def __init__(self) -> None:
+        self._ahead: Ahead | None = None
+
+    def put(self, ahead: Ahead) -> None:
+        """Keep a job until its turn, instead of any other."""
+        self._ahead = ahead
+
+    def start(self) -> None:
+        """Have the network work for it, if there is one."""
+        if self._ahead is not None:
+            self._ahead.start()
+
+    def take(self) -> Ahead | None:
+        """Give what is there away."""
+        ahead, self._ahead = self._ahead, None
+        return ahead
+
+    def forget(self, job_id: str) -> None:
+        """Let go of a job that is over."""
+        if self._ahead is not None and self._ahead.is_of(job_id):
+            self._ahead = None

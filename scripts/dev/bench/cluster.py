@@ -14,7 +14,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from dev.processes import descendants, status_number
+from dev.processes import descendants, end_processes, status_number
 
 S3: Final = {
     "AWS_ACCESS_KEY_ID": "key",
@@ -52,8 +52,7 @@ class Cluster:
 
     def kill_worker(self) -> None:
         """Kill one of the processes that make pictures; its nanny starts another."""
-        victim = max(descendants(self._workers.pid), key=_resident_kilobytes)
-        subprocess.run(["kill", "-9", str(victim)], check=True)
+        end_processes({max(descendants(self._workers.pid), key=_resident_kilobytes)})
 
     def restart_scheduler(self) -> None:
         """Kill the scheduler with all that it knows; start it again, and workers."""
