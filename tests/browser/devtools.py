@@ -189,6 +189,9 @@ class DevTools:
         return True
 
     def _is_former(self, target_id: str) -> bool:
+        # One that has ended can be attached to, and never answers.
+        if not self._is_listed(target_id):
+            return False
         try:
             return self._ask_ending(target_id, "self.isFormer === true")
         except TargetGoneError:

@@ -36,6 +36,9 @@ LISTED = """const done = arguments[0];
 })().then(done, () => done(null));"""
 
 
+IS_UNDONE = """const done = arguments[0];
+import('/platform/batch_files.js').then(({ readQueue }) => readQueue())
+    .then(({ items }) => done(items[0].undone !== null), (error) => done(String(error)));"""
 LATE_FILE = """const done = arguments[0];
 (async () => {
     const { existingFolder, readFile, readQueue } = await import('/platform/batch_files.js');
@@ -145,6 +148,7 @@ def test_the_file_of_an_edit_that_was_undone_on_its_way_brings_nothing_back(
     begin_edited(browser, portrait, tmp_path)
     press(browser, "a.png", "undo")
     until(lambda: "redo" in offered(browser), "the first result")
+    until(lambda: browser.driver.execute_async_script(IS_UNDONE), "the stored list to know it")
     assert browser.driver.execute_async_script(LATE_FILE) is None
     until(lambda: browser.driver.execute_async_script(LEFT) == [], "it to be taken")
     assert "edited" not in what(browser)
