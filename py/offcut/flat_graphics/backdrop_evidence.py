@@ -23,6 +23,7 @@ from offcut.flat_graphics.surface_fit import (
     border_ring,
     distance_from,
     fit_weights,
+    surface_at,
     term_grid,
     tolerance_of,
 )
@@ -127,7 +128,7 @@ def _find_backdrop(pixels: Floats, coarse: CoarseAlpha) -> tuple[Floats, float, 
     if grain > MOST_GRAIN:
         return None
     distance, tolerance = distance_from(terms, pixels, weights), tolerance_of(grain)
-    is_shadow = _find_shadow(pixels, terms @ weights, tolerance)
+    is_shadow = _find_shadow(pixels, surface_at(terms, weights), tolerance)
     return distance, tolerance, is_shadow, backdrop
 
 

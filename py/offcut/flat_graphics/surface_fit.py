@@ -41,7 +41,11 @@ def fit_weights(terms: Floats, colors: Floats) -> tuple[NDArray[np.float32], flo
     -----
     Least squares that are weighed anew (Geman and McClure's weights), so that what is not of the
     surface does not bend it.
+
+    In float64: the order of a sum is the linear algebra library's, and changes with its threads,
+    so with the cores of a machine. In float32 that bent the surface by a step now and then.
     """
+    terms, colors = terms.astype(np.float64), colors.astype(np.float64)
     trust = np.ones(len(terms), np.float32)
     weights, missed = np.zeros((terms.shape[1], 3)), np.zeros(len(terms))
     ridge = np.eye(terms.shape[1]) * 1e-6 * len(terms)
@@ -60,7 +64,12 @@ def fit_weights(terms: Floats, colors: Floats) -> tuple[NDArray[np.float32], flo
 
 def distance_from(terms: Floats, colors: Floats, weights: Floats) -> Floats:
     """Give how far colours lie from their surface, in the channel where it is most."""
-    return np.abs(colors - terms @ weights.astype(np.float32)).max(axis=-1)
+    return np.abs(colors - surface_at(terms, weights)).max(axis=-1).astype(np.float32)
+
+
+def surface_at(terms: Floats, weights: Floats) -> Floats:
+    """Give a surface's colours at places: float64, shape (..., 3), the same for any threads."""
+    return terms.astype(np.float64, copy=False) @ weights.astype(np.float64, copy=False)
 
 
 def tolerance_of(grain: float) -> float:
