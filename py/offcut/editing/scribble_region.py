@@ -26,13 +26,13 @@ UNLIKE: Final = 0.15
 """Share of the stroke in a colour's density, from which it is like and below which unlike."""
 STRANGE: Final = 20.0
 """Steps in like colours that one in unlike ones costs."""
-DOUBT: Final = 0.3
+DOUBT: Final = 0.25
 """How likely a pixel still is on the side that its colour speaks against."""
 CONTRAST: Final = 120.0
 """Steps that an edge from black to white costs."""
 HELD: Final = 0.9
 """What is this opaque needs no scribble to be kept, and no path leads through it."""
-MORE_SURE: Final = 0.2
+MORE_SURE: Final = 0.1
 """What belongs to the other side by so much more than what was drawn on is not meant."""
 LEAST_SURE: Final = 0.4
 """Nor is anything that belongs to the other side by this, of a stroke where nothing does."""
@@ -43,6 +43,10 @@ NEAR: Final = 3.3
 the way is long, and there other things begin that are like it."""
 EVEN: Final = 0.25
 """What a step on that way costs in the stroke's own colours."""
+ENDLESS: Final = 0.05
+"""Share of what lies on that way that may go on beyond it: where more does, no thing ends there."""
+BEYOND: Final = 1.25
+"""How far is looked for more of it, in the way's own length."""
 HALF: Final = 0.5
 """What is less opaque lies on the other side."""
 TOUCH: Final = 0.25
@@ -81,7 +85,7 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     on_certain = others & (like >= SURE) & _drawn_on(core, held)
     if on_certain.any():
         away = geodesic_distance(seeds, EVEN + STRANGE * strange, across, down, kernels)
-        others &= ~(on_certain & (away <= NEAR * radius))
+        others &= ~(on_certain & (away <= _reach(away[on_certain], NEAR * radius)))
     others |= nearness <= 0
     # What needs no scribble is no way to other things that look alike.
     barrier = np.where((held > HELD) & ~core, np.float32(STRANGE), np.float32(0))
@@ -96,6 +100,15 @@ def find_region(  # noqa: PLR0913, PLR0917 (all that is known of a scribble)
     # Between 1 at the stroke and -1 at the other side.
     balance = (other - own) / np.maximum(other + own, np.float32(1e-6))
     return np.clip(balance * np.float32(STEEPNESS / 2) + np.float32(0.5), 0, 1)
+
+
+def _reach(away: Floats, whole: float) -> float:
+    """Give how far something certain is taken: as a whole only if it ends within that way.
+
+    Else nothing tells where the thing ends that is meant, and the stroke says what it lies on.
+    """
+    more = np.count_nonzero(away <= BEYOND * whole) / max(1, np.count_nonzero(away <= whole)) - 1
+    return whole if more <= ENDLESS else EVEN * whole
 
 
 def _more_certain(held: Floats, core: NDArray[np.bool_]) -> NDArray[np.bool_]:
