@@ -135,10 +135,15 @@ export function isUnfinished({ state }) {
 }
 
 /**
- * Whether every picture is finished and every result saved.
+ * Whether every result is saved and nothing is left to do: what was cancelled may still be wanted.
  *
  * @param {readonly Item[]} items
  */
 export function isAllSaved(items) {
-    return items.every((item) => !isUnfinished(item) && (item.state !== 'done' || item.saved));
+    return items.every((item) => (item.state === 'done' ? item.saved : isOver(item)));
+}
+
+/** @param {Item} item */
+function isOver(item) {
+    return !isUnfinished(item) && !mayRetry(item);
 }

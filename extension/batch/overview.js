@@ -21,10 +21,13 @@ export function showOverview(queue) {
     // What a person has still to allow has not failed.
     const failed = items.filter((item) => item.state === 'failed' && !needsRight(item)).length;
     const open = items.filter(isUnfinished).length;
-    const key = failed > 0 ? 'batch_counts' : 'batch_counts_good';
-    const counts = text(key, made, items.length, failed);
+    const cancelled = queue.count('cancelled');
+    const counts = tell(made, items.length, failed, cancelled);
     byId('counts', HTMLElement).textContent = counts;
-    byId('overall', HTMLProgressElement).value = items.length ? 1 - open / items.length : 0;
+    const over = items.length - open - cancelled;
+    byId('overall', HTMLProgressElement).value = items.length ? over / items.length : 0;
+    const again = failed > 0 ? 'batch_retry_all' : 'batch_retry_cancelled';
+    byId('retry-all', HTMLElement).textContent = text(again);
     byId('overview', HTMLElement).hidden = items.length === 0;
     showFilter(items);
     const canSave = items.some(({ state, freed }) => state === 'done' && !freed);
@@ -45,6 +48,20 @@ export function showOverview(queue) {
     // What was said of a saved batch does not hold for another one.
     if (former === 'saved' && state !== 'saved') byId('said', HTMLElement).textContent = '';
     if (items.length > 0) speakProgress(counts, former !== state && state === 'done');
+}
+
+/**
+ * @param {number} made
+ * @param {number} all
+ * @param {number} failed
+ * @param {number} cancelled
+ */
+function tell(made, all, failed, cancelled) {
+    if (failed > 0 && cancelled > 0) return text('batch_counts_both', made, all, failed, cancelled);
+    if (cancelled > 0) return text('batch_counts_cancelled', made, all, cancelled);
+    return failed > 0
+        ? text('batch_counts', made, all, failed)
+        : text('batch_counts_good', made, all);
 }
 
 /**

@@ -18,7 +18,7 @@ export function wireSheets(on, editorNow, say) {
             if (!editor) return;
             const sheet = byId('paper-size', HTMLSelectElement).value;
             const cutout = await editor.fileWith({ sheet, sheet_pdf: kind === 'pdf' });
-            say(await editor.bar.download(cutout, 'none'));
+            say(await editor.bar.downloadBeside(cutout, 'sheet'));
         });
     }
 }

@@ -187,7 +187,7 @@ function wireFileButtons() {
     on('save-matte', async () => {
         const { editor } = session;
         session.settle();
-        if (editor) say(await editor.bar.downloadMatte(await session.matte(editor)));
+        if (editor) say(await editor.bar.downloadBeside(await session.matte(editor), 'matte'));
     });
     on('copy', async () => {
         const { editor } = session;

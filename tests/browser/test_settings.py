@@ -100,8 +100,21 @@ def test_a_pattern_that_makes_no_file_name_is_not_saved(browser: OffcutBrowser) 
     type_in(browser, "pattern", "{name}/{date}")
     assert "can contain" in browser.text("pattern-preview")
     assert browser.element("pattern").get_attribute("aria-invalid") == "true"
+    assert "Until then, names follow “{name}-cutout”." in browser.text("pattern-preview")
     browser.open_settings()
-    assert value(browser, "pattern") == "{name}"  # the last one that was good
+    assert value(browser, "pattern") == "{name}-cutout"  # and no piece of the bad one
+
+
+def test_a_piece_of_a_bad_pattern_is_not_what_files_are_called(browser: OffcutBrowser) -> None:
+    type_in(browser, "pattern", "{name} done")
+    browser.element("pattern").send_keys(Keys.TAB)
+    saved(browser)
+    # Up to the brace, each of these would do.
+    type_in(browser, "pattern", "Zed{nope}")
+    until(lambda: browser.text("saved") == "", "nothing to be said to be saved")
+    assert "Until then, names follow “{name} done”." in browser.text("pattern-preview")
+    browser.open_settings()
+    assert value(browser, "pattern") == "{name} done"
 
 
 def test_reset_asks_and_then_brings_the_defaults_back(browser: OffcutBrowser) -> None:

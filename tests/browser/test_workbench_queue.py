@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from waiting import until
 from workbench_page import (
@@ -52,6 +53,14 @@ def test_one_or_all_are_cancelled_and_tried_again(
     browser.press_when("find('.item:nth-child(4)')", f"{last}.click(), find('#cancel-all')")
     until(lambda: not {"waiting", "running"} & set(states(browser).values()), "the end")
     assert states(browser)["3.png"] == "cancelled"
+    cancelled = list(states(browser).values()).count("cancelled")
+    assert browser.text("counts") == f"{4 - cancelled} of 4 made, {cancelled} cancelled"
+    progress = "return document.getElementById('overall').value"
+    assert browser.driver.execute_script(progress) == (4 - cancelled) / 4
+    assert browser.text("retry-all") == "Make the cancelled ones"
+    browser.click("erase")
+    until(lambda: browser.element("erase-dialog").is_displayed(), "to be asked, of what is not made")
+    browser.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     press(browser, "3.png", "retry")
     until(lambda: states(browser)["3.png"] == "done", "the one that is tried again")
     browser.click("retry-all")

@@ -16,7 +16,7 @@ import { checkSentence } from '../market_checks.js';
 /** @typedef {import('../../messages/job_types.js').Cutout} Cutout */
 
 /** Beside whatever the result is called. */
-const MATTE_PATTERN = '{name}-alpha';
+const PATTERNS = Object.freeze({ matte: '{name}-alpha', sheet: '{name}-sheet' });
 const KILO = 1000;
 const MEGA = 1e6;
 
@@ -105,11 +105,14 @@ export class FileBar {
     }
 
     /**
-     * @param {Cutout} matte
+     * Save a file that goes with the picture's own, under a name that says which it is.
+     *
+     * @param {Cutout} file
+     * @param {'matte' | 'sheet'} kind
      * @returns {Promise<string>}  As of `download`.
      */
-    async downloadMatte(matte) {
-        return saveProblem(await saveFile(matte.blob, this.#fileName(matte, MATTE_PATTERN)));
+    async downloadBeside(file, kind) {
+        return saveProblem(await saveFile(file.blob, this.#fileName(file, PATTERNS[kind])));
     }
 
     /** @param {Promise<Cutout>} cutout  A PNG; the clipboard waits for it. */

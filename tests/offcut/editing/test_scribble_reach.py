@@ -1,4 +1,4 @@
-"""A scribble on something certain takes the thing that ends there, and of an endless one its place."""
+"""A scribble takes a certain thing that ends there, and of an endless one what is near."""
 
 from __future__ import annotations
 
