@@ -16,7 +16,7 @@ import { runErrand } from './errand.js';
 import { findAnywhere, findInFrame } from './find_clicked.js';
 import { askInClick } from './hosts.js';
 import { readEntry } from './menu_entries.js';
-import { openJob, openResult } from './open_job.js';
+import { openJob, openResult, showsResult } from './open_job.js';
 import { gatherPictures } from './page_pictures.js';
 import { openPanel } from './side_panel.js';
 import { cutOutOurs, isOurPicture } from './start_page.js';
@@ -78,6 +78,8 @@ function pageOf({ frameUrl = '', pageUrl = '' }) {
  * @param {chrome.tabs.Tab | undefined} tab
  */
 export async function onShortcut(tab) {
+    // Pressed twice: the page of the first one has come to the front by then.
+    if (showsResult(tab)) return;
     const found = findAnywhere(tab?.id ?? -1, tab?.url ?? '');
     const { clickAction } = await readSettings();
     if (clickAction === 'panel') openPanel(tab);

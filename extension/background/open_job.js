@@ -17,6 +17,7 @@ import { UnfinishedJobs } from './unfinished_jobs.js';
 /** @typedef {import('../messages/job_types.js').JobStart} JobStart */
 /** @typedef {import('../messages/page_types.js').ImageSource} ImageSource */
 
+const RESULT_PAGE = 'result/result.html';
 /** @type {Set<Promise<unknown>>} Openings that the engine has not answered yet. */
 const openings = new Set();
 const unfinished = new UnfinishedJobs();
@@ -115,6 +116,16 @@ async function sendOpening({ options, failure, ...start }) {
 }
 
 /**
+ * Whether a tab shows the page of a job, or is about to.
+ *
+ * @param {Pick<chrome.tabs.Tab, 'url' | 'pendingUrl'> | undefined} tab
+ */
+export function showsResult(tab) {
+    const page = api.runtime.getURL(RESULT_PAGE);
+    return [tab?.pendingUrl, tab?.url].some((url) => url?.startsWith(page));
+}
+
+/**
  * Open the page of a job, beside the tab that it was started from.
  *
  * @param {string} jobId
@@ -125,7 +136,7 @@ async function sendOpening({ options, failure, ...start }) {
 export async function openResult(jobId, tab, action = '', active = true) {
     const beside = tab && tab.index >= 0 ? { index: tab.index + 1, windowId: tab.windowId } : {};
     const opener = tab?.id !== undefined && tab.id >= 0 ? { openerTabId: tab.id } : {};
-    const url = api.runtime.getURL(`result/result.html?job=${jobId}${action && `&then=${action}`}`);
+    const url = api.runtime.getURL(`${RESULT_PAGE}?job=${jobId}${action && `&then=${action}`}`);
     const created = await api.tabs
         .create({ url, active, ...beside, ...opener })
         .catch(() => api.tabs.create({ url, active })); // the tab is gone, or is being dragged

@@ -9,9 +9,8 @@ import { fakeBrowser } from './browser_fake.js';
 import { deferred, settle } from './engine_fakes.js';
 
 const browser = fakeBrowser();
-const { dropJobs, ensureJobs, noteJobs, openJob, rescueJobs, startJob, supplyJob } = await import(
-    '../../extension/background/open_job.js'
-);
+const { dropJobs, ensureJobs, noteJobs, openJob, rescueJobs, showsResult, startJob, supplyJob } =
+    await import('../../extension/background/open_job.js');
 const SOURCE = /** @type {any} */ (Object.freeze({ kind: 'url', url: 'https://pictures.test/a' }));
 
 /** @type {Record<string, Promise<unknown>>} When the engine answers; at once, if not here. */
@@ -45,6 +44,15 @@ test('a page that asks for the engine waits for every job that is being opened',
     opening.resolve();
     await Promise.all([opened, ready]);
     assert.equal(isReady, true);
+});
+
+test('a tab shows a result from the moment that it is opened with one', () => {
+    const url = 'chrome-extension://x/result/result.html?job=a';
+    assert.ok(showsResult({ url }));
+    assert.ok(showsResult({ url: '', pendingUrl: url }));
+    assert.ok(!showsResult({ url: 'chrome-extension://x/welcome/welcome.html' }));
+    assert.ok(!showsResult({ url: `https://page.test/?${url}` }));
+    assert.ok(!showsResult(undefined));
 });
 
 test('a job that cannot be opened keeps no page waiting', async () => {
