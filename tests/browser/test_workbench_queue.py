@@ -59,7 +59,9 @@ def test_one_or_all_are_cancelled_and_tried_again(
     assert browser.driver.execute_script(progress) == (4 - cancelled) / 4
     assert browser.text("retry-all") == "Make the cancelled ones"
     browser.click("erase")
-    until(lambda: browser.element("erase-dialog").is_displayed(), "to be asked, of what is not made")
+    until(
+        lambda: browser.element("erase-dialog").is_displayed(), "to be asked, of what is not made"
+    )
     browser.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
     press(browser, "3.png", "retry")
     until(lambda: states(browser)["3.png"] == "done", "the one that is tried again")
