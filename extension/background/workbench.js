@@ -17,24 +17,31 @@ import {
 import { api } from '../platform/browser.js';
 
 const PAGE = 'batch/batch.html';
+/** Minutes; the browser knows no shorter alarm. */
+const SOON = 0.5;
 /** @type {Promise<void> | null} */
 let sweeping = null;
 
 /** Show the workbench: its tab if there is one, else a new one. */
 export async function openWorkbench() {
-    const url = api.runtime.getURL(PAGE);
-    const contexts = await api.runtime.getContexts({ contextTypes: ['TAB'] });
-    const open = contexts.find(
-        (context) =>
-            context.documentUrl?.startsWith(url) &&
-            context.incognito === api.extension.inIncognitoContext,
-    );
+    const open = await openPage();
     if (!open) {
-        await api.tabs.create({ url });
+        await api.tabs.create({ url: api.runtime.getURL(PAGE) });
         return;
     }
     await api.tabs.update(open.tabId, { active: true });
     await api.windows.update(open.windowId, { focused: true });
+}
+
+/** The workbench that is open, if there is one. */
+async function openPage() {
+    const url = api.runtime.getURL(PAGE);
+    const contexts = await api.runtime.getContexts({ contextTypes: ['TAB'] });
+    return contexts.find(
+        (context) =>
+            context.documentUrl?.startsWith(url) &&
+            context.incognito === api.extension.inIncognitoContext,
+    );
 }
 
 /** @param {chrome.alarms.Alarm} alarm */
@@ -49,6 +56,11 @@ export async function onAlarm({ name }) {
 export function sweepBatch() {
     sweeping ??= navigator.locks
         .request(BATCH_LOCK, async () => {
+            // It is only loaded anew, or not quite gone yet.
+            if (await openPage()) {
+                await api.alarms.create(BATCH_ALARM, { delayInMinutes: SOON });
+                return;
+            }
             const queue = await readQueue();
             if (isBatchOver(queue)) await eraseBatch();
             // The clock went back: without this, the batch would be kept for so much longer.

@@ -96,7 +96,7 @@ async function open() {
     byId('promise', HTMLElement).hidden = isPrivate;
     queue.making = pickOutputSettings(await readSettings());
     const batch = await store.load();
-    if (batch && isBatchOver(batch)) await eraseBatch();
+    if (batch && isBatchOver(batch) && !isKeptByReload(batch)) await eraseBatch();
     else if (isFromNewerVersion(batch)) await newerErased();
     else if (batch) restore(batch);
     changeMaking({});
@@ -115,6 +115,17 @@ async function open() {
     document.addEventListener('visibilitychange', lookIntoInbox);
     serve('batch', { 'inbox.filled': lookIntoInbox });
     addEventListener('pagehide', () => announce('background', 'batch.closed', {}));
+}
+
+/**
+ * Whether a batch that is saved stays because its page was not closed, only loaded anew.
+ *
+ * @param {import('../platform/batch_files.js').BatchHead} batch
+ */
+function isKeptByReload(batch) {
+    const [entry] = performance.getEntriesByType('navigation');
+    const isAnew = entry instanceof PerformanceNavigationTiming && entry.type === 'reload';
+    return isAnew && !isBatchOver({ ...batch, saved: false });
 }
 
 /**

@@ -141,3 +141,21 @@ def test_a_private_window_keeps_nothing(
         assert browser.wait_state("empty")
         open_workbench(browser)
         assert browser.state() == "empty", "nor anything in the window that is not private"
+
+
+def test_loading_the_page_anew_keeps_a_saved_batch_until_it_is_closed(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, *[save(portrait, tmp_path / f"{n}.png") for n in "ab"])
+    browser.wait_state("done")
+    browser.saved_by(lambda: browser.click("save-zip")).unlink()
+    browser.wait_state("saved")
+    for _ in range(2):
+        browser.driver.refresh()
+        browser.wait_state("saved")
+        assert set(states(browser)) == {"a.png", "b.png"}
+        assert not browser.element("restored").is_displayed()
+    # Its page is gone, and the next thing that is shown is no workbench.
+    browser.open_settings()
+    until(lambda: stored(browser) == [], "nothing to be left")

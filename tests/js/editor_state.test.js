@@ -77,6 +77,17 @@ test('a market place is a canvas with white behind, and its size an own one once
     );
 });
 
+test('without a market place its white goes, and the format that has no transparency', () => {
+    const market = { ...first, ...fieldsForFrame('amazon', { ...first, format: 'jpeg' }) };
+    const own = { ...market, ...fieldsForFrame('none', market) };
+    assert.equal(own.backgroundKind, 'transparent');
+    assert.equal(own.format, 'png');
+    const red = { ...market, backgroundColor: '#ff0000' };
+    assert.equal({ ...red, ...fieldsForFrame('none', red) }.backgroundKind, 'color');
+    const other = { ...market, ...fieldsForFrame('ebay', market) };
+    assert.equal(other.backgroundKind, 'color');
+});
+
 test('a sticker has the size, the type and the weight that its messenger takes', () => {
     const sticker = { ...first, ...fieldsForFrame('whatsapp', first) };
     const options = optionsOf(sticker);

@@ -49,8 +49,7 @@ export function fieldsForFrame(frame, before) {
     if (isSticker(frame))
         return stickerFields(STICKERS[/** @type {Messenger} */ (frame)], frame, before);
     const market = MARKETS[/** @type {Market} */ (frame)];
-    // What a sticker has brought goes with it.
-    const former = isSticker(before.frame) ? { maxKilobytes: 0, outline: 0 } : {};
+    const former = withoutFormer(frame, before);
     if (!market) return { ...former, frame };
     return {
         ...former,
@@ -64,6 +63,21 @@ export function fieldsForFrame(frame, before) {
         backgroundColor: WHITE,
         format: marketFormat(market, before.format),
     };
+}
+
+/**
+ * What a frame has brought goes with it: a sticker's outline and limit, a market place's white and
+ * JPEG where the picture's own shape is wanted again.
+ *
+ * @param {string} frame  The new one.
+ * @param {Readonly<EditState>} before
+ * @returns {Partial<EditState>}
+ */
+function withoutFormer(frame, before) {
+    if (isSticker(before.frame)) return { maxKilobytes: 0, outline: 0 };
+    if (frame !== 'none' || !isMarketWhite(before)) return {};
+    const format = before.format === 'jpeg' ? 'png' : before.format;
+    return { backgroundKind: 'transparent', format };
 }
 
 /**
