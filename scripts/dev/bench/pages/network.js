@@ -14,7 +14,7 @@ globalThis.measure = async (weights, input, { name, dims, fetch }) => {
     const load = links.has(weights) ? 0 : await open(weights);
     const data = new Float32Array(await read(input));
     const started = performance.now();
-    const run = { modelId: weights, name, dims, data, fetch };
+    const run = { modelId: weights, feeds: [{ name, dims, data }], fetch };
     const output = await links.get(weights).request('model.run', run, [data.buffer]);
     const ms = performance.now() - started;
     const bytes = new Uint8Array(output.data.buffer);
