@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import onnxruntime  # pyright: ignore[reportMissingTypeStubs] (it has none)
@@ -35,10 +35,9 @@ def test_the_bare_network_in_the_browser_is_the_one_here(
     folders = {"": PAGES, "scratch": tmp_path, "extension": extension}
     with serve(folders) as site, browser_run(extension, site) as browser:
         found = Bare(browser, spec, tmp_path).matte(source, "input")
-    session = onnxruntime.InferenceSession(weights)
+    session = cast("Any", onnxruntime).InferenceSession(weights)
     feed = preprocess(source, spec.input)
-    ran = session.run([spec.output.name], {spec.input.name: feed})
-    outputs = cast("list[NDArray[np.float32]]", ran)
+    outputs: list[NDArray[np.float32]] = session.run([spec.output.name], {spec.input.name: feed})
     small = Image.fromarray(postprocess(outputs[0].reshape(feed.shape[2:]), spec.output))
     native = np.asarray(small.resize(source.image.size, Image.Resampling.BILINEAR))
     assert np.abs(found / 255 - native).max() < 0.02
