@@ -17,7 +17,7 @@ import {
 import { api } from '../platform/browser.js';
 
 const PAGE = 'batch/batch.html';
-/** Minutes; the browser knows no shorter alarm. */
+/** Minutes; Chromium knows no shorter alarm. */
 const SOON = 0.5;
 /** @type {Promise<void> | null} */
 let sweeping = null;
@@ -56,13 +56,11 @@ export async function onAlarm({ name }) {
 export function sweepBatch() {
     sweeping ??= navigator.locks
         .request(BATCH_LOCK, async () => {
-            // It is only loaded anew, or not quite gone yet.
-            if (await openPage()) {
-                await api.alarms.create(BATCH_ALARM, { delayInMinutes: SOON });
-                return;
-            }
             const queue = await readQueue();
-            if (isBatchOver(queue)) await eraseBatch();
+            // Its page is only loaded anew, or not quite gone yet.
+            if (isBatchOver(queue) && (await openPage()))
+                await api.alarms.create(BATCH_ALARM, { delayInMinutes: SOON });
+            else if (isBatchOver(queue)) await eraseBatch();
             // The clock went back: without this, the batch would be kept for so much longer.
             else if (queue.touched > Date.now())
                 await writeQueue({ ...queue, touched: Date.now() });

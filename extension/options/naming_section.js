@@ -23,7 +23,7 @@ export function setUpNaming({ fileNamePattern }) {
         if (!isGood) say('');
     });
     field.addEventListener('change', () => {
-        if (showPreview(field, good)) good = field.value;
+        if (patternProblem(field.value) === null) good = field.value;
     });
 }
 

@@ -143,6 +143,30 @@ def test_a_private_window_keeps_nothing(
         assert browser.state() == "empty", "nor anything in the window that is not private"
 
 
+def test_an_unsaved_batch_keeps_its_day_when_its_page_is_left(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, save(portrait, tmp_path / "a.png"))
+    browser.wait_state("done")
+    until(lambda: "batch/queue.json" in stored(browser), "the description of the batch")
+    browser.open_settings()
+    # The look after the batch is waited for by asking for one more, which comes after it.
+    hours = browser.driver.execute_async_script(
+        """const done = arguments[0];
+        (async () => {
+            const { BATCH_LOCK } = await import('/platform/batch_files.js');
+            const { announce } = await import('/messages/request.js');
+            await announce('background', 'batch.closed', {});
+            await navigator.locks.request(BATCH_LOCK, () => undefined);
+            const { scheduledTime } = await chrome.alarms.get('batch');
+            done((scheduledTime - Date.now()) / 3_600_000);
+        })();"""
+    )
+    assert hours > 23
+    assert stored(browser) != []
+
+
 def test_loading_the_page_anew_keeps_a_saved_batch_until_it_is_closed(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
