@@ -10,6 +10,7 @@ import {
     BATCH_ALARM,
     BATCH_LOCK,
     eraseBatch,
+    isAnythingKept,
     isBatchOver,
     readQueue,
     writeQueue,
@@ -56,6 +57,7 @@ export async function onAlarm({ name }) {
 export function sweepBatch() {
     sweeping ??= navigator.locks
         .request(BATCH_LOCK, async () => {
+            if (!(await isAnythingKept())) return;
             const queue = await readQueue();
             // Its page is only loaded anew, or not quite gone yet.
             if (isBatchOver(queue) && (await openPage()))

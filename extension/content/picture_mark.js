@@ -23,8 +23,12 @@ function showMark(port) {
             return;
         }
         isOver = true;
-        if (said) show(said, 100);
-        setTimeout(close, said ? doneMs() : 0);
+        if (!said) {
+            close();
+            return;
+        }
+        show(said, 100);
+        setTimeout(close, doneMs());
     });
     port.onDisconnect.addListener(() => {
         if (isOver) return;

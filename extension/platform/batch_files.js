@@ -26,6 +26,7 @@ const FOUND = 'found ';
 const UNFINISHED = '.part';
 /** Folder of edits that wait for the workbench; see row_edits.js. */
 const EDITS = 'edits';
+const FOLDERS = [FOLDER, INBOX, EDITS];
 const QUEUE = 'queue.json';
 /** Written after the first, and read where that is damaged. */
 const QUEUE_COPY = 'queue-copy.json';
@@ -177,9 +178,15 @@ export function isFromNewerVersion(queue) {
     return (queue?.schema ?? 0) > SCHEMA;
 }
 
+/** Whether there is anything that `eraseBatch` would remove. */
+export async function isAnythingKept() {
+    for (const folder of FOLDERS) if (await existingFolder(folder)) return true;
+    return (await readFoundInInbox()).length > 0;
+}
+
 /** Remove the batch with all its pictures, and what waits to come into it. */
 export async function eraseBatch() {
-    await removeFolders([FOLDER, INBOX, EDITS]);
+    await removeFolders(FOLDERS);
     for (const { remove } of await readFoundInInbox()) await remove();
 }
 

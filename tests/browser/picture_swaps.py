@@ -14,7 +14,7 @@ DRAWN = """<canvas id="target" width=400 height=400></canvas><script>
     image.src = '/portrait.jpg';</script>"""
 BLOB = """<img id="target" width=200 height=200><script>
     fetch('/portrait.jpg', OWN).then((answer) => answer.blob()).then((blob) => {
-        target.onload = () => { document.title = 'ready'; };
+        target.addEventListener('load', () => { document.title = 'ready'; }, { once: true });
         target.src = URL.createObjectURL(blob);
     });</script>""".replace("OWN", OWN)
 READY = "<script>onload = () => { document.title = 'ready'; }</script>"

@@ -97,7 +97,7 @@ def test_a_picture_that_its_page_has_swapped_meanwhile_is_left_alone(
     shown = str(acting.driver.execute_script(SHOWN))
     assert f"blob:{PAGE}" not in shown or swap == "blob"
     assert "CANVAS" in shown or swap != "canvas"
-    assert not nodes(acting, MARK)
+    until(lambda: not nodes(acting, MARK), "the mark's end")
 
 
 STAYS = {

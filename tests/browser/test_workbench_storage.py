@@ -167,6 +167,39 @@ def test_an_unsaved_batch_keeps_its_day_when_its_page_is_left(
     assert stored(browser) != []
 
 
+def test_where_nothing_is_kept_nothing_is_to_be_erased_later(browser: OffcutBrowser) -> None:
+    browser.open_settings()
+    # The look after the batch waits until another workbench is there, and comes before it.
+    browser.driver.execute_async_script(
+        """const done = arguments[0];
+        (async () => {
+            const { BATCH_LOCK } = await import('/platform/batch_files.js');
+            const { announce } = await import('/messages/request.js');
+            navigator.locks.request(BATCH_LOCK, () => {
+                announce('background', 'batch.closed', {});
+                return new Promise((free) => { window.free = free; });
+            });
+            window.isAwaited = async () => (await navigator.locks.query()).pending
+                .some(({ name }) => name === BATCH_LOCK);
+            done();
+        })();"""
+    )
+    settings = browser.driver.current_window_handle
+    is_awaited = "const done = arguments[0]; isAwaited().then(done)"
+    until(lambda: browser.driver.execute_async_script(is_awaited), "the look after the batch")
+    browser.driver.switch_to.new_window("tab")
+    browser.driver.get(browser.origin + PAGE)
+    workbench = browser.driver.current_window_handle
+    browser.driver.switch_to.window(settings)
+    browser.driver.execute_script("free()")
+    browser.driver.switch_to.window(workbench)
+    assert browser.wait_state("empty")
+    alarms = "const done = arguments[0]; chrome.alarms.getAll().then(done)"
+    assert browser.driver.execute_async_script(alarms) == []
+    browser.driver.close()
+    browser.driver.switch_to.window(settings)
+
+
 def test_loading_the_page_anew_keeps_a_saved_batch_until_it_is_closed(
     browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
 ) -> None:
