@@ -8,6 +8,7 @@ from pathlib import Path
 
 from clicks import raise_click, show
 from files import four_blocks, saved
+from held_jobs import held
 from offcut_browser import OffcutBrowser
 from picture_pages import picture
 from PIL import Image
@@ -86,20 +87,22 @@ class SoakJobs:
         return "" if end == expected else end
 
     def _cancel(self) -> str:
-        self._browser.pick_file(self._large)
-        self._browser.cancel_at("find_subject")
-        end = self._browser.wait_over()
+        with held(self._browser.devtools):
+            self._browser.pick_file(self._large)
+            self._browser.cancel_at("find_subject")
+            end = self._browser.wait_over()
         return "" if end == "cancelled" else end
 
     def _close(self) -> str:
         """Close the page in the middle: its job is cancelled and forgotten with it."""
-        self._browser.pick_file(self._large)
-        self._browser.wait_stage("find_subject")
-        self._browser.close_results()
-        self._browser.open_popup()
-        active = "[data-state=running], [data-state=waiting]"
-        script = f"return document.querySelectorAll('.job:is({active})').length"
-        until(lambda: self._browser.driver.execute_script(script) == 0, "the job's end")
+        with held(self._browser.devtools):
+            self._browser.pick_file(self._large)
+            self._browser.wait_stage("find_subject")
+            self._browser.close_results()
+            self._browser.open_popup()
+            active = "[data-state=running], [data-state=waiting]"
+            script = f"return document.querySelectorAll('.job:is({active})').length"
+            until(lambda: self._browser.driver.execute_script(script) == 0, "the job's end")
         return ""
 
     def _click(self) -> str:

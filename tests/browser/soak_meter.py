@@ -11,6 +11,7 @@ from dev.processes import KILOBYTE, PROC, descendants, read_number
 from offcut_browser import OffcutBrowser
 from popup_page import remove_jobs
 from stores import stores
+from waiting import until
 
 MB = 1e6
 LARGE_MB = 1
@@ -20,6 +21,8 @@ ALIGNED = 1 << 32
 MAPPING = re.compile(r"([0-9a-f]+)-[0-9a-f]+ (..)")
 PASSING = frozenset({"fetcher", "model_store"})
 """Workers that end by themselves when they have had nothing to do for a while."""
+ALONE = frozenset({"model", "python"})
+"""Workers of which there is one: one that was ended goes on for a moment in what it computes."""
 BADGE = "chrome.action.getBadgeText({})"
 
 
@@ -86,9 +89,20 @@ def collect_garbage(browser: OffcutBrowser) -> None:
     tools.call("Target.detachFromTarget", sessionId=session["sessionId"])
 
 
+def await_ended(browser: OffcutBrowser) -> None:
+    """Wait until workers that were ended are gone, with their memory."""
+
+    def twice() -> set[str]:
+        titles = [target["title"] for target in browser.devtools.targets("worker")]
+        return {title for title in ALONE if titles.count(title) > 1}
+
+    until(lambda: not twice(), "the end of workers that have been replaced")
+
+
 def sample(browser: OffcutBrowser) -> dict[str, float]:
     """Everything that is measured, as one line of the table; garbage is no listener or node."""
     root = browser.driver.service.process.pid
+    await_ended(browser)
     taken = memory(root) | assembly_memory(root)
     collect_garbage(browser)
     return taken | engine_costs(browser)
@@ -98,6 +112,7 @@ def left_over(browser: OffcutBrowser) -> dict[str, Any]:
     """What is there when no job is: it must not depend on how many there were."""
     browser.close_results()
     remove_jobs(browser)
+    await_ended(browser)
     collect_garbage(browser)
     kept = stores(browser)
     tools = browser.devtools
