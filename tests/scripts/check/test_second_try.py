@@ -14,7 +14,7 @@ import pytest
 
 @pytest.mark.parametrize("number", range({failing}))
 def test_once(number):
-    seen = pathlib.Path("seen") / str(number)
+    seen = pathlib.Path("seen") / f"{{pathlib.Path(__file__).stem}}-{{number}}"
     seen.parent.mkdir(exist_ok=True)
     if not seen.exists():
         seen.touch()
@@ -27,11 +27,14 @@ def test_fine():
 BROKEN = "def test_broken():\n    raise AssertionError\n"
 
 
-def run(folder: Path, source: str) -> tuple[bool, list[str]]:
+def run(folder: Path, source: str, *more: str) -> tuple[bool, list[str]]:
+    """Give the first source, and more of them, as a file each."""
     (folder / "pytest.ini").write_text("[pytest]\n")
-    (folder / "test_it.py").write_text(source)
+    names = ["test_it.py", *(f"test_{number}.py" for number in range(len(more)))]
+    for name, each in zip(names, (source, *more), strict=True):
+        (folder / name).write_text(each)
     told: list[str] = []
-    command: list[str | Path] = [sys.executable, "-m", "pytest", "-q", "test_it.py"]
+    command: list[str | Path] = [sys.executable, "-m", "pytest", "-q", *names]
     return passes_at_last(command, ["-v"], folder, told.append), told
 
 
@@ -48,10 +51,16 @@ def test_what_fails_alone_too_is_a_failure(tmp_path: Path) -> None:
     assert not any(line.startswith("UNSTEADY") for line in told)
 
 
-def test_many_failures_are_no_chance(tmp_path: Path) -> None:
-    passed, told = run(tmp_path, ONCE.format(failing=MOST + 1))
+def test_failures_in_many_files_are_no_chance(tmp_path: Path) -> None:
+    passed, told = run(tmp_path, *[ONCE.format(failing=1)] * (MOST + 1))
     assert not passed
     assert told == []
+
+
+def test_one_file_may_fail_in_many_tests(tmp_path: Path) -> None:
+    passed, told = run(tmp_path, ONCE.format(failing=9))
+    assert passed
+    assert len([line for line in told if line.startswith("UNSTEADY")]) == 9
 
 
 @pytest.mark.parametrize("source", ["def broken(:\n", ""])
