@@ -53,14 +53,35 @@ test('a hair above the head, and the brim of a hat, are no crown and no head', (
 });
 
 test('where no neck is seen the head is as long as usual', () => {
-    const marks = rounded(headMarks(picture((row) => (row < 20 ? 0 : 30)), SIDE, SIDE));
+    const marks = rounded(
+        headMarks(
+            picture((row) => (row < 20 ? 0 : 30)),
+            SIDE,
+            SIDE,
+        ),
+    );
     assert.deepEqual(marks, { idMiddle: 50, idCrown: 20, idEyes: 40, idChin: 60 });
 });
 
 test('in an empty picture, and in one that is all subject, the marks stay in the picture', () => {
-    assert.equal(headMarks(picture(() => 0), SIDE, SIDE), null);
-    const all = headMarks(picture(() => 200), SIDE, SIDE);
+    assert.equal(
+        headMarks(
+            picture(() => 0),
+            SIDE,
+            SIDE,
+        ),
+        null,
+    );
+    const all = headMarks(
+        picture(() => 200),
+        SIDE,
+        SIDE,
+    );
     assert.deepEqual(rounded(all), { idMiddle: 50, idCrown: 0, idEyes: 20, idChin: 40 });
-    const low = headMarks(picture((row) => (row < 95 ? 0 : 50)), SIDE, SIDE);
+    const low = headMarks(
+        picture((row) => (row < 95 ? 0 : 50)),
+        SIDE,
+        SIDE,
+    );
     assert.equal(low, null);
 });
