@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from editor_page import EditorPage
+from held_jobs import held
 from offcut.tapping.guesses import overlap
 from selenium.webdriver import Keys
 from tapping import Taps
@@ -149,6 +150,20 @@ def test_a_finger_taps_and_two_fingers_only_zoom(taps: Taps) -> None:
     taps.editor.touch()
     taps.wait_said("Added.")
     assert taps.offers() == "", "a finger that is lifted points nowhere"
+
+
+def test_who_taps_again_before_the_first_answer_has_not_refused_it(taps: Taps) -> None:
+    with held(taps.editor.browser.devtools) as await_held:
+        for _ in range(3):
+            taps.editor.touch(taps.in_window(FLAG))
+            taps.editor.touch()
+        await_held()
+    taps.wait_said("(1 of ")
+    taps.tap(SUIT)  # answered after all of those
+    taps.wait_said("Taken away.")
+    assert [stroke["kind"] for stroke in taps.editor.asked()["strokes"]] == ["add", "take"]
+    taps.editor.undo()
+    taps.wait_said("(1 of ")
 
 
 def test_what_was_tapped_is_there_when_the_page_is_opened_again(taps: Taps) -> None:

@@ -31,12 +31,15 @@ export function wireControls(editor, brush) {
     const panel = byId('panel', HTMLElement);
     makeSliders(panel);
     fillFrames(byId('frame', HTMLSelectElement));
+    const idPhoto = new IdPhotoPanel(editor);
     const controls = new Controls(
         panel,
-        (field, value) => editor.change(changesFor(editor.now, field, value), field),
+        (field, value) => {
+            const marks = field === 'idPhoto' ? idPhoto.firstMarks() : {};
+            editor.change({ ...marks, ...changesFor(editor.now, field, value) }, field);
+        },
         () => editor.history.settle(),
     );
-    const idPhoto = new IdPhotoPanel(editor);
     wireSwatches(editor, panel);
     wireHistory(editor);
     wireView(editor, brush);

@@ -2,13 +2,15 @@
  * @file The panel for photos for offices: the format, and marks for crown, eyes and chin on a small
  * picture.
  *
- * Decides: how the marks are dragged and moved by keys, and that they keep their order; how formats are
+ * Decides: where the marks begin, how they are dragged and moved by keys, and that they keep their order; how formats are
  * called and what is said of them. What a format asks for: py/offcut/options/id_photos.json.
  */
 
 import { ID_PHOTOS } from '../../messages/id_photos.js';
 import { byId, make } from '../../ui/dom.js';
 import { formatDay, formatNumber, LANGUAGE, text } from '../../ui/i18n.js';
+import { headMarks } from './head_marks.js';
+import { isUnmarked } from './id_photo_state.js';
 
 /** @typedef {import('./edit_state.js').EditState} EditState */
 /** @typedef {'idCrown' | 'idEyes' | 'idChin'} Mark */
@@ -20,6 +22,8 @@ const MARKS = /** @type {const} */ (['idCrown', 'idEyes', 'idChin']);
 const LEAST = 0.5;
 const STEP = 0.25;
 const LARGE_STEP = 2;
+/** Pixels of the longer side at which a head is looked for. */
+const MARKED_SIDE = 240;
 
 export class IdPhotoPanel {
     #editor;
@@ -54,6 +58,20 @@ export class IdPhotoPanel {
         tell(this.#middle, state.idMiddle);
         byId('id-source', HTMLElement).textContent = sourceOf(state.idPhoto);
         if (state.idPhoto !== 'none') this.#paint();
+    }
+
+    /**
+     * Where the marks begin when a format is chosen: at the head of the cut-out, unless a person has
+     * placed them.
+     *
+     * @returns {Partial<EditState>}
+     */
+    firstMarks() {
+        const { now, stage } = this.#editor;
+        const { original, result } = stage.scene;
+        if (now.idPhoto !== 'none' || !isUnmarked(now) || now.backgroundKind !== 'transparent')
+            return {};
+        return (original && result && headMarks(...pixelsOf(result, original.box))) ?? {};
     }
 
     /** The original is drawn once there is one; it may come late. */
@@ -112,6 +130,23 @@ export class IdPhotoPanel {
         const below = MARKS[at + 1];
         return clamp(place, above ? now[above] + LEAST : 0, below ? now[below] - LEAST : 100);
     }
+}
+
+/**
+ * @param {import('./paint_stage.js').Layer} layer
+ * @param {import('./view_geometry.js').Box} picture
+ * @returns {[Uint8ClampedArray, number, number]}  RGBA of the whole picture, small, and its sides.
+ */
+function pixelsOf({ image, box }, picture) {
+    const factor = MARKED_SIDE / Math.max(picture.width, picture.height);
+    const width = Math.max(1, Math.round(picture.width * factor));
+    const height = Math.max(1, Math.round(picture.height * factor));
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    if (!context) return [new Uint8ClampedArray(), 0, 0];
+    const left = (box.left - picture.left) * factor;
+    const top = (box.top - picture.top) * factor;
+    context.drawImage(image, left, top, box.width * factor, box.height * factor);
+    return [context.getImageData(0, 0, width, height).data, width, height];
 }
 
 /** @param {HTMLSelectElement} select */

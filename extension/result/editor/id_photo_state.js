@@ -15,6 +15,13 @@ import { ID_PHOTOS } from '../../messages/id_photos.js';
 /** Of a head in the middle of a portrait; per cent of the picture. */
 const FIRST = Object.freeze({ idMiddle: 50, idCrown: 12, idEyes: 32, idChin: 52 });
 
+/** @param {EditState} state  Whether nobody has placed the marks yet. */
+export function isUnmarked(state) {
+    return Object.entries(FIRST).every(
+        ([field, place]) => state[/** @type {keyof typeof FIRST} */ (field)] === place,
+    );
+}
+
 /** @param {JobOptions} options */
 export function idPhotoFrom({ id_photo, crown, chin, eyes, id_size, id_head, dpi }) {
     const [idMiddle = FIRST.idMiddle, idCrown = FIRST.idCrown] = percents(crown);

@@ -12,7 +12,7 @@ import { isEmpty, regionLayer } from './region_layer.js';
 import { TapAhead } from './tap_ahead.js';
 import { TapAnswers } from './tap_answers.js';
 import { TapPreview } from './tap_preview.js';
-import { nextGuess, nextIndex, TappedRegions } from './tapped_regions.js';
+import { isNear, nextGuess, nextIndex, TappedRegions } from './tapped_regions.js';
 import { clamp } from './view_geometry.js';
 
 /** @typedef {import('./view_geometry.js').Point} Point */
@@ -58,6 +58,8 @@ export class TapTool {
     #isPlainSaid = false;
     /** Taps are answered one after the other. */
     #queue = Promise.resolve();
+    /** @type {Point | null} In source pixels: of the newest tap, until it is answered. */
+    #awaited = null;
     #ahead;
     #answers;
     #preview;
@@ -116,13 +118,16 @@ export class TapTool {
     tap(point) {
         this.#place = point;
         const place = this.#stage.toSource(point);
+        const reach = this.#reach;
+        // Who taps again because nothing has happened yet has not seen the first guess.
+        if (this.#awaited && isNear(place, this.#awaited, reach)) return;
+        this.#awaited = place;
         const question = this.#question(place);
         const shown = { question, guesses: this.#preview.promised(question) };
         this.#preview.tap(point);
         this.#vain = null;
         this.#note = '';
         this.show();
-        const reach = this.#reach;
         this.#queue = this.#queue.then(() => this.#answer(place, reach, shown));
     }
 
@@ -201,6 +206,7 @@ export class TapTool {
         } catch (error) {
             this.#host.onFailure(error);
         }
+        if (this.#awaited === place) this.#awaited = null;
         if (this.#answers.isPlain && !this.#isPlainSaid) this.#note = text('edit_tap_plain');
         this.#isPlainSaid ||= this.#answers.isPlain;
         this.show();

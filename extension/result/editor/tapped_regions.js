@@ -63,10 +63,9 @@ export class TappedRegions {
      * @param {number} reach  Source pixels.
      * @returns {Origin | null}
      */
-    newestAt(strokes, { x, y }, reach) {
+    newestAt(strokes, place, reach) {
         const origin = this.#newest(strokes);
-        const isNear = origin && Math.hypot(x - origin.place.x, y - origin.place.y) <= reach;
-        return isNear ? origin : null;
+        return origin && isNear(place, origin.place, reach) ? origin : null;
     }
 
     /**
@@ -104,6 +103,15 @@ export class TappedRegions {
         const last = strokes.at(-1);
         return (last && this.#origins.get(last)) ?? null;
     }
+}
+
+/**
+ * @param {Point} one
+ * @param {Point} other
+ * @param {number} reach
+ */
+export function isNear(one, other, reach) {
+    return Math.hypot(one.x - other.x, one.y - other.y) <= reach;
 }
 
 /**
