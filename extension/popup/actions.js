@@ -31,8 +31,8 @@ const PAGE_BUTTONS = [
 const problem = byId('problem', HTMLElement);
 const list = new JobList(byId('jobs', HTMLElement), say);
 
-wirePictureInput(start);
-wireChoosing((files) => start({ files }));
+wirePictureInput((input) => start(input));
+wireChoosing((files, isShown) => start({ files }, !isShown));
 wireWorkbench(byId('workbench', HTMLAnchorElement));
 byId('capture', HTMLButtonElement).addEventListener('click', () => start(captureTab()));
 for (const [id, type] of PAGE_BUTTONS) {
@@ -54,19 +54,23 @@ async function hidePageButtons() {
  * file could be read here.
  *
  * @param {PictureInput | Promise<PictureInput>} input
- * @returns {Promise<boolean>}  Whether all of it is on its way.
+ * @param {boolean} isPatient  See `takePictures`.
+ * @returns {Promise<string[] | null>}  The jobs; null if not all of it is on its way.
  */
-async function start(input) {
+async function start(input, isPatient = true) {
     say('');
+    /** @type {string[]} */
+    let begun = [];
     try {
-        const { sentence } = await takePictures(await input, true);
+        const { jobIds, sentence } = await takePictures(await input, isPatient);
+        begun = jobIds;
         if (sentence) say(sentence);
         list.connect(); // there is an engine now
     } catch (error) {
         say(text('popup_cannot_start'));
         console.error(error);
     }
-    return problem.hidden !== false;
+    return problem.hidden ? begun : null;
 }
 
 /** @param {string} sentence */

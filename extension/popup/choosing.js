@@ -7,8 +7,8 @@
  * belongs to that. A dialogue needs a person's click: the answer to a message carries the click of
  * who answers, so the tab asks the bubble, and opens the dialogue as if it had been clicked itself.
  *
- * Decides: where the file dialogue opens, and what is shown when it is over: the bubble again, over
- * the tab where it was opened.
+ * Decides: where the file dialogue opens, and what is shown when it is over. Not the bubble again: when
+ * the dialogue gives the focus back, it may close as soon as it is there, and nothing would be seen.
  */
 
 import { request, serve } from '../messages/request.js';
@@ -18,18 +18,22 @@ import { isLasting } from './lasting.js';
 
 const FOR_BUBBLE = '?choose';
 
-/** @param {(files: File[]) => Promise<boolean>} onFiles  Says whether all has gone well. */
+/**
+ * @param {(files: File[], isShown: boolean) => Promise<string[] | null>} onFiles  With whether a page
+ *     will show what becomes of them. Gives the jobs; null if something has gone wrong.
+ */
 export function wireChoosing(onFiles) {
     const field = byId('file-input', HTMLInputElement);
     byId('choose', HTMLButtonElement).addEventListener('click', () => openDialogue(field));
     field.addEventListener('change', async () => {
         const files = Array.from(field.files ?? []);
         field.value = ''; // so that the same file may be chosen again
-        const isWell = await onFiles(files);
-        if (isWell && location.search === FOR_BUBBLE) await returnToBubble();
+        const isForBubble = location.search === FOR_BUBBLE;
+        const jobIds = await onFiles(files, isForBubble && files.length === 1);
+        if (jobIds && isForBubble) await showBegun(jobIds);
     });
     if (location.search !== FOR_BUBBLE) return;
-    field.addEventListener('cancel', () => window.close());
+    field.addEventListener('cancel', goBack);
     openForBubble(field);
 }
 
@@ -74,22 +78,23 @@ async function isShown() {
 }
 
 /**
- * Show the bubble, which lists what has begun, where it was opened. If there is no way back, this
- * tab stays and lists the same.
+ * Show what has begun: one picture on its own page, many on the workbench, which is there by now, a
+ * few in the list of this tab.
+ *
+ * @param {readonly string[]} jobIds
  */
-async function returnToBubble() {
+async function showBegun(jobIds) {
+    if (jobIds.length > 1) return;
+    const [jobId] = jobIds;
+    if (jobId) await request('background', 'result.open', { jobId });
+    window.close();
+}
+
+/** Nothing was chosen: show the tab where the bubble was opened. The browser would show the next one. */
+async function goBack() {
     const tab = await api.tabs.getCurrent();
-    // Otherwise the workbench, or the person, has shown something else meanwhile. The browser is
-    // asked: in Firefox this document hears later that it is not seen any more.
-    if (tab?.id && tab.active) {
-        try {
-            await api.tabs.update(tab.openerTabId ?? -1, { active: true });
-            await api.action.openPopup();
-        } catch (error) {
-            console.debug('the popup stays closed:', error);
-            await api.tabs.update(tab.id, { active: true });
-            return;
-        }
+    if (tab?.active && tab.openerTabId !== undefined) {
+        await api.tabs.update(tab.openerTabId, { active: true }).catch(() => undefined); // gone
     }
     window.close();
 }

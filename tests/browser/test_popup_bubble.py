@@ -117,10 +117,29 @@ def test_a_picture_is_chosen_in_the_real_dialogue_of_the_bubble(
 ) -> None:
     bubble.open_by_icon()
     answer_dialogue(bubble, open_dialogue(bubble), photos["small"])
-    bubble.follow_next()
+    assert_on_its_page(bubble)
+    bubble.browser.close_results()
+    bubble.open_by_icon()
     bubble.wait(f"{STATES}.join() === 'done'", "the job in the bubble")
     assert "astronaut" in bubble.evaluate("document.querySelector('.job').innerText")
-    until(lambda: not choosing_tabs(bubble), "the end of the tab that had the dialogue")
+    bubble.close()
+
+
+@pytest.mark.usefixtures("no_jobs_left")
+def test_a_few_that_are_chosen_are_listed_where_they_were_chosen(
+    bubble: Bubble, photos: dict[str, Path]
+) -> None:
+    tab = choosing_tab_without_click(bubble)
+    browser = bubble.browser
+    browser.driver.switch_to.window(tab)
+    browser.element("file-input").send_keys("\n".join([str(photos["small"])] * 2))
+    until(
+        lambda: [state for _, state in browser.job_states()] == ["done", "done"],
+        "both jobs in the list",
+    )
+    assert not browser.result_tabs()
+    browser.devtools.close_target(tab)
+    browser.driver.switch_to.window(browser.home)
 
 
 @pytest.mark.usefixtures("no_jobs_left")
@@ -138,11 +157,21 @@ def test_many_that_are_chosen_lie_on_the_workbench(bubble: Bubble, photos: dict[
 
 
 def test_a_dialogue_that_is_cancelled_leaves_nothing(bubble: Bubble) -> None:
+    driver = bubble.browser.driver
+    before = driver.current_window_handle
+    driver.switch_to.new_window("tab")  # beside it, and not where the bubble is opened
+    beside = driver.current_window_handle
+    driver.switch_to.window(before)
+    driver.execute_cdp_cmd("Page.bringToFront", {})
     bubble.open_by_icon()
     windows = open_dialogue(bubble)
     bubble.mouse.press("Escape")
     until(lambda: not bubble.mouse.windows() - windows, "the dialogue to go")
     until(lambda: not choosing_tabs(bubble), "the end of its tab")
+    assert driver.execute_script("return document.visibilityState") == "visible"
+    driver.switch_to.window(beside)
+    driver.close()
+    driver.switch_to.window(before)
 
 
 @pytest.mark.usefixtures("no_jobs_left")
@@ -150,12 +179,12 @@ def test_a_bubble_that_is_gone_before_the_dialogue_leaves_a_button_for_it(
     bubble: Bubble, photos: dict[str, Path]
 ) -> None:
     windows = bubble.mouse.windows()
-    tab = choosing_tab_without_click(bubble)
+    choosing_tab_without_click(bubble)
     bubble.mouse.press("Return")
     until(lambda: bubble.mouse.windows() - windows, "the file dialogue")
     answer_dialogue(bubble, windows, photos["small"])
-    until(lambda: bubble.browser.devtools.evaluate(tab, f"{STATES}.join() === 'done'"), "the job")
-    bubble.browser.devtools.close_target(tab)
+    assert_on_its_page(bubble)
+    bubble.browser.close_results()
 
 
 @pytest.mark.usefixtures("no_jobs_left")
@@ -182,6 +211,16 @@ def test_many_are_not_lost_by_a_bubble_that_closes_in_that_moment(
     rows = "document.querySelectorAll('.item').length"
     until(lambda: browser.devtools.evaluate(page, rows) == 9, "nine pictures")
     browser.devtools.close_target(page)
+
+
+def assert_on_its_page(bubble: Bubble) -> None:
+    """The picture that was chosen is shown on its own page, in place of the tab for choosing."""
+    browser = bubble.browser
+    (page,) = until(browser.result_tabs, "the page of the picture")
+    browser.driver.switch_to.window(page)
+    assert browser.wait_over() == "done"
+    assert browser.driver.execute_script("return document.visibilityState") == "visible"
+    until(lambda: not choosing_tabs(bubble), "the end of the tab that had the dialogue")
 
 
 def open_dialogue(bubble: Bubble) -> set[bytes]:
