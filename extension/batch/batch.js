@@ -69,8 +69,8 @@ const list = new ItemList(
     (item, action) => reportErrors(() => runItemAction(workbench, item, action)),
 );
 const workbench = { queue, store, runner, saver, list, edits };
-const form = createOutputSettingsForm(queue.making, changeMaking, FORMATS);
-const lookForm = createLookForm(() => queue.making, changeMaking);
+const form = createOutputSettingsForm(queue.making, wish, FORMATS);
+const lookForm = createLookForm(() => queue.making, wish);
 
 localizePage();
 wireShortcutHelp({ hasEditor: false });
@@ -136,6 +136,12 @@ function changeMaking(changes) {
     queue.making = { ...queue.making, ...changes };
     form.show(queue.making);
     lookForm.show(queue.making);
+}
+
+/** @param {Parameters<typeof changeMaking>[0]} changes  By the person. */
+function wish(changes) {
+    changeMaking(changes);
+    store.saveSoon();
 }
 
 /** Show that there is a batch of a newer version; done when the person has it erased. */

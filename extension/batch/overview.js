@@ -46,7 +46,8 @@ export function showOverview(queue) {
     const state = stateOf(items, open, isPaused);
     document.documentElement.dataset.state = state;
     // What was said of a saved batch does not hold for another one.
-    if (former === 'saved' && state !== 'saved') byId('said', HTMLElement).textContent = '';
+    const isAnother = former === 'saved' && state !== 'saved';
+    if (isAnother || state === 'empty') byId('said', HTMLElement).textContent = '';
     if (items.length > 0) speakProgress(counts, former !== state && state === 'done');
 }
 

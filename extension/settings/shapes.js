@@ -83,6 +83,23 @@ export function shapeOptions(shape, ownSize, format) {
 }
 
 /**
+ * Which sticker the options of a job are for, as `shapeOptions` gives them.
+ *
+ * @param {import('../messages/job_types.js').JobOptions} options
+ * @returns {string | null}
+ */
+export function stickerOf({ canvas, scale, max_kilobytes, format }) {
+    const found = Object.entries(STICKERS).find(
+        ([, sticker]) =>
+            canvas === `${sticker.side}x${sticker.side}` &&
+            Math.abs(Number(scale) * 100 - sticker.scale) < 0.01 &&
+            sticker.format === format &&
+            sticker.kilobytes === (max_kilobytes ?? 0),
+    );
+    return found?.[0] ?? null;
+}
+
+/**
  * What changes in the output settings when a shape is chosen.
  *
  * @param {string} shape

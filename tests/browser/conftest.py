@@ -19,6 +19,7 @@ from typing import cast
 
 import pytest
 from accounts import compared
+from bubble import Bubble
 from clicks import SAFE_PAGE, with_rights
 from dev.browser.driven_copy import driven_copy
 from dev.builder.build import build
@@ -237,3 +238,13 @@ def acting(
     serve_pictures(site)
     rights = (f"{PAGE}*", f"{SAFE_PAGE}*", "clipboardWrite", "notifications")
     yield from run_browser(with_rights(extension, folder, *rights), site, folder, headless=True)
+
+
+@pytest.fixture
+def bubble(screen_browser: OffcutBrowser, mouse: Mouse) -> Iterator[Bubble]:
+    """The popup of the visible browser, over an empty page."""
+    screen_browser.open("about:blank")
+    bubble = Bubble(screen_browser, mouse)
+    yield bubble
+    if bubble.target and bubble.is_open():
+        bubble.close()

@@ -88,3 +88,9 @@ def popups(browser: OffcutBrowser) -> list[str]:
     address = f"{browser.origin}/popup/popup.html"
     pages = browser.devtools.targets("page")
     return [page["targetId"] for page in pages if page["url"] == address]
+
+
+def workbenches(browser: OffcutBrowser) -> list[str]:
+    address = f"{browser.origin}/batch/batch.html"
+    pages = browser.devtools.targets("page")
+    return [page["targetId"] for page in pages if page["url"] == address]

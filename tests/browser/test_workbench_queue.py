@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from offcut_browser import OffcutBrowser
 from PIL import Image
+from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 from waiting import until
 from workbench_page import (
     choose,
+    erase,
     open_workbench,
     press,
     save,
@@ -125,3 +127,43 @@ def test_what_is_said_of_saving_moves_no_row(
     browser.saved_by(lambda: browser.click("save-zip"))
     until(lambda: browser.element("said").text.startswith("The ZIP is saved"), "the sentence")
     assert browser.driver.execute_script(place) == before
+
+
+def test_nothing_is_said_of_a_list_that_was_cleared(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    pictures = [save(portrait, tmp_path / f"{n}.png") for n in range(4)]
+    open_workbench(browser)
+    choose(browser, *pictures)
+    browser.press_when("find('.item[data-state=done]')", "find('#cancel-all')")
+    browser.wait_state("done")
+    assert "cancelled" in states(browser).values()
+    browser.saved_by(lambda: browser.click("save-zip")).unlink()
+    until(lambda: browser.element("said").text.startswith("The ZIP is saved"), "the sentence")
+    erase(browser)
+    choose(browser, pictures[0])
+    browser.wait_state("done")
+    assert browser.text("said") == ""
+
+
+def test_chosen_settings_are_there_after_the_page_is_loaded_anew(
+    browser: OffcutBrowser, portrait: Image.Image, tmp_path: Path
+) -> None:
+    open_workbench(browser)
+    choose(browser, save(portrait, tmp_path / "a.png"))
+    browser.wait_state("done")
+    written = """const done = arguments[0];
+        import('/platform/batch_files.js').then(({ readQueue }) => readQueue())
+            .then((batch) => done(batch && [batch.items[0].state, batch.making.shape]));"""
+    browser.driver.find_element(By.TAG_NAME, "summary").click()
+    # More than once: the first may be written together with the result.
+    for shape in ("telegram", "signal", "none", "whatsapp"):
+        Select(browser.element("making-shape")).select_by_value(shape)
+        until(
+            lambda now=shape: browser.driver.execute_async_script(written) == ["done", now],
+            f"{shape} in the description",
+        )
+    browser.driver.refresh()
+    browser.wait_state("done")
+    assert browser.element("making-shape").get_attribute("value") == "whatsapp"
+    assert browser.element("making-format").get_attribute("value") == "webp"

@@ -27,6 +27,12 @@ test('a tiny picture is not blown up without end', () => {
     assert.equal(fitView({ left: 0, top: 0, width: 10, height: 10 }, STAGE, 0).scale, 4);
 });
 
+test('what is made larger than its part of the picture fits as it is made', () => {
+    const head = { left: 10, top: 10, width: 50, height: 65 };
+    assert.equal(Math.round(fitView(head, STAGE, 0, 16).scale * 65), 600);
+    assert.equal(fitView(head, STAGE, 0, 6).scale, 6, 'pixel for pixel');
+});
+
 test('what lies under the pointer stays there when zooming', () => {
     const view = fitView(BOX, STAGE, 0);
     const point = { x: 123, y: 456 };

@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { stateFrom } from '../../extension/result/editor/edit_state.js';
 import { jobOptions, OUTPUT_DEFAULTS } from '../../extension/settings/output_settings.js';
-import { SHAPES, settingsForShape } from '../../extension/settings/shapes.js';
+import { SHAPES, settingsForShape, shapeOptions } from '../../extension/settings/shapes.js';
 
 /** @param {Partial<import('../../extension/settings/output_settings.js').OutputSettings>} changes */
 const optionsOf = (changes) => jobOptions({ ...OUTPUT_DEFAULTS, ...changes });
@@ -52,4 +53,14 @@ test('edge, outline and shadow become options, and an own size needs a canvas', 
 
 test('every shape can be chosen', () => {
     for (const shape of SHAPES) assert.equal(settingsForShape(shape, OUTPUT_DEFAULTS).shape, shape);
+});
+
+test('the editor knows a sticker by what it asks for', () => {
+    for (const shape of ['whatsapp', 'telegram', 'signal', 'discord']) {
+        const format = shape === 'discord' ? 'png' : 'webp';
+        const options = { quality: 'fast', format, ...shapeOptions(shape, false, format) };
+        assert.equal(stateFrom({ options, strokes: [] }).frame, shape);
+        const other = { ...options, scale: 0.5 };
+        assert.equal(stateFrom({ options: other, strokes: [] }).frame, 'canvas');
+    }
 });

@@ -9,7 +9,7 @@
 
 import { BACKGROUND_WORDS, OPTIONS } from '../../messages/facts.js';
 import { OUTPUT_DEFAULTS } from '../../settings/output_settings.js';
-import { ASPECTS, isMarket } from '../../settings/shapes.js';
+import { ASPECTS, isMarket, stickerOf } from '../../settings/shapes.js';
 import { idPhotoFrom } from './id_photo_state.js';
 
 /** @typedef {import('../../messages/job_types.js').JobOptions} JobOptions */
@@ -129,10 +129,11 @@ export function stateFrom({ options, strokes, background = '' }) {
 }
 
 /** @param {JobOptions} options */
-function frameFrom({ crop, aspect, canvas, market }) {
+function frameFrom(options) {
+    const { crop, aspect, canvas, market } = options;
     if (typeof canvas === 'string') {
         const [canvasWidth = 0, canvasHeight = 0] = canvas.split(/[x×]/).map(Number);
-        const frame = isMarket(market) ? String(market) : 'canvas';
+        const frame = isMarket(market) ? String(market) : (stickerOf(options) ?? 'canvas');
         return { frame, canvasWidth, canvasHeight, crop: crop === true };
     }
     const isKnown = typeof aspect === 'string' && ASPECTS.includes(aspect);

@@ -102,7 +102,7 @@ export class Stage {
         const { size, result } = this.scene;
         this.#isFitted = true;
         const gap = Math.min(size.width, size.height) < SMALL_STAGE ? SMALL_GAP : GAP;
-        if (result) this.scene.view = fitView(result.box, size, gap);
+        if (result) this.scene.view = fitView(result.box, size, gap, this.#resultScale);
         this.redraw();
     }
 

@@ -22,11 +22,14 @@ const VISIBLE_SHARE = 0.25;
  * @param {Box} box  In source pixels.
  * @param {Size} stage
  * @param {number} gap  CSS pixels that stay free around it.
+ * @param {number} pixels  Of the result, for one of the source: where it is made larger, its own size
+ *     is no enlargement.
  * @returns {View}
  */
-export function fitView(box, stage, gap) {
+export function fitView(box, stage, gap, pixels = 1) {
     const room = { width: stage.width - 2 * gap, height: stage.height - 2 * gap };
-    const wanted = Math.min(room.width / box.width, room.height / box.height, LARGEST_FIT);
+    const most = Math.max(LARGEST_FIT, pixels);
+    const wanted = Math.min(room.width / box.width, room.height / box.height, most);
     const scale = Math.max(wanted, 1e-3);
     return {
         scale,
