@@ -7,8 +7,8 @@
  * belongs to that. A dialogue needs a person's click: the answer to a message carries the click of
  * who answers, so the tab asks the bubble, and opens the dialogue as if it had been clicked itself.
  *
- * Decides: where the file dialogue opens, and what is shown when it is over. Not the bubble again: when
- * the dialogue gives the focus back, it may close as soon as it is there, and nothing would be seen.
+ * Decides: where the file dialogue opens, and what is shown when it is over. Not the bubble again: it
+ * ends at the next click elsewhere, and a picture that was chosen is what the person wants to see.
  */
 
 import { request, serve } from '../messages/request.js';

@@ -3,7 +3,8 @@
  * begin with.
  *
  * Decides: what counts as the crown, that the neck is the first place below which it grows wider, how
- * far from that the chin is, and where it is if no neck is seen. A person moves the marks from there: no face is looked for.
+ * far from that the chin is, and where it is if no neck is seen. No face is looked for: a person moves
+ * the marks from there.
  */
 
 /** @typedef {{ idMiddle: number, idCrown: number, idEyes: number, idChin: number }} HeadMarks */
@@ -58,14 +59,14 @@ export function headMarks(pixels, width, height) {
 /**
  * @param {number} crown
  * @param {number[]} widths  Of the subject, by rows.
- * @returns {number}  The row; 0 if there is none.
+ * @returns {number}  The row; the crown's own if no neck is seen.
  */
 function neckBelow(crown, widths) {
     let head = 0;
     let neck = crown;
     for (let row = crown; row < widths.length; row++) {
         const width = widths[row] ?? 0;
-        if (width === 0) return 0; // it ends, and had no shoulders
+        if (width === 0) return crown; // it ends, and had no shoulders
         if (row - crown < LEAST_LENGTH * head || head < WIDER * width) {
             // Still the head, or as wide as one.
             if (width > head) head = width;
@@ -73,7 +74,7 @@ function neckBelow(crown, widths) {
         } else if (width <= (widths[neck] ?? 0)) neck = row;
         else if (width > WIDER * (widths[neck] ?? 0)) return neck;
     }
-    return 0;
+    return crown;
 }
 
 /**

@@ -2,8 +2,9 @@
  * @file The panel for photos for offices: the format, and marks for crown, eyes and chin on a small
  * picture.
  *
- * Decides: where the marks begin, how they are dragged and moved by keys, and that they keep their order; how formats are
- * called and what is said of them. What a format asks for: py/offcut/options/id_photos.json.
+ * Decides: where the marks begin, how they are dragged and moved by keys, and that they keep their
+ * order; how formats are called and what is said of them. What a format asks for:
+ * py/offcut/options/id_photos.json.
  */
 
 import { ID_PHOTOS } from '../../messages/id_photos.js';
@@ -69,8 +70,8 @@ export class IdPhotoPanel {
     firstMarks() {
         const { now, stage } = this.#editor;
         const { original, result } = stage.scene;
-        if (now.idPhoto !== 'none' || !isUnmarked(now) || now.backgroundKind !== 'transparent')
-            return {};
+        const isCutout = now.output === 'cutout' && now.backgroundKind === 'transparent';
+        if (now.idPhoto !== 'none' || !isUnmarked(now) || !isCutout) return {};
         return (original && result && headMarks(...pixelsOf(result, original.box))) ?? {};
     }
 
